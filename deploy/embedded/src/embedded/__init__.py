@@ -1,0 +1,1 @@
+"""Everything on one machine without containers: database, broker, identity, services."""

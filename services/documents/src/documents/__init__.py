@@ -1,0 +1,1 @@
+"""Files and versions, rendering, publication, search, newsletter."""

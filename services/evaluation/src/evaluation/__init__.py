@@ -1,0 +1,1 @@
+"""Monitoring, indicator values, quality criteria, evaluations, programme reporting."""

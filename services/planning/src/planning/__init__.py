@@ -1,0 +1,1 @@
+"""Plans from problem to indicator, the people who make them, public consultation."""

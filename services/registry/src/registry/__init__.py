@@ -1,0 +1,1 @@
+"""Territorial units, statistics, the Index of social exclusion, cooperation with the Agency."""

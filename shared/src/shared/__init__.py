@@ -1,0 +1,1 @@
+"""Plumbing and published language of the services; no rule of the domain."""

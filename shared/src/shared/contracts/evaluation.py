@@ -1,0 +1,123 @@
+"""What `evaluation` tells: what was set up, what is due, what was reported."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.base import Event
+
+
+class EvaluationKind(StrEnum):
+    """When in the life of a plan an evaluation looks at it."""
+
+    ENTRY = "entry"  # vstupní
+    MID_TERM = "mid-term"  # průběžná
+    FINAL = "final"  # závěrečná
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledEvaluation:
+    """One evaluation in the calendar of a plan."""
+
+    evaluation_id: UUID
+    kind: EvaluationKind
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringSetUp(Event):
+    """Every indicator of an approved revision has its collection calendar."""
+
+    type: ClassVar[str] = "evaluation.monitoring.set-up.v1"
+    identity: ClassVar[str] = "plan_id"
+
+    plan_id: UUID
+    revision: int
+    indicators: int
+    obligations: int
+    first_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationsScheduled(Event):
+    """The evaluations of an approved revision stand in the calendar."""
+
+    type: ClassVar[str] = "evaluation.evaluations.scheduled.v1"
+    identity: ClassVar[str] = "plan_id"
+
+    plan_id: UUID
+    revision: int
+    evaluations: tuple[ScheduledEvaluation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationDue(Event):
+    """A value is to be reported soon; its owner should be told."""
+
+    type: ClassVar[str] = "evaluation.obligation.due.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationOverdue(Event):
+    """A value was not reported in time; the coordinator should be told."""
+
+    type: ClassVar[str] = "evaluation.obligation.overdue.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSubmitted(Event):
+    """A value was reported and waits for approval."""
+
+    type: ClassVar[str] = "evaluation.obligation.report-submitted.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueApproved(Event):
+    """A reported value counts from now on."""
+
+    type: ClassVar[str] = "evaluation.obligation.value-approved.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationDue(Event):
+    """An evaluation should begin; the evaluator should be told."""
+
+    type: ClassVar[str] = "evaluation.evaluation.due.v1"
+    identity: ClassVar[str] = "evaluation_id"
+
+    evaluation_id: UUID
+    plan_id: UUID
+    kind: EvaluationKind
+    due_on: date

@@ -1,0 +1,103 @@
+"""What `registry` tells: territorial units and their cooperation with the Agency."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.base import Event
+
+
+class UnitKind(StrEnum):
+    """Kinds of territorial unit (územní celek); the standard Czech term stands beside each."""
+
+    STATE = "state"  # stát
+    REGION = "region"  # kraj, hl. m. Praha (NUTS 3)
+    DISTRICT = "district"  # okres (LAU 1)
+    ORP = "orp"  # správní obvod obce s rozšířenou působností
+    POU = "pou"  # správní obvod obce s pověřeným obecním úřadem
+    MUNICIPALITY = "municipality"  # obec (LAU 2)
+    CITY_PART = "city-part"  # městská část, městský obvod
+    MUNICIPALITY_ASSOCIATION = "municipality-association"  # dobrovolný svazek obcí, mikroregion
+    LOCAL_ACTION_GROUP = "local-action-group"  # místní akční skupina
+    OTHER_ASSOCIATION = "other-association"  # jiné sdružení
+
+
+class CooperationRegime(StrEnum):
+    """Under which regime the Agency supports a unit (režim podpory)."""
+
+    IKP = "IKP"  # intenzivní komplexní podpora
+    VIP = "VIP"  # vzdálená intenzivní podpora
+    VDP = "VDP"  # vzdálená dílčí podpora
+    VEX = "VEX"  # vzdálená ex-post podpora
+    KPSV21 = "KPSV21"  # spolupráce v KPSV 2021+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRegistered(Event):
+    """A unit entered the registry; services that name units keep a copy from now on."""
+
+    type: ClassVar[str] = "registry.unit.registered.v1"
+    identity: ClassVar[str] = "unit_id"
+
+    unit_id: UUID
+    kind: UnitKind
+    code: str | None
+    name: str
+    parent_id: UUID | None
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChanged(Event):
+    """A unit's name, code or parent changed; the copies follow."""
+
+    type: ClassVar[str] = "registry.unit.changed.v1"
+    identity: ClassVar[str] = "unit_id"
+
+    unit_id: UUID
+    kind: UnitKind
+    code: str | None
+    name: str
+    parent_id: UUID | None
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitClosed(Event):
+    """A unit ceased to exist; nothing new may be begun for it."""
+
+    type: ClassVar[str] = "registry.unit.closed.v1"
+    identity: ClassVar[str] = "unit_id"
+
+    unit_id: UUID
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooperationStarted(Event):
+    """A unit and the Agency began to work together; the unit may now draft plans."""
+
+    type: ClassVar[str] = "registry.cooperation.started.v1"
+    identity: ClassVar[str] = "cooperation_id"
+
+    cooperation_id: UUID
+    unit_id: UUID
+    regime: CooperationRegime
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooperationEnded(Event):
+    """The cooperation ended; the unit drafts no new plans, its approved ones go on."""
+
+    type: ClassVar[str] = "registry.cooperation.ended.v1"
+    identity: ClassVar[str] = "cooperation_id"
+
+    cooperation_id: UUID
+    unit_id: UUID
+    ended_on: date

@@ -1,0 +1,58 @@
+"""The whole workflow: which event makes which service do what."""
+
+from dataclasses import dataclass
+
+from shared.contracts.base import Event
+from shared.contracts.documents import DocumentPublished
+from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp
+from shared.contracts.planning import PlanApproved, PlanClosed
+from shared.contracts.registry import (
+    CooperationEnded,
+    CooperationStarted,
+    UnitChanged,
+    UnitClosed,
+    UnitRegistered,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """When `event` happens, `reaction` of `slice` in `service` runs."""
+
+    event: type[Event]
+    service: str
+    slice: str
+    reaction: str
+
+    @property
+    def source(self) -> str:
+        """The service that tells the event; its stream has the same name."""
+        return self.event.type.partition(".")[0]
+
+    @property
+    def consumer(self) -> str:
+        """The durable consumer: one for each slice and source, so that one slice never waits for another."""
+        return f"{self.service}-{self.slice}-from-{self.source}"
+
+
+WORKFLOW: tuple[On, ...] = (
+    On(UnitRegistered, "planning", "units", "copy_registered_units"),
+    On(UnitChanged, "planning", "units", "copy_changed_unit"),
+    On(UnitClosed, "planning", "units", "close_unit"),
+    On(CooperationStarted, "planning", "units", "allow_plans"),
+    On(CooperationEnded, "planning", "units", "disallow_plans"),
+    On(UnitRegistered, "evaluation", "units", "copy_registered_units"),
+    On(UnitChanged, "evaluation", "units", "copy_changed_unit"),
+    On(UnitClosed, "evaluation", "units", "close_unit"),
+    On(UnitRegistered, "documents", "units", "copy_registered_units"),
+    On(UnitChanged, "documents", "units", "copy_changed_unit"),
+    On(UnitClosed, "documents", "units", "close_unit"),
+    On(PlanApproved, "evaluation", "monitoring", "set_up_monitoring"),
+    On(PlanApproved, "evaluation", "evaluations", "schedule_evaluations"),
+    On(PlanApproved, "documents", "rendering", "render_approved_plan"),
+    On(MonitoringSetUp, "planning", "plans", "note_monitoring"),
+    On(EvaluationsScheduled, "planning", "plans", "note_evaluations"),
+    On(PlanClosed, "evaluation", "monitoring", "stop_monitoring"),
+    On(PlanClosed, "evaluation", "evaluations", "cancel_evaluations"),
+    On(DocumentPublished, "evaluation", "programmes", "count_deliverable"),
+)
