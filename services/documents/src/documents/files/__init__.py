@@ -1,0 +1,1 @@
+"""Documents, their versions and the files that they stand for."""

@@ -1,0 +1,115 @@
+"""Czech typography: spaces that must not break, dates, numbers, and only characters our fonts have."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from datetime import date
+from decimal import Decimal
+
+NBSP = "\N{NO-BREAK SPACE}"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# First and last code point of the blocks that the typesetter's own fonts cover without a gap; PDF/A forbids
+# a character without a glyph. `test_every_covered_character_has_a_glyph`.
+COVERED = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x024F),
+    (0x02B0, 0x0377),
+    (0x0384, 0x038A),
+    (0x038E, 0x03A1),
+    (0x03A3, 0x0484),
+    (0x048A, 0x04FF),
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x2027),
+    (0x202F, 0x2040),
+    (0x2044, 0x2052),
+    (0x2070, 0x2071),
+    (0x2074, 0x208E),
+    (0x20A0, 0x20C0),
+    (0x2100, 0x211E),
+    (0x2190, 0x22FF),
+    (0x2460, 0x25FF),
+    (0xFFFD, 0xFFFD),
+)
+_FIRST = tuple(first for first, _ in COVERED)
+
+_SPACES = re.compile(r"[ \t\f\v]+")
+_ONE_LETTER = re.compile(r"(?<![^\W_])([kKsSvVzZoOuUaAiI]) (?=\S)")
+_DATE = re.compile(r"\b(\d{1,2}\.) (\d{1,2}\.) (\d{4})\b")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_ABBREVIATION = re.compile(r"\b(č\.|čl\.|odst\.|písm\.|str\.|ul\.|tis\.|mil\.|mld\.) (?=\S)")
+_MEASURED = re.compile(r"(?<=\d) (?=(?:%|‰|Kč|€|m²|km|ha|tis\.|mil\.|mld\.|let\b|osob))")
+_SECTION = re.compile(r"(§§?) (?=\S)")
+
+
+def tidy(text: str) -> str:
+    """Compose accents, drop controls, and put U+FFFD for what no font of ours can show; keeps newlines."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u2028", "\n").split("\n")
+    return "\n".join(_tidy_line(line) for line in lines)
+
+
+def _tidy_line(line: str) -> str:
+    kept = "".join(_shown(char) for char in _SPACES.sub(" ", line))
+    return kept.strip(" ")
+
+
+def _shown(char: str) -> str:
+    if _covered(char):
+        return "" if char == "\N{SOFT HYPHEN}" else char
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cf"}:
+        return ""
+    return " " if category.startswith("Z") else REPLACEMENT
+
+
+def _covered(char: str) -> bool:
+    place = bisect_right(_FIRST, ord(char)) - 1
+    return place >= 0 and ord(char) <= COVERED[place][1]
+
+
+def set_text(text: str) -> str:
+    """Tidy the text and put the spaces that a line may not end with (ČSN 01 6910)."""
+    result = tidy(text)
+    result = _DATE.sub(rf"\1{NBSP}\2{NBSP}\3", result)
+    for pattern in (_ONE_LETTER, _ABBREVIATION, _SECTION):
+        result = pattern.sub(lambda found: found.group(1) + NBSP, result)
+    for pattern in (_THOUSANDS, _MEASURED):
+        result = pattern.sub(NBSP, result)
+    return result
+
+
+def paragraphs(text: str | None) -> list[str]:
+    return [line for line in set_text(text or "").split("\n") if line]
+
+
+def czech_date(day: date | None) -> str:
+    return f"{day.day}.{NBSP}{day.month}.{NBSP}{day.year}" if day else ""
+
+
+def czech_period(first: date | None, last: date | None) -> str:
+    """`1. 1. 2026 – 31. 12. 2030`; an open end is said in words."""
+    if first and last:
+        return f"{czech_date(first)} – {czech_date(last)}"
+    if first:
+        return f"od{NBSP}{czech_date(first)}"
+    return f"do{NBSP}{czech_date(last)}" if last else ""
+
+
+def czech_number(value: Decimal | int | None) -> str:
+    """`1234567.50` → `1 234 567,50`; every digit that was given is kept."""
+    if value is None:
+        return ""
+    return f"{Decimal(value):,f}".replace(",", NBSP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
+
+
+def czech_money(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    shown = f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+    return f"{czech_number(Decimal(shown))}{NBSP}Kč"
+
+
+def counted(number: int, forms: tuple[str, str, str]) -> str:
+    """Czech plural: `forms` are for one, for two to four, for none and five up."""
+    form = forms[0] if number == 1 else forms[1] if number in {2, 3, 4} else forms[2]
+    return f"{czech_number(number)}{NBSP}{form}"

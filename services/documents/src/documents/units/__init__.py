@@ -1,0 +1,1 @@
+"""Copy of the registry's territorial units."""

@@ -1,0 +1,132 @@
+"""Builders for the documents service: snapshots as planning freezes them, events as it tells them."""
+
+import json
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import TypeAlias
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from shared.contracts.planning import PlanApproved, PlanKind
+from shared.contracts.registry import UnitKind, UnitRegistered
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
+
+PLAN_ID = UUID("0199a000-0000-7000-8000-000000000001")
+OBRNICE = uuid5(uuid5(NAMESPACE_URL, "urn:pospolu:unit"), "municipality:567337")
+MOST = uuid5(uuid5(NAMESPACE_URL, "urn:pospolu:unit"), "municipality:567027")
+
+
+def _id(number: str) -> str:
+    return str(uuid5(PLAN_ID, number))
+
+
+def an_indicator(number: str = "1.1-I1", **changes: Json) -> dict[str, Json]:
+    return {
+        "id": _id(number),
+        "number": number,
+        "name": "Počet domácností, které získaly nájemní bydlení se smlouvou na dobu delší než 1 rok",
+        "unit": "domácnosti",
+        "direction": "increase",
+        "periodicity": "yearly",
+        "owner": "Odbor sociálních věcí",
+        "source": "evidence sociálního odboru",
+        "baseline": "12",
+        "baseline_on": "2025-12-31",
+        "target": "40.5",
+        "target_on": "2030-12-31",
+    } | changes
+
+
+def an_activity(number: str = "1.1.1.1", **changes: Json) -> dict[str, Json]:
+    return {
+        "id": _id(number),
+        "number": number,
+        "title": "Výběr a proškolení sociálních pracovníků v terénu",
+        "owner": "Vedoucí odboru",
+        "due_on": "2026-06-30",
+    } | changes
+
+
+def a_measure(number: str = "1.1.1", **changes: Json) -> dict[str, Json]:
+    return {
+        "id": _id(number),
+        "number": number,
+        "title": "Zavedení systému prostupného bydlení s podporou sociálního pracovníka",
+        "description": "Město vyčlení z vlastního fondu byty a k nim zajistí doprovodnou sociální práci.\n"
+        "Podpora trvá nejméně 12 měsíců a je dobrovolná.",
+        "owner": "Město Obrnice",
+        "partners": ["Úřad práce ČR", "Člověk v tísni, o. p. s."],
+        "starts_on": "2026-03-01",
+        "ends_on": "2028-12-31",
+        "cost_czk": "1250000.00",
+        "funding_source": "OPZ+ (výzva 10) a rozpočet města",
+        "indicators": [an_indicator(f"{number}-I1")],
+        "activities": [an_activity(f"{number}.1"), an_activity(f"{number}.2", owner=None, due_on=None)],
+    } | changes
+
+
+def a_goal(number: str = "1.1", **changes: Json) -> dict[str, Json]:
+    return {
+        "id": _id(number),
+        "number": number,
+        "title": "Snížit počet domácností v nevyhovujícím bydlení",
+        "target_state": "Do konce roku 2030 žije v nevyhovujícím bydlení o třetinu domácností méně.",
+        "due_on": "2030-12-31",
+        "indicators": [an_indicator(f"{number}-I1"), an_indicator(f"{number}-I2", direction="decrease")],
+        "measures": [a_measure(f"{number}.1"), a_measure(f"{number}.2", cost_czk=None)],
+    } | changes
+
+
+def a_problem(number: str = "1", **changes: Json) -> dict[str, Json]:
+    return {
+        "id": _id(number),
+        "number": number,
+        "area": "BYD",
+        "title": "Nedostupnost standardního bydlení pro nízkopříjmové domácnosti",
+        "description": "V obci žije přibližně 120 osob v substandardních bytech. Nájemní smlouvy se uzavírají "
+        "na dobu 1 až 3 měsíců a o prodloužení rozhoduje vlastník bez pravidel.",
+        "causes": "Nedostatek obecních bytů, zadlužení domácností a diskriminace na trhu s bydlením.",
+        "consequences": "Časté stěhování dětí mezi školami, zhoršené zdraví, ztráta zaměstnání.",
+        "affected_group": "Rodiny s dětmi, senioři s nízkým důchodem",
+        "estimated_people": 1120,
+        "source": "Vstupní analýza 2025",
+        "goals": [a_goal(f"{number}.1"), a_goal(f"{number}.2")],
+    } | changes
+
+
+def a_snapshot(**changes: Json) -> dict[str, Json]:
+    return {
+        "schema": "pospolu.plan/1",
+        "plan_id": str(PLAN_ID),
+        "revision": 1,
+        "kind": "PSZ",
+        "title": "Plán sociálního začleňování obce Obrnice 2026–2030",
+        "vision": "Obrnice jsou obcí, ve které každý bydlí důstojně.\nPříležitosti nezávisí na adrese ani původu.",
+        "valid_from": "2026-01-01",
+        "valid_until": "2030-12-31",
+        "units": [{"id": str(OBRNICE), "kind": "municipality", "code": "567337", "name": "Obrnice"}],
+        "approval": {
+            "body": "Zastupitelstvo obce Obrnice",
+            "approved_on": "2026-03-12",
+            "resolution_number": "12/2026",
+        },
+        "problems": [a_problem()],
+    } | changes
+
+
+def a_big_snapshot(*, problems: int = 6, title: str = "Plán sociálního začleňování města Most") -> dict[str, Json]:
+    """Some 300 nodes: each problem has 2 goals, 4 measures, 8 activities, 8 indicators and itself."""
+    areas = ("BYD", "DLU", "ZAM", "BEZ", "ZDR", "VZD")
+    return a_snapshot(
+        title=title,
+        problems=[a_problem(str(n + 1), area=areas[n % len(areas)]) for n in range(problems)],
+    )
+
+
+def canonical(snapshot: Json) -> bytes:
+    """As planning writes it: sorted keys, no spaces, UTF-8."""
+    return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest_of(body: bytes) -> str:
+    return sha256(body).hexdigest()
