@@ -1,0 +1,55 @@
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/uv/bin/uv)
+BIN := .venv/bin
+STAMP := .venv/.installed
+MEMBERS := shared services/registry services/planning services/evaluation services/documents deploy/embedded
+MANIFESTS := pyproject.toml $(MEMBERS:%=%/pyproject.toml)
+
+.PHONY: help install run demo test check bench format lock docs clean
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(STAMP) ## start everything on this machine: database, broker, identity, services (Ctrl-C stops it)
+	@exec $(BIN)/python -m embedded run
+
+demo: $(STAMP) ## play the story of a plan against the running system
+	@exec $(BIN)/python -m embedded.demo
+
+test: $(STAMP) ## run all tests; databases and brokers are started as needed
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) ## lint, format, types, import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP) ## measure latency and throughput beside the floor of this machine
+	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+format: $(STAMP) ## put the code into shape
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+lock: $(UV) ## write requirements.lock anew from the manifests (names, versions, hashes)
+	$(UV) export --quiet --upgrade --all-groups --no-emit-workspace --no-header --no-annotate -o requirements.lock >/dev/null
+
+docs: $(STAMP) ## write the generated pages and configuration anew
+	$(BIN)/python -m shared.contracts.page > docs/workflow.md
+	$(BIN)/python -m embedded.nats_users > deploy/nats/users.conf
+
+clean: ## remove the virtual environment, fetched tools and caches; the data in .data stay
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+install: $(STAMP) ## make the virtual environment .venv from requirements.lock
+
+.tools/uv/bin/uv:
+	@sh deploy/embedded/fetch-uv.sh .tools/uv
+
+$(STAMP): requirements.lock $(MANIFESTS) | $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python '>=3.11' .venv
+	@printf -- '-e ./%s\n' $(MEMBERS) | VIRTUAL_ENV=.venv $(UV) pip sync --quiet requirements.lock -
+	@touch $@
