@@ -1,0 +1,1 @@
+"""Who cooperates with the Agency, since when, until when, under which regime."""

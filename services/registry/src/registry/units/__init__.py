@@ -1,0 +1,1 @@
+"""Territorial units: what they are, where they belong, and since when."""

@@ -1,0 +1,58 @@
+"""How names of places are ordered and found: the Czech alphabet without the database's help."""
+
+import unicodedata
+
+_ALPHABET = (
+    *(" ", "a", "b", "c", "č", "d", "e", "f", "g", "h", "ch", "i", "j", "k", "l", "m", "n", "o", "p", "q"),
+    *("r", "ř", "s", "š", "t", "u", "v", "w", "x", "y", "z", "ž"),
+    *"0123456789",
+)
+_RANK = {letter: chr(ord("!") + rank) for rank, letter in enumerate(_ALPHABET)}
+_UNKNOWN = "~"
+_ACCENTS = {"\u0301": "1", "\u030c": "2", "\u030a": "3", "\u0308": "4"}
+_GAPS = str.maketrans(dict.fromkeys("-–—/.,;:'’\"„“()", " "))
+
+
+def sort_key(name: str) -> str:
+    """Return a key that orders names as Czech dictionaries do when it is compared code point by code point.
+
+    Three levels (ČSN 97 6030): letters (č after c, ch after h, ř, š, ž; digits after letters), then
+    accents, then capitals.
+    """
+    letters = _letters(" ".join(unicodedata.normalize("NFC", name).translate(_GAPS).split()))
+    primary = "".join(_primary(letter) for letter in letters)
+    accents = "".join(_accent(letter) for letter in letters)
+    capitals = "".join("0" if letter == letter.lower() else "1" for letter in letters)
+    return f"{primary} {accents} {capitals}"
+
+
+def search_text(name: str) -> str:
+    """Return the name in lower case without diacritics, with single spaces."""
+    return " ".join(_bare(name.casefold()).split())
+
+
+def _letters(name: str) -> list[str]:
+    letters: list[str] = []
+    for character in name:
+        if letters and letters[-1] in ("c", "C") and character in ("h", "H"):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _primary(letter: str) -> str:
+    lower = letter.lower()
+    return _RANK.get(lower) or "".join(_RANK.get(part, _UNKNOWN + part) for part in _bare(lower))
+
+
+def _accent(letter: str) -> str:
+    if letter.lower() in _RANK:
+        return "0"
+    mark = next((part for part in unicodedata.normalize("NFD", letter) if unicodedata.combining(part)), None)
+    return _ACCENTS.get(mark, "9") if mark else "0"
+
+
+def _bare(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
