@@ -1,13 +1,9 @@
 """Builders for the documents service: snapshots as planning freezes them, events as it tells them."""
 
 import json
-from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
-
-from shared.contracts.planning import PlanApproved, PlanKind
-from shared.contracts.registry import UnitKind, UnitRegistered
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
 
@@ -21,7 +17,7 @@ def _id(number: str) -> str:
 
 
 def an_indicator(number: str = "1.1-I1", **changes: Json) -> dict[str, Json]:
-    return {
+    node: dict[str, Json] = {
         "id": _id(number),
         "number": number,
         "name": "Počet domácností, které získaly nájemní bydlení se smlouvou na dobu delší než 1 rok",
@@ -34,21 +30,23 @@ def an_indicator(number: str = "1.1-I1", **changes: Json) -> dict[str, Json]:
         "baseline_on": "2025-12-31",
         "target": "40.5",
         "target_on": "2030-12-31",
-    } | changes
+    }
+    return node | changes
 
 
 def an_activity(number: str = "1.1.1.1", **changes: Json) -> dict[str, Json]:
-    return {
+    node: dict[str, Json] = {
         "id": _id(number),
         "number": number,
         "title": "Výběr a proškolení sociálních pracovníků v terénu",
         "owner": "Vedoucí odboru",
         "due_on": "2026-06-30",
-    } | changes
+    }
+    return node | changes
 
 
 def a_measure(number: str = "1.1.1", **changes: Json) -> dict[str, Json]:
-    return {
+    node: dict[str, Json] = {
         "id": _id(number),
         "number": number,
         "title": "Zavedení systému prostupného bydlení s podporou sociálního pracovníka",
@@ -62,11 +60,12 @@ def a_measure(number: str = "1.1.1", **changes: Json) -> dict[str, Json]:
         "funding_source": "OPZ+ (výzva 10) a rozpočet města",
         "indicators": [an_indicator(f"{number}-I1")],
         "activities": [an_activity(f"{number}.1"), an_activity(f"{number}.2", owner=None, due_on=None)],
-    } | changes
+    }
+    return node | changes
 
 
 def a_goal(number: str = "1.1", **changes: Json) -> dict[str, Json]:
-    return {
+    node: dict[str, Json] = {
         "id": _id(number),
         "number": number,
         "title": "Snížit počet domácností v nevyhovujícím bydlení",
@@ -74,34 +73,37 @@ def a_goal(number: str = "1.1", **changes: Json) -> dict[str, Json]:
         "due_on": "2030-12-31",
         "indicators": [an_indicator(f"{number}-I1"), an_indicator(f"{number}-I2", direction="decrease")],
         "measures": [a_measure(f"{number}.1"), a_measure(f"{number}.2", cost_czk=None)],
-    } | changes
+    }
+    return node | changes
 
 
 def a_problem(number: str = "1", **changes: Json) -> dict[str, Json]:
-    return {
+    node: dict[str, Json] = {
         "id": _id(number),
         "number": number,
         "area": "BYD",
         "title": "Nedostupnost standardního bydlení pro nízkopříjmové domácnosti",
-        "description": "V obci žije přibližně 120 osob v substandardních bytech. Nájemní smlouvy se uzavírají "
-        "na dobu 1 až 3 měsíců a o prodloužení rozhoduje vlastník bez pravidel.",
+        "description": "V obci žije přibližně 120 osob v substandardních bytech. Nájemní smlouvy se "
+        "uzavírají na dobu 1 až 3 měsíců a o prodloužení rozhoduje vlastník bez pravidel.",
         "causes": "Nedostatek obecních bytů, zadlužení domácností a diskriminace na trhu s bydlením.",
         "consequences": "Časté stěhování dětí mezi školami, zhoršené zdraví, ztráta zaměstnání.",
         "affected_group": "Rodiny s dětmi, senioři s nízkým důchodem",
         "estimated_people": 1120,
         "source": "Vstupní analýza 2025",
         "goals": [a_goal(f"{number}.1"), a_goal(f"{number}.2")],
-    } | changes
+    }
+    return node | changes
 
 
 def a_snapshot(**changes: Json) -> dict[str, Json]:
-    return {
+    node: dict[str, Json] = {
         "schema": "pospolu.plan/1",
         "plan_id": str(PLAN_ID),
         "revision": 1,
         "kind": "PSZ",
         "title": "Plán sociálního začleňování obce Obrnice 2026–2030",
-        "vision": "Obrnice jsou obcí, ve které každý bydlí důstojně.\nPříležitosti nezávisí na adrese ani původu.",
+        "vision": "Obrnice jsou obcí, ve které každý bydlí důstojně.\n"
+        "Příležitosti nezávisí na adrese ani původu.",
         "valid_from": "2026-01-01",
         "valid_until": "2030-12-31",
         "units": [{"id": str(OBRNICE), "kind": "municipality", "code": "567337", "name": "Obrnice"}],
@@ -111,11 +113,12 @@ def a_snapshot(**changes: Json) -> dict[str, Json]:
             "resolution_number": "12/2026",
         },
         "problems": [a_problem()],
-    } | changes
+    }
+    return node | changes
 
 
-def a_big_snapshot(*, problems: int = 6, title: str = "Plán sociálního začleňování města Most") -> dict[str, Json]:
-    """Some 300 nodes: each problem has 2 goals, 4 measures, 8 activities, 8 indicators and itself."""
+def a_big_snapshot(*, problems: int = 13, title: str = "Plán sociálního začleňování") -> dict[str, Json]:
+    """299 nodes: each problem has itself, 2 goals, 4 measures, 8 activities and 8 indicators."""
     areas = ("BYD", "DLU", "ZAM", "BEZ", "ZDR", "VZD")
     return a_snapshot(
         title=title,

@@ -1,0 +1,131 @@
+"""The content-addressed store: a file's key is the SHA-256 of its bytes, in a folder or in S3."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Final
+
+import obstore
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+ONE_REQUEST: Final = 8 * 1024 * 1024
+"""Up to this size a file goes in one conditional write; a larger one in parts, so memory stays small."""
+CHUNK: Final = 256 * 1024
+PATIENCE: Final = timedelta(seconds=30)
+
+
+class FileLost(Exception):  # noqa: N818 - the fact that stopped us
+    """A row names a file that the store does not hold."""
+
+
+class FileDamaged(Exception):  # noqa: N818 - the fact that stopped us
+    """The bytes in the store are not the ones that were put there."""
+
+
+def key_of(digest: str) -> str:
+    return f"sha256/{digest[:2]}/{digest[2:]}"
+
+
+class FileStore:
+    """Files appear whole or not at all; equal files are kept once; nothing is ever changed."""
+
+    def __init__(self, url: str) -> None:
+        """Take `file:///folder` or `s3://bucket/prefix` (with the usual `AWS_*` variables)."""
+        self._store: ObjectStore = (
+            LocalStore.from_url(url, mkdir=True) if url.startswith("file://") else _remote(url)
+        )
+
+    async def put_bytes(self, content: bytes) -> str:
+        """Keep the content and return its digest."""
+        digest = hashlib.sha256(content).hexdigest()
+        await self.put(BytesIO(content), digest=digest, size_bytes=len(content))
+        return digest
+
+    async def put(self, source: IO[bytes], *, digest: str, size_bytes: int) -> None:
+        """Keep what `source` holds; returns when the file would survive a power failure."""
+        key = key_of(digest)
+        held = await self._size_of(key)
+        if held != size_bytes:
+            whole = size_bytes <= ONE_REQUEST
+            with suppress(AlreadyExistsError):  # the same file came by another way meanwhile
+                await obstore.put_async(
+                    self._store,
+                    key,
+                    source,
+                    mode="create" if held is None and whole else "overwrite",
+                    use_multipart=not whole,
+                    max_concurrency=2,
+                )
+        await self._sync(key)
+
+    async def _size_of(self, key: str) -> int | None:
+        try:
+            return (await obstore.head_async(self._store, key))["size"]
+        except FileNotFoundError:
+            return None
+
+    async def _sync(self, key: str) -> None:
+        if isinstance(self._store, LocalStore) and self._store.prefix:
+            await asyncio.to_thread(_sync_to_disk, self._store.prefix, key)
+
+    async def open(self, digest: str, *, start: int, end: int, size_bytes: int) -> AsyncIterator[bytes]:
+        """Return the bytes `start` to `end` (exclusive) in chunks; raises `FileLost` at once.
+
+        A whole file is verified while it is read: where the digest differs, `FileDamaged` comes instead
+        of the last chunk, so nobody takes a damaged file for a good one.
+        """
+        if size_bytes == 0:
+            return _nothing()
+        try:
+            found = await obstore.get_async(self._store, key_of(digest), options={"range": (start, end)})
+        except FileNotFoundError:
+            raise FileLost(digest) from None
+        chunks = aiter(found.stream(min_chunk_size=CHUNK))
+        return _verified(chunks, digest) if (start, end) == (0, size_bytes) else _plain(chunks)
+
+
+def _remote(url: str) -> ObjectStore:
+    return from_url(
+        url,
+        client_options={"timeout": PATIENCE, "connect_timeout": timedelta(seconds=5)},
+        retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
+    )
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield b""
+
+
+async def _plain(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for chunk in chunks:
+        yield bytes(chunk)
+
+
+async def _verified(chunks: AsyncIterator[bytes], digest: str) -> AsyncIterator[bytes]:
+    seen = hashlib.sha256()
+    waiting = b""
+    async for chunk in chunks:
+        if waiting:
+            yield waiting
+        waiting = bytes(chunk)
+        seen.update(waiting)
+    if seen.hexdigest() != digest:
+        raise FileDamaged(digest)
+    yield waiting
+
+
+def _sync_to_disk(folder: Path, key: str) -> None:
+    path = folder / key
+    for place in (path, path.parent, path.parent.parent, folder):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
