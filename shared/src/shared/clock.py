@@ -1,0 +1,49 @@
+"""Work that time asks for: functions that run every so often, in a transaction of their own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.auth import Actor
+from shared.database import IDEMPOTENCY, INBOX, OUTBOX
+from shared.http.idempotency import KEPT
+from shared.ids import uuid7
+from shared.transaction import Transaction, transaction
+
+EVENTS_KEPT = timedelta(days=90)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Run `work` every `seconds`, first at the start; a failure is logged and tried again next time."""
+
+    seconds: float
+    work: Callable[[Transaction], Awaitable[None]]
+
+
+async def keep_time(engine: AsyncEngine, service: str, every: Every) -> None:
+    """Run until cancelled."""
+    while True:
+        try:
+            async with transaction(engine, actor=Actor.system(service), correlation_id=str(uuid7())) as tx:
+                await every.work(tx)
+        except Exception:
+            log.exception("clock-failed", work=every.work.__name__)
+        await asyncio.sleep(every.seconds)
+
+
+async def forget_the_old(tx: Transaction) -> None:
+    """Delete what its time has passed for: kept answers, published events, handled notes."""
+    await tx.session.execute(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.created_at < tx.now - KEPT))
+    await tx.session.execute(delete(OUTBOX).where(OUTBOX.c.published_at < tx.now - EVENTS_KEPT))
+    await tx.session.execute(delete(INBOX).where(INBOX.c.handled_at < tx.now - 2 * EVENTS_KEPT))
+
+
+HOUSEKEEPING = Every(3600, forget_the_old)

@@ -1,0 +1,107 @@
+"""Events on the wire: CloudEvents 1.0 in structured JSON, and the canonical JSON behind digests."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from shared.contracts.base import Event
+from shared.contracts.catalogue import EVENTS
+
+LARGEST_EVENT_BYTES = 900_000
+"""JetStream takes a megabyte with headers; a larger body is fetched by claim check."""
+
+
+class EventTooLarge(Exception):  # noqa: N818
+    """An event carries more than the broker takes; put the body behind a claim check."""
+
+
+class UnknownEvent(Exception):  # noqa: N818
+    """No contract has this type: the event is of a newer version or not ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """An event with what the transport knows of it."""
+
+    id: UUID
+    time: datetime
+    event: Event
+    correlation_id: str
+    causation_id: str | None = None
+
+
+ADAPTERS: dict[str, TypeAdapter[Event]] = {name: TypeAdapter(event) for name, event in EVENTS.items()}
+
+
+def encode(envelope: Envelope) -> bytes:
+    """Return the structured JSON of an event; raises `EventTooLarge`."""
+    event = envelope.event
+    attributes = {
+        "specversion": "1.0",
+        "id": str(envelope.id),
+        "source": "/" + event.type.partition(".")[0],
+        "type": event.type,
+        "subject": str(event.aggregate_id),
+        "time": envelope.time.isoformat(),
+        "datacontenttype": "application/json",
+        "correlationid": envelope.correlation_id,
+    }
+    if envelope.causation_id:
+        attributes["causationid"] = envelope.causation_id
+    head = json.dumps(attributes, ensure_ascii=False, separators=(",", ":")).encode()
+    body = head[:-1] + b',"data":' + ADAPTERS[event.type].dump_json(event) + b"}"
+    if len(body) > LARGEST_EVENT_BYTES:
+        raise EventTooLarge(f"{event.type} has {len(body)} bytes")
+    return body
+
+
+def decode(body: bytes | str) -> Envelope:
+    """Read an event; raises `UnknownEvent`, or `ValueError` where the contract is not met."""
+    raw = json.loads(body)
+    adapter = ADAPTERS.get(raw.get("type"))
+    if adapter is None:
+        raise UnknownEvent(str(raw.get("type")))
+    return Envelope(
+        id=UUID(raw["id"]),
+        time=datetime.fromisoformat(raw["time"]),
+        event=adapter.validate_python(raw["data"]),
+        correlation_id=raw.get("correlationid") or raw["id"],
+        causation_id=raw.get("causationid"),
+    )
+
+
+def canonical_json(value: object) -> bytes:
+    """Return the one JSON of a value (RFC 8785 for text, integers, lists, objects).
+
+    Keys sorted, no spaces, UTF-8; dates in ISO 8601, decimals as text. Raises `TypeError` for floats.
+    """
+    return json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 in lower-case hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _plain(value: object) -> object:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case Decimal():
+            return format(value, "f")
+        case UUID():
+            return str(value)
+        case _ if hasattr(value, "isoformat"):
+            return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical JSON")

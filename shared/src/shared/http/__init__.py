@@ -1,0 +1,28 @@
+"""HTTP, the same in every service: one shape of errors, versions, lists, logins and answers."""
+
+from shared.http.conditional import ExpectedVersion, etag
+from shared.http.identity import Caller, allow, logged_in, public
+from shared.http.routes import Tx, router
+from shared.http.schemas import ApiModel, DecimalText, LongText, ShortText, Storable, Title
+from shared.reads import Page, PageRequest, Query, Reads
+
+__all__ = [
+    "ApiModel",
+    "Caller",
+    "DecimalText",
+    "ExpectedVersion",
+    "LongText",
+    "Page",
+    "PageRequest",
+    "Query",
+    "Reads",
+    "ShortText",
+    "Storable",
+    "Title",
+    "Tx",
+    "allow",
+    "etag",
+    "logged_in",
+    "public",
+    "router",
+]

@@ -1,0 +1,152 @@
+"""RFC 9457 problem details: every error of every service has this one shape."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import asyncpg
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Stale, Unauthenticated
+from shared.http.language import language_of
+from shared.logs import correlation_id
+
+STATUS: Mapping[type[Refusal], int] = {
+    Invalid: 422,
+    RuleBroken: 409,
+    NotFound: 404,
+    Forbidden: 403,
+    Unauthenticated: 401,
+    Stale: 412,
+}
+TITLES = {
+    400: ("Požadavek nelze přečíst.", "The request cannot be read."),
+    404: ("Nenalezeno.", "Not found."),
+    405: ("Tuto metodu zde nelze použít.", "This method is not allowed here."),
+    413: ("Požadavek je příliš velký.", "The request is too large."),
+    415: ("Tento typ obsahu neumíme přečíst.", "This media type is not supported."),
+    422: ("Data nejsou platná.", "The data are not valid."),
+    428: ("Pošlete hlavičku If-Match s verzí záznamu.", "Send If-Match with the version you decided on."),
+    500: ("Chyba na naší straně.", "A fault on our side."),
+    503: ("Služba je dočasně nedostupná, zkuste to znovu.", "Unavailable for the moment, try again."),
+}
+JSON = "application/problem+json"
+
+log = structlog.get_logger()
+
+
+def problem(  # noqa: PLR0913
+    request: Request,
+    status: int,
+    *,
+    code: str,
+    title: str | None = None,
+    errors: Sequence[Mapping[str, object]] = (),
+    facts: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the problem detail; `facts` are extension members that a machine may read."""
+    language = language_of(request)
+    generic = TITLES.get(status, TITLES[400 if status < 500 else 500])
+    content: dict[str, object] = {
+        "type": f"urn:pospolu:problem:{code}",
+        "title": title or generic[0 if language == "cs" else 1],
+        "status": status,
+        "instance": request.url.path,
+        "trace_id": correlation_id(),
+    }
+    if errors:
+        content["errors"] = list(errors)
+    for name, fact in (facts or {}).items():
+        content.setdefault(name, fact)
+    body = json.dumps(content, ensure_ascii=False, default=str).encode(errors="replace")
+    return Response(body, status, media_type=JSON, headers={"Content-Language": language, **(headers or {})})
+
+
+def _refusal(request: Request, error: Refusal) -> Response:
+    language = language_of(request)
+    status = next(status for base, status in STATUS.items() if isinstance(error, base))
+    errors: list[dict[str, object]] = [
+        {"pointer": f.pointer, "code": f.code, "detail": f.cs if language == "cs" else f.en}
+        for f in error.findings
+    ]
+    if error.pointer is not None:
+        errors.append({"pointer": error.pointer, "code": error.code, "detail": error.title(language)})
+    headers = {"WWW-Authenticate": f'Bearer error="{error.code}"'} if status == 401 else {}
+    return problem(
+        request,
+        status,
+        code=error.code,
+        title=error.title(language),
+        errors=errors,
+        facts=error.facts,
+        headers=headers,
+    )
+
+
+def _malformed(request: Request, error: RequestValidationError) -> Response:
+    errors = [
+        {"pointer": _pointer(found["loc"]), "code": found["type"], "detail": found["msg"]}
+        for found in error.errors()[:100]
+    ]
+    return problem(request, 422, code="malformed", errors=errors)
+
+
+def _pointer(location: Sequence[object]) -> str:
+    """Return the place as a JSON Pointer into the body, or `query/name` and the like."""
+    where, *path = location
+    steps = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return steps if where == "body" else f"{where}{steps}"
+
+
+def _http(request: Request, error: HTTPException) -> Response:
+    codes = {404: "no-such-address", 405: "method-not-allowed", 413: "too-large", 400: "unreadable"}
+    return problem(
+        request, error.status_code, code=codes.get(error.status_code, "http"), headers=error.headers
+    )
+
+
+def _database(request: Request, error: Exception) -> Response:
+    """Tell apart what PostgreSQL cannot store (the caller's fault) from its being away (ours)."""
+    cause = getattr(error, "orig", None)
+    original = getattr(cause, "__cause__", None) or error
+    if isinstance(original, asyncpg.DataError | asyncpg.UntranslatableCharacterError | UnicodeEncodeError):
+        return problem(request, 422, code="not-storable")
+    if isinstance(original, asyncpg.SerializationError | asyncpg.DeadlockDetectedError):
+        return _unavailable(request, error)
+    if isinstance(error, OperationalError | PoolTimeout | OSError | asyncpg.PostgresConnectionError):
+        return _unavailable(request, error)
+    return _fault(request, error)
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    log.warning("unavailable", error=repr(error))
+    return problem(request, 503, code="unavailable", headers={"Retry-After": "5"})
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    log.error("fault", path=request.url.path, exc_info=error)
+    return problem(request, 500, code="fault")
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Make every error of an application a problem detail."""
+    handlers = {
+        Refusal: _refusal,
+        RequestValidationError: _malformed,
+        HTTPException: _http,
+        DBAPIError: _database,
+        PoolTimeout: _database,
+        asyncpg.PostgresError: _database,
+        asyncpg.InterfaceError: _database,
+        OSError: _database,
+        UnicodeEncodeError: _database,
+        Exception: _fault,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""The edge of the transaction: a route's answer leaves only after its transaction has committed.
+
+A dependency cannot do it: it sees neither the answer, which has to be kept for a repeated POST, nor
+a failure to serialise it. So the dependency opens the transaction and the route class commits it.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from shared.database import AUDIT
+from shared.http.idempotency import Repeated, keep_answer, refuse_or_repeat
+from shared.http.identity import Caller
+from shared.logs import correlation_id
+from shared.transaction import Transaction, write_events
+
+
+class Route(APIRoute):
+    """Commits after the answer is made and before it is sent; rolls back when anything raises."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+        handle = super().get_route_handler()
+
+        async def handle_and_commit(request: Request) -> Response:
+            async with AsyncExitStack() as sessions:
+                request.state.sessions = sessions
+                request.state.tx = None
+                try:
+                    response = await handle(request)
+                except Repeated as repeated:
+                    return repeated.answer
+                tx: Transaction | None = request.state.tx
+                if tx is not None:
+                    await _finish(tx, request, response, action=self.name)
+                return response
+
+        return handle_and_commit
+
+
+async def _finish(tx: Transaction, request: Request, response: Response, *, action: str) -> None:
+    await write_events(tx)
+    await keep_answer(tx, request, response)
+    await tx.session.execute(
+        insert(AUDIT).values(
+            at=tx.now,
+            actor=tx.actor.id,
+            affiliation=tx.actor.affiliation,
+            action=action,
+            path=request.url.path,
+            status=response.status_code,
+            correlation_id=tx.correlation_id,
+        )
+    )
+    await tx.session.commit()
+
+
+async def _transaction(request: Request, caller: Caller) -> Transaction:
+    engine = request.app.state.resources.engine
+    session = AsyncSession(engine, expire_on_commit=False, autoflush=False)
+    await request.state.sessions.enter_async_context(session)
+    tx = Transaction(session=session, now=datetime.now(UTC), actor=caller, correlation_id=correlation_id())
+    await refuse_or_repeat(tx, request)
+    request.state.tx = tx
+    return tx
+
+
+Tx = Annotated[Transaction, Depends(_transaction)]
+
+
+def router(prefix: str, *, tag: str) -> APIRouter:
+    """Return a router whose routes end their transaction at the edge."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=Route)

@@ -1,0 +1,54 @@
+"""Structured logs: one JSON line each, tied together by the correlation id."""
+
+import logging
+import re
+import sys
+from contextvars import ContextVar
+
+import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from shared.ids import uuid7
+
+_SAFE = re.compile(r"^[A-Za-z0-9._:-]{1,128}$")
+_current: ContextVar[str] = ContextVar("correlation_id", default="")
+
+
+def correlation_id() -> str:
+    """Return the id that ties this request, its events and their effects together."""
+    return _current.get()
+
+
+def begin_correlation(offered: str | None) -> str:
+    """Take over the caller's id where it is safe to print, else make a new one."""
+    chosen = offered if offered and _SAFE.match(offered) else str(uuid7())
+    _current.set(chosen)
+    clear_contextvars()
+    bind_contextvars(correlation_id=chosen)
+    return chosen
+
+
+def configure_logs(level: str, **fields: str) -> None:
+    """Write JSON lines to standard output; the libraries' own logs go the same way."""
+    logging.basicConfig(level=level, format="%(message)s", stream=sys.stdout, force=True)
+    for noisy in ("httpx", "httpcore", "alembic", "nats", "uvicorn.access"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+    def add_fields(
+        _logger: object, _method: str, event: structlog.typing.EventDict
+    ) -> structlog.typing.EventDict:
+        return {**fields, **event}
+
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            structlog.processors.format_exc_info,
+            add_fields,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,62 @@
+"""Migrations of a service's own database, under a lock and with bounded waiting."""
+
+import zlib
+from pathlib import Path
+
+from alembic import command, context, op
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.database import PLUMBING
+
+LOCK_TIMEOUT = "5s"
+"""A migration that waits longer than this for a table gives way to the users and fails."""
+
+
+def lock_key(name: str) -> int:
+    """Return a stable key for an advisory lock of that name (PostgreSQL takes a signed 64-bit integer)."""
+    return zlib.crc32(name.encode())
+
+
+async def migrate(engine: AsyncEngine, folder: Path) -> None:
+    """Bring the database to the newest version; a second process waits for the first."""
+    async with engine.connect() as connection:
+        await connection.run_sync(_upgrade, folder)
+
+
+def _upgrade(connection: Connection, folder: Path) -> None:
+    key = lock_key("migrate")
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": key})
+    connection.commit()
+    try:
+        config = Config()
+        config.set_main_option("script_location", str(folder))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+        connection.commit()
+
+
+def run(metadata: MetaData) -> None:
+    """Run the migrations that Alembic found; each service's `migrations/env.py` is this call."""
+    connection = context.config.attributes["connection"]
+    context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=True)
+    with context.begin_transaction():
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        context.run_migrations()
+
+
+def create_plumbing() -> None:
+    """Create what `shared.database.PLUMBING` held in the first release; each first migration calls it."""
+    PLUMBING.create_all(op.get_bind(), checkfirst=False)
+    op.execute(
+        "CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN NOTIFY outbox; RETURN NULL; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay()"
+    )

@@ -1,0 +1,198 @@
+"""Hot reads: a Core select, compiled once; PostgreSQL builds the JSON, its bytes are the answer."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Annotated
+from urllib.parse import urlencode
+
+import asyncpg
+from fastapi import Depends, Request
+from fastapi import Query as QueryParameter
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, tuple_
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from starlette.responses import Response
+
+from shared.errors import Invalid
+
+JSON = "application/json"
+DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+class CursorNotOurs(Invalid):
+    cs = "Tento kurzor stránkování jsme nevydali."
+    en = "We did not issue this cursor."
+
+
+class PageRequest(BaseModel):
+    """Which part of a list: `limit` rows after `cursor`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    limit: int
+    cursor: str | None
+
+    @cached_property
+    def after(self) -> list[str]:
+        """Return the keys of the last row that the caller has; raises `CursorNotOurs`."""
+        if self.cursor is None:
+            return []
+        try:
+            keys = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
+        except (binascii.Error, ValueError) as error:
+            raise CursorNotOurs from error
+        if not isinstance(keys, list) or not all(isinstance(key, str) and "\0" not in key for key in keys):
+            raise CursorNotOurs
+        return keys
+
+
+def _page_request(
+    limit: Annotated[int, QueryParameter(ge=1, le=200, description="Rows on a page")] = 50,
+    cursor: Annotated[
+        str | None, QueryParameter(max_length=2000, description="`next` of the page before")
+    ] = None,
+) -> PageRequest:
+    return PageRequest(limit=limit, cursor=cursor)
+
+
+Page = Annotated[PageRequest, Depends(_page_request)]
+
+
+class Compiled:
+    """SQL with `$1` parameters, and the names of the parameters in their order."""
+
+    def __init__(self, statement: Select[*tuple[object, ...]]) -> None:
+        compiled = statement.compile(dialect=DIALECT)
+        self.sql = compiled.string
+        self._names = tuple(compiled.positiontup or ())
+        self._defaults = dict(compiled.params)
+
+    def arguments(self, given: dict[str, object]) -> list[object]:
+        return [given.get(name, self._defaults.get(name)) for name in self._names]
+
+
+class Query:
+    """A select to be read as JSON: keep it at module level (or behind `functools.cache`).
+
+    `keys` are the columns of the order, unique together and never NULL; `version` is the column
+    that becomes the ETag.
+    """
+
+    def __init__(
+        self,
+        statement: Select[*tuple[object, ...]],
+        *,
+        keys: Sequence[ColumnElement[object]] = (),
+        descending: bool = False,
+        version: str | None = None,
+    ) -> None:
+        self._statement = statement
+        self._keys = keys
+        self._descending = descending
+        self.version = version
+        self._columns = ", ".join(f'r."{column.key}"' for column in statement.selected_columns)
+
+    @cached_property
+    def one(self) -> tuple[str, Compiled]:
+        inner = Compiled(self._statement)
+        version = f', r."{self.version}"' if self.version else ""
+        return f"SELECT row_to_json(r)::text{version} FROM ({inner.sql}) r", inner  # noqa: S608
+
+    @cached_property
+    def first_page(self) -> tuple[str, Compiled]:
+        return self._page(self._statement)
+
+    @cached_property
+    def next_page(self) -> tuple[str, Compiled]:
+        last = tuple_(*(cast(bindparam(f"_after{i}", type_=Text), k.type) for i, k in enumerate(self._keys)))
+        here = tuple_(*self._keys)
+        return self._page(self._statement.where(here < last if self._descending else here > last))
+
+    @property
+    def key_count(self) -> int:
+        return len(self._keys)
+
+    def _page(self, statement: Select[*tuple[object, ...]]) -> tuple[str, Compiled]:
+        order = [key.desc() if self._descending else key for key in self._keys]
+        keys = [key.label(f"_key{i}") for i, key in enumerate(self._keys)]
+        inner = Compiled(statement.add_columns(*keys).order_by(*order).limit(bindparam("_limit")))
+        texts = ", ".join(f"r._key{i}::text" for i in range(len(keys)))
+        sequence = ", ".join(f"r._key{i}{' DESC' if self._descending else ''}" for i in range(len(keys)))
+        item = f"CROSS JOIN LATERAL (SELECT {self._columns}) item"
+        sql = f"SELECT row_to_json(item)::text, {texts} FROM ({inner.sql}) r {item} ORDER BY {sequence}"  # noqa: S608
+        return sql, inner
+
+
+class Reader:
+    """Runs queries for one request, outside any transaction."""
+
+    def __init__(self, pool: asyncpg.Pool, request: Request) -> None:
+        self._pool = pool
+        self._request = request
+
+    async def one(self, query: Query, **parameters: object) -> Response | None:
+        """Return the row as JSON with its ETag (304 where the caller has it), or None."""
+        sql, inner = query.one
+        row = await self._pool.fetchrow(sql, *inner.arguments(parameters))
+        if row is None:
+            return None
+        if query.version is None:
+            return Response(row[0], media_type=JSON)
+        tag = f'"{row[1]}"'
+        if self._request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        return Response(row[0], media_type=JSON, headers={"ETag": tag})
+
+    async def page(self, query: Query, page: PageRequest, **parameters: object) -> Response:
+        """Return `{"items": […], "next": cursor or null}` and the link to the next page."""
+        if page.cursor is not None and len(page.after) != query.key_count:
+            raise CursorNotOurs
+        sql, inner = query.next_page if page.cursor is not None else query.first_page
+        after = {f"_after{i}": key for i, key in enumerate(page.after)}
+        arguments = inner.arguments({**parameters, **after, "_limit": page.limit + 1})
+        try:
+            rows = await self._pool.fetch(sql, *arguments)
+        except asyncpg.DataError as error:
+            if page.cursor is None:
+                raise
+            raise CursorNotOurs from error
+        more = len(rows) > page.limit
+        items = ",".join(row[0] for row in rows[: page.limit])
+        following = _cursor(rows[page.limit - 1]) if more else None
+        body = f'{{"items":[{items}],"next":{json.dumps(following)}}}'
+        headers = {"Link": f'<{self._address_of(following)}>; rel="next"'} if following else {}
+        return Response(body, media_type=JSON, headers=headers)
+
+    def _address_of(self, cursor: str) -> str:
+        kept = [(k, v) for k, v in self._request.query_params.multi_items() if k != "cursor"]
+        return f"{self._request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+def _cursor(row: asyncpg.Record) -> str:
+    return base64.urlsafe_b64encode(json.dumps(list(row)[1:]).encode()).decode()
+
+
+def _reader(request: Request) -> Reader:
+    return Reader(request.app.state.resources.pool, request)
+
+
+Reads = Annotated[Reader, Depends(_reader)]
+
+
+async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
+    """Our reads change no state of the session: the pool's four resetting statements are not needed."""
+
+
+async def create_read_pool(url: str, size: int) -> asyncpg.Pool:
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=5,
+        command_timeout=30,
+        reset=_nothing_to_reset,
+        server_settings={"timezone": "UTC", "application_name": "pospolu-reads", "jit": "off"},
+    )

@@ -1,0 +1,73 @@
+"""One transaction: the rows that change and the events that tell of it commit together, or neither."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from shared.auth import Actor
+from shared.codec import Envelope, encode
+from shared.contracts.base import Event
+from shared.database import OUTBOX
+from shared.ids import uuid7
+
+
+@dataclass(slots=True, kw_only=True)
+class Transaction:
+    """What a use case works with. Only `shared` begins and commits it."""
+
+    session: AsyncSession
+    now: datetime
+    actor: Actor
+    correlation_id: str
+    causation_id: str | None = None
+    envelopes: list[Envelope] = field(default_factory=list)
+
+    def new_id(self) -> UUID:
+        return uuid7()
+
+    def emit(self, event: Event) -> None:
+        """Tell an event when, and only when, this transaction commits; in the order of the calls."""
+        self.envelopes.append(
+            Envelope(
+                id=uuid7(),
+                time=self.now,
+                event=event,
+                correlation_id=self.correlation_id,
+                causation_id=self.causation_id,
+            )
+        )
+
+
+@asynccontextmanager
+async def transaction(
+    engine: AsyncEngine, *, actor: Actor, correlation_id: str
+) -> AsyncIterator[Transaction]:
+    """Commit at the end of the block, roll back when it raises."""
+    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session:
+        tx = Transaction(session=session, now=datetime.now(UTC), actor=actor, correlation_id=correlation_id)
+        yield tx
+        await write_events(tx)
+        await session.commit()
+
+
+async def write_events(tx: Transaction) -> None:
+    """Flush the aggregate first: a flush sorts its statements by table, not by what happened."""
+    await tx.session.flush()
+    if tx.envelopes:
+        await tx.session.execute(insert(OUTBOX), [_row(envelope) for envelope in tx.envelopes])
+        tx.envelopes.clear()
+
+
+def _row(envelope: Envelope) -> dict[str, object]:
+    return {
+        "event_id": envelope.id,
+        "aggregate_id": envelope.event.aggregate_id,
+        "subject": envelope.event.type,
+        "body": encode(envelope).decode(),
+        "recorded_at": envelope.time,
+    }
