@@ -58,7 +58,7 @@ class Nats:
         path.write_text(text)
         command = [str(self.program), "--config", str(path)]
         log = self.logs / "nats.log"
-        self.process = Process("NATS", command, log=log, death_signal=signal.SIGTERM)
+        self.process = Process("NATS", command, log=log)
         return self.process
 
     def ready(self) -> bool:

@@ -54,3 +54,13 @@ def users_block(secrets: Mapping[str, str]) -> str:
     """Return the `authorization` block; a secret is a quoted word or a `$VARIABLE`."""
     users = "\n".join(_user(service, secrets[service]) for service in SERVICES)
     return f"authorization {{\n  users: [\n{users}\n  ]\n}}\n"
+
+
+def users_file() -> str:
+    """Return the file that containers include: the passwords come from the server's environment."""
+    block = users_block({service: f"${service.upper()}_NATS_PASSWORD" for service in SERVICES})
+    return f"# Generated from the workflow by `make docs`.\n{block}"
+
+
+if __name__ == "__main__":
+    print(users_file(), end="")

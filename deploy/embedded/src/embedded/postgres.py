@@ -100,6 +100,14 @@ class Postgres:
             raise CannotRun(f"The database could not be created: {process.story()}")
         self._new.rename(self.folder)
 
+    def occupied(self) -> bool:
+        """Say whether a server of an earlier run is still stopping; a recycled pid does not fool us."""
+        try:
+            pid = (self.folder / "postmaster.pid").read_text().splitlines()[0]
+            return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+        except (OSError, IndexError):
+            return False
+
     def launch(self) -> Process:
         settings = {
             "port": str(self.port),
@@ -132,7 +140,7 @@ class Postgres:
     def start(self) -> None:
         if not self.initialised:
             initdb = self.launch_initialisation()
-            initdb.wait(initdb.ended)
+            initdb.finish()
             self.finish_initialisation(initdb)
         process = self.launch()
         process.wait(self.ready)

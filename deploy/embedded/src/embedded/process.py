@@ -98,6 +98,22 @@ class Process:
             self._check(deadline)
             await asyncio.sleep(PAUSE)
 
+    def finish(self, *, seconds: float = 120) -> int:
+        """Block until it ended; return its exit code. One that takes too long is killed."""
+        try:
+            return self._popen.wait(seconds)
+        finally:
+            self.kill()
+
+    async def finished(self) -> int:
+        """Wait until it ended; return its exit code. Cancelled, it is killed."""
+        try:
+            while not self.ended():  # noqa: ASYNC110 - a pid wakes nobody
+                await asyncio.sleep(PAUSE)
+        finally:
+            self.kill()
+        return self._popen.returncode
+
     def _check(self, deadline: float) -> None:
         if self.exit_code is not None:
             raise CannotRun(f"{self.name} ended with code {self.exit_code}; {self.story()}")
