@@ -12,7 +12,7 @@ from types import ModuleType
 
 import asyncpg
 import uvicorn
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlalchemy import MetaData
@@ -94,8 +94,7 @@ def _health_of(services: Sequence[Service], opened: dict[str, Resources]) -> ASG
     mounts = []
     for service in services:
         resources = opened[service.name]
-        app: FastAPI = create_app(service.name, service.title, (), resources.settings, resources=resources)
-        app.state.resources = resources
+        app = create_app(service.name, service.title, (), resources.settings, resources=resources)
         mounts.append(Mount("/" if len(services) == 1 else f"/{service.name}", app))
     return Starlette(routes=mounts)
 

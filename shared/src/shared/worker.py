@@ -47,8 +47,7 @@ async def _leadership(resources: Resources) -> AsyncIterator[asyncpg.Connection]
     """Hold the service's advisory lock on a connection of its own; wait while another holds it."""
     connection = await asyncpg.connect(resources.settings.database_url, timeout=5)
     try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock_key("worker")):
-            await asyncio.sleep(0.5)  # noqa: ASYNC110 - the other leader is another process
+        await connection.execute("SELECT pg_advisory_lock($1)", lock_key("worker"))
         yield connection
     finally:
         await connection.close(timeout=2)

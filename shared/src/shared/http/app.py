@@ -47,10 +47,6 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if resources is not None:
-            app.state.resources = resources
-            yield
-            return
         async with open_resources(name, settings) as opened:
             opened.metrics = metrics
             app.state.resources = opened
@@ -59,7 +55,7 @@ def create_app(
     app = FastAPI(
         title=title,
         version="1",
-        lifespan=lifespan,
+        lifespan=None if resources else lifespan,
         middleware=[Middleware(Edge, metrics=metrics)],
         max_body_size=settings.max_body_bytes,
         root_path_in_servers=True,
@@ -67,6 +63,7 @@ def create_app(
         responses={"4XX": PROBLEM, "5XX": PROBLEM},
         redirect_slashes=False,
     )
+    app.state.resources = resources
     add_problem_handlers(app)
     for router in (*routers, health):
         app.include_router(router)

@@ -1,0 +1,81 @@
+"""Servers once for the whole run; each service on a database of its own, emptied before each test."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.support.servers import NatsServer, PostgresServer, start_nats, start_postgres
+from tests.support.service import ServiceUnderTest, a_service
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    server = start_postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def nats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NatsServer]:
+    server = start_nats(tmp_path_factory.mktemp("nats"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+async def registry_service(postgres: PostgresServer, nats: NatsServer) -> AsyncIterator[ServiceUnderTest]:
+    from registry.app import SERVICE
+
+    async with a_service(SERVICE, postgres, nats) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+async def planning_service(postgres: PostgresServer, nats: NatsServer) -> AsyncIterator[ServiceUnderTest]:
+    from planning.app import SERVICE
+
+    async with a_service(SERVICE, postgres, nats) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+async def evaluation_service(postgres: PostgresServer, nats: NatsServer) -> AsyncIterator[ServiceUnderTest]:
+    from evaluation.app import SERVICE
+
+    async with a_service(SERVICE, postgres, nats) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+async def documents_service(
+    postgres: PostgresServer, nats: NatsServer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[ServiceUnderTest]:
+    from documents.app import SERVICE
+
+    files = tmp_path_factory.mktemp("files").as_uri()
+    async with a_service(SERVICE, postgres, nats, FILES_URL=files) as service:
+        yield service
+
+
+@pytest.fixture
+async def registry(registry_service: ServiceUnderTest) -> ServiceUnderTest:
+    await registry_service.empty()
+    return registry_service
+
+
+@pytest.fixture
+async def planning(planning_service: ServiceUnderTest) -> ServiceUnderTest:
+    await planning_service.empty()
+    return planning_service
+
+
+@pytest.fixture
+async def evaluation(evaluation_service: ServiceUnderTest) -> ServiceUnderTest:
+    await evaluation_service.empty()
+    return evaluation_service
+
+
+@pytest.fixture
+async def documents(documents_service: ServiceUnderTest) -> ServiceUnderTest:
+    await documents_service.empty()
+    return documents_service
