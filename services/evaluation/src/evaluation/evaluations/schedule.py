@@ -1,0 +1,66 @@
+"""Which evaluations a plan has, and by when: a table by kind of plan.
+
+| plan                   | entry | mid-term                    | final |
+|------------------------|-------|-----------------------------|-------|
+| PSZ, SPSZ, KPSS, SPRSS | yes   | where longer than one year  | yes   |
+| TAP                    | yes   | where longer than one year  | yes   |
+| EXIT                   | no    | where longer than one year  | yes   |
+| PP (remote support)    | no    | no                          | yes   |
+
+Entry: three months after the validity began. Mid-term: the middle of the validity. Both move to the next
+working day. Final: at most three months after the end, so it moves to the last working day before.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from evaluation.monitoring.working_days import last_working_day, next_working_day
+from shared.contracts.evaluation import EvaluationKind
+from shared.contracts.planning import PlanKind
+
+HAVE_NO_ENTRY = frozenset({PlanKind.EXIT, PlanKind.SUPPORT})
+HAVE_NO_MID_TERM = frozenset({PlanKind.SUPPORT})
+MONTHS_TO_ENTRY = 3
+MONTHS_TO_FINAL = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEvaluation:
+    evaluation_id: UUID
+    kind: EvaluationKind
+    due_on: date
+
+
+def evaluation_id(plan_id: UUID, kind: EvaluationKind) -> UUID:
+    """Return the same id for the same plan and kind, so that a duplicate can do no harm."""
+    return uuid5(plan_id, kind.value)
+
+
+def evaluation_schedule(
+    plan_id: UUID, kind: PlanKind, *, valid_from: date, valid_until: date
+) -> tuple[PlannedEvaluation, ...]:
+    """Return the evaluations in the order of their dates."""
+    return tuple(
+        PlannedEvaluation(evaluation_id=evaluation_id(plan_id, of), kind=of, due_on=due_on)
+        for of, due_on in _dates(kind, valid_from, valid_until)
+    )
+
+
+def _dates(kind: PlanKind, valid_from: date, valid_until: date) -> Iterator[tuple[EvaluationKind, date]]:
+    final_on = last_working_day(months_after(valid_until, MONTHS_TO_FINAL))
+    if kind not in HAVE_NO_ENTRY:
+        entry_on = next_working_day(months_after(valid_from, MONTHS_TO_ENTRY))
+        yield EvaluationKind.ENTRY, min(entry_on, final_on)
+    if kind not in HAVE_NO_MID_TERM and valid_until >= months_after(valid_from, 12):
+        yield EvaluationKind.MID_TERM, next_working_day(valid_from + (valid_until - valid_from) / 2)
+    yield EvaluationKind.FINAL, final_on
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day that many months later, or the last day of a month that is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,6 @@
+"""Alembic's entry point."""
+
+from evaluation.app import SERVICE
+from shared.migrations import run
+
+run(SERVICE.base.metadata)

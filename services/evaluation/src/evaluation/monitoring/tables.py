@@ -1,0 +1,132 @@
+"""Monitored plans, their indicators, the obligations to report, and the trail of values."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from evaluation.tables import Base
+from shared.database import QUANTITY
+
+
+class MonitoredPlanRow(Base):
+    """The newest approved revision of a plan; a closing may be heard first, `revision` is null until then."""
+
+    __tablename__ = "monitored_plan"
+    __table_args__ = (
+        CheckConstraint(
+            "revision IS NULL OR num_nulls(kind, title, valid_from, valid_until, digest, set_up_at) = 0",
+            name="revision_whole",
+        ),
+        CheckConstraint("revision IS NOT NULL OR closed_on IS NOT NULL", name="known_by_something"),
+        Index("ix_monitored_plan_unit_ids", "unit_ids", postgresql_using="gin"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int | None]
+    kind: Mapped[str | None]
+    title: Mapped[str | None]
+    unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    digest: Mapped[str | None]
+    set_up_at: Mapped[datetime | None]
+    closed_on: Mapped[date | None]
+    version: Mapped[int]
+
+
+class MonitoredIndicatorRow(Base):
+    """An indicator as the newest revision has it; `removed_in` is the revision that left it out."""
+
+    __tablename__ = "monitored_indicator"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("monitored_plan.plan_id"), primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
+    measures: Mapped[UUID]
+    number: Mapped[str]
+    name: Mapped[str]
+    unit: Mapped[str]
+    direction: Mapped[str]
+    periodicity: Mapped[str]
+    owner: Mapped[str]
+    baseline: Mapped[Decimal] = mapped_column(QUANTITY)
+    baseline_on: Mapped[date]
+    target: Mapped[Decimal] = mapped_column(QUANTITY)
+    target_on: Mapped[date]
+    removed_in: Mapped[int | None]
+
+
+class ObligationRow(Base):
+    """One value to report. `value`, `measured_on`, `reported_by` are those of the last report."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "indicator_id"], ["monitored_indicator.plan_id", "monitored_indicator.indicator_id"]
+        ),
+        CheckConstraint("status IN ('open','submitted','approved','returned','cancelled')", name="status"),
+        CheckConstraint("starts_on <= ends_on AND ends_on < due_on", name="dates_in_order"),
+        CheckConstraint(
+            "(status = 'cancelled') = (cancelled_reason IS NOT NULL)", name="cancelled_for_reason"
+        ),
+        CheckConstraint(
+            "num_nulls(value, measured_on, reported_by) = "
+            "CASE WHEN status IN ('open','cancelled') THEN 3 ELSE 0 END",
+            name="reported_whole",
+        ),
+        Index("ix_obligation_due_on_obligation_id", "due_on", "obligation_id"),
+        Index("ix_obligation_plan_id_due_on_obligation_id", "plan_id", "due_on", "obligation_id"),
+        Index("ix_obligation_indicator_id_due_on_obligation_id", "indicator_id", "due_on", "obligation_id"),
+        Index("ix_obligation_owner_due_on_obligation_id", "owner", "due_on", "obligation_id"),
+        Index(
+            "ix_obligation_to_announce",
+            "due_on",
+            postgresql_where=text("overdue_announced_at IS NULL AND status IN ('open','returned')"),
+        ),
+    )
+
+    obligation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    plan_id: Mapped[UUID]
+    indicator_id: Mapped[UUID]
+    period: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    due_on: Mapped[date]
+    owner: Mapped[str]
+    status: Mapped[str]
+    cancelled_reason: Mapped[str | None]
+    value: Mapped[Decimal | None] = mapped_column(QUANTITY)
+    measured_on: Mapped[date | None]
+    reported_by: Mapped[str | None]
+    due_announced_at: Mapped[datetime | None]
+    overdue_announced_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+
+class ValueActRow(Base):
+    """What somebody did with a value, append-only: a trigger refuses any change."""
+
+    __tablename__ = "value_act"
+    __table_args__ = (
+        CheckConstraint("act IN ('reported','approved','returned')", name="act"),
+        CheckConstraint("(act = 'reported') = (num_nulls(measured_on, source) = 0)", name="reported_whole"),
+        CheckConstraint("(act = 'returned') = (reason IS NOT NULL)", name="returned_for_reason"),
+    )
+
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.obligation_id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    value: Mapped[Decimal] = mapped_column(QUANTITY)
+    measured_on: Mapped[date | None]
+    source: Mapped[str | None]
+    note: Mapped[str | None]
+    reason: Mapped[str | None]
+    actor_id: Mapped[str]
+    actor_affiliation: Mapped[str]
+    at: Mapped[datetime]
+
+
+IS_AWAITED = text("obligation.status IN ('open','returned')")
+"""Literal, so that the planner may use the partial index."""

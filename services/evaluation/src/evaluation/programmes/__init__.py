@@ -1,0 +1,1 @@
+"""What the programme has delivered: the ledger of published documents."""

@@ -1,0 +1,1 @@
+"""The copy of registry's territorial units, fed by events."""

@@ -1,0 +1,80 @@
+"""Report, approve and return a value; announce what is awaited."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from evaluation.monitoring.working_days import czech_day
+from evaluation.values import repository
+from evaluation.values.domain import (
+    Act,
+    Obligation,
+    ObligationNotFound,
+    Report,
+    approve_value,
+    report_value,
+    return_value,
+)
+from shared.contracts.evaluation import ObligationDue, ObligationOverdue
+from shared.errors import expect_version
+from shared.transaction import Transaction
+
+ANNOUNCED_BEFORE = timedelta(days=14)
+
+
+async def _locked(tx: Transaction, obligation_id: UUID, expected_version: int) -> Obligation:
+    obligation = await repository.lock_obligation(tx.session, obligation_id, actor=tx.actor)
+    if obligation is None:
+        raise ObligationNotFound
+    expect_version(expected_version, obligation.version)
+    return obligation
+
+
+async def report(
+    tx: Transaction, obligation_id: UUID, report: Report, *, expected_version: int
+) -> Obligation:
+    obligation = await _locked(tx, obligation_id, expected_version)
+    submitted, event = report_value(
+        obligation, report, by=tx.actor.id, units=tx.actor.units, today=czech_day(tx.now)
+    )
+    await repository.save_obligation(tx.session, submitted)
+    await repository.append_act(
+        tx.session,
+        submitted,
+        Act.REPORTED,
+        actor=tx.actor,
+        at=tx.now,
+        measured_on=report.measured_on,
+        source=report.source,
+        note=report.note,
+    )
+    tx.emit(event)
+    return submitted
+
+
+async def approve(tx: Transaction, obligation_id: UUID, *, expected_version: int) -> Obligation:
+    obligation = await _locked(tx, obligation_id, expected_version)
+    approved, event = approve_value(obligation, by=tx.actor.id)
+    await repository.save_obligation(tx.session, approved)
+    await repository.append_act(tx.session, approved, Act.APPROVED, actor=tx.actor, at=tx.now)
+    tx.emit(event)
+    return approved
+
+
+async def give_back(
+    tx: Transaction, obligation_id: UUID, *, reason: str, expected_version: int
+) -> Obligation:
+    obligation = await _locked(tx, obligation_id, expected_version)
+    returned = return_value(obligation)
+    await repository.save_obligation(tx.session, returned)
+    await repository.append_act(tx.session, returned, Act.RETURNED, actor=tx.actor, at=tx.now, reason=reason)
+    return returned
+
+
+async def announce_obligations(tx: Transaction) -> None:
+    """Tell once of each value that is due within two weeks, and once of each that is overdue."""
+    today = czech_day(tx.now)
+    for row in await repository.take_overdue(tx.session, today=today, now=tx.now):
+        tx.emit(ObligationOverdue(**row._mapping))
+    until = today + ANNOUNCED_BEFORE
+    for row in await repository.take_due(tx.session, today=today, until=until, now=tx.now):
+        tx.emit(ObligationDue(**row._mapping))
