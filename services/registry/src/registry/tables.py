@@ -1,38 +1,10 @@
-"""The metadata of the registry's database, and the tables that plumbing needs."""
+"""The one metadata of the service; it holds the plumbing's tables already."""
 
-from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
 
-from shared.database import (
-    NAMING,
-    AuditMixin,
-    DeadLetterMixin,
-    IdempotencyMixin,
-    InboxMixin,
-    Mapping,
-    OutboxMixin,
-)
+from shared.database import COLUMN_TYPES, service_metadata
 
 
-class Base(Mapping):
-    __abstract__ = True
-    metadata = MetaData(naming_convention=NAMING)
-
-
-class OutboxRow(OutboxMixin, Base):
-    pass
-
-
-class InboxRow(InboxMixin, Base):
-    pass
-
-
-class DeadLetterRow(DeadLetterMixin, Base):
-    pass
-
-
-class IdempotencyRow(IdempotencyMixin, Base):
-    pass
-
-
-class AuditRow(AuditMixin, Base):
-    pass
+class Base(DeclarativeBase):
+    metadata = service_metadata()
+    type_annotation_map = COLUMN_TYPES

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, column, func, literal_column, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, column, func, literal_column, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,7 +12,7 @@ from shared.contracts.registry import CooperationRegime
 
 _REGIMES = ", ".join(f"'{regime.value}'" for regime in CooperationRegime)
 _DAYS = func.daterange(column("starts_on"), column("ends_on"), text("'[]'"))
-_IS_PARTIAL = literal_column("((regime = 'VDP')::int)")
+_IS_PARTIAL: ColumnElement[int] = literal_column("((regime = 'VDP')::int)")
 
 
 class CooperationRow(Base):

@@ -12,6 +12,7 @@ from registry.units.codes import (
     checked_data_box,
     checked_ico,
     checked_ruian_code,
+    unit_id,
 )
 from registry.units.places import Place, expect_place
 from shared.contracts.registry import UnitChanged, UnitClosed, UnitKind, UnitRegistered
@@ -129,21 +130,38 @@ def checked(kind: UnitKind, details: Details) -> Details:
     )
 
 
-def register(unit: Unit, parent: Place | None) -> tuple[Unit, UnitRegistered]:
-    """Check a unit that is to enter the registry, and tell of it."""
-    _expect_order(unit.valid_from, unit.valid_until)
-    fit = replace(unit, details=checked(unit.kind, unit.details))
+def register(
+    *,
+    kind: UnitKind,
+    details: Details,
+    valid_from: date,
+    valid_until: date | None,
+    parent: Place | None,
+    new_id: UUID,
+) -> tuple[Unit, UnitRegistered]:
+    """Bring a unit into the registry; its id follows from its code, and is `new_id` only without one."""
+    _expect_order(valid_from, valid_until)
+    fit = checked(kind, details)
+    unit = Unit(
+        id=unit_id(kind, fit.code) if fit.code else new_id,
+        kind=kind,
+        version=1,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        state_from=valid_from,
+        details=fit,
+    )
     if parent is not None:
-        expect_place(fit.latest_place, parent)
-    return fit, UnitRegistered(
-        unit_id=fit.id,
-        version=fit.version,
-        kind=fit.kind,
-        code=fit.details.code,
-        name=fit.details.name,
-        parent_id=fit.details.parent_id,
-        valid_from=fit.valid_from,
-        valid_until=fit.valid_until,
+        expect_place(unit.latest_place, parent)
+    return unit, UnitRegistered(
+        unit_id=unit.id,
+        version=unit.version,
+        kind=kind,
+        code=fit.code,
+        name=fit.name,
+        parent_id=fit.parent_id,
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
 
 

@@ -1,0 +1,22 @@
+"""What the service `registry` is made of."""
+
+from pathlib import Path
+
+from registry.cooperation.routes import cooperations
+from registry.cooperation.use_cases import conclude_expired
+from registry.seed import seed
+from registry.tables import Base
+from registry.units.routes import units
+from registry.units.use_cases import tell_begun_changes
+from shared.clock import Every
+from shared.service import Service
+
+SERVICE = Service(
+    name="registry",
+    title="Pospolu: registry of territorial units and of cooperation",
+    metadata=Base.metadata,
+    migrations=Path(__file__).parent / "migrations",
+    routers=(units, cooperations),
+    clock=(Every(600, tell_begun_changes), Every(600, conclude_expired)),
+    seed=seed,
+)
