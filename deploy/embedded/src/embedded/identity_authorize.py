@@ -69,7 +69,7 @@ def _asked(provider: Provider, parameters: Mapping[str, str]) -> _Asked:
 
 
 def _checked(asked: _Asked) -> frozenset[str]:
-    """Give the scope without words unknown to us; raises OAuthRefused for what we do not do and for a missing S256 challenge."""
+    """Give the scope without words unknown to us; raises OAuthRefused for what we do not do."""
     parameters = asked.parameters
     for name, error in UNSUPPORTED.items():
         if name in parameters:
