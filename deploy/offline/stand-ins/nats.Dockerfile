@@ -4,5 +4,4 @@ RUN apt-get update -q && apt-get install -q -y --no-install-recommends busybox &
     && ln -s /bin/busybox /usr/local/bin/wget
 COPY packages/bin/nats-server /usr/local/bin/nats-server
 EXPOSE 4222 8222
-ENTRYPOINT ["nats-server"]
-CMD ["--config", "/etc/nats/nats-server.conf"]
+CMD ["nats-server"]
