@@ -16,13 +16,14 @@ from embedded.nats_users import SERVICES
 from embedded.programs import PostgresPrograms, find_postgres
 
 LAYOUT: Final = "1"
+CLIENTS: Final = ("documents", "integrator")
 MINIMUM_FREE_BYTES: Final = 300 * 1024 * 1024
 POSTGRES_FOLDER = re.compile(r"postgres-(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """Generated once; `databases`, `broker` and `clients` by service."""
+    """Generated once; `databases` and `broker` by service, `clients` by OIDC client."""
 
     admin: str
     databases: dict[str, str]
@@ -34,7 +35,8 @@ class Secrets:
         def each() -> dict[str, str]:
             return {service: secrets.token_hex(24) for service in SERVICES}
 
-        return cls(admin=secrets.token_hex(24), databases=each(), broker=each(), clients=each())
+        clients = {client: secrets.token_hex(24) for client in CLIENTS}
+        return cls(admin=secrets.token_hex(24), databases=each(), broker=each(), clients=clients)
 
 
 class Home:

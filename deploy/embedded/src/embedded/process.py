@@ -88,14 +88,14 @@ class Process:
         """Block until the probe holds. Raises CannotRun when the process ends or the time is over."""
         deadline = time.monotonic() + seconds
         while not probe():
-            self._check(deadline)
+            self.check(deadline)
             time.sleep(PAUSE)
 
     async def until(self, probe: Callable[[], bool], *, seconds: float = 30) -> None:
         """Do as `wait` does, without blocking the event loop."""
         deadline = time.monotonic() + seconds
         while not probe():
-            self._check(deadline)
+            self.check(deadline)
             await asyncio.sleep(PAUSE)
 
     def finish(self, *, seconds: float = 120) -> int:
@@ -114,7 +114,7 @@ class Process:
             self.kill()
         return self._popen.returncode
 
-    def _check(self, deadline: float) -> None:
+    def check(self, deadline: float) -> None:
         if self.exit_code is not None:
             raise CannotRun(f"{self.name} ended with code {self.exit_code}; {self.story()}")
         if time.monotonic() > deadline:
