@@ -98,7 +98,7 @@ class Application:
     async def code(self, persona: str = "coordinator-obrnice") -> str:
         return (await self.pick(persona))["code"]
 
-    async def redeem(self, code: str, **changed: str) -> httpx.Response:
+    async def redeem(self, code: str, /, **changed: str) -> httpx.Response:
         form = {
             "grant_type": "authorization_code",
             "client_id": self.client_id,
@@ -112,8 +112,10 @@ class Application:
     async def sign_in(self, persona: str = "coordinator-obrnice") -> dict[str, str]:
         answer = await self.redeem(await self.code(persona))
         assert answer.status_code == 200
-        tokens: dict[str, str] = answer.json()
-        return tokens
+        assert answer.headers["cache-control"] == "no-store"
+        body = answer.json()
+        assert (body["token_type"], body["expires_in"]) == ("Bearer", 600)
+        return {name: value for name, value in body.items() if isinstance(value, str)}
 
     async def refresh(self, token: str, **changed: str) -> httpx.Response:
         form = {"grant_type": "refresh_token", "client_id": self.client_id, "refresh_token": token, **changed}
