@@ -1,6 +1,6 @@
 """What an approved revision says, and how its document is named."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -8,8 +8,6 @@ from typing import Literal
 from uuid import UUID
 
 from shared.contracts.planning import Direction, Periodicity, PlanApproved, PlanKind
-
-MEDIA_TYPE = "application/pdf"
 
 
 class DigestDiffers(Exception):  # noqa: N818 - the fact that stopped us
@@ -108,16 +106,6 @@ class Snapshot:
     units: tuple[Unit, ...] = ()
     approval: Approval
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
-    """A finished file that already lies in the store under its digest."""
-
-    digest: str
-    size_bytes: int
-    file_name: str
-    media_type: str = field(default=MEDIA_TYPE)
 
 
 def check_digest(body: bytes, expected: str) -> None:

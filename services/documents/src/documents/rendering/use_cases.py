@@ -1,12 +1,20 @@
-"""Render an approved plan."""
+"""Render an approved plan, and publish what was rendered."""
 
+import asyncio
 import json
 from functools import cache
 from importlib.resources import files
 
-from documents.rendering.domain import Snapshot
+from documents.files.domain import File, Revision
+from documents.files.names import PDF, kept_name
+from documents.files.use_cases import publish_plan_revision
+from documents.outside import planning, settings, store_at
+from documents.rendering.domain import Snapshot, check_digest, file_name
 from documents.rendering.layout import view_of
+from documents.rendering.schemas import SNAPSHOT
 from documents.typesetting import typeset
+from shared.contracts.planning import PlanApproved
+from shared.transaction import Transaction
 
 
 @cache
@@ -15,6 +23,30 @@ def _template() -> bytes:
 
 
 def render(snapshot: Snapshot, *, digest: str) -> bytes:
-    """Equal snapshots give equal bytes."""
+    """Equal snapshots give equal bytes; takes long, so call it in a thread."""
     view = json.dumps(view_of(snapshot, digest=digest), ensure_ascii=False)
     return typeset(_template(), made_on=snapshot.approval.approved_on, plan=view)
+
+
+async def fetch_and_render(event: PlanApproved) -> File:
+    """Fetch what was approved, render it and put it in the store; doing it again changes nothing.
+
+    Raises `DigestDiffers` where planning serves another wording, `pydantic.ValidationError` where the
+    wording is no plan: the first may pass, the second is permanent.
+    """
+    body = await planning().revision(event.plan_id, event.revision)
+    check_digest(body, event.digest)
+    pdf = await asyncio.to_thread(lambda: render(SNAPSHOT.validate_json(body), digest=event.digest))
+    digest = await store_at(settings().files_url).put_bytes(pdf)
+    return File(digest=digest, size_bytes=len(pdf), media_type=PDF, name=kept_name(file_name(event)))
+
+
+async def publish(tx: Transaction, event: PlanApproved, file: File) -> None:
+    revision = Revision(
+        plan_id=event.plan_id,
+        number=event.revision,
+        title=event.title,
+        unit_ids=event.unit_ids,
+        digest=event.digest,
+    )
+    await publish_plan_revision(tx, revision, file)

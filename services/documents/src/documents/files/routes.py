@@ -1,0 +1,149 @@
+"""HTTP of documents: what is published is for everybody, drafts are for their units."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Query, Request, Response
+from pydantic import TypeAdapter
+
+from documents.files import repository, use_cases
+from documents.files.domain import (
+    Document,
+    DocumentState,
+    DocumentUnknown,
+    File,
+    Origin,
+    VersionUnknown,
+)
+from documents.files.names import kept_media_type, kept_name
+from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, StoredFile, VersionIn
+from documents.receiving import LARGEST_BODY, Received, receive
+from documents.serving import answer
+from shared.contracts.base import Role
+from shared.contracts.documents import DocumentKind
+from shared.http import Caller, Page, Reads, Storable, Tx, allow, etag, public, router
+
+documents = router("/documents", tag="documents")
+
+Upload = Annotated[Received, Depends(receive)]
+Number = Annotated[int, Path(ge=1, le=2_000_000_000)]
+Words = Annotated[
+    str | None,
+    Query(min_length=1, max_length=100, description="Words of the title; accents and case do not matter"),
+    Storable,
+]
+_FILERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ADMINISTRATOR)
+_STORED = TypeAdapter(StoredFile)
+
+
+def _multipart(model: type[DocumentIn | VersionIn]) -> dict[str, object]:
+    """Describe the upload for OpenAPI; FastAPI's own form would read it before it knows who calls."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    properties = {**schema["properties"], "file": {"type": "string", "format": "binary"}}
+    body = {"type": "object", "properties": properties, "required": [*schema.get("required", ()), "file"]}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": body}}}}
+
+
+@documents.get("", response_model=DocumentList, dependencies=[public()])
+async def list_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
+    reads: Reads,
+    page: Page,
+    caller: Caller,
+    kind: Annotated[DocumentKind | None, Query(alias="filter[kind]")] = None,
+    plan: Annotated[UUID | None, Query(alias="filter[plan]")] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
+    q: Words = None,
+) -> Response:
+    """List the newest first."""
+    given = {
+        "kind": kind.value if kind else None,
+        "plan": plan,
+        "unit": unit,
+        "words": repository.pattern_of(q) if q else None,
+    }
+    query = repository.documents(*(name for name, value in given.items() if value is not None))
+    return await reads.page(query, page, **given, **repository.seen_by(caller))
+
+
+@documents.get("/{document_id}", response_model=DocumentOut, dependencies=[public()])
+async def get_document(reads: Reads, caller: Caller, document_id: UUID) -> Response:
+    found = await reads.one(repository.ONE, id=document_id, **repository.seen_by(caller))
+    if found is None:
+        raise DocumentUnknown
+    return found
+
+
+@documents.get(
+    "/{document_id}/versions/{number}/content",
+    response_class=Response,
+    dependencies=[public()],
+    responses={200: {"description": "The file"}, 206: {"description": "The range of the file"}},
+)
+async def get_content(
+    request: Request, reads: Reads, caller: Caller, document_id: UUID, number: Number
+) -> Response:
+    """Stream the file; ranges and conditions as in RFC 9110."""
+    found = await reads.one(repository.FILE, id=document_id, number=number, **repository.seen_by(caller))
+    if found is None:
+        raise VersionUnknown
+    stored = _STORED.validate_json(bytes(found.body))
+    file = File(
+        digest=stored.digest,
+        size_bytes=stored.size_bytes,
+        media_type=stored.media_type,
+        name=stored.file_name,
+    )
+    return await answer(request, file, published=stored.published)
+
+
+@documents.post(
+    "",
+    status_code=201,
+    response_model=Added,
+    dependencies=[_FILERS],
+    max_body_size=LARGEST_BODY,
+    openapi_extra=_multipart(DocumentIn),
+)
+async def file_document(upload: Upload, tx: Tx, request: Request, response: Response) -> Added:
+    """File a document as a draft of its units."""
+    fields = upload.read(DocumentIn)
+    document = Document(
+        id=tx.new_id(),
+        kind=fields.kind,
+        title=fields.title,
+        plan_id=fields.plan_id,
+        unit_ids=tuple(dict.fromkeys(fields.unit_ids)),
+        state=DocumentState.DRAFT,
+        origin=Origin.UPLOADED,
+    )
+    grown, added = await use_cases.file_document(tx, document, _file(upload), label=fields.label)
+    response.headers["Location"] = f"{request.url.path}/{grown.id}"
+    response.headers.update(etag(grown.version))
+    return Added.of(grown, added)
+
+
+@documents.post(
+    "/{document_id}/versions",
+    status_code=201,
+    response_model=Added,
+    dependencies=[_FILERS],
+    max_body_size=LARGEST_BODY,
+    openapi_extra=_multipart(VersionIn),
+)
+async def add_version(
+    document_id: UUID, upload: Upload, tx: Tx, request: Request, response: Response
+) -> Added:
+    fields = upload.read(VersionIn)
+    grown, added = await use_cases.add_version(tx, document_id, _file(upload), label=fields.label)
+    response.headers["Location"] = f"{request.url.path}/{added.number}/content"
+    response.headers.update(etag(grown.version))
+    return Added.of(grown, added)
+
+
+def _file(upload: Received) -> File:
+    return File(
+        digest=upload.digest,
+        size_bytes=upload.size_bytes,
+        media_type=kept_media_type(upload.media_type),
+        name=kept_name(upload.name),
+    )

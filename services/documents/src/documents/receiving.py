@@ -1,0 +1,108 @@
+"""Uploads: the body streams to a file on disk, from there to the store; never wholly in memory."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Final, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from documents.outside import store_at
+from shared.errors import Invalid
+
+OVERHEAD: Final = 64 * 1024
+LARGEST_FILE: Final = int(os.environ.get("DOCUMENTS_MAX_FILE_BYTES") or 50 * 1024 * 1024)
+LARGEST_BODY: Final = LARGEST_FILE + OVERHEAD
+"""A body has the file, its fields and its boundaries."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class FileMissing(Invalid):
+    cs = "Pošlete právě jeden soubor v poli „file“."
+    en = "Send exactly one file in the field “file”."
+
+
+class UploadNotReadable(Invalid):
+    cs = "Tělo požadavku není platné multipart/form-data."
+    en = "The body is no valid multipart/form-data."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An upload that lies in the store, and the fields beside it."""
+
+    fields: dict[str, str | list[str]]
+    digest: str
+    size_bytes: int
+    name: str | None
+    media_type: str | None
+
+    def read(self, model: type[M]) -> M:
+        """Raise a problem detail that names the field unless the fields are as `model` says."""
+        try:
+            return model.model_validate(self.fields)
+        except ValidationError as error:
+            found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_context=False)]
+            raise RequestValidationError(found) from error
+
+
+async def receive(request: Request) -> Received:
+    """Take the upload of a request to the store; raises `FileMissing`, `UploadNotReadable`."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(415)
+    async with _form(request) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise FileMissing(pointer="/file")
+        digest = await asyncio.to_thread(_digest_of, file.file)
+        size = file.size or 0
+        store = store_at(request.app.state.resources.settings.files_url)
+        await store.put(file.file, digest=digest, size_bytes=size)
+        return Received(
+            fields=_fields(form),
+            digest=digest,
+            size_bytes=size,
+            name=file.filename,
+            media_type=file.content_type,
+        )
+
+
+def _digest_of(file: BinaryIO) -> str:
+    seen = hashlib.sha256()
+    while chunk := file.read(1024 * 1024):
+        seen.update(chunk)
+    file.seek(0)
+    return seen.hexdigest()
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    parser = MultiPartParser(
+        request.headers, request.stream(), max_files=1, max_fields=300, max_part_size=OVERHEAD
+    )
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise UploadNotReadable from error
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+def _fields(form: FormData) -> dict[str, str | list[str]]:
+    """Return the texts; a name in plural (`unit_ids`) takes a list."""
+    texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    return {
+        name: [value for other, value in texts if other == name] if name.endswith("_ids") else text
+        for name, text in texts
+    }
