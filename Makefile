@@ -34,8 +34,8 @@ format: $(STAMP) ## put the code into shape
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
 
-lock: $(UV) ## write requirements.lock anew from the manifests (names, versions, hashes)
-	$(UV) export --quiet --upgrade --all-groups --no-emit-workspace --no-header --no-annotate -o requirements.lock >/dev/null
+lock: $(UV) ## write requirements.lock anew from the manifests (ARGS=--upgrade for newer versions)
+	$(UV) export --quiet $(ARGS) --all-groups --no-emit-workspace --no-header --no-annotate -o requirements.lock >/dev/null
 
 docs: $(STAMP) ## write the generated pages and configuration anew
 	$(BIN)/python -m shared.contracts.page > docs/workflow.md

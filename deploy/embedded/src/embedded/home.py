@@ -9,7 +9,7 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from embedded.failure import CannotRun
 from embedded.nats_users import SERVICES
@@ -63,17 +63,17 @@ class Home:
     def files(self) -> Path:
         return self.folder / "files"
 
-    def _locked(self) -> IO[str]:
-        lock = (self.folder / "lock").open("a+")
+    def _locked(self) -> int:
+        path = self.folder / "lock"
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.seek(0)
-            owner = lock.read().strip() or "unknown"
+            os.close(lock)
+            owner = path.read_text().strip() or "unknown"
             raise CannotRun(f"Another run (process {owner}) uses {self.folder}: stop it first.") from None
-        lock.truncate(0)
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
+        os.ftruncate(lock, 0)
+        os.write(lock, f"{os.getpid()}\n".encode())
         return lock
 
     def _check_layout(self) -> None:
