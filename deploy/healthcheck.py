@@ -1,4 +1,4 @@
-"""Exit 0 when what runs in this container, the API or the worker, says that it is ready."""
+"""Exit 0 when what runs in this container, the API or the worker, says that it is ready."""  # noqa: INP001 - a program, not a package
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Print the third-party requirements that the given project folders name themselves."""
+"""Print the third-party requirements that the given project folders name themselves."""  # noqa: INP001 - a program, not a package
 
 import sys
 import tomllib
@@ -15,4 +15,5 @@ def third_party(projects: Sequence[Path]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(sorted(set(third_party([Path(argument) for argument in sys.argv[1:]])))))
+    found = set(third_party([Path(argument) for argument in sys.argv[1:]]))
+    sys.stdout.writelines(f"{requirement}\n" for requirement in sorted(found))
