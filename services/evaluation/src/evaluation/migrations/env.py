@@ -3,4 +3,4 @@
 from evaluation.app import SERVICE
 from shared.migrations import run
 
-run(SERVICE.base.metadata)
+run(SERVICE.metadata)

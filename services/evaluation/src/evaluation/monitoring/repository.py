@@ -55,7 +55,7 @@ def _told(of: type[Base], rows: Mapping[str, Sequence[object]]) -> TableValuedAl
     return func.unnest(*arrays).table_valued(*columns).render_derived(name="told")
 
 
-def _among(ids: Iterable[UUID]) -> Select[tuple[UUID]]:
+def _among(ids: Iterable[UUID]) -> Select[UUID]:
     return select(_told(ObligationRow, {"obligation_id": list(ids)}).c.obligation_id)
 
 

@@ -1,18 +1,41 @@
-"""SQL of the values: an obligation under lock, its trail, what is to be announced."""
+"""SQL of the values: an obligation under lock, its trail, the lists."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import chain
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, insert, select, true, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    SQLColumnExpression,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.monitoring.domain import ObligationStatus
-from evaluation.monitoring.tables import IS_AWAITED, MonitoredPlanRow, ObligationRow, ValueActRow
+from evaluation.monitoring.tables import (
+    MonitoredIndicatorRow,
+    MonitoredPlanRow,
+    ObligationRow,
+    ValueActRow,
+)
 from evaluation.values.domain import Act, Obligation
 from shared.auth import Actor
-
-MOST_AT_ONCE = 5_000
+from shared.http import Query
 
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -60,17 +83,14 @@ async def save_obligation(session: AsyncSession, obligation: Obligation) -> None
     )
 
 
-async def append_act(  # noqa: PLR0913
+async def append_act(
     session: AsyncSession,
     obligation: Obligation,
     act: Act,
     *,
     actor: Actor,
     at: datetime,
-    measured_on: date | None = None,
-    source: str | None = None,
-    note: str | None = None,
-    reason: str | None = None,
+    **told: date | str,
 ) -> None:
     await session.execute(
         insert(ValueActRow).values(
@@ -78,62 +98,102 @@ async def append_act(  # noqa: PLR0913
             version=obligation.version,
             act=act.value,
             value=obligation.value,
-            measured_on=measured_on,
-            source=source,
-            note=note,
-            reason=reason,
             actor_id=actor.id,
             actor_affiliation=actor.affiliation,
             at=at,
+            **told,
         )
     )
 
 
-AnnouncedRow = Row[tuple[UUID, int, UUID, UUID, str, str, date]]
+def plain(quantity: SQLColumnExpression[Decimal | None]) -> ColumnElement[str]:
+    """Return a decimal as JSON text, without the zeros that its scale adds."""
+    return cast(func.trim_scale(quantity), Text)
 
 
-async def take_due(
-    session: AsyncSession, *, today: date, until: date, now: datetime
-) -> Sequence[AnnouncedRow]:
-    """Mark what is due from today until that day; two workers share the rows, none takes one twice."""
-    picked = _picked(
-        select(ObligationRow.obligation_id).where(
-            IS_AWAITED,
-            ObligationRow.overdue_announced_at.is_(None),
-            ObligationRow.due_announced_at.is_(None),
-            ObligationRow.due_on.between(today, until),
-        )
-    )
-    return await _mark(session, picked, due_announced_at=now)
+_BY_DUE_DATE = (ObligationRow.__table__.c.due_on, ObligationRow.__table__.c.obligation_id)
+_FILTERS: dict[str, ColumnElement[bool]] = {
+    "plan": ObligationRow.plan_id == bindparam("plan", type_=Uuid()),
+    "unit": MonitoredPlanRow.unit_ids.contains(array([bindparam("unit", type_=Uuid())])),
+    "indicator": ObligationRow.indicator_id == bindparam("indicator", type_=Uuid()),
+    "status": ObligationRow.status == bindparam("status", type_=Text()),
+    "owner": ObligationRow.owner == bindparam("owner", type_=Text()),
+    "due_before": ObligationRow.due_on < bindparam("due_before", type_=Date()),
+}
 
 
-async def take_overdue(session: AsyncSession, *, today: date, now: datetime) -> Sequence[AnnouncedRow]:
-    picked = _picked(
-        select(ObligationRow.obligation_id).where(
-            IS_AWAITED, ObligationRow.overdue_announced_at.is_(None), ObligationRow.due_on < today
-        )
-    )
-    return await _mark(session, picked, overdue_announced_at=now)
-
-
-def _picked(awaited: Select[tuple[UUID]]) -> CTE:
-    ordered = awaited.order_by(ObligationRow.due_on, ObligationRow.obligation_id)
-    return ordered.limit(MOST_AT_ONCE).with_for_update(skip_locked=True).cte("picked")
-
-
-async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Sequence[AnnouncedRow]:
-    marked = await session.execute(
-        update(ObligationRow)
-        .where(ObligationRow.obligation_id == picked.c.obligation_id)
-        .values(**announced, version=ObligationRow.version + 1)
-        .returning(
-            ObligationRow.obligation_id,
-            ObligationRow.version,
+def _shown(*more: ColumnElement[object], of_all_units: bool) -> Select[*tuple[object, ...]]:
+    statement = (
+        select(
+            ObligationRow.obligation_id.label("id"),
             ObligationRow.plan_id,
+            MonitoredPlanRow.title.label("plan_title"),
             ObligationRow.indicator_id,
+            MonitoredIndicatorRow.number.label("indicator_number"),
+            MonitoredIndicatorRow.name.label("indicator_name"),
+            MonitoredIndicatorRow.unit.label("indicator_unit"),
             ObligationRow.period,
-            ObligationRow.owner,
+            ObligationRow.starts_on,
+            ObligationRow.ends_on,
             ObligationRow.due_on,
+            ObligationRow.owner,
+            ObligationRow.status,
+            ObligationRow.cancelled_reason,
+            plain(ObligationRow.value).label("value"),
+            ObligationRow.measured_on,
+            ObligationRow.version,
+            *more,
+        )
+        .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
+        .join(
+            MonitoredIndicatorRow,
+            (MonitoredIndicatorRow.plan_id == ObligationRow.plan_id)
+            & (MonitoredIndicatorRow.indicator_id == ObligationRow.indicator_id),
         )
     )
-    return sorted(marked.all(), key=lambda row: (row.due_on, row.obligation_id))
+    if of_all_units:
+        return statement
+    return statement.where(MonitoredPlanRow.unit_ids.overlap(bindparam("units", type_=ARRAY(Uuid()))))
+
+
+@cache
+def obligations(filters: frozenset[str], *, of_all_units: bool) -> Query:
+    """Return the list by due date, with those of `_FILTERS`."""
+    conditions = [_FILTERS[name] for name in sorted(filters)]
+    return Query(
+        _shown(of_all_units=of_all_units).where(*conditions),
+        keys=_BY_DUE_DATE,
+    )
+
+
+@cache
+def one_obligation(*, of_all_units: bool) -> Query:
+    """Return one obligation with its trail, the oldest act first."""
+    act = func.json_build_object(
+        *chain.from_iterable(
+            (name, plain(ValueActRow.value) if name == "value" else getattr(ValueActRow, name))
+            for name in _ACT
+        )
+    )
+    acts = (
+        select(func.coalesce(func.json_agg(aggregate_order_by(act, ValueActRow.version)), text("'[]'::json")))
+        .where(ValueActRow.obligation_id == ObligationRow.obligation_id)
+        .correlate(ObligationRow)
+        .scalar_subquery()
+    )
+    asked = ObligationRow.obligation_id == bindparam("obligation_id", type_=Uuid())
+    return Query(_shown(acts.label("acts"), of_all_units=of_all_units).where(asked), version="version")
+
+
+_ACT = (
+    "act",
+    "version",
+    "value",
+    "measured_on",
+    "source",
+    "note",
+    "reason",
+    "actor_id",
+    "actor_affiliation",
+    "at",
+)

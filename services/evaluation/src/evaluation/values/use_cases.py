@@ -1,6 +1,5 @@
-"""Report, approve and return a value; announce what is awaited."""
+"""Report, approve and return a value."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from evaluation.monitoring.working_days import czech_day
@@ -14,11 +13,8 @@ from evaluation.values.domain import (
     report_value,
     return_value,
 )
-from shared.contracts.evaluation import ObligationDue, ObligationOverdue
 from shared.errors import expect_version
 from shared.transaction import Transaction
-
-ANNOUNCED_BEFORE = timedelta(days=14)
 
 
 async def _locked(tx: Transaction, obligation_id: UUID, expected_version: int) -> Obligation:
@@ -68,13 +64,3 @@ async def give_back(
     await repository.save_obligation(tx.session, returned)
     await repository.append_act(tx.session, returned, Act.RETURNED, actor=tx.actor, at=tx.now, reason=reason)
     return returned
-
-
-async def announce_obligations(tx: Transaction) -> None:
-    """Tell once of each value that is due within two weeks, and once of each that is overdue."""
-    today = czech_day(tx.now)
-    for row in await repository.take_overdue(tx.session, today=today, now=tx.now):
-        tx.emit(ObligationOverdue(**row._mapping))
-    until = today + ANNOUNCED_BEFORE
-    for row in await repository.take_due(tx.session, today=today, until=until, now=tx.now):
-        tx.emit(ObligationDue(**row._mapping))

@@ -1,5 +1,6 @@
 """How far an indicator is: the indicator arithmetic of the field, in decimals."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ FRESH_DAYS = {
 }
 """One and a half of the periodicity: an older value says nothing of today."""
 SHARE = Decimal("0.0001")
+_PARTS = re.compile(r"\d+|\D+")
 
 
 class Light(StrEnum):
@@ -128,3 +130,9 @@ def expected_progress(baseline_on: date, target_on: date, *, on: date) -> Decima
     if whole <= 0:
         return Decimal(1)
     return min(max(Decimal((on - baseline_on).days) / Decimal(whole), Decimal(0)), Decimal(1))
+
+
+def in_order(number: str) -> tuple[tuple[int, str], ...]:
+    """Return the key by which 1.2 comes before 1.10."""
+    parts = _PARTS.findall(number)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -1,0 +1,92 @@
+"""Schedule, re-plan and cancel the evaluations of a plan; announce those that should begin."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from evaluation.evaluations import repository
+from evaluation.evaluations.domain import CancelReason
+from evaluation.evaluations.repository import EvaluatedPlan
+from evaluation.evaluations.schedule import evaluation_schedule
+from evaluation.monitoring.working_days import czech_day
+from shared.contracts.evaluation import (
+    EvaluationDue,
+    EvaluationKind,
+    EvaluationsScheduled,
+    ScheduledEvaluation,
+)
+from shared.contracts.planning import PlanApproved, PlanClosed
+from shared.transaction import Transaction
+
+ANNOUNCED_BEFORE = timedelta(days=30)
+
+
+async def schedule_evaluations(tx: Transaction, event: PlanApproved) -> None:
+    """Make the schedule of a revision the one that counts; an older revision changes nothing.
+
+    An evaluation that has begun keeps its date.
+    """
+    plan = await repository.take_revision(tx.session, event)
+    if plan is None:
+        return
+    schedule = evaluation_schedule(
+        event.plan_id, event.kind, valid_from=event.valid_from, valid_until=event.valid_until
+    )
+    await repository.keep_schedule(tx.session, event.plan_id, schedule)
+    await repository.cancel(
+        tx.session,
+        event.plan_id,
+        CancelReason.SCHEDULE_CHANGED,
+        except_kinds=[planned.kind for planned in schedule],
+    )
+    await _cancel_after_closing(tx, event.plan_id, plan)
+    tx.emit(
+        EvaluationsScheduled(
+            version=plan.version,
+            plan_id=event.plan_id,
+            revision=event.revision,
+            evaluations=await _standing(tx, event.plan_id),
+        )
+    )
+
+
+async def _standing(tx: Transaction, plan_id: UUID) -> tuple[ScheduledEvaluation, ...]:
+    return tuple(
+        ScheduledEvaluation(evaluation_id=evaluation_id, kind=EvaluationKind(kind), due_on=due_on)
+        for evaluation_id, kind, due_on in await repository.standing(tx.session, plan_id)
+    )
+
+
+async def cancel_evaluations(tx: Transaction, event: PlanClosed) -> None:
+    plan = await repository.take_closing(tx.session, event)
+    if plan is not None:
+        await _cancel_after_closing(tx, event.plan_id, plan)
+
+
+async def _cancel_after_closing(tx: Transaction, plan_id: UUID, plan: EvaluatedPlan) -> None:
+    """Nothing begins after the closing, but the final evaluation of a plan that ran its whole time."""
+    if plan.closed_on is None:
+        return
+    ran_to_its_end = plan.valid_until is not None and plan.closed_on >= plan.valid_until
+    await repository.cancel(
+        tx.session,
+        plan_id,
+        CancelReason.PLAN_CLOSED,
+        due_after=plan.closed_on,
+        except_kinds=[EvaluationKind.FINAL] if ran_to_its_end else [],
+    )
+
+
+async def announce_evaluations(tx: Transaction) -> None:
+    """Tell once of each evaluation that should begin within a month."""
+    until = czech_day(tx.now) + ANNOUNCED_BEFORE
+    for row in await repository.take_due(tx.session, until=until, now=tx.now):
+        evaluation_id, version, plan_id, kind, due_on = row
+        tx.emit(
+            EvaluationDue(
+                evaluation_id=evaluation_id,
+                version=version,
+                plan_id=plan_id,
+                kind=EvaluationKind(kind),
+                due_on=due_on,
+            )
+        )

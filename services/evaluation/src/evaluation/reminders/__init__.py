@@ -1,0 +1,1 @@
+"""Reminders: which values fall due soon, which were not reported in time."""

@@ -1,0 +1,62 @@
+"""SQL of reminders: set-based, each obligation once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CTE, Row, Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from evaluation.monitoring.tables import IS_AWAITED, ObligationRow
+
+MOST_AT_ONCE = 5_000
+"""The rest waits for the next tick of the clock."""
+
+AnnouncedRow = Row[UUID, int, UUID, UUID, str, str, date]
+
+
+async def take_due(
+    session: AsyncSession, *, today: date, until: date, now: datetime
+) -> Sequence[AnnouncedRow]:
+    """Mark what is due from today until that day; two workers share the rows, none takes one twice."""
+    picked = _picked(
+        select(ObligationRow.obligation_id).where(
+            IS_AWAITED,
+            ObligationRow.overdue_announced_at.is_(None),
+            ObligationRow.due_announced_at.is_(None),
+            ObligationRow.due_on.between(today, until),
+        )
+    )
+    return await _mark(session, picked, due_announced_at=now)
+
+
+async def take_overdue(session: AsyncSession, *, today: date, now: datetime) -> Sequence[AnnouncedRow]:
+    picked = _picked(
+        select(ObligationRow.obligation_id).where(
+            IS_AWAITED, ObligationRow.overdue_announced_at.is_(None), ObligationRow.due_on < today
+        )
+    )
+    return await _mark(session, picked, overdue_announced_at=now)
+
+
+def _picked(awaited: Select[UUID]) -> CTE:
+    ordered = awaited.order_by(ObligationRow.due_on, ObligationRow.obligation_id)
+    return ordered.limit(MOST_AT_ONCE).with_for_update(skip_locked=True).cte("picked")
+
+
+async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Sequence[AnnouncedRow]:
+    marked = await session.execute(
+        update(ObligationRow)
+        .where(ObligationRow.obligation_id == picked.c.obligation_id)
+        .values(**announced, version=ObligationRow.version + 1)
+        .returning(
+            ObligationRow.obligation_id,
+            ObligationRow.version,
+            ObligationRow.plan_id,
+            ObligationRow.indicator_id,
+            ObligationRow.period,
+            ObligationRow.owner,
+            ObligationRow.due_on,
+        )
+    )
+    return sorted(marked.all(), key=lambda row: (row.due_on, row.obligation_id))

@@ -1,0 +1,80 @@
+"""HTTP of obligations: lists, one with its trail, and the three decisions about a value."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from evaluation.values import repository, use_cases
+from evaluation.values.domain import ObligationNotFound
+from evaluation.values.schemas import (
+    ObligationDetail,
+    ObligationFilters,
+    ObligationList,
+    ObligationState,
+    ReportIn,
+    ReturnIn,
+)
+from shared.contracts.base import Role
+from shared.http import Caller, ExpectedVersion, Reads, Tx, allow, etag, logged_in, router
+
+obligations = router("/obligations", tag="obligations")
+
+
+@obligations.get("", response_model=ObligationList, dependencies=[logged_in()])
+async def list_obligations(
+    reads: Reads, caller: Caller, asked: Annotated[ObligationFilters, Query()]
+) -> Response:
+    """By due date; of the plans of one's own units, the Agency of all."""
+    given = asked.filters()
+    query = repository.obligations(frozenset(given), of_all_units=caller.is_agency)
+    return await reads.page(query, asked.page, **given, units=list(caller.units))
+
+
+@obligations.get("/{obligation_id}", response_model=ObligationDetail, dependencies=[logged_in()])
+async def get_obligation(reads: Reads, caller: Caller, obligation_id: UUID) -> Response:
+    query = repository.one_obligation(of_all_units=caller.is_agency)
+    found = await reads.one(query, obligation_id=obligation_id, units=list(caller.units))
+    if found is None:
+        raise ObligationNotFound
+    return found
+
+
+@obligations.post(
+    "/{obligation_id}/report",
+    response_model=ObligationState,
+    dependencies=[allow(Role.COORDINATOR, Role.PARTNER)],
+)
+async def report_value(
+    tx: Tx, obligation_id: UUID, body: ReportIn, expected: ExpectedVersion, response: Response
+) -> ObligationState:
+    done = await use_cases.report(tx, obligation_id, body.report(), expected_version=expected)
+    response.headers.update(etag(done.version))
+    return ObligationState.of(done)
+
+
+@obligations.post(
+    "/{obligation_id}/approval",
+    response_model=ObligationState,
+    dependencies=[allow(Role.CONSULTANT, Role.EVALUATOR)],
+)
+async def approve_value(
+    tx: Tx, obligation_id: UUID, expected: ExpectedVersion, response: Response
+) -> ObligationState:
+    """Not by the one who reported it."""
+    done = await use_cases.approve(tx, obligation_id, expected_version=expected)
+    response.headers.update(etag(done.version))
+    return ObligationState.of(done)
+
+
+@obligations.post(
+    "/{obligation_id}/return",
+    response_model=ObligationState,
+    dependencies=[allow(Role.CONSULTANT, Role.EVALUATOR)],
+)
+async def return_value(
+    tx: Tx, obligation_id: UUID, body: ReturnIn, expected: ExpectedVersion, response: Response
+) -> ObligationState:
+    done = await use_cases.give_back(tx, obligation_id, reason=body.reason, expected_version=expected)
+    response.headers.update(etag(done.version))
+    return ObligationState.of(done)
