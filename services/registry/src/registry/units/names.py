@@ -10,6 +10,7 @@ _ALPHABET = (
 _RANK = {letter: chr(ord("!") + rank) for rank, letter in enumerate(_ALPHABET)}
 _UNKNOWN = "~"
 _ACCENTS = {"\u0301": "1", "\u030c": "2", "\u030a": "3", "\u0308": "4"}
+_LONGEST_KEY = 640  # code points of at most 4 bytes: a row of an index holds 2,704 bytes
 _GAPS = str.maketrans(dict.fromkeys("-–—/.,;:'’\"„“()", " "))
 
 
@@ -23,7 +24,7 @@ def sort_key(name: str) -> str:
     primary = "".join(_primary(letter) for letter in letters)
     accents = "".join(_accent(letter) for letter in letters)
     capitals = "".join("0" if letter == letter.lower() else "1" for letter in letters)
-    return f"{primary} {accents} {capitals}"
+    return f"{primary} {accents} {capitals}"[:_LONGEST_KEY]
 
 
 def search_text(name: str) -> str:

@@ -1,0 +1,72 @@
+"""Changes decided today that hold from another day."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+from registry.units.use_cases import tell_begun_changes
+from shared.contracts.registry import UnitChanged
+from shared.transaction import Transaction
+from tests.support.registry import ADMINISTRATOR, OBRNICE, decided_on, unit_json
+from tests.support.service import ServiceUnderTest
+
+ADDRESS = f"/units/{OBRNICE}"
+TODAY = datetime.now(UTC)
+
+
+def in_days(days: int) -> date:
+    return (TODAY + timedelta(days=days)).date()
+
+
+async def decide_in_advance(registry: ServiceUnderTest) -> None:
+    """Rename the unit in 10 days and again in 20."""
+    async with registry.client(ADMINISTRATOR) as client:
+        await client.post("/units", json=unit_json())
+        for version, days in ((1, 10), (2, 20)):
+            change = {"changes_on": str(in_days(days)), "name": f"Za {days} dní"}
+            answer = await client.patch(ADDRESS, json=change, headers=decided_on(version))
+            assert answer.status_code == 200, answer.text
+
+
+async def tell_in_days(registry: ServiceUnderTest, days: int) -> None:
+    async with registry.transaction() as tx:
+        tx.now = TODAY + timedelta(days=days)
+        await tell_begun_changes(tx)
+
+
+async def test_a_change_decided_in_advance_is_neither_shown_nor_told_before_its_day(
+    registry: ServiceUnderTest,
+) -> None:
+    await decide_in_advance(registry)
+    await tell_in_days(registry, 8)
+    async with registry.client() as client:
+        today = await client.get(ADDRESS)
+        then = await client.get(ADDRESS, params={"as_of": str(in_days(10))})
+        first_page = await client.get("/units", params={"q": "za"})
+    assert (today.json()["name"], then.json()["name"]) == ("Obrnice", "Za 10 dní")
+    assert first_page.json()["items"] == []
+    assert await registry.told(UnitChanged) == []
+
+
+async def test_each_change_is_told_once_when_its_day_has_come(registry: ServiceUnderTest) -> None:
+    await decide_in_advance(registry)
+    await asyncio.gather(tell_in_days(registry, 12), tell_in_days(registry, 12))
+    assert [event.name for event in await registry.told(UnitChanged)] == ["Za 10 dní"]
+    await tell_in_days(registry, 22)
+    await tell_in_days(registry, 23)
+    told = await registry.told(UnitChanged)
+    assert [event.name for event in told] == ["Za 10 dní", "Za 20 dní"]
+    assert [event.version for event in told] == [4, 5]
+
+
+async def test_after_a_long_pause_the_present_state_is_told_once(registry: ServiceUnderTest) -> None:
+    await decide_in_advance(registry)
+    await tell_in_days(registry, 40)
+    assert [event.name for event in await registry.told(UnitChanged)] == ["Za 20 dní"]
+
+
+async def test_the_clock_works_in_a_transaction_of_a_system(registry: ServiceUnderTest) -> None:
+    for every in registry.service.clock:
+        async with registry.transaction() as tx:
+            await every.work(tx)
+            assert isinstance(tx, Transaction)
+            assert tx.envelopes == []
