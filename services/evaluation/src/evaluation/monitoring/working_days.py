@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
+from holidays.countries.czechia import Czechia
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -13,7 +13,7 @@ PRAGUE = ZoneInfo("Europe/Prague")
 
 @lru_cache(maxsize=256)
 def public_holidays(year: int) -> frozenset[date]:
-    return frozenset(country_holidays("CZ", years=year))
+    return frozenset(Czechia(years=year))
 
 
 def is_working_day(day: date) -> bool:

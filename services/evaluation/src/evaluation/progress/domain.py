@@ -132,7 +132,7 @@ def expected_progress(baseline_on: date, target_on: date, *, on: date) -> Decima
     return min(max(Decimal((on - baseline_on).days) / Decimal(whole), Decimal(0)), Decimal(1))
 
 
-def in_order(number: str) -> tuple[tuple[int, str], ...]:
+def in_order(number: str) -> tuple[tuple[int, int, str], ...]:
     """Return the key by which 1.2 comes before 1.10."""
     parts = _PARTS.findall(number)
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
