@@ -16,8 +16,6 @@ from tests.support.identity import (
     provider_transport,
 )
 
-TOKEN = f"{ISSUER}/token"
-
 
 @pytest.fixture
 def clock() -> Clock:
