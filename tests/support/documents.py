@@ -1,9 +1,17 @@
 """Builders for the documents service: snapshots as planning freezes them, events as it tells them."""
 
 import json
+from datetime import date
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import TypeAdapter
+
+from shared.contracts.planning import PlanApproved, PlanKind
+from shared.contracts.registry import UnitKind, UnitRegistered
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
 
@@ -133,3 +141,89 @@ def canonical(snapshot: Json) -> bytes:
 
 def digest_of(body: bytes) -> str:
     return sha256(body).hexdigest()
+
+
+def plan_approved(body: bytes, **changes: object) -> PlanApproved:
+    """Tell that the snapshot in `body` was approved."""
+    said = json.loads(body)
+    facts: dict[str, object] = {
+        "version": 4,
+        "plan_id": UUID(said["plan_id"]),
+        "revision": said["revision"],
+        "kind": PlanKind(said["kind"]),
+        "title": said["title"],
+        "unit_ids": tuple(UUID(unit["id"]) for unit in said["units"]),
+        "valid_from": date.fromisoformat(said["valid_from"]),
+        "valid_until": date.fromisoformat(said["valid_until"]),
+        "body": said["approval"]["body"],
+        "approved_on": date.fromisoformat(said["approval"]["approved_on"]),
+        "resolution_number": said["approval"]["resolution_number"],
+        "digest": digest_of(body),
+        "indicators": (),
+    } | changes
+    return TypeAdapter(PlanApproved).validate_python(facts)
+
+
+def unit_registered(unit_id: UUID = OBRNICE, **changes: object) -> UnitRegistered:
+    facts: dict[str, object] = {
+        "version": 1,
+        "unit_id": unit_id,
+        "kind": UnitKind.MUNICIPALITY,
+        "code": "567337",
+        "name": "Obrnice",
+        "parent_id": None,
+        "valid_from": date(1850, 1, 1),
+        "valid_until": None,
+    } | changes
+    return TypeAdapter(UnitRegistered).validate_python(facts)
+
+
+class PlanningStandIn:
+    """An HTTP server that gives tokens as the identity provider and snapshots as planning."""
+
+    def __init__(self) -> None:
+        self.snapshots: dict[str, bytes] = {}
+        self.fetched: list[str] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def serve(self, body: bytes) -> None:
+        said = json.loads(body)
+        self.snapshots[f"/api/planning/plans/{said['plan_id']}/revisions/{said['revision']}"] = body
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def answer_to(self, path: str, authorization: str | None) -> tuple[int, bytes]:
+        if path == "/.well-known/openid-configuration":
+            places = {"jwks_uri": f"{self.origin}/jwks", "token_endpoint": f"{self.origin}/token"}
+            return 200, json.dumps({"issuer": self.origin, **places}).encode()
+        if path == "/token":
+            return 200, json.dumps({"access_token": "for-documents", "expires_in": 60}).encode()
+        if authorization != "Bearer for-documents":
+            return 401, b""
+        self.fetched.append(path)
+        return (200, self.snapshots[path]) if path in self.snapshots else (404, b"")
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        stand_in = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.rfile.read(int(self.headers.get("content-length", 0)))
+                status, body = stand_in.answer_to(self.path, self.headers.get("authorization"))
+                self.send_response(status)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_POST = do_GET  # noqa: N815 - the library names it
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        return Handler

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.documents import digest_of
 
 from documents.store import ONE_REQUEST, FileDamaged, FileLost, FileStore, key_of
+from tests.support.documents import digest_of
 
 LARGE = os.urandom(1024) * (ONE_REQUEST // 1024 + 2048)
 

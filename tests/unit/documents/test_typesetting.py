@@ -8,6 +8,11 @@ from time import perf_counter
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
+
+from documents.rendering.schemas import SNAPSHOT
+from documents.rendering.typography import COVERED, NBSP
+from documents.rendering.use_cases import render
+from documents.typesetting import typeset
 from tests.support.documents import (
     Json,
     a_big_snapshot,
@@ -20,11 +25,6 @@ from tests.support.documents import (
     canonical,
     digest_of,
 )
-
-from documents.rendering.schemas import SNAPSHOT
-from documents.rendering.typography import COVERED, NBSP
-from documents.rendering.use_cases import render
-from documents.typesetting import typeset
 
 
 def rendered(snapshot: dict[str, Json]) -> bytes:

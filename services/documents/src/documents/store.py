@@ -41,6 +41,11 @@ class FileStore:
             LocalStore.from_url(url, mkdir=True) if url.startswith("file://") else _remote(url)
         )
 
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of a store that is one."""
+        return self._store.prefix if isinstance(self._store, LocalStore) else None
+
     async def put_bytes(self, content: bytes) -> str:
         """Keep the content and return its digest."""
         digest = hashlib.sha256(content).hexdigest()
@@ -71,8 +76,8 @@ class FileStore:
             return None
 
     async def _sync(self, key: str) -> None:
-        if isinstance(self._store, LocalStore) and self._store.prefix:
-            await asyncio.to_thread(_sync_to_disk, self._store.prefix, key)
+        if self.folder:
+            await asyncio.to_thread(_sync_to_disk, self.folder, key)
 
     async def open(self, digest: str, *, start: int, end: int, size_bytes: int) -> AsyncIterator[bytes]:
         """Return the bytes `start` to `end` (exclusive) in chunks; raises `FileLost` at once.

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by, array
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -192,7 +192,7 @@ FILE = Query(
 _FILTERS: dict[str, ColumnElement[bool]] = {
     "kind": DocumentRow.kind == bindparam("kind", type_=Text),
     "plan": DocumentRow.plan_id == bindparam("plan", type_=Uuid),
-    "unit": DocumentRow.unit_ids.contains(func.array(bindparam("unit", type_=Uuid))),
+    "unit": DocumentRow.unit_ids.contains(array([bindparam("unit", type_=Uuid)])),
     "words": DocumentRow.title_folded.like(bindparam("words", type_=Text), escape="\\"),
 }
 

@@ -17,7 +17,7 @@ from documents.files.domain import (
 )
 from documents.files.names import kept_media_type, kept_name
 from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, StoredFile, VersionIn
-from documents.receiving import LARGEST_BODY, Received, receive
+from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
@@ -101,7 +101,7 @@ async def get_content(
     status_code=201,
     response_model=Added,
     dependencies=[_FILERS],
-    max_body_size=LARGEST_BODY,
+    max_body_size=COUNTED_HERE,
     openapi_extra=_multipart(DocumentIn),
 )
 async def file_document(upload: Upload, tx: Tx, request: Request, response: Response) -> Added:
@@ -127,7 +127,7 @@ async def file_document(upload: Upload, tx: Tx, request: Request, response: Resp
     status_code=201,
     response_model=Added,
     dependencies=[_FILERS],
-    max_body_size=LARGEST_BODY,
+    max_body_size=COUNTED_HERE,
     openapi_extra=_multipart(VersionIn),
 )
 async def add_version(

@@ -1,0 +1,161 @@
+"""An approved plan becomes a published document, once."""
+
+from hashlib import sha256
+from uuid import uuid4
+
+import httpx
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pytest
+from pydantic import ValidationError
+
+from documents.files.domain import RevisionDiffers, plan_document_id
+from documents.rendering.domain import DigestDiffers
+from shared.contracts.documents import DocumentKind, DocumentPublished
+from tests.support.documents import (
+    OBRNICE,
+    PLAN_ID,
+    PlanningStandIn,
+    a_snapshot,
+    canonical,
+    digest_of,
+    plan_approved,
+)
+from tests.support.service import ServiceUnderTest
+
+ADDRESS = f"/documents/{plan_document_id(PLAN_ID)}"
+
+
+async def test_an_approved_plan_is_rendered_stored_and_published(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot())
+    planning_stand_in.serve(body)
+    await documents.hear(plan_approved(body))
+    async with documents.client() as client:
+        document = (await client.get(ADDRESS)).json()
+        content = await client.get(f"{ADDRESS}/versions/1/content")
+    (version,) = document["versions"]
+    assert document["kind"] == "PLAN"
+    assert document["state"] == "published"
+    assert document["plan_id"] == str(PLAN_ID)
+    assert version["source_digest"] == digest_of(body)
+    assert version["label"] == "Revize 1"
+    assert content.headers["content-type"] == "application/pdf"
+    assert sha256(content.content).hexdigest() == version["digest"]
+    pdf = pdfium.PdfDocument(content.content)
+    assert digest_of(body) in pdf[0].get_textpage().get_text_bounded()
+    pdf.close()
+
+
+async def test_publication_is_told_with_what_the_ledger_needs(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot())
+    planning_stand_in.serve(body)
+    await documents.hear(plan_approved(body))
+    (told,) = await documents.told(DocumentPublished)
+    assert told.document_id == plan_document_id(PLAN_ID)
+    assert (told.version, told.revision, told.plan_id) == (1, 1, PLAN_ID)
+    assert told.kind is DocumentKind.PLAN
+    assert told.unit_ids == (OBRNICE,)
+    assert told.media_type == "application/pdf"
+    async with documents.client() as client:
+        (version,) = (await client.get(ADDRESS)).json()["versions"]
+    assert (told.digest, told.size_bytes) == (version["digest"], version["size_bytes"])
+
+
+async def test_the_same_approval_told_twice_is_published_once(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot())
+    planning_stand_in.serve(body)
+    envelopes = await documents.hear(plan_approved(body))
+    await documents.hear_again(envelopes)
+    await documents.hear(plan_approved(body))
+    assert len(await documents.told(DocumentPublished)) == 1
+    async with documents.client() as client:
+        assert (await client.get(ADDRESS)).headers["etag"] == '"1"'
+
+
+async def test_a_later_revision_is_a_new_version_of_the_same_document(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    for revision, title in ((1, "Plán"), (2, "Plán po revizi")):
+        body = canonical(a_snapshot(revision=revision, title=title))
+        planning_stand_in.serve(body)
+        await documents.hear(plan_approved(body))
+    async with documents.client() as client:
+        document = (await client.get(ADDRESS)).json()
+    assert [version["number"] for version in document["versions"]] == [2, 1]
+    assert document["title"] == "Plán po revizi"
+    assert [told.version for told in await documents.told(DocumentPublished)] == [1, 2]
+
+
+async def test_an_earlier_revision_that_comes_late_changes_no_title(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    for revision, title in ((2, "Plán po revizi"), (1, "Plán")):
+        body = canonical(a_snapshot(revision=revision, title=title))
+        planning_stand_in.serve(body)
+        await documents.hear(plan_approved(body))
+    async with documents.client() as client:
+        document = (await client.get(ADDRESS)).json()
+        listed = (await client.get("/documents")).json()["items"]
+    assert [version["number"] for version in document["versions"]] == [2, 1]
+    assert document["title"] == "Plán po revizi"
+    assert listed[0]["latest_version"]["number"] == 2
+
+
+async def test_a_wording_with_another_digest_is_never_rendered(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    planning_stand_in.serve(canonical(a_snapshot(title="Podvržený plán")))
+    approved = plan_approved(canonical(a_snapshot()))
+    with pytest.raises(DigestDiffers):
+        await documents.hear(approved)
+    async with documents.client() as client:
+        assert (await client.get(ADDRESS)).status_code == 404
+    assert await documents.told(DocumentPublished) == []
+
+
+async def test_what_failed_once_goes_through_when_planning_is_back(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot())
+    with pytest.raises(httpx.HTTPStatusError):
+        await documents.hear(plan_approved(body))
+    planning_stand_in.serve(body)
+    await documents.hear(plan_approved(body))
+    assert len(await documents.told(DocumentPublished)) == 1
+
+
+async def test_a_wording_that_is_no_plan_is_a_permanent_error(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot(schema="pospolu.plan/9"))
+    planning_stand_in.serve(body)
+    with pytest.raises(ValidationError):
+        await documents.hear(plan_approved(body))
+
+
+async def test_one_revision_is_never_published_from_two_wordings(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    first, second = canonical(a_snapshot()), canonical(a_snapshot(vision="Jiná"))
+    planning_stand_in.serve(first)
+    await documents.hear(plan_approved(first))
+    planning_stand_in.serve(second)
+    with pytest.raises(RevisionDiffers):
+        await documents.hear(plan_approved(second))
+    assert len(await documents.told(DocumentPublished)) == 1
+
+
+async def test_plans_do_not_share_a_document(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    for plan_id in (PLAN_ID, uuid4()):
+        body = canonical(a_snapshot(plan_id=str(plan_id)))
+        planning_stand_in.serve(body)
+        await documents.hear(plan_approved(body))
+    async with documents.client() as client:
+        assert len((await client.get("/documents")).json()["items"]) == 2
