@@ -9,8 +9,7 @@ import pytest
 from embedded.failure import CannotRun
 from embedded.identity import identity_app
 from embedded.identity_keys import FILE_NAME, signing_key
-from embedded.identity_settings import IdentitySettings
-from tests.support.identity import ISSUER, identity_settings
+from tests.support.identity import identity_settings
 
 
 def test_the_key_stays_the_same_from_run_to_run(tmp_path: Path) -> None:
@@ -58,27 +57,3 @@ def test_the_provider_refuses_to_start_outside_development(tmp_path: Path, envir
     with pytest.raises(CannotRun, match="without a password and starts only with"):
         identity_app(identity_settings(tmp_path, environment=environment))
     assert not list(tmp_path.iterdir())
-
-
-def test_the_settings_are_those_of_the_environment(tmp_path: Path) -> None:
-    settings = IdentitySettings.from_environment(
-        {
-            "POSPOLU_ENVIRONMENT": "development",
-            "OIDC_ISSUER": ISSUER,
-            "POSPOLU_DATA": str(tmp_path),
-            "DOCUMENTS_OIDC_CLIENT_SECRET": "secret",
-        }
-    )
-    assert (settings.issuer, settings.folder, settings.audience) == (ISSUER, tmp_path, "pospolu")
-    assert settings.client_secrets["documents"] == "secret"
-
-
-def test_without_an_environment_it_is_production(tmp_path: Path) -> None:
-    settings = IdentitySettings.from_environment({"OIDC_ISSUER": ISSUER, "POSPOLU_DATA": str(tmp_path)})
-    with pytest.raises(CannotRun, match="'production'"):
-        identity_app(settings)
-
-
-def test_a_missing_setting_is_named() -> None:
-    with pytest.raises(CannotRun, match="OIDC_ISSUER and POSPOLU_DATA"):
-        IdentitySettings.from_environment({"POSPOLU_ENVIRONMENT": "development"})
