@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
 
+import httpx
+
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.progress.domain import Aim
 from evaluation.values.domain import Obligation, Report
+from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind, DocumentPublished
 from shared.contracts.planning import (
@@ -20,6 +23,7 @@ from shared.contracts.planning import (
     PlannedIndicator,
 )
 from shared.contracts.registry import UnitClosed, UnitKind, UnitRegistered
+from tests.support.service import ServiceUnderTest
 from tests.support.tokens import OBRNICE, TRMICE, an_actor
 
 PLAN = UUID("0192f0c1-0000-7000-8000-000000000001")
@@ -161,3 +165,36 @@ def an_aim(**changes: object) -> Aim:
         target_on=date(2036, 1, 1),
     )
     return replace(aim, **changes)  # type: ignore[arg-type]
+
+
+def a_report_in(
+    *, value: object = "20", measured_on: str = "2026-06-30", **changes: object
+) -> dict[str, object]:
+    return {"value": value, "measured_on": measured_on, "source": "Evidence obce", **changes}
+
+
+async def decide(
+    evaluation: ServiceUnderTest,
+    obligation: UUID,
+    decision: str,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    body: dict[str, object] | None = None,
+) -> httpx.Response:
+    """Post a decision on the version given, or on the current one."""
+    async with evaluation.client(actor) as client:
+        address = f"/obligations/{obligation}"
+        tag = f'"{version}"' if version else (await client.get(address)).headers["etag"]
+        return await client.post(f"{address}/{decision}", json=body, headers={"If-Match": tag})
+
+
+async def report_value(evaluation: ServiceUnderTest, obligation: UUID, *, value: str) -> None:
+    answer = await decide(evaluation, obligation, "report", actor=COORDINATOR, body=a_report_in(value=value))
+    assert answer.status_code == 200, answer.text
+
+
+async def report_and_approve(evaluation: ServiceUnderTest, obligation: UUID, *, value: str) -> None:
+    await report_value(evaluation, obligation, value=value)
+    answer = await decide(evaluation, obligation, "approval", actor=CONSULTANT)
+    assert answer.status_code == 200, answer.text

@@ -13,7 +13,7 @@ PRAGUE = ZoneInfo("Europe/Prague")
 
 @lru_cache(maxsize=256)
 def public_holidays(year: int) -> frozenset[date]:
-    return frozenset(Czechia(years=year))
+    return frozenset(Czechia(years=year))  # type: ignore[no-untyped-call]
 
 
 def is_working_day(day: date) -> bool:

@@ -5,7 +5,6 @@ from functools import cache
 from itertools import chain
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Select,
     SQLColumnExpression,
@@ -16,7 +15,7 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from evaluation.monitoring.domain import ObligationStatus
