@@ -98,7 +98,11 @@ class FileStore:
 def _remote(url: str) -> ObjectStore:
     return from_url(
         url,
-        client_options={"timeout": PATIENCE, "connect_timeout": timedelta(seconds=5)},
+        client_options={
+            "timeout": PATIENCE,
+            "connect_timeout": timedelta(seconds=5),
+            "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true",
+        },
         retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
     )
 

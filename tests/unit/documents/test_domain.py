@@ -1,0 +1,102 @@
+"""Rules of filing and publishing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from documents.files.domain import (
+    Document,
+    DocumentIsRendered,
+    DocumentState,
+    File,
+    Origin,
+    Revision,
+    UnitNotYours,
+    UnitUnknown,
+    add_upload,
+    check_filing,
+    folded,
+    plan_document,
+    publish_revision,
+)
+from shared.contracts.documents import DocumentKind
+from tests.support.documents import MOST, OBRNICE, PLAN_ID
+from tests.support.tokens import CONSULTANT, COORDINATOR, SYSTEM
+
+NOW = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
+FILE = File(digest="a" * 64, size_bytes=3, media_type="application/pdf", name="a.pdf")
+KNOWN = frozenset({OBRNICE, MOST})
+
+
+def an_upload(**changes: object) -> Document:
+    document = Document(
+        id=UUID(int=1),
+        kind=DocumentKind.OTHER,
+        title="Zápis",
+        plan_id=None,
+        unit_ids=(OBRNICE,),
+        state=DocumentState.DRAFT,
+        origin=Origin.UPLOADED,
+    )
+    return replace(document, **changes)  # type: ignore[arg-type]
+
+
+def a_revision(number: int = 1, title: str = "Plán") -> Revision:
+    return Revision(plan_id=PLAN_ID, number=number, title=title, unit_ids=(OBRNICE,), digest="b" * 64)
+
+
+def test_people_of_a_unit_file_with_it_alone() -> None:
+    check_filing(COORDINATOR, (OBRNICE,), KNOWN)
+    for unit_ids in ((MOST,), (OBRNICE, MOST), ()):
+        with pytest.raises(UnitNotYours):
+            check_filing(COORDINATOR, unit_ids, KNOWN)
+
+
+def test_the_agency_files_with_any_known_unit_or_none() -> None:
+    check_filing(CONSULTANT, (OBRNICE, MOST), KNOWN)
+    check_filing(CONSULTANT, (), KNOWN)
+    with pytest.raises(UnitUnknown):
+        check_filing(CONSULTANT, (UUID(int=7),), KNOWN)
+
+
+def test_an_upload_is_the_next_version_and_not_public() -> None:
+    first, one = add_upload(an_upload(), FILE, label=None, actor=COORDINATOR, now=NOW)
+    second, two = add_upload(first, FILE, label="b", actor=COORDINATOR, now=NOW)
+    assert (one.number, two.number, second.latest, second.version) == (1, 2, 2, 2)
+    assert two.published_at is None
+    assert second.state is DocumentState.DRAFT
+
+
+def test_nothing_is_uploaded_into_a_rendered_document() -> None:
+    with pytest.raises(DocumentIsRendered):
+        add_upload(plan_document(a_revision()), FILE, label=None, actor=CONSULTANT, now=NOW)
+
+
+def test_a_revision_is_published_under_its_own_number() -> None:
+    third = a_revision(3)
+    document, version, told = publish_revision(plan_document(third), third, FILE, actor=SYSTEM, now=NOW)
+    assert (version.number, document.latest, document.version) == (3, 3, 1)
+    assert version.published_at == told.published_at == NOW
+    assert (told.revision, told.version, told.digest) == (3, 1, FILE.digest)
+
+
+def test_a_late_revision_changes_neither_title_nor_latest() -> None:
+    second = a_revision(2, "Plán po revizi")
+    document, _, _ = publish_revision(plan_document(second), second, FILE, actor=SYSTEM, now=NOW)
+    grown, version, told = publish_revision(document, a_revision(1), FILE, actor=SYSTEM, now=NOW)
+    assert (grown.title, grown.latest, grown.version) == ("Plán po revizi", 2, 2)
+    assert (version.number, told.title) == (1, "Plán")
+
+
+def test_revisions_of_a_plan_share_one_document() -> None:
+    assert plan_document(a_revision(1)).id == plan_document(a_revision(2)).id
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Připomínky  OBCÍ", "pripominky obci"), ("ŽLUŤOUČKÝ kůň", "zlutoucky kun"), ("Straße", "strasse")],
+)
+def test_search_compares_without_accents_and_case(text: str, expected: str) -> None:
+    assert folded(text) == expected
