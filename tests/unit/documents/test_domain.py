@@ -23,7 +23,6 @@ from documents.files.domain import (
 )
 from shared.contracts.documents import DocumentKind
 from tests.support.documents import MOST, OBRNICE, PLAN_ID
-from tests.support.tokens import CONSULTANT, COORDINATOR, SYSTEM
 
 NOW = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 FILE = File(digest="a" * 64, size_bytes=3, media_type="application/pdf", name="a.pdf")
@@ -48,22 +47,23 @@ def a_revision(number: int = 1, title: str = "Plán") -> Revision:
 
 
 def test_people_of_a_unit_file_with_it_alone() -> None:
-    check_filing(COORDINATOR, (OBRNICE,), KNOWN)
+    own = frozenset({OBRNICE})
+    check_filing((OBRNICE,), known=KNOWN, own=own)
     for unit_ids in ((MOST,), (OBRNICE, MOST), ()):
         with pytest.raises(UnitNotYours):
-            check_filing(COORDINATOR, unit_ids, KNOWN)
+            check_filing(unit_ids, known=KNOWN, own=own)
 
 
 def test_the_agency_files_with_any_known_unit_or_none() -> None:
-    check_filing(CONSULTANT, (OBRNICE, MOST), KNOWN)
-    check_filing(CONSULTANT, (), KNOWN)
+    check_filing((OBRNICE, MOST), known=KNOWN, own=None)
+    check_filing((), known=KNOWN, own=None)
     with pytest.raises(UnitUnknown):
-        check_filing(CONSULTANT, (UUID(int=7),), KNOWN)
+        check_filing((UUID(int=7),), known=KNOWN, own=None)
 
 
 def test_an_upload_is_the_next_version_and_not_public() -> None:
-    first, one = add_upload(an_upload(), FILE, label=None, actor=COORDINATOR, now=NOW)
-    second, two = add_upload(first, FILE, label="b", actor=COORDINATOR, now=NOW)
+    first, one = add_upload(an_upload(), FILE, label=None, by="coordinator", now=NOW)
+    second, two = add_upload(first, FILE, label="b", by="coordinator", now=NOW)
     assert (one.number, two.number, second.latest, second.version) == (1, 2, 2, 2)
     assert two.published_at is None
     assert second.state is DocumentState.DRAFT
@@ -71,12 +71,12 @@ def test_an_upload_is_the_next_version_and_not_public() -> None:
 
 def test_nothing_is_uploaded_into_a_rendered_document() -> None:
     with pytest.raises(DocumentIsRendered):
-        add_upload(plan_document(a_revision()), FILE, label=None, actor=CONSULTANT, now=NOW)
+        add_upload(plan_document(a_revision()), FILE, label=None, by="consultant", now=NOW)
 
 
 def test_a_revision_is_published_under_its_own_number() -> None:
     third = a_revision(3)
-    document, version, told = publish_revision(plan_document(third), third, FILE, actor=SYSTEM, now=NOW)
+    document, version, told = publish_revision(plan_document(third), third, FILE, by="system", now=NOW)
     assert (version.number, document.latest, document.version) == (3, 3, 1)
     assert version.published_at == told.published_at == NOW
     assert (told.revision, told.version, told.digest) == (3, 1, FILE.digest)
@@ -84,8 +84,8 @@ def test_a_revision_is_published_under_its_own_number() -> None:
 
 def test_a_late_revision_changes_neither_title_nor_latest() -> None:
     second = a_revision(2, "Plán po revizi")
-    document, _, _ = publish_revision(plan_document(second), second, FILE, actor=SYSTEM, now=NOW)
-    grown, version, told = publish_revision(document, a_revision(1), FILE, actor=SYSTEM, now=NOW)
+    document, _, _ = publish_revision(plan_document(second), second, FILE, by="system", now=NOW)
+    grown, version, told = publish_revision(document, a_revision(1), FILE, by="system", now=NOW)
     assert (grown.title, grown.latest, grown.version) == ("Plán po revizi", 2, 2)
     assert (version.number, told.title) == (1, "Plán")
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from shared.auth import Actor
 from shared.contracts.documents import DocumentKind, DocumentPublished
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
@@ -118,9 +117,9 @@ def plan_document(revision: Revision) -> Document:
     )
 
 
-def check_filing(actor: Actor, unit_ids: tuple[UUID, ...], known: frozenset[UUID]) -> None:
-    """Raise `UnitUnknown`, or `UnitNotYours` unless the actor belongs to the Agency or to each unit."""
-    if not actor.is_agency and not (unit_ids and actor.units.issuperset(unit_ids)):
+def check_filing(unit_ids: tuple[UUID, ...], *, known: frozenset[UUID], own: frozenset[UUID] | None) -> None:
+    """Raise `UnitUnknown`, or `UnitNotYours` unless each unit is one's own; `own` is None for the Agency."""
+    if own is not None and not (unit_ids and own.issuperset(unit_ids)):
         raise UnitNotYours
     for place, unit_id in enumerate(unit_ids):
         if unit_id not in known:
@@ -128,7 +127,7 @@ def check_filing(actor: Actor, unit_ids: tuple[UUID, ...], known: frozenset[UUID
 
 
 def add_upload(
-    document: Document, file: File, *, label: str | None, actor: Actor, now: datetime
+    document: Document, file: File, *, label: str | None, by: str, now: datetime
 ) -> tuple[Document, Version]:
     if document.origin is Origin.RENDERED:
         raise DocumentIsRendered
@@ -139,13 +138,13 @@ def add_upload(
         label=label,
         file=file,
         created_at=now,
-        created_by=actor.id,
+        created_by=by,
     )
     return grown, added
 
 
 def publish_revision(
-    document: Document, revision: Revision, file: File, *, actor: Actor, now: datetime
+    document: Document, revision: Revision, file: File, *, by: str, now: datetime
 ) -> tuple[Document, Version, DocumentPublished]:
     """Add a revision; one that comes after a later one leaves title and units as they are."""
     grown = replace(document, version=document.version + 1)
@@ -157,7 +156,7 @@ def publish_revision(
         label=f"Revize {revision.number}",
         file=file,
         created_at=now,
-        created_by=actor.id,
+        created_by=by,
         published_at=now,
         source_digest=revision.digest,
     )

@@ -13,8 +13,9 @@ async def file_document(
 ) -> tuple[Document, Version]:
     """File an uploaded document as a draft; raises `UnitNotYours`, `UnitUnknown`."""
     known = await known_units(tx.session, document.unit_ids)
-    domain.check_filing(tx.actor, document.unit_ids, known)
-    grown, added = domain.add_upload(document, file, label=label, actor=tx.actor, now=tx.now)
+    own = None if tx.actor.is_agency else tx.actor.units
+    domain.check_filing(document.unit_ids, known=known, own=own)
+    grown, added = domain.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
     await repository.save(tx.session, grown, added)
     return grown, added
 
@@ -26,7 +27,7 @@ async def add_version(
     document = await repository.lock_document(tx.session, document_id, actor=tx.actor)
     if document is None:
         raise domain.DocumentUnknown
-    grown, added = domain.add_upload(document, file, label=label, actor=tx.actor, now=tx.now)
+    grown, added = domain.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
     await repository.save(tx.session, grown, added)
     return grown, added
 
@@ -42,7 +43,7 @@ async def publish_plan_revision(tx: Transaction, revision: Revision, file: File)
         if source is not None:
             raise domain.RevisionDiffers(revision=revision.number)
     grown, added, published = domain.publish_revision(
-        known or document, revision, file, actor=tx.actor, now=tx.now
+        known or document, revision, file, by=tx.actor.id, now=tx.now
     )
     await repository.save(tx.session, grown, added)
     tx.emit(published)
