@@ -9,7 +9,6 @@ from registry.cooperation.domain import Cooperation
 from registry.units.codes import unit_id
 from registry.units.domain import Details, Unit
 from registry.units.places import Place
-from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.registry import CooperationRegime, UnitKind
 from tests.support.tokens import an_actor
@@ -98,7 +97,3 @@ def code_of(answer: httpx.Response) -> str:
     """Return the stable name of the problem that the answer tells of."""
     kind: str = answer.json()["type"]
     return kind.removeprefix("urn:pospolu:problem:")
-
-
-def each_role() -> list[Actor]:
-    return [an_actor(role) for role in Role]

@@ -98,6 +98,19 @@ async def test_a_code_left_by_one_unit_may_go_to_another_but_not_at_the_same_tim
     assert await registry.told(UnitChanged) == []
 
 
+async def test_of_two_units_that_claim_one_ico_at_once_one_wins(registry: ServiceUnderTest) -> None:
+    async with registry.client(ADMINISTRATOR) as client:
+        answers = await asyncio.gather(
+            *(
+                client.post("/units", json=unit_json(code=code, name=name, ico="00266094"))
+                for code, name in (("567337", "Obrnice"), ("553697", "Trmice"), ("562858", "Šluknov"))
+            )
+        )
+        listed = await client.get("/units")
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert len(listed.json()["items"]) == len(await registry.told(UnitRegistered)) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [

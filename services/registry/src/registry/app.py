@@ -17,6 +17,6 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
     routers=(units, cooperations),
-    clock=(Every(600, tell_begun_changes), Every(600, conclude_expired)),
+    clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
     seed=seed,
 )

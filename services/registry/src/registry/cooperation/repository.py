@@ -78,10 +78,13 @@ async def lasts_after(session: AsyncSession, unit_id: UUID, day: date) -> bool:
 
 async def units_with_expired(session: AsyncSession, today: date) -> Sequence[UUID]:
     """Return the units of cooperations whose last day is over and that were not concluded."""
-    expired = select(CooperationRow.unit_id.distinct()).where(
-        CooperationRow.ended_at.is_(None), CooperationRow.ends_on < today
+    expired = (
+        select(CooperationRow.unit_id)
+        .distinct()
+        .where(CooperationRow.ended_at.is_(None), CooperationRow.ends_on < today)
     )
-    return (await session.scalars(expired.limit(1000))).all()
+    in_order = expired.order_by(CooperationRow.unit_id).limit(1000)
+    return (await session.scalars(in_order)).all()
 
 
 async def add(session: AsyncSession, cooperation: Cooperation) -> None:

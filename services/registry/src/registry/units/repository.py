@@ -151,8 +151,9 @@ async def save_version(session: AsyncSession, unit: Unit, *, now: datetime) -> N
 
 async def units_with_begun_changes(session: AsyncSession, today: date) -> Sequence[UUID]:
     """Return the units whose changes were decided in advance, hold by now and were not told."""
-    begun = select(UnitStateRow.unit_id.distinct()).where(_is_untold(today)).limit(1000)
-    return (await session.scalars(begun)).all()
+    begun = select(UnitStateRow.unit_id).distinct().where(_is_untold(today))
+    in_order = begun.order_by(UnitStateRow.unit_id).limit(1000)
+    return (await session.scalars(in_order)).all()
 
 
 async def mark_told(session: AsyncSession, unit_id: UUID, *, begun_by: date, now: datetime) -> bool:
