@@ -1,5 +1,6 @@
 """Builders for evaluation: what planning, registry and documents tell it, and who works with it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -37,11 +38,11 @@ def indicator_id(number: int, plan_id: UUID = PLAN) -> UUID:
     return uuid5(plan_id, f"indicator {number}")
 
 
-def an_indicator(number: int = 1, plan_id: UUID = PLAN, **changes: object) -> PlannedIndicator:
+def an_indicator(which: int = 1, plan_id: UUID = PLAN, /, **changes: object) -> PlannedIndicator:
     planned = PlannedIndicator(
-        indicator_id=indicator_id(number, plan_id),
+        indicator_id=indicator_id(which, plan_id),
         measures=uuid5(plan_id, "goal 1"),
-        number=f"1.{number}",
+        number=f"1.{which}",
         name="Počet domácností v dlouhodobém nájmu",
         unit="domácnost",
         direction=Direction.INCREASE,
@@ -186,7 +187,8 @@ async def decide(
     async with evaluation.client(actor) as client:
         address = f"/obligations/{obligation}"
         tag = f'"{version}"' if version else (await client.get(address)).headers["etag"]
-        return await client.post(f"{address}/{decision}", json=body, headers={"If-Match": tag})
+        headers = {"If-Match": tag, "Content-Type": "application/json"}
+        return await client.post(f"{address}/{decision}", content=json.dumps(body), headers=headers)
 
 
 async def report_value(evaluation: ServiceUnderTest, obligation: UUID, *, value: str) -> None:
