@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from shared.logs import configure_logs
 from tests.support.servers import NatsServer, PostgresServer, start_nats, start_postgres
 from tests.support.service import ServiceUnderTest, a_service
+
+configure_logs("WARNING", process="tests")
 
 
 @pytest.fixture(scope="session")

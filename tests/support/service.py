@@ -143,15 +143,24 @@ def _count_statements(under_test: ServiceUnderTest) -> None:
     def _(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         under_test.statements.append(statement)
 
-    pool = under_test.resources.pool
-    fetch, fetchrow = pool.fetch, pool.fetchrow
+    under_test.resources.pool = CountingPool(under_test.resources.pool, under_test.statements)
 
-    async def counted_fetch(query: str, *arguments: object) -> object:
-        under_test.statements.append(query)
-        return await fetch(query, *arguments)
 
-    async def counted_fetchrow(query: str, *arguments: object) -> object:
-        under_test.statements.append(query)
-        return await fetchrow(query, *arguments)
+class CountingPool:
+    """The read pool, noting every statement."""
 
-    pool.fetch, pool.fetchrow = counted_fetch, counted_fetchrow
+    def __init__(self, pool: asyncpg.Pool, statements: list[str]) -> None:
+        self._pool = pool
+        self._statements = statements
+
+    async def fetch(self, query: str, *arguments: object) -> list[asyncpg.Record]:
+        self._statements.append(query)
+        return await self._pool.fetch(query, *arguments)
+
+    async def fetchrow(self, query: str, *arguments: object) -> asyncpg.Record | None:
+        self._statements.append(query)
+        return await self._pool.fetchrow(query, *arguments)
+
+    async def fetchval(self, query: str, *arguments: object, **options: object) -> object:
+        self._statements.append(query)
+        return await self._pool.fetchval(query, *arguments, **options)

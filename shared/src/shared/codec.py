@@ -1,10 +1,8 @@
-"""Events on the wire: CloudEvents 1.0 in structured JSON, and the canonical JSON behind digests."""
+"""Events on the wire: CloudEvents 1.0 in structured JSON."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -73,35 +71,3 @@ def decode(body: bytes | str) -> Envelope:
         correlation_id=raw.get("correlationid") or raw["id"],
         causation_id=raw.get("causationid"),
     )
-
-
-def canonical_json(value: object) -> bytes:
-    """Return the one JSON of a value (RFC 8785 for text, integers, lists, objects).
-
-    Keys sorted, no spaces, UTF-8; dates in ISO 8601, decimals as text. Raises `TypeError` for floats.
-    """
-    return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 in lower-case hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def _plain(value: object) -> object:
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case Decimal():
-            return format(value, "f")
-        case UUID():
-            return str(value)
-        case _ if hasattr(value, "isoformat"):
-            return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no canonical JSON")

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import traceback
 from contextvars import ContextVar
 
 import structlog
@@ -10,6 +11,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from shared.ids import uuid7
 
+FRAMES = 8
 _SAFE = re.compile(r"^[A-Za-z0-9._:-]{1,128}$")
 _current: ContextVar[str] = ContextVar("correlation_id", default="")
 
@@ -28,6 +30,11 @@ def begin_correlation(offered: str | None) -> str:
     return chosen
 
 
+def _innermost(exc_info: structlog.typing.ExcInfo) -> str:
+    """Return the last frames: those above them are the framework's, the same each time."""
+    return "".join(traceback.format_exception(*exc_info, limit=-FRAMES))
+
+
 def configure_logs(level: str, **fields: str) -> None:
     """Write JSON lines to standard output; the libraries' own logs go the same way."""
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stdout, force=True)
@@ -44,7 +51,7 @@ def configure_logs(level: str, **fields: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_innermost),
             add_fields,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

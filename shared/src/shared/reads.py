@@ -3,17 +3,18 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import asyncpg
 from fastapi import Depends, Request
 from fastapi import Query as QueryParameter
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, tuple_
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, tuple_
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.sql.elements import SQLCoreOperations
 from starlette.responses import Response
 
 from shared.errors import Invalid
@@ -61,14 +62,22 @@ def _page_request(
 Page = Annotated[PageRequest, Depends(_page_request)]
 
 
+def json_object(members: Mapping[str, SQLCoreOperations[Any]]) -> ColumnElement[Any]:
+    """Return a JSON object that PostgreSQL builds; the names are identifiers of ours, never input."""
+    parts = [part for name, value in members.items() for part in (literal_column(f"'{name}'"), value)]
+    return func.json_build_object(*parts)
+
+
 class Compiled:
     """SQL with `$1` parameters, and the names of the parameters in their order."""
 
     def __init__(self, statement: Select[*tuple[object, ...]]) -> None:
         compiled = statement.compile(dialect=DIALECT)
-        self.sql = compiled.string
-        self._names = tuple(compiled.positiontup or ())
-        self._defaults = dict(compiled.params)
+        given = dict.fromkeys(name for name, bind in compiled.binds.items() if bind.required)
+        expanded = compiled.construct_expanded_state(given)  # `IN (…)` becomes as many parameters
+        self.sql = expanded.statement
+        self._names = tuple(expanded.positiontup or ())
+        self._defaults = dict(expanded.parameters)
 
     def arguments(self, given: dict[str, object]) -> list[object]:
         return [given.get(name, self._defaults.get(name)) for name in self._names]
@@ -94,6 +103,11 @@ class Query:
         self._descending = descending
         self.version = version
         self._columns = ", ".join(f'r."{column.key}"' for column in statement.selected_columns)
+
+    @cached_property
+    def plain(self) -> tuple[str, Compiled]:
+        inner = Compiled(self._statement)
+        return inner.sql, inner
 
     @cached_property
     def one(self) -> tuple[str, Compiled]:
@@ -145,6 +159,11 @@ class Reader:
         if self._request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
         return Response(row[0], media_type=JSON, headers={"ETag": tag})
+
+    async def row(self, query: Query, **parameters: object) -> asyncpg.Record | None:
+        """Return the row as it is, for an answer that is not the row's JSON."""
+        sql, inner = query.plain
+        return await self._pool.fetchrow(sql, *inner.arguments(parameters))
 
     async def page(self, query: Query, page: PageRequest, **parameters: object) -> Response:
         """Return `{"items": […], "next": cursor or null}` and the link to the next page."""

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from typing import Protocol, cast
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import httpx
 import structlog
@@ -150,7 +150,7 @@ class ServiceToken:
     ) -> None:
         self._issuer = issuer
         self._discovery_url = discovery_url
-        self._credentials = httpx.BasicAuth(quote(client_id, safe=""), quote(client_secret, safe=""))
+        self._credentials = httpx.BasicAuth(quote_plus(client_id), quote_plus(client_secret))
         self._transport = transport
         self._clock = clock
         self._lock = asyncio.Lock()

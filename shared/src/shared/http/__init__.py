@@ -2,6 +2,7 @@
 
 from shared.http.conditional import ExpectedVersion, etag
 from shared.http.identity import Caller, allow, logged_in, public
+from shared.http.language import language_of
 from shared.http.routes import Tx, router
 from shared.http.schemas import ApiModel, DecimalText, LongText, ShortText, Storable, Title
 from shared.reads import Page, PageRequest, Query, Reads
@@ -22,6 +23,7 @@ __all__ = [
     "Tx",
     "allow",
     "etag",
+    "language_of",
     "logged_in",
     "public",
     "router",

@@ -48,7 +48,9 @@ async def _finish(tx: Transaction, request: Request, response: Response, *, acti
     await write_events(tx)
     await keep_answer(tx, request, response)
     await tx.session.execute(
-        insert(AUDIT).values(
+        insert(AUDIT)
+        .inline()
+        .values(
             at=tx.now,
             actor=tx.actor.id,
             affiliation=tx.actor.affiliation,

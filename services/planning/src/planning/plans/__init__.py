@@ -1,0 +1,1 @@
+"""Plans: from problem to indicator, from draft to implementation."""

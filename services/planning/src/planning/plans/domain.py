@@ -1,0 +1,254 @@
+"""The life of a plan: draft → submitted → returned or approved → in implementation → closed."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from planning.plans.completeness import missing
+from planning.plans.snapshot import Snapshot, snapshot_of
+from planning.plans.tree import Problem, planned_indicators
+from shared.contracts.planning import (
+    ImplementationStarted,
+    PlanApproved,
+    PlanClosed,
+    PlanKind,
+    PlanReturned,
+    PlanSubmitted,
+)
+from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+
+
+class PlanStatus(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    IN_IMPLEMENTATION = "in-implementation"
+    CLOSED = "closed"
+
+
+EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+PUBLIC = frozenset({PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION, PlanStatus.CLOSED})
+LONGEST_YEARS = 10
+
+
+class PlanUnknown(NotFound):
+    cs = "Takový plán neexistuje."
+    en = "There is no such plan."
+
+
+class PlanNotEditable(RuleBroken):
+    cs = "Plán je ve stavu „{status}“, měnit lze jen návrh nebo vrácený plán."
+    en = "The plan is {status}; only a draft or a returned plan can be changed."
+
+
+class PlanNotSubmitted(RuleBroken):
+    cs = "Plán není předložen ke schválení, je ve stavu „{status}“."
+    en = "The plan is not submitted, it is {status}."
+
+
+class PlanNotApproved(RuleBroken):
+    cs = "Ukončit lze jen schválený plán, tento je ve stavu „{status}“."
+    en = "Only an approved plan can be closed, this one is {status}."
+
+
+class PlanIncomplete(RuleBroken):
+    cs = "Plán není úplný, schválit jej zatím nelze. Chybí: {missing}."
+    en = "The plan is not complete and cannot be approved yet. Missing: {missing}."
+
+
+class SubmitterCannotApprove(Forbidden):
+    cs = "Schválení nemůže zapsat ten, kdo plán předložil."
+    en = "Whoever submitted the plan cannot record its approval."
+
+
+class UnitNotYours(Forbidden):
+    cs = "Plán se týká územního celku, za který nejednáte."
+    en = "The plan is of a unit that you do not act for."
+
+
+class UnitNotCooperating(RuleBroken):
+    cs = "Územní celek nemá s Agenturou platnou spolupráci, plán pro něj zatím nelze založit."
+    en = "The unit has no cooperation with the Agency in force, so no plan can be drafted for it yet."
+
+
+class ValidityMalformed(Invalid):
+    cs = "Platnost plánu musí končit po svém začátku a trvat nejvýše {years} let."
+    en = "A plan's validity ends after it begins and lasts at most {years} years."
+
+
+class ApprovedInFuture(Invalid):
+    cs = "Datum schválení {approved_on} je v budoucnosti."
+    en = "The date of approval {approved_on} is in the future."
+
+
+class ClosedBeforeValid(Invalid):
+    cs = "Plán platí od {valid_from}, nelze jej ukončit dříve."
+    en = "The plan is valid from {valid_from} and cannot be closed before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Which self-government body approved, when, and under which resolution."""
+
+    body: str
+    approved_on: date
+    resolution_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan without its tree. `revision` is the one being drafted or, from approval on, in force."""
+
+    id: UUID
+    version: int
+    kind: PlanKind
+    title: str
+    vision: str
+    unit_ids: tuple[UUID, ...]
+    valid_from: date
+    valid_until: date
+    status: PlanStatus
+    revision: int
+    submitted_by: str | None = None
+    monitored_revision: int = 0
+    evaluated_revision: int = 0
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know of it: a council approved it."""
+        return self.status in PUBLIC
+
+
+def check_validity(valid_from: date, valid_until: date) -> None:
+    """Raise `ValidityMalformed` unless the period is one that plans of the field have."""
+    if valid_until <= valid_from or (valid_until - valid_from).days > LONGEST_YEARS * 366:
+        raise ValidityMalformed(years=LONGEST_YEARS, pointer="/valid_until")
+
+
+def edit(plan: Plan, **changes: object) -> Plan:
+    """Return the changed draft; raises `PlanNotEditable`, `ValidityMalformed`."""
+    if plan.status not in EDITABLE:
+        raise PlanNotEditable(status=plan.status)
+    changed = replace(plan, version=plan.version + 1, **changes)  # type: ignore[arg-type]
+    check_validity(changed.valid_from, changed.valid_until)
+    return changed
+
+
+def submit(plan: Plan, *, by: str) -> tuple[Plan, PlanSubmitted]:
+    if plan.status not in EDITABLE:
+        raise PlanNotEditable(status=plan.status)
+    submitted = replace(plan, status=PlanStatus.SUBMITTED, submitted_by=by, version=plan.version + 1)
+    return submitted, PlanSubmitted(
+        version=submitted.version, plan_id=plan.id, revision=plan.revision, unit_ids=plan.unit_ids
+    )
+
+
+def send_back(plan: Plan) -> tuple[Plan, PlanReturned]:
+    _expect_submitted(plan)
+    returned = replace(plan, status=PlanStatus.RETURNED, version=plan.version + 1)
+    return returned, PlanReturned(
+        version=returned.version, plan_id=plan.id, revision=plan.revision, unit_ids=plan.unit_ids
+    )
+
+
+def approve(
+    plan: Plan,
+    problems: tuple[Problem, ...],
+    approval: Approval,
+    *,
+    units: list[dict[str, object]],
+    by: str,
+    now: datetime,
+) -> tuple[Plan, PlanApproved, Snapshot]:
+    """Freeze the revision.
+
+    Raises `PlanNotSubmitted`, `SubmitterCannotApprove`, `ApprovedInFuture`, `PlanIncomplete`.
+    """
+    _expect_submitted(plan)
+    if plan.submitted_by == by:
+        raise SubmitterCannotApprove
+    if approval.approved_on > now.date():
+        raise ApprovedInFuture(approved_on=approval.approved_on, pointer="/approved_on")
+    findings = missing(plan.kind, problems, valid_from=plan.valid_from, valid_until=plan.valid_until)
+    if findings:
+        raise PlanIncomplete(missing=len(findings), findings=findings)
+    approved = replace(plan, status=PlanStatus.APPROVED, version=plan.version + 1)
+    frozen = snapshot_of(
+        plan_id=plan.id,
+        revision=plan.revision,
+        head={
+            "kind": plan.kind,
+            "title": plan.title,
+            "vision": plan.vision,
+            "valid_from": plan.valid_from,
+            "valid_until": plan.valid_until,
+        },
+        approval={
+            "body": approval.body,
+            "approved_on": approval.approved_on,
+            "resolution_number": approval.resolution_number,
+        },
+        units=units,
+        problems=problems,
+    )
+    event = PlanApproved(
+        version=approved.version,
+        plan_id=plan.id,
+        revision=plan.revision,
+        kind=plan.kind,
+        title=plan.title,
+        unit_ids=plan.unit_ids,
+        valid_from=plan.valid_from,
+        valid_until=plan.valid_until,
+        body=approval.body,
+        approved_on=approval.approved_on,
+        resolution_number=approval.resolution_number,
+        digest=frozen.digest,
+        indicators=planned_indicators(problems),
+    )
+    return approved, event, frozen
+
+
+def note_set_up(
+    plan: Plan, *, monitored: int = 0, evaluated: int = 0
+) -> tuple[Plan, ImplementationStarted | None]:
+    """Note that monitoring or evaluations stand; when both do, the approved revision is being implemented.
+
+    A word about an older revision, and the same word twice, change nothing.
+    """
+    noted = replace(
+        plan,
+        monitored_revision=max(plan.monitored_revision, monitored),
+        evaluated_revision=max(plan.evaluated_revision, evaluated),
+    )
+    stands = min(noted.monitored_revision, noted.evaluated_revision) >= plan.revision
+    if not stands or plan.status is not PlanStatus.APPROVED:
+        return noted, None
+    started = replace(noted, status=PlanStatus.IN_IMPLEMENTATION, version=plan.version + 1)
+    return started, ImplementationStarted(
+        version=started.version, plan_id=plan.id, revision=plan.revision, unit_ids=plan.unit_ids
+    )
+
+
+def close(plan: Plan, *, closed_on: date, reason: str) -> tuple[Plan, PlanClosed]:
+    """Raise `PlanNotApproved` for a plan that was never in force, `ClosedBeforeValid`."""
+    if plan.status not in {PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION}:
+        raise PlanNotApproved(status=plan.status)
+    if closed_on < plan.valid_from:
+        raise ClosedBeforeValid(valid_from=plan.valid_from, pointer="/closed_on")
+    closed = replace(plan, status=PlanStatus.CLOSED, version=plan.version + 1)
+    return closed, PlanClosed(
+        version=closed.version,
+        plan_id=plan.id,
+        revision=plan.revision,
+        unit_ids=plan.unit_ids,
+        closed_on=closed_on,
+        reason=reason,
+    )
+
+
+def _expect_submitted(plan: Plan) -> None:
+    if plan.status is not PlanStatus.SUBMITTED:
+        raise PlanNotSubmitted(status=plan.status)

@@ -1,0 +1,205 @@
+"""Every statement on plans; their trees are in `tree_repository`."""
+
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Integer,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from planning.plans.domain import PUBLIC, Approval, Plan, PlanStatus, PlanUnknown
+from planning.plans.snapshot import Snapshot
+from planning.plans.tables import PlanRow, PlanUnitRow, RevisionRow, StepRow
+from planning.plans.tree_repository import PLAN_ID, tree_as_json
+from planning.units.tables import UnitRow
+from shared.contracts.planning import PlanKind
+from shared.reads import Query, json_object
+from shared.transaction import Transaction
+
+P = PlanRow.__table__
+SAVED = (
+    "version",
+    "title",
+    "vision",
+    "valid_from",
+    "valid_until",
+    "status",
+    "revision",
+    "submitted_by",
+    "monitored_revision",
+    "evaluated_revision",
+)
+
+
+async def load(session: AsyncSession, plan_id: UUID) -> Plan:
+    """Load for a decision: nobody else decides on the plan until we commit. Raises `PlanUnknown`."""
+    row = await session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    if row is None:
+        raise PlanUnknown
+    units = await session.scalars(
+        select(PlanUnitRow.unit_id).where(PlanUnitRow.plan_id == plan_id).order_by(PlanUnitRow.unit_id)
+    )
+    return Plan(
+        id=row.id,
+        version=row.version,
+        kind=PlanKind(row.kind),
+        title=row.title,
+        vision=row.vision,
+        unit_ids=tuple(units),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        status=PlanStatus(row.status),
+        revision=row.revision,
+        submitted_by=row.submitted_by,
+        monitored_revision=row.monitored_revision,
+        evaluated_revision=row.evaluated_revision,
+    )
+
+
+async def add(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
+    values = {name: getattr(plan, name) for name in SAVED}
+    await session.execute(
+        insert(PlanRow).values(id=plan.id, kind=plan.kind, created_at=now, changed_at=now, **values)
+    )
+    await save_units(session, plan)
+
+
+async def save(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
+    values = {name: getattr(plan, name) for name in SAVED}
+    await session.execute(update(PlanRow).where(PlanRow.id == plan.id).values(changed_at=now, **values))
+
+
+async def save_units(session: AsyncSession, plan: Plan) -> None:
+    await session.execute(delete(PlanUnitRow).where(PlanUnitRow.plan_id == plan.id))
+    await session.execute(
+        insert(PlanUnitRow), [{"plan_id": plan.id, "unit_id": unit_id} for unit_id in plan.unit_ids]
+    )
+
+
+async def add_step(tx: Transaction, plan: Plan, note: str) -> None:
+    await tx.session.execute(
+        insert(StepRow).values(
+            id=tx.new_id(),
+            plan_id=plan.id,
+            status=plan.status,
+            revision=plan.revision,
+            at=tx.now,
+            actor=tx.actor.id,
+            affiliation=tx.actor.affiliation,
+            note=note,
+        )
+    )
+
+
+async def add_revision(tx: Transaction, plan: Plan, approval: Approval, frozen: Snapshot) -> None:
+    await tx.session.execute(
+        insert(RevisionRow).values(
+            plan_id=plan.id,
+            number=plan.revision,
+            snapshot=frozen.text.decode(),
+            digest=frozen.digest,
+            body=approval.body,
+            approved_on=approval.approved_on,
+            resolution_number=approval.resolution_number,
+            recorded_by=tx.actor.id,
+            recorded_at=tx.now,
+        )
+    )
+
+
+def _visible() -> ColumnElement[bool]:
+    """Let everybody know of a plan in force, the Agency and its own units of a draft."""
+    own = exists().where(
+        PlanUnitRow.plan_id == P.c.id, PlanUnitRow.unit_id == func.any(bindparam("units", type_=ARRAY(Uuid)))
+    )
+    return or_(P.c.status.in_(sorted(PUBLIC)), bindparam("agency", type_=Boolean), own)
+
+
+def _units_as_json() -> ColumnElement[object]:
+    unit = json_object(
+        {"id": PlanUnitRow.unit_id, "kind": UnitRow.kind, "code": UnitRow.code, "name": UnitRow.name}
+    )
+    return func.coalesce(
+        select(func.json_agg(aggregate_order_by(unit, UnitRow.name, PlanUnitRow.unit_id)))
+        .select_from(PlanUnitRow)
+        .outerjoin(UnitRow, UnitRow.id == PlanUnitRow.unit_id)
+        .where(PlanUnitRow.plan_id == P.c.id)
+        .correlate(P)
+        .scalar_subquery(),
+        func.json_build_array(),
+    )
+
+
+HEAD = (
+    P.c.id,
+    P.c.version,
+    P.c.kind,
+    P.c.title,
+    P.c.status,
+    P.c.revision,
+    P.c.valid_from,
+    P.c.valid_until,
+    _units_as_json().label("units"),
+    P.c.created_at,
+    P.c.changed_at,
+)
+
+WHOLE = Query(
+    select(*HEAD, P.c.vision, tree_as_json().label("problems")).where(P.c.id == PLAN_ID, _visible()),
+    version="version",
+)
+"""A plan with its whole tree, in one statement whatever its size."""
+
+
+@cache
+def plans_query(*, of_kind: bool, of_status: bool, of_unit: bool) -> Query:
+    """Return the query for a list of plans, the newest first, by the filters that were given."""
+    found = select(*HEAD).where(_visible())
+    if of_kind:
+        found = found.where(P.c.kind == bindparam("kind", type_=Text))
+    if of_status:
+        found = found.where(P.c.status == bindparam("status", type_=Text))
+    if of_unit:
+        found = found.where(
+            exists().where(
+                PlanUnitRow.plan_id == P.c.id, PlanUnitRow.unit_id == bindparam("unit_id", type_=Uuid)
+            )
+        )
+    return Query(found, keys=(P.c.id,), descending=True)
+
+
+R = RevisionRow.__table__
+REVISIONS = Query(
+    select(R.c.number, R.c.digest, R.c.body, R.c.approved_on, R.c.resolution_number, R.c.recorded_at).where(
+        R.c.plan_id == PLAN_ID
+    ),
+    keys=(R.c.number,),
+    descending=True,
+)
+STEPS = Query(
+    select(StepRow.id, StepRow.status, StepRow.revision, StepRow.at, StepRow.affiliation, StepRow.note).where(
+        StepRow.plan_id == PLAN_ID, exists().where(P.c.id == PLAN_ID, _visible())
+    ),
+    keys=(StepRow.__table__.c.id,),
+)
+SNAPSHOT = Query(
+    select(R.c.snapshot, R.c.digest).where(
+        R.c.plan_id == PLAN_ID, R.c.number == bindparam("number", type_=Integer)
+    )
+)

@@ -1,0 +1,61 @@
+"""Every statement on the copied units."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from planning.units.tables import CooperationRow, UnitRow
+
+
+async def save_newer_units(session: AsyncSession, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert the units or bring them forward; one that is newer here already stays as it is."""
+    statement = insert(UnitRow)
+    fresh = {name: statement.excluded[name] for name in ("version", "kind", "code", "name", "valid_until")}
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_=fresh, where=UnitRow.version < statement.excluded.version
+        ),
+        list(rows),
+    )
+
+
+async def close_unit(session: AsyncSession, unit_id: UUID, *, version: int, valid_until: date) -> None:
+    await session.execute(
+        update(UnitRow)
+        .where(UnitRow.id == unit_id, UnitRow.version < version)
+        .values(version=version, valid_until=valid_until)
+    )
+
+
+async def save_newer_cooperation(session: AsyncSession, row: Mapping[str, object]) -> None:
+    statement = insert(CooperationRow).values(row)
+    fresh = {name: statement.excluded[name] for name in row if name != "id"}
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_=fresh, where=CooperationRow.version < statement.excluded.version
+        )
+    )
+
+
+async def describe(session: AsyncSession, unit_ids: Collection[UUID]) -> list[dict[str, object]]:
+    """Return id, kind, code and name of the units that we know."""
+    rows = await session.execute(
+        select(UnitRow.id, UnitRow.kind, UnitRow.code, UnitRow.name).where(UnitRow.id.in_(unit_ids))
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+async def cooperating(session: AsyncSession, unit_ids: Collection[UUID], *, on: date) -> set[UUID]:
+    """Return which of the units cooperate with the Agency on a day."""
+    found = await session.scalars(
+        select(CooperationRow.unit_id).where(
+            CooperationRow.unit_id.in_(unit_ids),
+            CooperationRow.starts_on <= on,
+            or_(CooperationRow.ends_on.is_(None), CooperationRow.ends_on >= on),
+        )
+    )
+    return set(found)
