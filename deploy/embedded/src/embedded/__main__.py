@@ -39,7 +39,8 @@ def _obey(command: str, port: int, data: Path) -> None:
         "worker": applications.run_worker,
         "api": applications.run_api,
     }
-    commands[command]()
+    if sys.stdin.readline():  # the runner opens the gate; it says nothing when it is gone
+        commands[command]()
 
 
 if __name__ == "__main__":

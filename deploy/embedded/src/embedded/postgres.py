@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,9 +44,17 @@ class Disguise:
                 continue
         raise CannotRun("PostgreSQL does not run as root: start this as an ordinary user.")
 
-    def own(self, folder: Path) -> None:
-        if self.user is not None:
-            shutil.chown(folder, self.user)
+    def own(self, path: Path) -> None:
+        """Hand a file or folder over; raises CannotRun where that user cannot reach it."""
+        if self.user is None:
+            return
+        for parent in path.parents:
+            if not parent.stat().st_mode & stat.S_IXOTH:
+                raise CannotRun(
+                    f"PostgreSQL does not run as root, and another user may not enter {parent}: "
+                    "start this as an ordinary user, or choose another folder with POSPOLU_DATA."
+                )
+        shutil.chown(path, self.user)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +86,8 @@ class Postgres:
         """Make the folder beside its place; `finish_initialisation` moves it there: no half of one stays."""
         shutil.rmtree(self._new, ignore_errors=True)
         self._new.mkdir(parents=True, mode=0o700)
+        if self.disguise.user is not None:
+            self.folder.parent.chmod(0o711)
         self.disguise.own(self._new)
         secret = self._new.with_suffix(".password")
         secret.touch(mode=0o600)

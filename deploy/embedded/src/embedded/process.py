@@ -4,12 +4,13 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import pwd
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from embedded.failure import CannotRun
@@ -44,10 +45,18 @@ def _tether(death_signal: int) -> Callable[[], None]:
     return die_with_parent
 
 
+@contextlib.contextmanager
+def _explained(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, subprocess.SubprocessError) as reason:
+        raise CannotRun(f"{name} could not be started: {reason}.") from reason
+
+
 class Process:
     """Starts at once, in a session of its own so that Ctrl-C reaches only the runner."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a process is started with, by name
         self,
         name: str,
         command: Sequence[str],
@@ -56,19 +65,21 @@ class Process:
         environment: Mapping[str, str] | None = None,
         death_signal: signal.Signals = signal.SIGKILL,
         user: int | None = None,
+        gated: bool = False,
     ) -> None:
+        """Start it; a gated one waits, after its imports, for `open_gate`."""
         self.name, self.log = name, log
         rotate(log)
-        with log.open("wb") as output:
+        with log.open("wb") as output, _explained(name):
             self._popen = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if gated else subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=None if environment is None else dict(environment),
                 start_new_session=True,
                 user=user,
-                group=user,
+                group=None if user is None else pwd.getpwuid(user).pw_gid,
                 extra_groups=None if user is None else [],
                 preexec_fn=_tether(death_signal),  # noqa: PLW1509 - nothing else sets the death signal
             )
@@ -76,6 +87,12 @@ class Process:
     @property
     def pid(self) -> int:
         return self._popen.pid
+
+    def open_gate(self) -> None:
+        if self._popen.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self._popen.stdin.write(b"go\n")
+                self._popen.stdin.close()
 
     @property
     def exit_code(self) -> int | None:

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 
 from embedded.databases import prepare_databases
@@ -74,15 +74,11 @@ class Run:
         print(f"{time.monotonic() - self.began:6.2f} s  {line}", flush=True)
 
     async def start(self, supervisor: Supervisor) -> None:
-        secrets = self.home.secrets()
+        """Start all at once: the services import while the servers come up, then wait for their turn."""
+        secrets, logs = self.home.secrets(), self.home.logs
         programs, folder = self.home.postgres()
-        logs = self.home.logs
         postgres = Postgres(
-            folder=folder,
-            logs=logs,
-            password=secrets.admin,
-            programs=programs,
-            port=free_port(POSTGRES_PORT),
+            folder=folder, logs=logs, password=secrets.admin, programs=programs, port=free_port(POSTGRES_PORT)
         )
         nats = Nats(
             folder=self.home.folder / "nats",
@@ -91,12 +87,14 @@ class Run:
             port=free_port(NATS_PORT),
             monitor_port=free_port(MONITOR_PORT),
         )
-        await asyncio.gather(
+        settings = environment(self.port, self.home, secrets, postgres, nats)
+        servers = asyncio.gather(
             self._start_postgres(supervisor, postgres, secrets), self._start_nats(supervisor, nats)
         )
-        settings = environment(self.port, self.home, secrets, postgres, nats)
-        await self._prepare(settings)
-        await self._start_services(supervisor, settings)
+        preparation = asyncio.create_task(self._prepare(servers, settings))
+        worker, api = (supervisor.adopt(self._child(name, settings)) for name in ("worker", "api"))
+        await preparation
+        await self._open(worker, api, int(settings["POSPOLU_WORKER_PORT"]))
         self._announce()
 
     async def _start_postgres(self, supervisor: Supervisor, postgres: Postgres, secrets: Secrets) -> None:
@@ -107,28 +105,34 @@ class Run:
         deadline = time.monotonic() + STOPPING_SECONDS
         while postgres.occupied() and time.monotonic() < deadline:  # noqa: ASYNC110 - no child of ours
             await asyncio.sleep(0.05)
-        process = supervisor.adopt(postgres.launch(), signal.SIGINT)
-        await process.until(postgres.ready, seconds=60)
+        process = supervisor.adopt_server(postgres.launch(), signal.SIGINT)
+        await process.until(postgres.ready, seconds=START_SECONDS)
         await prepare_databases(postgres.url(), secrets.databases)
         self.say(
             f"PostgreSQL {postgres.programs.major} on 127.0.0.1:{postgres.port}, data in {postgres.folder}"
         )
 
     async def _start_nats(self, supervisor: Supervisor, nats: Nats) -> None:
-        process = supervisor.adopt(nats.launch())
-        await process.until(nats.ready, seconds=60)
+        process = supervisor.adopt_server(nats.launch(), signal.SIGTERM)
+        await process.until(nats.ready, seconds=START_SECONDS)
         self.say(f"NATS JetStream on 127.0.0.1:{nats.port}, data in {nats.folder}")
 
-    async def _prepare(self, settings: Mapping[str, str]) -> None:
+    async def _prepare(self, servers: Awaitable[object], settings: Mapping[str, str]) -> None:
+        """Migrate and seed once the servers stand; the process is not supervised, for it ends by itself."""
         process = self._child("prepare", settings)
-        if await process.finished() != 0:
+        try:
+            await servers
+            process.open_gate()
+            code = await process.finished()
+        finally:
+            process.kill()
+        if code != 0:
             raise CannotRun(f"The databases could not be migrated and seeded: {process.story()}")
         self.say("databases migrated and seeded")
 
-    async def _start_services(self, supervisor: Supervisor, settings: Mapping[str, str]) -> None:
-        worker = supervisor.adopt(self._child("worker", settings))
-        api = supervisor.adopt(self._child("api", settings))
-        worker_port = int(settings["POSPOLU_WORKER_PORT"])
+    async def _open(self, worker: Process, api: Process, worker_port: int) -> None:
+        worker.open_gate()
+        api.open_gate()
         for service in SERVICES:
             await _answering(worker, worker_port, f"/{service}/health/ready")
             await _answering(api, self.port, f"/api/{service}/health/ready")
@@ -136,7 +140,8 @@ class Run:
 
     def _child(self, command: str, settings: Mapping[str, str]) -> Process:
         line = [sys.executable, "-m", "embedded", command]
-        return Process(command, line, log=self.home.logs / f"{command}.log", environment=settings)
+        log = self.home.logs / f"{command}.log"
+        return Process(command, line, log=log, environment=settings, gated=True)
 
     def _announce(self) -> None:
         base = f"http://127.0.0.1:{self.port}"

@@ -15,12 +15,22 @@ WATCH_SECONDS = 0.1
 class Supervisor:
     """What runs, in the order in which it was started, with the signal that stops it well."""
 
-    _children: list[tuple[Process, signal.Signals]] = field(default_factory=list)
+    _servers: list[tuple[Process, signal.Signals]] = field(default_factory=list)
+    _services: list[tuple[Process, signal.Signals]] = field(default_factory=list)
     _stopping: bool = False
 
-    def adopt(self, process: Process, stop_signal: signal.Signals = signal.SIGTERM) -> Process:
-        self._children.append((process, stop_signal))
+    def adopt_server(self, process: Process, stop_signal: signal.Signals) -> Process:
+        """Take a server that the services need: it stops after them."""
+        self._servers.append((process, stop_signal))
         return process
+
+    def adopt(self, process: Process) -> Process:
+        self._services.append((process, signal.SIGTERM))
+        return process
+
+    @property
+    def _children(self) -> list[tuple[Process, signal.Signals]]:
+        return [*self._servers, *self._services]
 
     async def watch(self) -> None:
         """Raise CannotRun as soon as any child ends by itself."""
@@ -34,10 +44,8 @@ class Supervisor:
 
     async def stop(self) -> None:
         self._stopping = True
-        while self._children:
-            process, stop_signal = self._children[-1]
+        for process, stop_signal in reversed(self._children):
             await process.stopped(stop_signal)
-            self._children.pop()
 
     def kill(self) -> None:
         for process, _ in reversed(self._children):
