@@ -10,7 +10,7 @@ services="registry planning evaluation documents"
 port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 base=http://localhost:$port
 export DOCKER_BUILDKIT=0 POSPOLU_PORT="$port" POSPOLU_URL="$base" BUILD_NETWORK=host POSPOLU_ENVIRONMENT=development
-export OIDC_ISSUER="http://${PROOF_GATEWAY:-172.31.247.10}:8080/identity" OIDC_DISCOVERY_URL=
+export OIDC_ISSUER="http://172.31.247.10:8080/identity" OIDC_DISCOVERY_URL=
 
 say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
 fail() { say "FAILED: $*"; exit 1; }
@@ -20,8 +20,12 @@ compose() {
         --file docker-compose.yml --file deploy/offline/docker-compose.proof.yml "$@"
 }
 finish() {
-    if [ -z "${KEEP:-}" ]; then compose down --volumes --timeout 20 >/dev/null 2>&1 || true; fi
-    rm -f "$env"
+    if [ -n "${KEEP:-}" ]; then
+        say "left running; the secrets are in $env"
+    else
+        compose down --volumes --timeout 20 >/dev/null 2>&1 || true
+        rm -f "$env"
+    fi
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
@@ -46,7 +50,11 @@ for service in $services; do
 done
 
 say "start"
-compose up -d --no-build >/dev/null 2>&1 || { compose ps; compose logs --tail 30; fail "not everything started"; }
+if ! compose up -d --no-build >/dev/null 2>&1; then
+    for name in $services; do compose logs --tail 3 "$name-migrate"; done
+    compose ps
+    fail "not everything started"
+fi
 healthy() { docker inspect --format '{{.State.Health.Status}}' "$(compose ps -q "$1")" 2>/dev/null; }
 for name in postgres nats store gateway registry-api registry-worker planning-api planning-worker \
     evaluation-api evaluation-worker documents-api documents-worker; do
