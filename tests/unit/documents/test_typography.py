@@ -74,7 +74,10 @@ def test_an_open_period_is_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (Decimal("1234567.50"), "1 234 567,50"),
+        (Decimal("1234567.50"), "1 234 567,5"),
+        (Decimal("12.000000"), "12"),
+        (Decimal(100), "100"),
+        (Decimal("0.000"), "0"),
         (Decimal("-3.25"), "−3,25"),
         (Decimal("1E+3"), "1 000"),
         (0, "0"),

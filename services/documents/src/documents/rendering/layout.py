@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from textwrap import shorten
 from typing import TypeAlias
 
 from documents.rendering import typography as cs
@@ -17,6 +18,7 @@ def view_of(snapshot: Snapshot, *, digest: str) -> View:
     approval = snapshot.approval
     return {
         "title": _line(snapshot.title),
+        "running": shorten(_line(snapshot.title), width=70, placeholder=" …"),
         "kind": PLAN_KINDS[snapshot.kind],
         "units": [_line(unit.name) for unit in snapshot.units],
         "facts": _facts(

@@ -96,17 +96,23 @@ def czech_period(first: date | None, last: date | None) -> str:
 
 
 def czech_number(value: Decimal | int | None) -> str:
-    """`1234567.50` → `1 234 567,50`; every digit that was given is kept."""
+    """`1234567.50` → `1 234 567,5`: zeros that close the decimals come of storing, nobody measured them."""
     if value is None:
         return ""
-    return f"{Decimal(value):,f}".replace(",", NBSP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    shown = f"{Decimal(value):,f}"
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return _with_czech_marks(shown)
+
+
+def _with_czech_marks(number: str) -> str:
+    return number.replace(",", NBSP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
 
 
 def czech_money(value: Decimal | None) -> str:
     if value is None:
         return ""
-    shown = f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
-    return f"{czech_number(Decimal(shown))}{NBSP}Kč"
+    whole = value == value.to_integral_value()
+    return f"{_with_czech_marks(f'{value:,.0f}' if whole else f'{value:,.2f}')}{NBSP}Kč"
 
 
 def counted(number: int, forms: tuple[str, str, str]) -> str:
