@@ -97,3 +97,9 @@ def code_of(answer: httpx.Response) -> str:
     """Return the stable name of the problem that the answer tells of."""
     kind: str = answer.json()["type"]
     return kind.removeprefix("urn:pospolu:problem:")
+
+
+async def registered(client: httpx.AsyncClient, **changes: str | None) -> httpx.Response:
+    answer = await client.post("/units", json=unit_json(**changes))
+    assert answer.status_code == 201, answer.text
+    return answer

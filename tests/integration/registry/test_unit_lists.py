@@ -106,6 +106,7 @@ async def test_a_cursor_that_is_not_ours_is_refused(seeded: ServiceUnderTest, cu
         {"q": ""},
         {"q": "a\0b"},
         {"limit": "201"},
+        {"kind": "region"},
     ],
 )
 async def test_a_filter_without_sense_is_refused(registry: ServiceUnderTest, filters: dict[str, str]) -> None:
