@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request, Response
-from pydantic import TypeAdapter
 
 from documents.files import repository, use_cases
 from documents.files.domain import (
@@ -16,7 +15,7 @@ from documents.files.domain import (
     VersionUnknown,
 )
 from documents.files.names import kept_media_type, kept_name
-from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, StoredFile, VersionIn
+from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, VersionIn
 from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
@@ -33,7 +32,6 @@ Words = Annotated[
     Storable,
 ]
 _FILERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ADMINISTRATOR)
-_STORED = TypeAdapter(StoredFile)
 
 
 def _multipart(model: type[DocumentIn | VersionIn]) -> dict[str, object]:
@@ -83,17 +81,16 @@ async def get_content(
     request: Request, reads: Reads, caller: Caller, document_id: UUID, number: Number
 ) -> Response:
     """Stream the file; ranges and conditions as in RFC 9110."""
-    found = await reads.one(repository.FILE, id=document_id, number=number, **repository.seen_by(caller))
-    if found is None:
+    row = await reads.row(repository.FILE, id=document_id, number=number, **repository.seen_by(caller))
+    if row is None:
         raise VersionUnknown
-    stored = _STORED.validate_json(bytes(found.body))
     file = File(
-        digest=stored.digest,
-        size_bytes=stored.size_bytes,
-        media_type=stored.media_type,
-        name=stored.file_name,
+        digest=row["digest"],
+        size_bytes=row["size_bytes"],
+        media_type=row["media_type"],
+        name=row["file_name"],
     )
-    return await answer(request, file, published=stored.published)
+    return await answer(request, file, published=row["published"])
 
 
 @documents.post(

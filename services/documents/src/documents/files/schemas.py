@@ -108,13 +108,3 @@ class Added(ApiModel):
             version=document.version,
             added=VersionOut.of(added),
         )
-
-
-class StoredFile(ApiModel):
-    """What the content route needs to know of a version."""
-
-    digest: Digest
-    size_bytes: int
-    media_type: str
-    file_name: str
-    published: bool
