@@ -1,0 +1,233 @@
+"""The steps of the story: each does one thing, checks it and returns the sentence that tells it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+from embedded.demo_client import NotYet, Person, eventually, expect
+from embedded.identity_personas import OBRNICE
+from embedded.sample_plan import Json, sample_plan
+
+GOALS, MEASURES, INDICATORS, YEARS = 6, 20, 60, 5
+PERIODS_A_YEAR = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
+
+
+def indicators_of(node: Json) -> Iterator[dict[str, Json]]:
+    """Find every indicator of a tree."""
+    if isinstance(node, list):
+        for each in node:
+            yield from indicators_of(each)
+    elif isinstance(node, dict):
+        if "periodicity" in node:
+            yield node
+        for value in node.values():
+            yield from indicators_of(value)
+
+
+@dataclass(slots=True, kw_only=True)
+class Story:
+    """What the steps learn from each other."""
+
+    people: Mapping[str, Person]
+    now: datetime
+    unit_id: str = ""
+    plan_id: str = ""
+    version: int = 0
+    content: dict[str, Json] = field(default_factory=dict)
+
+    def steps(self) -> tuple[Callable[[], str], ...]:
+        return (
+            self.register_a_unit,
+            self.start_cooperation,
+            self.draft_the_plan,
+            self.write_the_tree,
+            self.others_do_not_see_the_draft,
+            self.submit,
+            self.return_it,
+            self.change_and_resubmit,
+            self.approve,
+            self.monitoring_appears,
+            self.evaluations_appear,
+            self.implementation_starts,
+            self.document_appears,
+            self.deliverable_is_counted,
+            self.report_and_approve_a_value,
+        )
+
+    @property
+    def _first_day(self) -> date:
+        return date(self.now.year, 1, 1)
+
+    def register_a_unit(self) -> str:
+        name = f"Sousedství Obrnice a okolí {self.now:%d. %m. %Y %H:%M:%S}"
+        body = {"kind": "other-association", "name": name, "valid_from": "2020-01-01"}
+        unit = self.people["administrator"].do("POST", "registry/units", body, status=201).json()
+        self.unit_id = unit["id"]
+        return f"the administrator registers a unit: {name}"
+
+    def start_cooperation(self) -> str:
+        consultant = self.people["consultant"]
+        running = consultant.get(
+            "registry/cooperations", **{"filter[unit]": str(OBRNICE), "as_of": f"{self.now:%Y-%m-%d}"}
+        ).json()["items"]
+        wanted = [self.unit_id, *([] if running else [str(OBRNICE)])]
+        for unit_id in wanted:
+            body = {"unit_id": unit_id, "regime": "KPSV21", "starts_on": self._first_day.isoformat()}
+            consultant.do("POST", "registry/cooperations", body, status=201)
+        return f"the consultant starts a cooperation with the Agency ({len(wanted)})"
+
+    def draft_the_plan(self) -> str:
+        self.content = sample_plan(
+            goals=GOALS, measures=MEASURES, indicators=INDICATORS, valid_from=self._first_day, years=YEARS
+        )
+        head = {name: value for name, value in self.content.items() if name != "problems"}
+        body = {**head, "unit_ids": [self.unit_id, str(OBRNICE)]}
+
+        def drafted() -> dict[str, object]:
+            answer = self.people["consultant"].send("POST", "planning/plans", body)
+            if "unit-not-cooperating" in answer.text:
+                raise NotYet("planning has not heard of the cooperation")
+            expect(
+                answer.status_code == 201,
+                f"the plan was not drafted: {answer.status_code} {answer.text[:500]}",
+            )
+            found: dict[str, object] = answer.json()
+            return found
+
+        plan = eventually("the copy of the unit in planning", drafted)
+        self.plan_id, self.version = str(plan["id"]), int(str(plan["version"]))
+        return f"the consultant drafts a plan of two units for {YEARS} years"
+
+    def write_the_tree(self) -> str:
+        self._decide("coordinator-obrnice", "PUT", "tree", {"problems": self.content["problems"]})
+        missing = self._plan("coordinator-obrnice", "/completeness")["missing"]
+        expect(missing == [], f"the plan is incomplete: {missing}")
+        return f"the coordinator writes {GOALS} goals, {MEASURES} measures, {INDICATORS} indicators: complete"
+
+    def others_do_not_see_the_draft(self) -> str:
+        for name in ("coordinator-trmice", "citizen"):
+            status = self.people[name].ask(f"planning/plans/{self.plan_id}").status_code
+            expect(status == 404, f"{name} got {status} for a draft of another town")
+        return "another town's coordinator and a citizen do not see the draft (404)"
+
+    def submit(self) -> str:
+        self._decide("coordinator-obrnice", "POST", "submission")
+        return "the coordinator submits it"
+
+    def return_it(self) -> str:
+        self._decide("mayor-obrnice", "POST", "return", {"reason": "Doplňte vizi o dostupnost lékařů."})
+        return "the mayor returns it with a reason"
+
+    def change_and_resubmit(self) -> str:
+        vision = f"{self.content['vision']} Obec, ve které má každý svého lékaře."
+        self._decide("coordinator-obrnice", "PATCH", "", {"vision": vision})
+        self._decide("coordinator-obrnice", "POST", "submission")
+        return "the coordinator changes the vision and resubmits it"
+
+    def approve(self) -> str:
+        body = {
+            "body": "Zastupitelstvo obce Obrnice",
+            "approved_on": f"{self.now:%Y-%m-%d}",
+            "resolution_number": f"12/{self.now:%Y}",
+        }
+        self._decide("mayor-obrnice", "POST", "approval", body)
+        return "the council approves it"
+
+    def monitoring_appears(self) -> str:
+        def progress() -> dict[str, object]:
+            answer = self.people["consultant"].ask(f"evaluation/monitoring/{self.plan_id}")
+            if answer.status_code == 404:
+                raise NotYet("no monitoring")
+            expect(answer.status_code == 200, f"monitoring: {answer.status_code} {answer.text[:500]}")
+            found: dict[str, object] = answer.json()
+            return found
+
+        found = eventually("the monitoring", progress)
+        indicators, obligations = found["indicators"], found["obligations"]
+        expect(
+            isinstance(indicators, list) and len(indicators) == INDICATORS, "an indicator is not monitored"
+        )
+        kinds = Counter(str(each["periodicity"]) for each in indicators_of(self.content["problems"]))
+        wanted = sum(PERIODS_A_YEAR[kind] * YEARS * number for kind, number in kinds.items())
+        expect(obligations == {**_nothing(obligations), "open": wanted}, f"not {wanted} open: {obligations}")
+        return f"monitoring stands by itself: {wanted} values to collect, each with owner and day"
+
+    def evaluations_appear(self) -> str:
+        def scheduled() -> list[str]:
+            answer = self.people["evaluator"].get("evaluation/evaluations", **{"filter[plan]": self.plan_id})
+            kinds = [each["kind"] for each in answer.json()["items"]]
+            if not kinds:
+                raise NotYet("no evaluations")
+            return kinds
+
+        kinds = eventually("the evaluations", scheduled)
+        expect(sorted(kinds) == ["entry", "final", "mid-term"], f"evaluations are {kinds}")
+        return f"evaluations are scheduled: {', '.join(kinds)}"
+
+    def implementation_starts(self) -> str:
+        def status() -> None:
+            if (found := self._plan("citizen")["status"]) != "in-implementation":
+                raise NotYet(f"the plan is {found}")
+
+        eventually("the implementation", status)
+        return "the plan is in implementation, and everybody may read it"
+
+    def document_appears(self) -> str:
+        citizen = self.people["citizen"]
+
+        def published() -> dict[str, object]:
+            items = citizen.get("documents/documents", **{"filter[plan]": self.plan_id}).json()["items"]
+            if not items:
+                raise NotYet("no document")
+            found: dict[str, object] = items[0]
+            return found
+
+        document = eventually("the document", published)
+        latest = document["latest_version"]
+        expect(isinstance(latest, dict), "the document has no version")
+        assert isinstance(latest, dict)  # noqa: S101 - for the type checker
+        revision = citizen.get(f"planning/plans/{self.plan_id}/revisions/1").content
+        expect(latest["source_digest"] == sha256(revision).hexdigest(), "the PDF is of another wording")
+        pdf = citizen.get(f"documents/documents/{document['id']}/versions/{latest['number']}/content").content
+        expect(pdf.startswith(b"%PDF-"), "the document is no PDF")
+        expect(latest["digest"] == sha256(pdf).hexdigest(), "the PDF has another digest than its record")
+        return f"a citizen fetches the PDF: {len(pdf) // 1024} kB, SHA-256 {latest['digest'][:16]}… agrees"
+
+    def deliverable_is_counted(self) -> str:
+        def counted() -> None:
+            query = {"filter[plan]": self.plan_id}
+            if not self.people["citizen"].get("evaluation/deliverables", **query).json()["items"]:
+                raise NotYet("not counted")
+
+        eventually("the deliverable", counted)
+        return "the ledger of deliverables counts it"
+
+    def report_and_approve_a_value(self) -> str:
+        query = {"filter[plan]": self.plan_id, "filter[status]": "open", "limit": "1"}
+        listed = self.people["coordinator-obrnice"].get("evaluation/obligations", **query).json()["items"][0]
+        path = f"evaluation/obligations/{listed['id']}"
+        body = {"value": "17.5", "measured_on": f"{self.now:%Y-%m-%d}", "source": "Městský úřad"}
+        reported = self.people["coordinator-obrnice"].do(
+            "POST", f"{path}/report", body, version=listed["version"]
+        )
+        version = reported.json()["version"]
+        self.people["evaluator"].do("POST", f"{path}/approval", version=version)
+        found = self.people["consultant"].get(f"evaluation/monitoring/{self.plan_id}").json()
+        values = {each["indicator_id"]: each["value"] for each in found["indicators"]}
+        expect(values[listed["indicator_id"]] == "17.5", "the approved value is not in the monitoring")
+        return f"the coordinator reports 17.5 for {listed['period']}, the evaluator approves it"
+
+    def _plan(self, person: str, rest: str = "") -> dict[str, object]:
+        found: dict[str, object] = self.people[person].get(f"planning/plans/{self.plan_id}{rest}").json()
+        return found
+
+    def _decide(self, person: str, method: str, rest: str, body: object = None) -> None:
+        path = f"planning/plans/{self.plan_id}" + (f"/{rest}" if rest else "")
+        done = self.people[person].do(method, path, body, version=self.version)
+        self.version = int(done.json()["version"])
+
+
+def _nothing(obligations: object) -> dict[str, int]:
+    return dict.fromkeys(obligations, 0) if isinstance(obligations, dict) else {}
