@@ -129,6 +129,14 @@ async def test_a_session_goes_on_by_refresh_tokens_that_work_once(
     assert refusal(await web.refresh(second["refresh_token"])) == (400, "invalid_grant")
 
 
+async def test_a_renewed_id_token_repeats_no_nonce(web: Application, http: httpx.AsyncClient) -> None:
+    tokens = await web.sign_in()
+    renewed = (await web.refresh(tokens["refresh_token"])).json()
+    claims = jwt.decode(renewed["id_token"], await keys_of(http)).claims
+    assert "nonce" not in claims
+    assert claims["sid"] == jwt.decode(tokens["id_token"], await keys_of(http)).claims["sid"]
+
+
 async def test_a_refresh_may_ask_for_less_and_never_for_more(web: Application) -> None:
     tokens = await web.sign_in()
     more = await web.refresh(tokens["refresh_token"], scope="openid profile offline_access")

@@ -304,7 +304,12 @@ async def test_a_token_nested_too_deeply_is_refused() -> None:
 
 async def test_an_endless_token_is_refused_unread() -> None:
     with pytest.raises(TokenInvalid):
-        await a_verifier().actor(sign(claims(units=[str(OBRNICE)] * 400)) + "A" * 20_000)
+        await a_verifier().actor(sign(claims(units=[str(OBRNICE)] * 600)))
+
+
+async def test_a_text_that_cannot_be_encoded_is_refused_as_a_token() -> None:
+    with pytest.raises(TokenInvalid):
+        await a_verifier().actor("\ud800")
 
 
 def test_the_token_is_taken_out_of_the_header_whatever_the_case_of_the_scheme() -> None:

@@ -167,7 +167,7 @@ async def test_a_key_of_an_unknown_kind_costs_none_of_the_others() -> None:
             {"kty": "AKP", "alg": "ML-DSA-44", "kid": "post-quantum", "pub": "AAAA"},
             {"kty": "EC", "crv": "P-999", "kid": "odd-curve", "x": "AA", "y": "AA"},
             {"kty": "RSA", "kid": "broken", "use": "sig", "n": "!", "e": "AQAB"},
-            {"kty": "RSA", "kid": "encryption", "use": "enc", "n": "AQAB", "e": "AQAB"},
+            {**a_key().as_dict(private=False), "kid": "encryption", "use": "enc", "alg": "ECDH-ES"},
             {"kty": "oct", "kid": "shared", "k": "c2VjcmV0"},
             {**key.as_dict(private=False), "ext": True},
         ]
