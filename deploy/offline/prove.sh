@@ -33,7 +33,7 @@ trap 'exit 130' INT TERM
 sh deploy/make-env.sh "$env" 2>/dev/null
 
 say "images"
-compose build --quiet registry-api planning-api evaluation-api documents-api >/dev/null 2>&1 || fail "a service's image"
+compose build --quiet registry-migrate planning-migrate evaluation-migrate documents-migrate >/dev/null 2>&1 || fail "a service's image"
 compose build --quiet identity >/dev/null 2>&1 || fail "the identity provider's image"
 inside() { image=$1; shift; docker run --rm --network none --entrypoint "$1" "pospolu-$image" $2 "$3" >/dev/null 2>&1; }
 for service in $services; do
@@ -70,5 +70,5 @@ for service in $services; do compose run --rm --no-deps "$service-api" seed >/de
 say "seeded"
 
 say "the story through $base"
-"$python" -m embedded.demo --base "$base" || fail "the story"
+"$python" -m embedded.demo --base "$base" --issuer "$base/identity" || fail "the story"
 say "proved"

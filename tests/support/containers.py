@@ -60,8 +60,10 @@ def each_service_has_an_api_a_worker_and_a_migration(compose: Compose) -> Iterab
                 yield f"{service} has no {role}"
             elif found.command != command:
                 yield f"{service}-{role} runs {found.command}"
-            elif found.build.get("args") != {"SERVICE": service}:
-                yield f"{service}-{role} is not built from {service}"
+            elif found.image != f"pospolu-{service}:${{POSPOLU_VERSION:-latest}}":
+                yield f"{service}-{role} runs the image {found.image}"
+            elif found.build.get("args") != ({"SERVICE": service} if role == "migrate" else None):
+                yield f"{service}-{role} builds {found.build.get('args')}"
 
 
 def each_service_knows_its_own_database_and_broker_user_only(compose: Compose) -> Iterable[str]:
