@@ -29,7 +29,7 @@ from evaluation.evaluations.schedule import PlannedEvaluation
 from evaluation.evaluations.tables import EvaluatedPlanRow, EvaluationRow
 from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanApproved, PlanClosed
-from shared.http import Query
+from shared.reads import Query
 
 PLANNED = EvaluationStatus.PLANNED.value
 CANCELLED = EvaluationStatus.CANCELLED.value

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.programmes.tables import DeliverableRow
 from shared.contracts.documents import DocumentPublished
-from shared.http import Query
+from shared.reads import Query
 
 
 async def add_deliverable(session: AsyncSession, event: DocumentPublished, *, now: datetime) -> None:

@@ -22,7 +22,7 @@ from evaluation.monitoring.domain import ObligationStatus
 from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
 from evaluation.units.tables import UnitRow
 from evaluation.values.repository import plain
-from shared.http import Query
+from shared.reads import Query
 
 EMPTY_LIST = text("'[]'::json")
 EMPTY_OBJECT = text("'{}'::json")

@@ -34,7 +34,7 @@ from evaluation.monitoring.tables import (
 )
 from evaluation.values.domain import Act, Obligation
 from shared.auth import Actor
-from shared.http import Query
+from shared.reads import Query
 
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:
