@@ -12,6 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
+
+from shared.auth import (
+    ANONYMOUS,
+    REMEMBERED_TOKENS,
+    Actor,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    Verifier,
+    bearer_token,
+)
+from shared.contracts.base import Role
 from tests.support.tokens import (
     AUDIENCE,
     CONSULTANT,
@@ -27,18 +39,6 @@ from tests.support.tokens import (
     sign,
     token_of,
 )
-
-from shared.auth import (
-    ANONYMOUS,
-    REMEMBERED_TOKENS,
-    Actor,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
-    Verifier,
-    bearer_token,
-)
-from shared.contracts.base import Role
 
 
 def claims(**changed: object) -> dict[str, object]:

@@ -7,9 +7,9 @@ import httpx
 import pytest
 from anyio.lowlevel import checkpoint
 from joserfc.jwk import ECKey, Key, KeySet
-from tests.support.tokens import AUDIENCE, ISSUER, a_token
 
 from shared.auth import IdentityProviderDown, IssuerKeys, ServiceToken, TokenInvalid, Verifier
+from tests.support.tokens import AUDIENCE, ISSUER, a_token
 
 
 def a_key() -> ECKey:
