@@ -3,6 +3,9 @@ SHELL := /bin/sh
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/uv/bin/uv)
 BIN := .venv/bin
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := true
+endif
 STAMP := .venv/.installed
 MEMBERS := shared services/registry services/planning services/evaluation services/documents deploy/embedded
 MANIFESTS := pyproject.toml $(MEMBERS:%=%/pyproject.toml)
