@@ -10,6 +10,7 @@ from evaluation.evaluations.routes import evaluations
 from evaluation.evaluations.use_cases import announce_evaluations
 from evaluation.programmes.routes import deliverables
 from evaluation.progress.routes import monitoring
+from evaluation.reminders.routes import feeds
 from evaluation.reminders.use_cases import announce_obligations
 from evaluation.tables import Base
 from evaluation.values.routes import obligations
@@ -21,7 +22,7 @@ SERVICE = Service(
     title="Pospolu: monitoring, indicator values and evaluations",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(monitoring, obligations, evaluations, deliverables),
+    routers=(monitoring, feeds, obligations, evaluations, deliverables),
     reactions=(
         evaluation.units.reactions,
         evaluation.monitoring.reactions,

@@ -20,7 +20,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -135,38 +135,37 @@ _MOVABLE = ("starts_on", "ends_on", "due_on", "owner")
 
 
 async def keep_obligations(
-    session: AsyncSession, plan_id: UUID, calendar: Sequence[PlannedObligation]
+    session: AsyncSession, plan_id: UUID, calendar: Sequence[PlannedObligation], *, is_new: bool
 ) -> None:
-    """Insert the calendar; move what moved, reopen what was cancelled, touch nothing else.
+    """Insert the calendar; what stands already is moved or reopened where it has to be.
 
-    A submitted or approved value stays as it is, whatever the calendar says.
+    A new plan has nothing that stands: a plain insert is cheaper, and an id that is taken is a fault.
     """
     arrays = _arrays(calendar)
     told = _told(ObligationRow, arrays)
     rows = select(literal(plan_id, Uuid()), *told.c, literal(OPEN), literal(1, Integer()))
     statement = insert(ObligationRow).from_select(["plan_id", *arrays, "status", "version"], rows)
+    await session.execute(statement if is_new else _moving_what_stands(statement))
+
+
+def _moving_what_stands(statement: Insert) -> Insert:
+    """Touch nothing but changes; a submitted or approved value stays, whatever the calendar says."""
     new = statement.excluded
     was_cancelled = ObligationRow.status == CANCELLED
     is_new_date = or_(was_cancelled, ObligationRow.due_on != new.due_on)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[ObligationRow.obligation_id],
-            set_={
-                **{name: new[name] for name in _MOVABLE},
-                "status": case((was_cancelled, OPEN), else_=ObligationRow.status),
-                "cancelled_reason": null(),
-                "due_announced_at": case((is_new_date, null()), else_=ObligationRow.due_announced_at),
-                "overdue_announced_at": case((is_new_date, null()), else_=ObligationRow.overdue_announced_at),
-                "version": ObligationRow.version + 1,
-            },
-            where=or_(
-                was_cancelled,
-                ObligationRow.status.in_(AWAITED)
-                & tuple_(*(getattr(ObligationRow, name) for name in _MOVABLE)).is_distinct_from(
-                    tuple_(*(new[name] for name in _MOVABLE))
-                ),
-            ),
-        )
+    stands = tuple_(*(getattr(ObligationRow, name) for name in _MOVABLE))
+    moves = stands.is_distinct_from(tuple_(*(new[name] for name in _MOVABLE)))
+    return statement.on_conflict_do_update(
+        index_elements=[ObligationRow.obligation_id],
+        set_={
+            **{name: new[name] for name in _MOVABLE},
+            "status": case((was_cancelled, OPEN), else_=ObligationRow.status),
+            "cancelled_reason": null(),
+            "due_announced_at": case((is_new_date, null()), else_=ObligationRow.due_announced_at),
+            "overdue_announced_at": case((is_new_date, null()), else_=ObligationRow.overdue_announced_at),
+            "version": ObligationRow.version + 1,
+        },
+        where=or_(was_cancelled, ObligationRow.status.in_(AWAITED) & moves),
     )
 
 

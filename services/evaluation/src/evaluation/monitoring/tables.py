@@ -79,7 +79,7 @@ class ObligationRow(Base):
         ),
         Index("ix_obligation_due_on_obligation_id", "due_on", "obligation_id"),
         Index("ix_obligation_plan_id_due_on_obligation_id", "plan_id", "due_on", "obligation_id"),
-        Index("ix_obligation_indicator_id_due_on_obligation_id", "indicator_id", "due_on", "obligation_id"),
+        Index("ix_obligation_indicator_id", "indicator_id"),
         Index("ix_obligation_owner_due_on_obligation_id", "owner", "due_on", "obligation_id"),
         Index(
             "ix_obligation_to_announce",

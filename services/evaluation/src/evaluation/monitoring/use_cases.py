@@ -19,7 +19,7 @@ async def set_up_monitoring(tx: Transaction, event: PlanApproved) -> None:
         event.indicators, valid_from=event.valid_from, valid_until=event.valid_until
     )
     await repository.keep_indicators(tx.session, event.plan_id, event.indicators)
-    await repository.keep_obligations(tx.session, event.plan_id, calendar)
+    await repository.keep_obligations(tx.session, event.plan_id, calendar, is_new=plan.is_new)
     if not plan.is_new:
         await _drop_left_out(tx, event, calendar)
     if plan.closed_on is not None:

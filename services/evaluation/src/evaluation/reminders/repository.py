@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import CTE, Row, Select, select, update
+from sqlalchemy import CTE, Row, Select, Uuid, bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.monitoring.tables import IS_AWAITED, ObligationRow
+from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
+from shared.http import Query
 
 MOST_AT_ONCE = 5_000
 """The rest waits for the next tick of the clock."""
@@ -60,3 +63,43 @@ async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Se
         )
     )
     return sorted(marked.all(), key=lambda row: (row.due_on, row.obligation_id))
+
+
+@cache
+def awaited_of_plan(*, of_all_units: bool) -> Query:
+    """Return one row: the plan, and all that is awaited of it, by due date."""
+    value = func.json_build_object(
+        "obligation_id",
+        ObligationRow.obligation_id,
+        "version",
+        ObligationRow.version,
+        "indicator_number",
+        MonitoredIndicatorRow.number,
+        "indicator_name",
+        MonitoredIndicatorRow.name,
+        "period",
+        ObligationRow.period,
+        "owner",
+        ObligationRow.owner,
+        "due_on",
+        ObligationRow.due_on,
+    )
+    by_due_date = aggregate_order_by(value, ObligationRow.due_on, ObligationRow.obligation_id)
+    values = (
+        select(func.coalesce(func.json_agg(by_due_date), text("'[]'::json")))
+        .join(
+            MonitoredIndicatorRow,
+            (MonitoredIndicatorRow.plan_id == ObligationRow.plan_id)
+            & (MonitoredIndicatorRow.indicator_id == ObligationRow.indicator_id),
+        )
+        .where(ObligationRow.plan_id == MonitoredPlanRow.plan_id, IS_AWAITED)
+        .correlate(MonitoredPlanRow)
+        .scalar_subquery()
+    )
+    statement = select(MonitoredPlanRow.title, values.label("awaited")).where(
+        MonitoredPlanRow.plan_id == bindparam("plan_id", type_=Uuid()), MonitoredPlanRow.revision.is_not(None)
+    )
+    if not of_all_units:
+        visible = MonitoredPlanRow.unit_ids.overlap(bindparam("units", type_=ARRAY(Uuid())))
+        statement = statement.where(visible)
+    return Query(statement)

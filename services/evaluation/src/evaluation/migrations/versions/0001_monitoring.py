@@ -118,10 +118,11 @@ def _create_obligation() -> None:
         ),
         *_obligation_checks(),
     )
-    for column in ("plan_id", "indicator_id", "owner"):
+    for column in ("plan_id", "owner"):
         op.create_index(
             f"ix_obligation_{column}_due_on_obligation_id", "obligation", [column, "due_on", "obligation_id"]
         )
+    op.create_index("ix_obligation_indicator_id", "obligation", ["indicator_id"])
     op.create_index("ix_obligation_due_on_obligation_id", "obligation", ["due_on", "obligation_id"])
     op.create_index(
         "ix_obligation_to_announce",
