@@ -19,6 +19,12 @@ def main() -> None:
         _obey(options.command, options.port, options.data)
     except CannotRun as reason:
         sys.exit(f"error: {reason}")
+    except OSError as reason:
+        if options.command != "run":
+            raise
+        from embedded.home import explain
+
+        sys.exit(f"error: {explain(reason, options.data)}")
 
 
 def _obey(command: str, port: int, data: Path) -> None:
