@@ -155,7 +155,8 @@ class CountingPool:
 
     async def fetch(self, query: str, *arguments: object) -> list[asyncpg.Record]:
         self._statements.append(query)
-        return await self._pool.fetch(query, *arguments)
+        rows: list[asyncpg.Record] = await self._pool.fetch(query, *arguments)
+        return rows
 
     async def fetchrow(self, query: str, *arguments: object) -> asyncpg.Record | None:
         self._statements.append(query)

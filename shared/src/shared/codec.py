@@ -59,11 +59,14 @@ def encode(envelope: Envelope) -> bytes:
 
 
 def decode(body: bytes | str) -> Envelope:
-    """Read an event; raises `UnknownEvent`, or `ValueError` where the contract is not met."""
+    """Read an event; raises `UnknownEvent`, or `LookupError`, `TypeError`, `ValueError` if it is broken."""
     raw = json.loads(body)
-    adapter = ADAPTERS.get(raw.get("type"))
+    if not isinstance(raw, dict):
+        raise TypeError("an event is a JSON object")
+    name = str(raw.get("type"))
+    adapter = ADAPTERS.get(name)
     if adapter is None:
-        raise UnknownEvent(str(raw.get("type")))
+        raise UnknownEvent(name)
     return Envelope(
         id=UUID(raw["id"]),
         time=datetime.fromisoformat(raw["time"]),

@@ -73,9 +73,14 @@ class Consumer:
     async def _handle_message(self, message: Msg) -> None:
         attempts = message.metadata.num_delivered
         try:
+            envelope = decode(message.data)
+        except (UnknownEvent, LookupError, TypeError, ValueError) as error:
+            await self._bury(message, error, attempts)
+            return
+        try:
             async with _still_working(message):
-                await self.handle([decode(message.data)])
-        except (Refusal, UnknownEvent, ValueError) as error:
+                await self.handle([envelope])
+        except Refusal as error:
             await self._bury(message, error, attempts)
         except Exception as error:  # noqa: BLE001 - anything else may pass: try again later
             if attempts > len(DELAYS):

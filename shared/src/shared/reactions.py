@@ -4,23 +4,19 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import TypeVar, get_args, get_origin, get_type_hints
 
 from shared.contracts.base import Event
 
+Handle = Callable[..., Awaitable[None]]
+"""The function itself: `(tx, event)`, `(tx, events)` or `(tx, event, prepared)`."""
 Prepare = Callable[[Event], Awaitable[object]]
-_Function = TypeVar("_Function", bound=Callable[..., Awaitable[None]])
+_Function = TypeVar("_Function", bound=Handle)
 _PREPARED = "__prepared_by__"
 
 
 class NotAReaction(TypeError):  # noqa: N818
     """A function of a `reactions.py` whose second parameter names no event."""
-
-
-class Handle(Protocol):
-    """The function itself: `(tx, event)`, `(tx, events)` or `(tx, event, prepared)`."""
-
-    def __call__(self, *arguments: object) -> Awaitable[None]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

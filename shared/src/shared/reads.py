@@ -14,6 +14,7 @@ from fastapi import Query as QueryParameter
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, tuple_
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import SQLCoreOperations
 from starlette.responses import Response
 
@@ -94,7 +95,7 @@ class Query:
         self,
         statement: Select[*tuple[object, ...]],
         *,
-        keys: Sequence[ColumnElement[object]] = (),
+        keys: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]] = (),
         descending: bool = False,
         version: str | None = None,
     ) -> None:

@@ -31,7 +31,8 @@ class Resources:
 async def open_resources(service: str, settings: Settings) -> AsyncIterator[Resources]:
     engine = create_engine(settings)
     pool = await create_read_pool(settings.database_url, settings.database_pool_size)
-    verifier = Verifier(settings.oidc_issuer, settings.oidc_audience, IssuerKeys(settings.oidc_issuer))
+    keys = IssuerKeys(settings.oidc_issuer, discovery_url=settings.oidc_discovery_url or None)
+    verifier = Verifier(settings.oidc_issuer, settings.oidc_audience, keys)
     try:
         yield Resources(
             settings=settings, engine=engine, pool=pool, verifier=verifier, metrics=Metrics(service)

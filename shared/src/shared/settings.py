@@ -32,6 +32,7 @@ class Settings(BaseModel):
     nats_monitor_url: str = Field(pattern=r"^https?://")
     nats_replicas: int = Field(default=1, ge=1, le=5)
     oidc_issuer: str = Field(pattern=r"^https?://")
+    oidc_discovery_url: str = ""
     oidc_audience: str = "pospolu"
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

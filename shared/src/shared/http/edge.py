@@ -1,15 +1,18 @@
-"""The outermost layer of a service: correlation id, one log line and the metrics."""
+"""The outermost layer of a service: correlation id, body limit, one log line and the metrics."""
 
 import time
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.logs import begin_correlation
 from shared.metrics import Metrics
 
 HEADER = "x-correlation-id"
+BODY_LIMIT = "pospolu.body_limit"
+"""Where in the scope a route puts the largest body that it takes."""
 QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 
 log = structlog.get_logger()
@@ -18,9 +21,10 @@ log = structlog.get_logger()
 class Edge:
     """Pure ASGI: a wrapped response costs no copy and a stream stays a stream."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, max_body_bytes: int) -> None:
         self._app = app
         self._metrics = metrics
+        self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,7 +43,7 @@ class Edge:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_tagged)
+            await self._app(scope, _limited(receive, scope, self._max_body_bytes), send_tagged)
         finally:
             self._record(scope, status, time.perf_counter() - started)
 
@@ -55,3 +59,24 @@ class Edge:
                 status=status,
                 ms=round(seconds * 1000, 2),
             )
+
+
+def _limited(receive: Receive, scope: Scope, default: int) -> Receive:
+    """Refuse a body by its announced length, else when it has grown too far.
+
+    The framework's own limit answers in plain text.
+    """
+    announced = Headers(scope=scope).get("content-length", "")
+    length = int(announced) if announced.isdecimal() else 0
+    counted = 0
+
+    async def receive_limited() -> Message:
+        nonlocal counted
+        message = await receive()
+        if message["type"] == "http.request":
+            counted += len(message.get("body", b""))
+            if max(length, counted) > scope.get(BODY_LIMIT, default):
+                raise HTTPException(413)
+        return message
+
+    return receive_limited

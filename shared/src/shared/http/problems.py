@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from shared.auth import IdentityProviderDown
 from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Stale, Unauthenticated
 from shared.http.language import language_of
 from shared.logs import correlation_id
@@ -145,6 +146,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         asyncpg.PostgresError: _database,
         asyncpg.InterfaceError: _database,
         OSError: _database,
+        IdentityProviderDown: _unavailable,
         UnicodeEncodeError: _database,
         Exception: _fault,
     }

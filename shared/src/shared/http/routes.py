@@ -9,17 +9,25 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, params
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from shared.database import AUDIT
+from shared.errors import Invalid
+from shared.http.edge import BODY_LIMIT
 from shared.http.idempotency import Repeated, keep_answer, refuse_or_repeat
 from shared.http.identity import Caller
 from shared.logs import correlation_id
 from shared.transaction import Transaction, write_events
+
+
+class UnknownParameter(Invalid):
+    cs = "Parametr „{name}“ tato adresa nezná."
+    en = "This address knows no parameter “{name}”."
 
 
 class Route(APIRoute):
@@ -27,9 +35,19 @@ class Route(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
         handle = super().get_route_handler()
+        known = {
+            field.alias
+            for field in get_flat_params(self.dependant)
+            if isinstance(field.field_info, params.Query)
+        }
 
         async def handle_and_commit(request: Request) -> Response:
+            unknown = sorted(request.query_params.keys() - known)
+            if unknown:
+                raise UnknownParameter(name=unknown[0], known=sorted(known), pointer=f"query/{unknown[0]}")
             async with AsyncExitStack() as sessions:
+                if self.max_body_size is not None:
+                    request.scope[BODY_LIMIT] = self.max_body_size
                 request.state.sessions = sessions
                 request.state.tx = None
                 try:

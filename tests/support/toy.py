@@ -1,0 +1,89 @@
+"""A service as small as can be, to test the plumbing without any rule of the domain."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Identity, MetaData, Table, Text, Uuid, insert, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.consumer import Consumer
+from shared.contracts.base import Event
+from shared.contracts.registry import UnitClosed
+from shared.database import service_metadata
+from shared.errors import RuleBroken
+from shared.http import ExpectedVersion, Tx, public, router
+from shared.ids import uuid7
+from shared.reactions import Handle, Reaction
+from shared.transaction import Transaction
+
+METADATA: MetaData = service_metadata()
+EFFECT = Table(
+    "effect",
+    METADATA,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("unit_id", Uuid, nullable=False),
+    Column("note", Text, nullable=False, unique=True),
+)
+WAKE = (
+    """
+    CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN NOTIFY outbox; RETURN NULL; END $$
+    """,
+    """
+    CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay()
+    """,
+)
+
+
+def a_closure(version: int = 1, unit_id: UUID | None = None) -> UnitClosed:
+    return UnitClosed(version=version, unit_id=unit_id or uuid7(), valid_until=date(2026, 12, 31))
+
+
+async def write_effects(tx: Transaction, events: Sequence[UnitClosed]) -> None:
+    """Write a row for each event; the version -1 is poison, -2 is refused."""
+    for event in events:
+        await write_effect(tx, event)
+
+
+async def write_effect(tx: Transaction, event: UnitClosed) -> None:
+    if event.version == -1:
+        raise ConnectionError("poison")
+    if event.version == -2:
+        raise RuleBroken
+    await tx.session.execute(
+        insert(EFFECT).values(unit_id=event.unit_id, note=f"{event.unit_id}/{event.version}")
+    )
+
+
+def a_consumer(engine: AsyncEngine, handle: Handle, *, batched: bool, name: str = "toy") -> Consumer:
+    reaction = Reaction(
+        event=UnitClosed, slice="toy", name="toy", handle=handle, batched=batched, prepare=None
+    )
+    reactions: dict[type[Event], Reaction] = {UnitClosed: reaction}
+    return Consumer(engine, service="toy", name=name, reactions=reactions)
+
+
+toys = router("/toys", tag="toys")
+
+
+@toys.post("", status_code=201, dependencies=[public()])
+async def make_toy(tx: Tx, note: str) -> dict[str, str]:
+    await tx.session.execute(insert(EFFECT).values(unit_id=tx.new_id(), note=note))
+    tx.emit(a_closure())
+    return {"note": note}
+
+
+@toys.post("/spoiled", status_code=201, dependencies=[public()])
+async def spoil_the_commit(tx: Tx, note: str) -> dict[str, str]:
+    """A deferred constraint makes the commit itself fail."""
+    await tx.session.execute(
+        text("CREATE TEMP TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+    )
+    await tx.session.execute(text("INSERT INTO late VALUES (1), (1)"))
+    return {"note": note}
+
+
+@toys.put("/{name}", dependencies=[public()])
+async def change_toy(name: str, expected: ExpectedVersion) -> dict[str, str | int]:
+    return {"name": name, "expected": expected}
