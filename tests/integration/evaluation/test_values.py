@@ -41,12 +41,16 @@ async def test_a_value_is_reported_and_approved(monitored: ServiceUnderTest) -> 
     assert reported.json() == {
         "id": str(THE_FIRST),
         "status": "submitted",
-        "value": "20.50",
+        "value": "20.5",
         "measured_on": "2026-06-30",
         "version": 2,
     }
     approved = await decide(monitored, THE_FIRST, "approval", actor=CONSULTANT)
-    assert (approved.status_code, approved.json()["status"]) == (200, "approved")
+    assert (approved.status_code, approved.json()["status"], approved.json()["value"]) == (
+        200,
+        "approved",
+        "20.5",
+    )
     (submitted,) = await monitored.told(ReportSubmitted)
     (told,) = await monitored.told(ValueApproved)
     assert (submitted.obligation_id, submitted.version) == (THE_FIRST, 2)
@@ -180,6 +184,26 @@ async def test_a_report_that_makes_no_sense_is_refused(
     answer = await decide(monitored, THE_FIRST, "report", actor=COORDINATOR, version=1, body=body)
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("1e5", "100000"),
+        ("-0", "0"),
+        ("-12.340", "-12.34"),
+        ("99999999999999.999999", "99999999999999.999999"),
+        (7, "7"),
+    ],
+)
+async def test_a_value_is_shown_the_same_everywhere(
+    monitored: ServiceUnderTest, sent: object, shown: str
+) -> None:
+    answer = await decide(monitored, THE_FIRST, "report", actor=COORDINATOR, body=a_report_in(value=sent))
+    assert answer.status_code == 200, answer.text
+    async with monitored.client(CONSULTANT) as client:
+        found = (await client.get(f"/obligations/{THE_FIRST}")).json()
+    assert (answer.json()["value"], found["value"], found["acts"][0]["value"]) == (shown, shown, shown)
 
 
 async def test_czech_texts_are_kept(monitored: ServiceUnderTest) -> None:

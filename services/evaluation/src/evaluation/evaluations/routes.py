@@ -1,26 +1,39 @@
 """HTTP of the evaluation calendar."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
 from evaluation.evaluations import repository
-from evaluation.evaluations.domain import EvaluationNotFound
-from evaluation.evaluations.schemas import EvaluationFilters, EvaluationList, EvaluationOut
-from shared.http import Caller, Reads, logged_in, router
+from evaluation.evaluations.domain import EvaluationNotFound, EvaluationStatus
+from evaluation.evaluations.schemas import EvaluationList, EvaluationOut
+from shared.contracts.evaluation import EvaluationKind
+from shared.http import Caller, Page, Reads, logged_in, router
 
 evaluations = router("/evaluations", tag="evaluations")
 
 
+def _filters(
+    plan: Annotated[UUID | None, Query(alias="filter[plan]")] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]", description="A unit of the plan")] = None,
+    kind: Annotated[EvaluationKind | None, Query(alias="filter[kind]")] = None,
+    status: Annotated[EvaluationStatus | None, Query(alias="filter[status]")] = None,
+    due_before: Annotated[date | None, Query(alias="filter[due_before]", description="Not that day")] = None,
+) -> dict[str, object]:
+    asked = {"plan": plan, "unit": unit, "kind": kind, "status": status, "due_before": due_before}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+Filters = Annotated[dict[str, object], Depends(_filters)]
+
+
 @evaluations.get("", response_model=EvaluationList, dependencies=[logged_in()])
-async def list_evaluations(
-    reads: Reads, caller: Caller, asked: Annotated[EvaluationFilters, Query()]
-) -> Response:
+async def list_evaluations(reads: Reads, caller: Caller, page: Page, filters: Filters) -> Response:
     """By due date; of the plans of one's own units, the Agency of all."""
-    given = asked.filters()
-    query = repository.evaluations(frozenset(given), of_all_units=caller.is_agency)
-    return await reads.page(query, asked.page, **given, units=list(caller.units))
+    query = repository.evaluations(frozenset(filters), of_all_units=caller.is_agency)
+    return await reads.page(query, page, **filters, units=list(caller.units))
 
 
 @evaluations.get("/{evaluation_id}", response_model=EvaluationOut, dependencies=[logged_in()])

@@ -3,21 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from pydantic import Field
-
 from evaluation.evaluations.domain import CancelReason, EvaluationStatus
-from evaluation.lists import ListRequest
 from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanKind
 from shared.http import ApiModel
-
-
-class EvaluationFilters(ListRequest):
-    plan: UUID | None = Field(default=None, alias="filter[plan]")
-    unit: UUID | None = Field(default=None, alias="filter[unit]", description="A unit of the plan")
-    kind: EvaluationKind | None = Field(default=None, alias="filter[kind]")
-    status: EvaluationStatus | None = Field(default=None, alias="filter[status]")
-    due_before: date | None = Field(default=None, alias="filter[due_before]", description="Without that day")
 
 
 class EvaluationOut(ApiModel):

@@ -3,17 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import Field
-
-from evaluation.lists import ListRequest
 from shared.contracts.documents import DocumentKind
 from shared.http import ApiModel
-
-
-class DeliverableFilters(ListRequest):
-    plan: UUID | None = Field(default=None, alias="filter[plan]")
-    unit: UUID | None = Field(default=None, alias="filter[unit]")
-    kind: DocumentKind | None = Field(default=None, alias="filter[kind]")
 
 
 class DeliverableOut(ApiModel):

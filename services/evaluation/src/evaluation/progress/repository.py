@@ -20,8 +20,8 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
+from evaluation.tables import plain
 from evaluation.units.tables import UnitRow
-from evaluation.values.repository import plain
 from shared.reads import Query
 
 EMPTY_LIST = text("'[]'::json")

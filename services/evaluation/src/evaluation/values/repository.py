@@ -1,7 +1,6 @@
 """SQL of the values: an obligation under lock, its trail, the lists."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from itertools import chain
 from uuid import UUID
@@ -10,11 +9,9 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Select,
-    SQLColumnExpression,
     Text,
     Uuid,
     bindparam,
-    cast,
     func,
     insert,
     select,
@@ -32,6 +29,7 @@ from evaluation.monitoring.tables import (
     ObligationRow,
     ValueActRow,
 )
+from evaluation.tables import plain
 from evaluation.values.domain import Act, Obligation
 from shared.auth import Actor
 from shared.reads import Query
@@ -103,11 +101,6 @@ async def append_act(
             **told,
         )
     )
-
-
-def plain(quantity: SQLColumnExpression[Decimal | None]) -> ColumnElement[str]:
-    """Return a decimal as JSON text, without the zeros that its scale adds."""
-    return cast(func.trim_scale(quantity), Text)
 
 
 _BY_DUE_DATE = (ObligationRow.__table__.c.due_on, ObligationRow.__table__.c.obligation_id)

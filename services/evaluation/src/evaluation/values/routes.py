@@ -1,34 +1,54 @@
 """HTTP of obligations: lists, one with its trail, and the three decisions about a value."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
+from evaluation.monitoring.domain import ObligationStatus
 from evaluation.values import repository, use_cases
 from evaluation.values.domain import ObligationNotFound
 from evaluation.values.schemas import (
     ObligationDetail,
-    ObligationFilters,
     ObligationList,
     ObligationState,
     ReportIn,
     ReturnIn,
 )
 from shared.contracts.base import Role
-from shared.http import Caller, ExpectedVersion, Reads, Tx, allow, etag, logged_in, router
+from shared.http import Caller, ExpectedVersion, Page, Reads, Title, Tx, allow, etag, logged_in, router
 
 obligations = router("/obligations", tag="obligations")
 
 
+def _filters(
+    plan: Annotated[UUID | None, Query(alias="filter[plan]")] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]", description="A unit of the plan")] = None,
+    indicator: Annotated[UUID | None, Query(alias="filter[indicator]")] = None,
+    status: Annotated[ObligationStatus | None, Query(alias="filter[status]")] = None,
+    owner: Annotated[Title | None, Query(alias="filter[owner]")] = None,
+    due_before: Annotated[date | None, Query(alias="filter[due_before]", description="Not that day")] = None,
+) -> dict[str, object]:
+    asked = {
+        "plan": plan,
+        "unit": unit,
+        "indicator": indicator,
+        "status": status,
+        "owner": owner,
+        "due_before": due_before,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+Filters = Annotated[dict[str, object], Depends(_filters)]
+
+
 @obligations.get("", response_model=ObligationList, dependencies=[logged_in()])
-async def list_obligations(
-    reads: Reads, caller: Caller, asked: Annotated[ObligationFilters, Query()]
-) -> Response:
+async def list_obligations(reads: Reads, caller: Caller, page: Page, filters: Filters) -> Response:
     """By due date; of the plans of one's own units, the Agency of all."""
-    given = asked.filters()
-    query = repository.obligations(frozenset(given), of_all_units=caller.is_agency)
-    return await reads.page(query, asked.page, **given, units=list(caller.units))
+    query = repository.obligations(frozenset(filters), of_all_units=caller.is_agency)
+    return await reads.page(query, page, **filters, units=list(caller.units))
 
 
 @obligations.get("/{obligation_id}", response_model=ObligationDetail, dependencies=[logged_in()])

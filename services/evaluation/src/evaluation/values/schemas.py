@@ -1,23 +1,14 @@
 """JSON of obligations and their values."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field
 
-from evaluation.lists import ListRequest
 from evaluation.monitoring.domain import CancelReason, ObligationStatus
 from evaluation.values.domain import Act, Obligation, Report
 from shared.http import ApiModel, DecimalText, LongText, Title
-
-
-class ObligationFilters(ListRequest):
-    plan: UUID | None = Field(default=None, alias="filter[plan]")
-    unit: UUID | None = Field(default=None, alias="filter[unit]", description="A unit of the plan")
-    indicator: UUID | None = Field(default=None, alias="filter[indicator]")
-    status: ObligationStatus | None = Field(default=None, alias="filter[status]")
-    owner: Title | None = Field(default=None, alias="filter[owner]")
-    due_before: date | None = Field(default=None, alias="filter[due_before]", description="Without that day")
 
 
 class ReportIn(ApiModel):
@@ -50,10 +41,15 @@ class ObligationState(ApiModel):
         return cls(
             id=obligation.obligation_id,
             status=obligation.status,
-            value=obligation.value,
+            value=_without_zeros(obligation.value),
             measured_on=obligation.measured_on,
             version=obligation.version,
         )
+
+
+def _without_zeros(value: Decimal | None) -> Decimal | None:
+    """Show a decimal as the lists show it, whether it was just sent or read from the database."""
+    return None if value is None else Decimal(f"{value.normalize() + 0:f}")
 
 
 class ObligationOut(ObligationState):
