@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
-from shared.http import Query
+from shared.reads import Query
 
 MOST_AT_ONCE = 5_000
 """The rest waits for the next tick of the clock."""
