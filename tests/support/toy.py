@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, MetaData, Table, Text, Uuid, insert, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.consumer import Consumer
 from shared.contracts.base import Event
@@ -15,6 +14,7 @@ from shared.errors import RuleBroken
 from shared.http import ExpectedVersion, Tx, public, router
 from shared.ids import uuid7
 from shared.reactions import Handle, Reaction
+from shared.resources import Resources
 from shared.transaction import Transaction
 
 METADATA: MetaData = service_metadata()
@@ -56,12 +56,12 @@ async def write_effect(tx: Transaction, event: UnitClosed) -> None:
     )
 
 
-def a_consumer(engine: AsyncEngine, handle: Handle, *, batched: bool, name: str = "toy") -> Consumer:
+def a_consumer(resources: Resources, handle: Handle, *, batched: bool, name: str = "toy") -> Consumer:
     reaction = Reaction(
         event=UnitClosed, slice="toy", name="toy", handle=handle, batched=batched, prepare=None
     )
     reactions: dict[type[Event], Reaction] = {UnitClosed: reaction}
-    return Consumer(engine, service="toy", name=name, reactions=reactions)
+    return Consumer(resources.engine, resources.settings, service="toy", name=name, reactions=reactions)
 
 
 toys = router("/toys", tag="toys")

@@ -19,6 +19,7 @@ from shared.dead_letters import bury, forget, waiting
 from shared.errors import Refusal
 from shared.pull import Pull
 from shared.reactions import Reaction
+from shared.settings import Settings
 from shared.transaction import Transaction, transaction, write_events
 
 BATCH = 100
@@ -38,9 +39,16 @@ class Consumer:
     """Carries out the reactions of one durable consumer. Duplicates and reordering do no harm."""
 
     def __init__(
-        self, engine: AsyncEngine, *, service: str, name: str, reactions: Mapping[type[Event], Reaction]
+        self,
+        engine: AsyncEngine,
+        settings: Settings,
+        *,
+        service: str,
+        name: str,
+        reactions: Mapping[type[Event], Reaction],
     ) -> None:
         self._engine = engine
+        self._settings = settings
         self._actor = Actor.system(service)
         self._reactions = reactions
         self._prepares = any(reaction.prepare for reaction in reactions.values())
@@ -104,7 +112,7 @@ class Consumer:
 
     async def _prepare(self, envelope: Envelope) -> object:
         prepare = self._reactions[type(envelope.event)].prepare
-        return await prepare(envelope.event) if prepare else None
+        return await prepare(envelope.event, self._settings) if prepare else None
 
     async def _note(self, tx: Transaction, envelopes: Sequence[Envelope]) -> list[Envelope]:
         """Insert the inbox rows; return the events not handled before, in order, each once."""

@@ -7,10 +7,11 @@ from types import ModuleType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
 from shared.contracts.base import Event
+from shared.settings import Settings
 
 Handle = Callable[..., Awaitable[None]]
 """The function itself: `(tx, event)`, `(tx, events)` or `(tx, event, prepared)`."""
-Prepare = Callable[[Event], Awaitable[object]]
+Prepare = Callable[[Event, Settings], Awaitable[object]]
 _Function = TypeVar("_Function", bound=Handle)
 _PREPARED = "__prepared_by__"
 
@@ -32,7 +33,7 @@ class Reaction:
 
 
 def prepare(function: Callable[..., Awaitable[object]]) -> Callable[[_Function], _Function]:
-    """Run `function(event)` outside any transaction first; its result is the reaction's third argument."""
+    """Run `function(event, settings)` outside any transaction first; its result is the third argument."""
 
     def mark(reaction: _Function) -> _Function:
         setattr(reaction, _PREPARED, function)

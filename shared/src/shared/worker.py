@@ -88,6 +88,7 @@ def consumers(name: str, reactions: Sequence[Reaction], resources: Resources) ->
     return {
         consumer: Consumer(
             resources.engine,
+            resources.settings,
             service=name,
             name=consumer,
             reactions={line.event: by_name[line.slice, line.reaction] for line in lines},

@@ -4,36 +4,26 @@ from collections.abc import Iterator
 
 import pytest
 
-from documents import outside
 from tests.support.documents import PlanningStandIn
 from tests.support.service import ServiceUnderTest
 
 
 @pytest.fixture
-def planning_stand_in(
-    documents: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PlanningStandIn]:
+def planning_stand_in(documents: ServiceUnderTest) -> Iterator[PlanningStandIn]:
+    """Give a planning of ours to the consumers of documents; each test its own."""
     server = PlanningStandIn()
-    settings = documents.resources.settings
-    environ = {
-        "POSPOLU_ENVIRONMENT": "development",
-        "DOCUMENTS_DATABASE_URL": settings.database_url,
-        "NATS_URL": settings.nats_url,
-        "NATS_MONITOR_URL": settings.nats_monitor_url,
-        "OIDC_ISSUER": server.origin,
-        "DOCUMENTS_OIDC_CLIENT_ID": "documents",
-        "DOCUMENTS_OIDC_CLIENT_SECRET": "s3cret",
-        "PLANNING_URL": f"{server.origin}/api/planning",
-        "DOCUMENTS_FILES_URL": settings.files_url,
-    }
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    _forget()
+    known = documents.resources.settings
+    theirs = known.model_copy(
+        update={
+            "oidc_issuer": server.origin,
+            "oidc_client_id": "documents",
+            "oidc_client_secret": "s3cret",
+            "planning_url": f"{server.origin}/api/planning",
+        }
+    )
+    for consumer in documents.consumers.values():
+        consumer._settings = theirs
     yield server
     server.stop()
-    _forget()
-
-
-def _forget() -> None:
-    outside.settings.cache_clear()
-    outside.planning.cache_clear()
+    for consumer in documents.consumers.values():
+        consumer._settings = known

@@ -50,7 +50,7 @@ async def test_an_event_delivered_three_times_has_one_effect(
 ) -> None:
     envelopes = [an_envelope(a_closure(version)) for version in range(1, 31)]
     await put(js, *envelopes, *reversed(envelopes), *envelopes)
-    async with listening(client, a_consumer(toy.engine, handle, batched=batched)):
+    async with listening(client, a_consumer(toy.resources, handle, batched=batched)):
 
         async def all_there() -> bool:
             return await toy.count("inbox") == 30
@@ -72,7 +72,7 @@ async def test_a_refused_event_is_a_dead_letter_at_once_and_the_others_go_on(
 ) -> None:
     refused = an_envelope(a_closure(-2), correlation_id="trace-me")
     await put(js, an_envelope(a_closure(1)), refused, an_envelope(a_closure(2)))
-    async with listening(client, a_consumer(toy.engine, write_effects, batched=True)):
+    async with listening(client, a_consumer(toy.resources, write_effects, batched=True)):
 
         async def settled() -> bool:
             return await toy.count("effect") == 2 and await toy.count("dead_letter") == 1
@@ -89,7 +89,7 @@ async def test_what_fails_for_another_reason_is_tried_again_and_then_buried(
 ) -> None:
     monkeypatch.setattr(consumer_module, "DELAYS", (0.01, 0.01, 0.01))
     await put(js, an_envelope(a_closure(-1)))
-    async with listening(client, a_consumer(toy.engine, write_effect, batched=False)):
+    async with listening(client, a_consumer(toy.resources, write_effect, batched=False)):
 
         async def buried() -> bool:
             return await toy.count("dead_letter", "attempts = 4 AND error = 'ConnectionError'") == 1
@@ -105,7 +105,7 @@ async def test_a_message_that_is_no_event_of_ours_is_buried(
     await js.publish(UnitClosed.type, b"[1]")
     await js.publish(UnitClosed.type, b"\x00\xff")
     await put(js, an_envelope(a_closure(5)))
-    async with listening(client, a_consumer(toy.engine, write_effect, batched=False)):
+    async with listening(client, a_consumer(toy.resources, write_effect, batched=False)):
 
         async def settled() -> bool:
             return await toy.count("effect") == 1 and await toy.count("dead_letter") == 4
@@ -117,7 +117,7 @@ async def test_a_dead_letter_is_handled_when_it_is_replayed(
     toy: Toy, js: JetStreamContext, client: Client
 ) -> None:
     await put(js, an_envelope(a_closure(-2)))
-    async with listening(client, a_consumer(toy.engine, write_effect, batched=False)):
+    async with listening(client, a_consumer(toy.resources, write_effect, batched=False)):
 
         async def buried() -> bool:
             return await toy.count("dead_letter") == 1
@@ -127,14 +127,14 @@ async def test_a_dead_letter_is_handled_when_it_is_replayed(
     async def mended(_tx: object, _event: object) -> None:
         return None
 
-    assert await a_consumer(toy.engine, write_effect, batched=False).replay() == 0
+    assert await a_consumer(toy.resources, write_effect, batched=False).replay() == 0
     assert await toy.count("dead_letter") == 1
-    assert await a_consumer(toy.engine, mended, batched=False).replay() == 1
+    assert await a_consumer(toy.resources, mended, batched=False).replay() == 1
     assert (await toy.count("dead_letter"), await toy.count("inbox")) == (0, 1)
 
 
 async def test_one_event_waits_for_no_batch(toy: Toy, js: JetStreamContext, client: Client) -> None:
-    async with listening(client, a_consumer(toy.engine, write_effects, batched=True)):
+    async with listening(client, a_consumer(toy.resources, write_effects, batched=True)):
         for version in (1, 2, 3):
             await put(js, an_envelope(a_closure(version)))
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from documents.planning import Planning
 from documents.store import FileStore
-from shared.settings import Settings, load_settings
+from shared.settings import Settings
 from shared.tokens import ServiceToken
 
 
@@ -20,14 +20,13 @@ def store_at(url: str) -> FileStore:
 
 
 @cache
-def settings() -> Settings:
-    return load_settings("documents")
-
-
-@cache
-def planning() -> Planning:
-    known = settings()
-    if not known.planning_url:
+def planning_of(settings: Settings) -> Planning:
+    if not settings.planning_url:
         raise NotConfigured("PLANNING_URL")
-    token = ServiceToken(known.oidc_issuer, known.oidc_client_id, known.oidc_client_secret)
-    return Planning(known.planning_url, token)
+    token = ServiceToken(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        discovery_url=settings.oidc_discovery_url or None,
+    )
+    return Planning(settings.planning_url, token)

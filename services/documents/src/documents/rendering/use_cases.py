@@ -8,12 +8,13 @@ from importlib.resources import files
 from documents.files.domain import File, Revision
 from documents.files.names import PDF, kept_name
 from documents.files.use_cases import publish_plan_revision
-from documents.outside import planning, settings, store_at
+from documents.outside import planning_of, store_at
 from documents.rendering.domain import Snapshot, check_digest, file_name
 from documents.rendering.layout import view_of
 from documents.rendering.schemas import SNAPSHOT
 from documents.typesetting import typeset
 from shared.contracts.planning import PlanApproved
+from shared.settings import Settings
 from shared.transaction import Transaction
 
 
@@ -28,16 +29,16 @@ def render(snapshot: Snapshot, *, digest: str) -> bytes:
     return typeset(_template(), made_on=snapshot.approval.approved_on, plan=view)
 
 
-async def fetch_and_render(event: PlanApproved) -> File:
+async def fetch_and_render(event: PlanApproved, settings: Settings) -> File:
     """Fetch what was approved, render it and put it in the store; doing it again changes nothing.
 
     Raises `DigestDiffers` where planning serves another wording, `pydantic.ValidationError` where the
     wording is no plan: the first may pass, the second is permanent.
     """
-    body = await planning().revision(event.plan_id, event.revision)
+    body = await planning_of(settings).revision(event.plan_id, event.revision)
     check_digest(body, event.digest)
     pdf = await asyncio.to_thread(lambda: render(SNAPSHOT.validate_json(body), digest=event.digest))
-    digest = await store_at(settings().files_url).put_bytes(pdf)
+    digest = await store_at(settings.files_url).put_bytes(pdf)
     return File(digest=digest, size_bytes=len(pdf), media_type=PDF, name=kept_name(file_name(event)))
 
 
