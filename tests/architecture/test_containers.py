@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,13 @@ def test_the_gateway_changes_no_etag_and_shows_no_metrics() -> None:
 def test_the_proof_beside_the_compose_file_is_readable_and_publishes_nothing() -> None:
     text = (ROOT / "deploy" / "offline" / "docker-compose.proof.yml").read_text(encoding="utf-8")
     assert all("ports" not in service for service in yaml.safe_load(text)["services"].values())
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_an_image_installs_is_what_shared_and_its_service_name_themselves(service: str) -> None:
+    program = [sys.executable, "deploy/requirements_of.py", "shared", f"services/{service}"]
+    done = subprocess.run(program, cwd=ROOT, check=True, capture_output=True, text=True)
+    named = done.stdout.splitlines()
+    assert any(line.startswith("sqlalchemy") for line in named)
+    assert not any(line.startswith("pospolu-") for line in named)
+    assert any(line.startswith("typst") for line in named) == (service == "documents")
