@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from testcontainers.core.container import DockerContainer
 
 POSTGRES_IMAGE: Final = os.environ.get("TEST_POSTGRES_IMAGE", "postgres:18-bookworm")
-NATS_IMAGE: Final = os.environ.get("TEST_NATS_IMAGE", "nats:2.12")
+NATS_IMAGE: Final = os.environ.get("TEST_NATS_IMAGE", "nats:2.15-alpine")
 PASSWORD: Final = "tests"
 
 
