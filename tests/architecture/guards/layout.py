@@ -1,0 +1,94 @@
+"""Where code may stand: the file names of a slice, the sizes of files, what a name tells."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tests.architecture.guards.sources import ROOT, SERVICES, package, slice_modules, sources
+
+SEVEN: Final = frozenset(
+    {"domain", "tables", "repository", "use_cases", "schemas", "routes", "reactions", "__init__"}
+)
+SPLIT: Final = {
+    "planning": {"tree_repository": "the statements of the tree: repository.py would be twice as long"},
+}
+"""Modules of one kind in two files, split by noun, with the reason."""
+BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})
+BESIDE_OF: Final = {
+    "registry": {"seed": "what a new installation begins with"},
+    "documents": {
+        "outside": "the store and planning, opened once for a process",
+        "planning": "the client of planning's API",
+        "receiving": "uploads, streamed to disk",
+        "serving": "downloads with ranges and conditions",
+        "store": "files in a folder or in S3",
+        "typesetting": "the typesetter in a process of its own",
+    },
+}
+"""What a service may have beside its slices, with the reason."""
+LARGEST: Final = 250
+LARGEST_MIGRATION: Final = 300
+LARGEST_TEST: Final = 400
+"""A table of cases may be long; more is split by what it is about."""
+VAGUE: Final = re.compile(r"(^|_)(utils?|helpers?|common|manager|misc|base|service|lib)(_|$)")
+
+
+def pure_modules(service: str) -> frozenset[str]:
+    """Return the pure modules of a service: the lowest layer of its import contract names them."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {each["id"]: each for each in settings["tool"]["importlinter"]["contracts"]}
+    return frozenset(re.findall(r"\((\w+)\)", contracts[f"{service}-slices"]["layers"][-1]))
+
+
+def stray_files(root: Path) -> Iterator[str]:
+    """A slice holds the seven files, listed splits, and its pure modules; nothing else."""
+    for source in slice_modules(root):
+        allowed = SEVEN | pure_modules(source.service) | SPLIT.get(source.service, {}).keys()
+        if source.kind not in allowed:
+            yield f"{source.name}: not one of the seven files, nor a listed module"
+        if "/" in source.slice:
+            yield f"{source.name}: a slice has no folders"
+    for source in sources(root):
+        if not source.slice and source.kind not in BESIDE | BESIDE_OF.get(source.service, {}).keys():
+            yield f"{source.name}: not listed among what stands beside the slices"
+
+
+def slices_that_explain_nothing(root: Path) -> Iterator[str]:
+    """Every slice is a package whose docstring says what it is."""
+    for service in SERVICES:
+        for folder in sorted(package(root, service).iterdir()):
+            if not any(folder.glob("*.py")) or folder.name == "migrations":
+                continue
+            init = folder / "__init__.py"
+            if not init.exists() or ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))) is None:
+                yield f"{service}/{folder.name}: no docstring that says what the slice is"
+
+
+def long_files(root: Path) -> Iterator[str]:
+    for folder in ("shared", "services", "deploy", "tests"):
+        for path in sorted((root / folder).rglob("*.py")):
+            place = path.relative_to(root)
+            if any(part.startswith(".") for part in place.parts):
+                continue
+            most = LARGEST_MIGRATION if "migrations" in place.parts else LARGEST
+            most = LARGEST_TEST if folder == "tests" else most
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            if lines > most:
+                yield f"{place}: {lines} lines, at most {most}"
+
+
+def vague_names(root: Path) -> Iterator[str]:
+    """A module is named after what it is about."""
+    for source in sources(root):
+        if VAGUE.search(source.kind):
+            yield f"{source.name}: the name says nothing"
+
+
+def second_init_files_of_tests(root: Path) -> Iterator[str]:
+    """One `tests/__init__.py` only: with a second one pytest would import modules under two names."""
+    for path in sorted((root / "tests").rglob("__init__.py")):
+        if path.parent != root / "tests":
+            yield str(path.relative_to(root))

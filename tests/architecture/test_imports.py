@@ -1,0 +1,133 @@
+"""The import contracts of pyproject.toml are kept, and each goes red when its rule is broken."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.architecture.guards.layout import pure_modules
+from tests.architecture.guards.sources import ROOT, SERVICES
+
+PACKAGES: Final = {
+    "shared": "shared/src/shared",
+    "embedded": "deploy/embedded/src/embedded",
+    **{service: f"services/{service}/src/{service}" for service in SERVICES},
+}
+CONTRACTS: Final = {
+    contract["id"]: contract
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+}
+PLANTED: Final = [
+    ("services-apart", "planning/plans/use_cases.py", "import evaluation.values.repository"),
+    ("services-apart", "registry/seed.py", "import documents.store"),
+    ("services-apart", "shared/clock.py", "import planning.app"),
+    ("services-apart", "planning/app.py", "import embedded.run"),
+    ("published-language", "shared/contracts/base.py", "import pydantic"),
+    ("published-language", "shared/contracts/base.py", "import shared.errors"),
+    ("registry-slices", "registry/units/domain.py", "import registry.units.repository"),
+    ("registry-slices", "registry/units/utils.py", ""),
+    ("planning-slices", "planning/plans/repository.py", "import planning.plans.use_cases"),
+    ("planning-slices", "planning/plans/use_cases.py", "import planning.plans.schemas"),
+    ("planning-slices", "planning/plans/routes.py", "import planning.plans.reactions"),
+    ("planning-slices", "planning/plans/utils.py", ""),
+    ("evaluation-slices", "evaluation/values/tables.py", "import evaluation.values.repository"),
+    ("evaluation-slices", "evaluation/values/helpers.py", ""),
+    ("documents-slices", "documents/files/names.py", "import documents.files.tables"),
+    ("documents-slices", "documents/files/common.py", ""),
+    ("purity", "registry/units/codes.py", "import sqlalchemy"),
+    ("purity", "planning/plans/tree.py", "import shared.transaction"),
+    ("purity", "shared/errors.py", "import fastapi"),
+    ("purity", "evaluation/values/domain.py", "import evaluation.monitoring.repository"),
+    ("purity", "documents/rendering/layout.py", "import httpx"),
+    ("order-between-slices", "registry/cooperation/repository.py", "import registry.units.use_cases"),
+    ("rows-behind-repositories", "registry/cooperation/use_cases.py", "import registry.units.tables"),
+    ("json-behind-routes", "registry/cooperation/use_cases.py", "import registry.units.schemas"),
+    ("edges-behind-the-app", "registry/cooperation/use_cases.py", "import registry.units.routes"),
+    ("edges-behind-the-app", "evaluation/values/use_cases.py", "import evaluation.units.reactions"),
+]
+
+
+def lint(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run()",
+            "--config",
+            ROOT / "pyproject.toml",
+            "--no-cache",
+            *options,
+        ],
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the sources of all packages side by side, so that a violation can be planted among them."""
+    tree = tmp_path_factory.mktemp("copied")
+    for name, source in PACKAGES.items():
+        shutil.copytree(ROOT / source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tree
+
+
+def test_all_contracts_are_kept(copied: Path) -> None:
+    done = lint(copied)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(CONTRACTS)} kept, 0 broken" in done.stdout
+
+
+@pytest.mark.parametrize(("contract", "place", "line"), PLANTED)
+def test_a_contract_goes_red_when_its_rule_is_broken(
+    copied: Path, contract: str, place: str, line: str
+) -> None:
+    path = copied / place
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    path.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
+    try:
+        done = lint(copied, "--contract", contract)
+    finally:
+        path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "0 kept, 1 broken" in done.stdout
+
+
+def test_every_contract_is_seen_going_red() -> None:
+    assert {contract for contract, _, _ in PLANTED} == CONTRACTS.keys()
+
+
+def test_every_name_of_an_external_package_is_spelled_right() -> None:
+    """A misspelt one would be kept in silence."""
+    named = {name for contract in CONTRACTS.values() for name in contract.get("forbidden_modules", ())}
+    external = {name for name in named if "*" not in name}
+    assert {"sqlalchemy", "pydantic"} <= external
+    assert [name for name in sorted(external) if importlib.util.find_spec(name) is None] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_pure_module_is_under_the_contract_of_purity(service: str) -> None:
+    named = {
+        source.rpartition(".")[2]
+        for source in CONTRACTS["purity"]["source_modules"]
+        if source.startswith((f"{service}.", "*."))
+    }
+    assert pure_modules(service) <= named
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_order_of_slices_without_gaps(service: str) -> None:
+    contract = CONTRACTS[f"{service}-slices"]
+    assert contract["containers"] == [f"{service}.*"]
+    assert contract["exhaustive"] is True
