@@ -78,7 +78,7 @@ def sign(claims: dict[str, object], *, key: Key = KEY, **header: object) -> str:
     return jwt.encode({"alg": key.alg, "kid": key.kid, **header}, claims, key, algorithms=[str(key.alg)])
 
 
-def token_of(actor: Actor, *, expires_in: int = 600) -> str:
+def token_of(actor: Actor, *, expires_in: int = 600, issuer: str = ISSUER) -> str:
     return a_token(
         role=actor.roles,
         units=actor.units,
@@ -86,6 +86,7 @@ def token_of(actor: Actor, *, expires_in: int = 600) -> str:
         sub=actor.id,
         name=actor.name,
         expires_in=expires_in,
+        issuer=issuer,
     )
 
 

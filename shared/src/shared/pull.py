@@ -15,8 +15,14 @@ from nats.aio.subscription import Subscription
 EXPIRES_SECONDS = 30
 HEARTBEAT_SECONDS = 1
 SILENCE_SECONDS = 2.5
+HEARTBEAT = "100"
+EXPIRED = "408"
 
 log = structlog.get_logger()
+
+
+class ConsumerGone(Exception):  # noqa: N818
+    """The broker ended the request: it shuts down, or lost the consumer and perhaps the stream."""
 
 
 class Pull:
@@ -62,8 +68,10 @@ class Pull:
         if status is None:
             self._asked -= 1
             return [message]
-        if status != "100":  # the request has ended: expired, consumer changed, server shut down
+        if status == EXPIRED:
             self._asked = 0
+        elif status != HEARTBEAT:
+            raise ConsumerGone(f"{status} {(message.headers or {}).get('Description', '')}")
         return []
 
     async def _ask(self) -> None:

@@ -8,9 +8,10 @@ import asyncpg
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
 from nats.js import JetStreamContext
 from nats.js.api import Header
-from nats.js.errors import APIError
+from nats.js.errors import APIError, NoStreamResponseError
 
 from shared.broker import ACK_SECONDS
 from shared.ids import uuid7
@@ -46,7 +47,9 @@ class Relay:
             self._wake.clear()
             try:
                 carried = await self.publish_waiting()
-            except (NatsError, TimeoutError, APIError) as error:
+            except (NoStreamResponseError, NoRespondersError):
+                raise  # the broker lost our stream: the worker begins again and declares it
+            except (NatsError, TimeoutError) as error:
                 log.warning("relay-waits-for-broker", error=repr(error))
                 carried = 0
             if carried < BATCH:
