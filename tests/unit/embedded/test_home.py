@@ -88,3 +88,8 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="cannot be used"):
         Home(tmp_path / "data")
     assert (tmp_path / "data").read_text() == "mine"
+
+
+def test_only_the_owner_may_look_into_the_folders(tmp_path: Path) -> None:
+    home = Home(tmp_path / "data")
+    assert [path.stat().st_mode & 0o777 for path in (home.folder, home.files, home.logs)] == [0o700] * 3

@@ -49,8 +49,8 @@ class Home:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock = self._locked()
             self._check_layout()
-            self.logs.mkdir(exist_ok=True)
-            self.files.mkdir(exist_ok=True)
+            self.logs.mkdir(exist_ok=True, mode=0o700)
+            self.files.mkdir(exist_ok=True, mode=0o700)
         except OSError as reason:
             raise CannotRun(explain(reason, self.folder)) from reason
         self._check_space()

@@ -45,7 +45,7 @@ class Nats:
         return f"http://127.0.0.1:{self.monitor_port}"
 
     def launch(self) -> Process:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         secrets = {service: f'"{password}"' for service, password in self.passwords.items()}
         text = CONFIGURATION.format(
             port=self.port,
