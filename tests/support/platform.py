@@ -111,6 +111,12 @@ class Platform:
         for name in names or tuple(self.processes):
             self.processes[name].wait(lambda name=name: self.ready(name), seconds=60)  # type: ignore[misc]
 
+    def lag(self, name: str) -> dict[str, float]:
+        """Return what each consumer of a worker has not handled yet, as its metrics say."""
+        text = httpx.get(f"http://127.0.0.1:{self.ports[name]}/metrics", trust_env=False, timeout=5).text
+        lines = [line for line in text.splitlines() if line.startswith("consumer_lag{")]
+        return {line.partition("}")[0]: float(line.rpartition(" ")[2]) for line in lines}
+
     def stop_broker(self) -> None:
         self.nats.stop()
 

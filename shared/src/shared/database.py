@@ -122,5 +122,6 @@ def create_engine(settings: Settings) -> AsyncEngine:
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=10,
+        pool_pre_ping=True,
         connect_args={"timeout": 5, "server_settings": {"timezone": "UTC", "application_name": "pospolu"}},
     )

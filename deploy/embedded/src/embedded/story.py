@@ -35,6 +35,7 @@ class Story:
     unit_id: str = ""
     plan_id: str = ""
     version: int = 0
+    obligations: int = 0
     content: dict[str, Json] = field(default_factory=dict)
 
     def steps(self) -> tuple[Callable[[], str], ...]:
@@ -152,6 +153,7 @@ class Story:
         kinds = Counter(str(each["periodicity"]) for each in indicators_of(self.content["problems"]))
         wanted = sum(PERIODS_A_YEAR[kind] * YEARS * number for kind, number in kinds.items())
         expect(obligations == {**_nothing(obligations), "open": wanted}, f"not {wanted} open: {obligations}")
+        self.obligations = wanted
         return f"monitoring stands by itself: {wanted} values to collect, each with owner and day"
 
     def evaluations_appear(self) -> str:
