@@ -41,8 +41,8 @@ lock: $(UV) ## write requirements.lock anew from the manifests (ARGS=--upgrade f
 	$(UV) export --quiet $(ARGS) --all-groups --no-emit-workspace --no-header --no-annotate -o requirements.lock >/dev/null
 
 docs: $(STAMP) ## write the generated pages and configuration anew
-	$(BIN)/python -m shared.contracts.page > docs/workflow.md
-	$(BIN)/python -m embedded.nats_users > deploy/nats/users.conf
+	@$(BIN)/python -m embedded.workflow_page > .venv/page && mv .venv/page docs/workflow.md
+	@$(BIN)/python -m embedded.nats_users > .venv/page && mv .venv/page deploy/nats/users.conf
 
 clean: ## remove the virtual environment, fetched tools and caches; the data in .data stay
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
