@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import settings
 
 from shared.logs import configure_logs
 from tests.support.servers import NatsServer, PostgresServer, start_nats, start_postgres
 from tests.support.service import ServiceUnderTest, a_service
 
 configure_logs("WARNING", process="tests")
+settings.register_profile("pospolu", deadline=None)  # a busy machine breaks no rule
+settings.load_profile("pospolu")
 
 
 @pytest.fixture(scope="session")

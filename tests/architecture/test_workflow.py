@@ -22,7 +22,7 @@ LINE = On(PlanApproved, "evaluation", "monitoring", "set_up_monitoring")
 
 
 def a_reaction(**changes: object) -> Reaction:
-    values = {"event": PlanApproved, "slice": "monitoring", "name": "set_up_monitoring", **changes}
+    values = {"events": (PlanApproved,), "slice": "monitoring", "name": "set_up_monitoring", **changes}
     return Reaction(handle=None, batched=False, prepare=None, **values)  # type: ignore[arg-type]
 
 
@@ -69,7 +69,7 @@ def test_a_reaction_without_its_line_is_found() -> None:
 
 
 def test_a_reaction_with_another_annotation_than_its_line_is_found() -> None:
-    assert len(list(workflow.differences("evaluation", [a_reaction(event=PlanClosed)], [LINE]))) == 2
+    assert len(list(workflow.differences("evaluation", [a_reaction(events=(PlanClosed,))], [LINE]))) == 2
 
 
 def test_a_reaction_in_another_slice_than_its_line_is_found() -> None:

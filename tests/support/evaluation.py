@@ -23,7 +23,7 @@ from shared.contracts.planning import (
     PlanKind,
     PlannedIndicator,
 )
-from shared.contracts.registry import UnitClosed, UnitKind, UnitRegistered
+from shared.contracts.registry import UnitKind, UnitRegistered
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import OBRNICE, TRMICE, an_actor
 
@@ -106,10 +106,6 @@ def a_unit_registered(*, version: int = 1, name: str = "Obrnice", **changes: obj
         valid_until=None,
     )
     return replace(registered, **changes)  # type: ignore[arg-type]
-
-
-def a_unit_closed(*, version: int = 3, valid_until: date = date(2027, 12, 31)) -> UnitClosed:
-    return UnitClosed(version=version, unit_id=OBRNICE, valid_until=valid_until)
 
 
 def a_document_published(number: int = 1, *, version: int = 1, **changes: object) -> DocumentPublished:

@@ -1,7 +1,6 @@
 """A service as small as can be, to test the plumbing without any rule of the domain."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, MetaData, Table, Text, Uuid, insert, text
@@ -16,6 +15,7 @@ from shared.ids import uuid7
 from shared.reactions import Handle, Reaction
 from shared.resources import Resources
 from shared.transaction import Transaction
+from tests.support.units import a_unit_told
 
 METADATA: MetaData = service_metadata()
 EFFECT = Table(
@@ -37,7 +37,7 @@ WAKE = (
 
 
 def a_closure(version: int = 1, unit_id: UUID | None = None) -> UnitClosed:
-    return UnitClosed(version=version, unit_id=unit_id or uuid7(), valid_until=date(2026, 12, 31))
+    return a_unit_told(UnitClosed, version, unit_id=unit_id or uuid7())
 
 
 async def write_effects(tx: Transaction, events: Sequence[UnitClosed]) -> None:
@@ -56,12 +56,26 @@ async def write_effect(tx: Transaction, event: UnitClosed) -> None:
     )
 
 
-def a_consumer(resources: Resources, handle: Handle, *, batched: bool, name: str = "toy") -> Consumer:
-    reaction = Reaction(
-        event=UnitClosed, slice="toy", name="toy", handle=handle, batched=batched, prepare=None
-    )
-    reactions: dict[type[Event], Reaction] = {UnitClosed: reaction}
-    return Consumer(resources.engine, resources.settings, service="toy", name=name, reactions=reactions)
+def a_reaction(
+    events: tuple[type[Event], ...], handle: Handle, *, batched: bool, name: str = "toy"
+) -> Reaction:
+    return Reaction(events=events, slice="toy", name=name, handle=handle, batched=batched, prepare=None)
+
+
+def a_consumer_of(resources: Resources, *reactions: Reaction, name: str = "toy") -> Consumer:
+    by_event = {event: reaction for reaction in reactions for event in reaction.events}
+    return Consumer(resources.engine, resources.settings, service="toy", name=name, reactions=by_event)
+
+
+def a_consumer(
+    resources: Resources,
+    handle: Handle,
+    *,
+    batched: bool,
+    name: str = "toy",
+    events: tuple[type[Event], ...] = (UnitClosed,),
+) -> Consumer:
+    return a_consumer_of(resources, a_reaction(events, handle, batched=batched), name=name)
 
 
 toys = router("/toys", tag="toys")

@@ -1,7 +1,7 @@
 """The consumer: each event's effect and the note that it was handled commit together, once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import groupby
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.contextvars import bound_contextvars
 
 from shared.auth import Actor
+from shared.broker import honour_cancellation
 from shared.codec import Envelope, UnknownEvent, decode
 from shared.contracts.base import Event
 from shared.dead_letters import bury, forget, waiting
@@ -62,6 +63,7 @@ class Consumer:
     async def run(self, pull: Pull) -> None:
         """Handle messages until cancelled."""
         while True:
+            honour_cancellation()
             await self._handle_messages(await pull.take(self.batch))
 
     async def _handle_messages(self, messages: Sequence[Msg]) -> None:
@@ -107,11 +109,15 @@ class Consumer:
             async with transaction(
                 self._engine, actor=self._actor, correlation_id=first.correlation_id
             ) as tx:
-                for group in _by_event(await self._note(tx, envelopes)):
-                    await self._react(tx, group, prepared)
+                fresh = await self._note(tx, envelopes)
+                for _, group in groupby(fresh, key=self._reaction_to):
+                    await self._react(tx, list(group), prepared)
+
+    def _reaction_to(self, envelope: Envelope) -> Reaction:
+        return self._reactions[type(envelope.event)]
 
     async def _prepare(self, envelope: Envelope) -> object:
-        prepare = self._reactions[type(envelope.event)].prepare
+        prepare = self._reaction_to(envelope).prepare
         return await prepare(envelope.event, self._settings) if prepare else None
 
     async def _note(self, tx: Transaction, envelopes: Sequence[Envelope]) -> list[Envelope]:
@@ -124,7 +130,7 @@ class Consumer:
     async def _react(
         self, tx: Transaction, envelopes: Sequence[Envelope], prepared: Mapping[UUID, object]
     ) -> None:
-        reaction = self._reactions[type(envelopes[0].event)]
+        reaction = self._reaction_to(envelopes[0])
         if reaction.batched:
             _follow(tx, envelopes[0])
             await reaction.handle(tx, [envelope.event for envelope in envelopes])
@@ -151,10 +157,6 @@ class Consumer:
                 await forget(self._engine, self.name, event_id)
                 handled += 1
         return handled
-
-
-def _by_event(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    return (list(group) for _, group in groupby(envelopes, key=lambda envelope: type(envelope.event)))
 
 
 def _follow(tx: Transaction, envelope: Envelope) -> None:

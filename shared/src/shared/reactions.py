@@ -3,28 +3,28 @@
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from types import ModuleType
-from typing import TypeVar, get_args, get_origin, get_type_hints
+from types import ModuleType, UnionType
+from typing import TypeVar, Union, get_args, get_origin, get_type_hints
 
 from shared.contracts.base import Event
 from shared.settings import Settings
 
 Handle = Callable[..., Awaitable[None]]
-"""The function itself: `(tx, event)`, `(tx, events)` or `(tx, event, prepared)`."""
+"""The function itself: `(tx, event)`, `(tx, events)` or `(tx, event, prepared)`; `A | B` hears both."""
 Prepare = Callable[[Event, Settings], Awaitable[object]]
 _Function = TypeVar("_Function", bound=Handle)
 _PREPARED = "__prepared_by__"
 
 
 class NotAReaction(TypeError):  # noqa: N818
-    """A function of a `reactions.py` whose second parameter names no event."""
+    """A function of a `reactions.py` whose second parameter names something else than events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
     """One subscription. `batched`: takes all events at once; `prepare`: runs before the transaction."""
 
-    event: type[Event]
+    events: tuple[type[Event], ...]
     slice: str
     name: str
     handle: Handle
@@ -59,11 +59,12 @@ def _reaction(module: ModuleType, function: Callable[..., Awaitable[None]]) -> R
     parameters = list(inspect.signature(function).parameters)
     annotation = hints.get(parameters[1]) if len(parameters) > 1 else None
     batched = get_origin(annotation) is Sequence
-    event = get_args(annotation)[0] if batched else annotation
-    if not (isinstance(event, type) and issubclass(event, Event)):
+    heard = get_args(annotation)[0] if batched else annotation
+    events = get_args(heard) if get_origin(heard) in {Union, UnionType} else (heard,)
+    if not all(isinstance(event, type) and issubclass(event, Event) for event in events):
         raise NotAReaction(f"{module.__name__}.{function.__name__}")
     return Reaction(
-        event=event,
+        events=events,
         slice=module.__name__.split(".")[-2],
         name=function.__name__,
         handle=function,

@@ -15,7 +15,9 @@ def differences(service: str, reactions: Iterable[Reaction], workflow: Sequence[
     declared = {
         (line.event.__name__, line.slice, line.reaction) for line in workflow if line.service == service
     }
-    found = {(reaction.event.__name__, reaction.slice, reaction.name) for reaction in reactions}
+    found = {
+        (event.__name__, reaction.slice, reaction.name) for reaction in reactions for event in reaction.events
+    }
     for event, slice_, name in sorted(declared - found):
         yield f"{service}: no reaction {slice_}.{name} to {event}"
     for event, slice_, name in sorted(found - declared):

@@ -8,27 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from evaluation.units.tables import UnitRow
-from shared.contracts.base import Event
-from shared.contracts.registry import UnitChanged, UnitKind
-from tests.support.evaluation import a_unit_closed, a_unit_registered
+from shared.contracts.registry import UnitChanged
+from tests.support.evaluation import a_unit_registered
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import OBRNICE
-
-CHANGED = UnitChanged(
-    version=2,
-    unit_id=OBRNICE,
-    kind=UnitKind.MUNICIPALITY,
-    code="567337",
-    name="Nové Obrnice",
-    parent_id=None,
-    valid_from=date(2000, 1, 1),
-    valid_until=None,
-)
-LIFE: tuple[Event, ...] = (a_unit_registered(), CHANGED, a_unit_closed(version=3))
+from tests.support.units import LIFE, a_unit_told
 
 
 async def the_copy(evaluation: ServiceUnderTest) -> list[tuple[object, ...]]:
-    query = select(UnitRow.unit_id, UnitRow.kind, UnitRow.code, UnitRow.name, UnitRow.valid_until)
+    query = select(UnitRow.id, UnitRow.kind, UnitRow.code, UnitRow.name, UnitRow.valid_until)
     async with evaluation.resources.engine.connect() as connection:
         return [tuple(row) for row in await connection.execute(query)]
 
@@ -43,17 +31,10 @@ async def test_the_copy_is_the_last_word_in_whatever_order_the_events_come(
     assert await the_copy(evaluation) == [expected]
 
 
-async def test_a_stale_description_changes_nothing(evaluation: ServiceUnderTest) -> None:
-    await evaluation.hear(CHANGED)
-    await evaluation.hear(a_unit_registered(version=1, valid_until=date(2020, 1, 1)))
-    assert await the_copy(evaluation) == [(OBRNICE, "municipality", "567337", "Nové Obrnice", None)]
-
-
 async def test_a_closing_that_was_taken_back_by_a_later_change_is_taken_back(
     evaluation: ServiceUnderTest,
 ) -> None:
-    reopened = a_unit_registered(version=4, name="Obrnice")
-    for event in (reopened, a_unit_closed(version=3)):
+    for event in (a_unit_told(UnitChanged, 4), *LIFE):
         await evaluation.hear(event)
     assert await the_copy(evaluation) == [(OBRNICE, "municipality", "567337", "Obrnice", None)]
 
@@ -64,8 +45,3 @@ async def test_a_hundred_registrations_are_one_statement(evaluation: ServiceUnde
         await evaluation.hear(*events)
         assert sum("INSERT INTO unit " in statement for statement in statements) == 1
     assert len(await the_copy(evaluation)) == 100
-
-
-async def test_one_batch_may_tell_of_a_unit_twice(evaluation: ServiceUnderTest) -> None:
-    await evaluation.hear(a_unit_registered(version=2, name="Novější"), a_unit_registered(version=1))
-    assert [row[3] for row in await the_copy(evaluation)] == ["Novější"]

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 from registry.units.use_cases import tell_begun_changes
-from shared.contracts.registry import UnitChanged
+from shared.contracts.registry import UnitChanged, UnitClosed
 from shared.transaction import Transaction
 from tests.support.registry import ADMINISTRATOR, OBRNICE, decided_on, unit_json
 from tests.support.service import ServiceUnderTest
@@ -62,6 +62,29 @@ async def test_after_a_long_pause_the_present_state_is_told_once(registry: Servi
     await decide_in_advance(registry)
     await tell_in_days(registry, 40)
     assert [event.name for event in await registry.told(UnitChanged)] == ["Za 20 dní"]
+
+
+async def test_a_closure_does_not_tell_a_change_before_its_day(registry: ServiceUnderTest) -> None:
+    await decide_in_advance(registry)
+    async with registry.client(ADMINISTRATOR) as client:
+        last_day = str(in_days(30))
+        await client.post(f"{ADDRESS}/closure", json={"valid_until": last_day}, headers=decided_on(3))
+    assert [event.name for event in await registry.told(UnitClosed)] == ["Obrnice"]
+    await tell_in_days(registry, 12)
+    (changed,) = await registry.told(UnitChanged)
+    assert (changed.name, changed.valid_until) == ("Za 10 dní", in_days(30))
+
+
+async def test_the_closure_of_a_unit_corrected_before_it_begins_tells_the_correction(
+    registry: ServiceUnderTest,
+) -> None:
+    first_day = str(in_days(10))
+    async with registry.client(ADMINISTRATOR) as client:
+        await client.post("/units", json=unit_json(valid_from=first_day))
+        correction = {"changes_on": first_day, "name": "Nové Obrnice"}
+        await client.patch(ADDRESS, json=correction, headers=decided_on(1))
+        await client.post(f"{ADDRESS}/closure", json={"valid_until": first_day}, headers=decided_on(2))
+    assert [event.name for event in await registry.told(UnitClosed)] == ["Nové Obrnice"]
 
 
 async def test_the_clock_works_in_a_transaction_of_a_system(registry: ServiceUnderTest) -> None:

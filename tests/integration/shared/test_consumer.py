@@ -1,7 +1,7 @@
 """From JetStream to the effect: once, whatever is delivered."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -12,15 +12,20 @@ from shared import consumer as consumer_module
 from shared.broker import declare_consumer
 from shared.codec import Envelope, encode
 from shared.consumer import Consumer
-from shared.contracts.registry import UnitClosed
+from shared.contracts.base import Event
+from shared.contracts.registry import UnitChanged, UnitClosed, UnitRegistered
 from shared.contracts.workflow import On
 from shared.ids import uuid7
 from shared.pull import Pull
 from shared.reactions import Handle
+from shared.transaction import Transaction
 from tests.integration.shared.conftest import Toy
 from tests.support.eventually import eventually
 from tests.support.service import an_envelope
-from tests.support.toy import a_closure, a_consumer, write_effect, write_effects
+from tests.support.toy import a_closure, a_consumer, a_consumer_of, a_reaction, write_effect, write_effects
+from tests.support.units import a_unit_told
+
+UnitTold = UnitRegistered | UnitChanged | UnitClosed
 
 
 async def put(js: JetStreamContext, *envelopes: Envelope) -> None:
@@ -29,9 +34,10 @@ async def put(js: JetStreamContext, *envelopes: Envelope) -> None:
 
 
 @asynccontextmanager
-async def listening(client: Client, consumer: Consumer) -> AsyncIterator[None]:
+async def listening(client: Client, consumer: Consumer, *events: type[Event]) -> AsyncIterator[None]:
     name = f"toy-{uuid7().hex[-8:]}"
-    await declare_consumer(client.jetstream(), name, [On(UnitClosed, "toy", "toy", "toy")])
+    lines = [On(event, "toy", "toy", "toy") for event in events or (UnitClosed,)]
+    await declare_consumer(client.jetstream(), name, lines)
     pull = Pull(client, stream="registry", consumer=name, window=500)
     await pull.start()
     task = asyncio.create_task(consumer.run(pull))
@@ -65,6 +71,46 @@ async def test_an_event_delivered_three_times_has_one_effect(
         await eventually("the event after the duplicates was handled", last_there)
     assert await toy.count("effect") == 31
     assert await toy.count("dead_letter") == 0
+
+
+async def test_events_of_one_reaction_are_handed_over_together_and_in_order(
+    toy: Toy, js: JetStreamContext, client: Client
+) -> None:
+    kinds: tuple[type[UnitTold], ...] = (UnitRegistered, UnitChanged, UnitClosed)
+    told = [a_unit_told(kinds[version % 3], version) for version in range(1, 31)]
+    heard: list[list[Event]] = []
+
+    async def hear(_tx: Transaction, events: Sequence[Event]) -> None:
+        heard.append(list(events))
+
+    await put(js, *(an_envelope(event) for event in told))
+    consumer = a_consumer(toy.resources, hear, batched=True, events=kinds)
+    async with listening(client, consumer, *kinds):
+
+        async def all_there() -> bool:
+            return await toy.count("inbox") == 30
+
+        await eventually("all events were handled", all_there)
+    assert [event for batch in heard for event in batch] == told
+    assert len(heard) < 15
+
+
+async def test_a_batch_of_two_reactions_is_handed_over_in_runs(toy: Toy) -> None:
+    heard: list[tuple[str, list[int]]] = []
+
+    def hearer(name: str) -> Handle:
+        async def hear(_tx: Transaction, events: Sequence[Event]) -> None:
+            heard.append((name, [event.version for event in events]))
+
+        return hear
+
+    copying = a_reaction((UnitRegistered, UnitChanged), hearer("copy"), batched=True, name="copy")
+    closing = a_reaction((UnitClosed,), hearer("close"), batched=True, name="close")
+    consumer = a_consumer_of(toy.resources, copying, closing)
+    told: tuple[type[UnitTold], ...] = (UnitRegistered, UnitChanged, UnitClosed, UnitClosed, UnitChanged)
+    events = [a_unit_told(kind, version) for version, kind in enumerate(told, start=1)]
+    await consumer.handle([an_envelope(event) for event in events])
+    assert heard == [("copy", [1, 2]), ("close", [3, 4]), ("copy", [5])]
 
 
 async def test_a_refused_event_is_a_dead_letter_at_once_and_the_others_go_on(

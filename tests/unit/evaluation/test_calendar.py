@@ -5,7 +5,7 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.monitoring.calendar import (
@@ -26,7 +26,6 @@ LENGTH = st.integers(min_value=0, max_value=366 * 6).map(lambda days: timedelta(
 FIVE_YEARS = (date(2026, 1, 1), date(2030, 12, 31))
 
 
-@settings(deadline=None)
 @given(PERIODICITIES, FIRST, LENGTH)
 def test_periods_tile_the_validity_without_gap_or_overlap(
     periodicity: Periodicity, first: date, length: timedelta
@@ -40,7 +39,6 @@ def test_periods_tile_the_validity_without_gap_or_overlap(
     assert len({tile.label for tile in tiles}) == len(tiles)
 
 
-@settings(deadline=None)
 @given(PERIODICITIES, FIRST, LENGTH)
 def test_values_are_due_on_a_working_day_after_their_period(
     periodicity: Periodicity, first: date, length: timedelta
@@ -50,7 +48,6 @@ def test_values_are_due_on_a_working_day_after_their_period(
         assert tile.due_on > tile.ends_on
 
 
-@settings(deadline=None)
 @given(PERIODICITIES, FIRST, LENGTH, LENGTH)
 def test_a_longer_validity_keeps_the_labels_of_the_shorter_one(
     periodicity: Periodicity, first: date, length: timedelta, more: timedelta
@@ -124,7 +121,6 @@ def test_an_indicator_whose_target_date_has_passed_has_no_obligations() -> None:
     assert collection_calendar([indicator], valid_from=FIVE_YEARS[0], valid_until=FIVE_YEARS[1]) == ()
 
 
-@settings(deadline=None)
 @given(st.uuids(), st.uuids(), PERIODICITIES)
 def test_ids_are_the_same_for_the_same_indicator_and_period_and_no_other(
     one: UUID, other: UUID, periodicity: Periodicity

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.progress.domain import (
@@ -116,7 +116,6 @@ def test_expected_progress_is_linear_and_stays_between_nothing_and_all() -> None
     assert expected_progress(end, begin, on=begin) == 1
 
 
-@settings(deadline=None)
 @given(QUANTITIES, QUANTITIES, QUANTITIES)
 def test_the_baseline_is_no_progress_and_the_target_is_all_of_it(
     baseline: Decimal, target: Decimal, value: Decimal

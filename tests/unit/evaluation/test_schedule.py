@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.evaluations.schedule import evaluation_schedule, months_after
@@ -48,7 +48,6 @@ def test_a_five_year_plan_has_its_dates() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(PlanKind),
     st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 1, 1)),

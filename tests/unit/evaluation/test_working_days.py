@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.monitoring.working_days import (
@@ -64,7 +64,6 @@ def test_christmas_is_passed_over_whole() -> None:
     assert working_days_after(date(2026, 12, 23), 1) == date(2026, 12, 28)
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_the_next_working_day_is_the_first_one_from_that_day(day: date) -> None:
     found = next_working_day(day)
@@ -72,7 +71,6 @@ def test_the_next_working_day_is_the_first_one_from_that_day(day: date) -> None:
     assert not any(is_working_day(day + timedelta(days=n)) for n in range((found - day).days))
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_the_last_working_day_is_the_nearest_one_up_to_that_day(day: date) -> None:
     found = last_working_day(day)
@@ -80,7 +78,6 @@ def test_the_last_working_day_is_the_nearest_one_up_to_that_day(day: date) -> No
     assert not any(is_working_day(found + timedelta(days=n)) for n in range(1, (day - found).days + 1))
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(min_value=1, max_value=40))
 def test_the_nth_working_day_has_n_working_days_up_to_it(day: date, count: int) -> None:
     found = working_days_after(day, count)

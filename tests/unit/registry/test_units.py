@@ -163,10 +163,25 @@ def test_a_change_is_told_with_the_validity_of_the_whole_unit() -> None:
     )
 
 
-def test_a_closed_unit_is_told_of_with_its_last_day() -> None:
-    unit, event = close(a_unit(version=4), last_day=date(2026, 12, 31), lasting_parts=0, cooperates=False)
-    assert unit.valid_until == date(2026, 12, 31)
-    assert event == UnitClosed(unit_id=OBRNICE, version=5, valid_until=date(2026, 12, 31))
+def test_a_closed_unit_is_told_of_with_its_last_day_and_what_was_told_of_it_last() -> None:
+    unit, event = close(
+        a_unit(version=4),
+        told=some_details(name="Obrnyce"),
+        last_day=date(2026, 12, 31),
+        lasting_parts=0,
+        cooperates=False,
+    )
+    assert (unit.valid_until, unit.details.name) == (date(2026, 12, 31), "Obrnice")
+    assert event == UnitClosed(
+        unit_id=OBRNICE,
+        version=5,
+        kind=UnitKind.MUNICIPALITY,
+        code="567337",
+        name="Obrnyce",
+        parent_id=None,
+        valid_from=date(2000, 1, 1),
+        valid_until=date(2026, 12, 31),
+    )
 
 
 def test_a_unit_is_closed_only_once() -> None:
@@ -191,7 +206,13 @@ def test_a_unit_cannot_be_closed_while_it_cooperates() -> None:
 
 
 def _closed(unit: Unit, *, lasting_parts: int = 0, cooperates: bool = False) -> Unit:
-    closed, _ = close(unit, last_day=date(2026, 12, 31), lasting_parts=lasting_parts, cooperates=cooperates)
+    closed, _ = close(
+        unit,
+        told=unit.details,
+        last_day=date(2026, 12, 31),
+        lasting_parts=lasting_parts,
+        cooperates=cooperates,
+    )
     return closed
 
 

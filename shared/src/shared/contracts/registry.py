@@ -68,12 +68,17 @@ class UnitChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitClosed(Event):
-    """A unit ceased to exist; nothing new may be begun for it."""
+    """A unit ceased to exist; nothing new may be begun for it. The rest is what was told of it last."""
 
     type: ClassVar[str] = "registry.unit.closed.v1"
     identity: ClassVar[str] = "unit_id"
 
     unit_id: UUID
+    kind: UnitKind
+    code: str | None
+    name: str
+    parent_id: UUID | None
+    valid_from: date
     valid_until: date
 
 

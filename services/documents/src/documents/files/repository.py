@@ -139,11 +139,9 @@ _NOTHING = literal_column("'[]'::json", type_=JSON)
 
 
 def _units() -> ScalarSelect[object]:
-    unit = func.json_build_object(
-        literal_column("'id'"), UnitRow.unit_id, literal_column("'name'"), UnitRow.name
-    )
-    listed = func.json_agg(aggregate_order_by(unit, UnitRow.name, UnitRow.unit_id), type_=JSON)
-    known = select(func.coalesce(listed, _NOTHING)).where(UnitRow.unit_id == any_(DocumentRow.unit_ids))
+    unit = func.json_build_object(literal_column("'id'"), UnitRow.id, literal_column("'name'"), UnitRow.name)
+    listed = func.json_agg(aggregate_order_by(unit, UnitRow.name, UnitRow.id), type_=JSON)
+    known = select(func.coalesce(listed, _NOTHING)).where(UnitRow.id == any_(DocumentRow.unit_ids))
     return known.correlate(DocumentRow).scalar_subquery()
 
 

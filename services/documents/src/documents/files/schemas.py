@@ -31,7 +31,7 @@ class VersionIn(ApiModel):
 
 class UnitOut(ApiModel):
     id: UUID
-    name: str | None
+    name: str
 
 
 class VersionOut(ApiModel):

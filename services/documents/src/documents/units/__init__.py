@@ -1,1 +1,1 @@
-"""Copy of the registry's territorial units."""
+"""The copy of registry's territorial units, fed by events."""

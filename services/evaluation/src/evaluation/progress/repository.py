@@ -33,12 +33,10 @@ def _object(**columns: SQLColumnExpression[object]) -> ColumnElement[object]:
 
 
 def _units() -> ScalarSelect[object]:
-    unit = _object(id=UnitRow.unit_id, name=UnitRow.name)
+    unit = _object(id=UnitRow.id, name=UnitRow.name)
     return (
-        select(
-            func.coalesce(func.json_agg(aggregate_order_by(unit, UnitRow.name, UnitRow.unit_id)), EMPTY_LIST)
-        )
-        .where(UnitRow.unit_id == MonitoredPlanRow.unit_ids.any_())
+        select(func.coalesce(func.json_agg(aggregate_order_by(unit, UnitRow.name, UnitRow.id)), EMPTY_LIST))
+        .where(UnitRow.id == MonitoredPlanRow.unit_ids.any_())
         .correlate(MonitoredPlanRow)
         .scalar_subquery()
     )

@@ -17,7 +17,7 @@ class UnitName(ApiModel):
     """A unit of the plan, where registry has told us of it."""
 
     id: UUID
-    name: str | None
+    name: str
 
 
 class MonitoredIndicator(ApiModel):

@@ -14,19 +14,10 @@ from shared.contracts.registry import (
 from shared.transaction import Transaction
 
 
-async def copy_registered_units(tx: Transaction, events: Sequence[UnitRegistered]) -> None:
+async def copy_units(tx: Transaction, events: Sequence[UnitRegistered | UnitChanged | UnitClosed]) -> None:
+    """Keep the newest word on each unit: one statement cannot write a row twice."""
     newest = {event.unit_id: event for event in sorted(events, key=lambda event: event.version)}
     await repository.save_newer_units(tx.session, [_row(event) for event in newest.values()])
-
-
-async def copy_changed_unit(tx: Transaction, event: UnitChanged) -> None:
-    await repository.save_newer_units(tx.session, [_row(event)])
-
-
-async def close_unit(tx: Transaction, event: UnitClosed) -> None:
-    await repository.close_unit(
-        tx.session, event.unit_id, version=event.version, valid_until=event.valid_until
-    )
 
 
 async def allow_plans(tx: Transaction, event: CooperationStarted) -> None:
@@ -42,7 +33,7 @@ async def disallow_plans(tx: Transaction, event: CooperationEnded) -> None:
     )
 
 
-def _row(event: UnitRegistered | UnitChanged) -> dict[str, object]:
+def _row(event: UnitRegistered | UnitChanged | UnitClosed) -> dict[str, object]:
     return {
         "id": event.unit_id,
         "version": event.version,

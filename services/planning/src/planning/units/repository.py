@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,21 +13,12 @@ from planning.units.tables import CooperationRow, UnitRow
 
 async def save_newer_units(session: AsyncSession, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert the units or bring them forward; one that is newer here already stays as it is."""
-    statement = insert(UnitRow)
+    statement = insert(UnitRow).values(rows)
     fresh = {name: statement.excluded[name] for name in ("version", "kind", "code", "name", "valid_until")}
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["id"], set_=fresh, where=UnitRow.version < statement.excluded.version
-        ),
-        list(rows),
-    )
-
-
-async def close_unit(session: AsyncSession, unit_id: UUID, *, version: int, valid_until: date) -> None:
-    await session.execute(
-        update(UnitRow)
-        .where(UnitRow.id == unit_id, UnitRow.version < version)
-        .values(version=version, valid_until=valid_until)
+        )
     )
 
 

@@ -9,7 +9,7 @@ from planning.tables import Base
 
 
 class UnitRow(Base):
-    """A unit as registry last told; `version` 0: it was closed before we heard of it."""
+    """A unit as registry last told; `valid_until` is the last day on which it exists."""
 
     __tablename__ = "unit"
 

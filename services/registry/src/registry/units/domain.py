@@ -194,8 +194,13 @@ def tell_change(unit: Unit) -> UnitChanged:
     )
 
 
-def close(unit: Unit, *, last_day: date, lasting_parts: int, cooperates: bool) -> tuple[Unit, UnitClosed]:
-    """End the unit after `last_day`. Nothing may belong to it, and no cooperation last, after that day."""
+def close(
+    unit: Unit, *, told: Details, last_day: date, lasting_parts: int, cooperates: bool
+) -> tuple[Unit, UnitClosed]:
+    """End the unit after `last_day`. Nothing may belong to it, and no cooperation last, after that day.
+
+    `told` is what others know of it: a state yet to begin is told when it begins, not with the end.
+    """
     if unit.valid_until is not None:
         raise UnitAlreadyClosed(closed_on=unit.valid_until)
     if last_day < unit.state_from:
@@ -205,7 +210,16 @@ def close(unit: Unit, *, last_day: date, lasting_parts: int, cooperates: bool) -
     if cooperates:
         raise UnitCooperates(closed_on=last_day)
     closed = replace(unit, version=unit.version + 1, valid_until=last_day)
-    return closed, UnitClosed(unit_id=unit.id, version=closed.version, valid_until=last_day)
+    return closed, UnitClosed(
+        unit_id=unit.id,
+        version=closed.version,
+        kind=unit.kind,
+        code=told.code,
+        name=told.name,
+        parent_id=told.parent_id,
+        valid_from=unit.valid_from,
+        valid_until=last_day,
+    )
 
 
 def _expect_order(first: date, last: date | None) -> None:

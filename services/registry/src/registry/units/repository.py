@@ -88,6 +88,13 @@ async def lock(
     return _unit((await session.execute(latest)).one())
 
 
+async def told_details(session: AsyncSession, unit_id: UUID) -> Details | None:
+    """Return what was told of a unit last, or None where its only state was corrected before it began."""
+    told = _UNITS.where(UnitRow.id == unit_id, UnitStateRow.told_at.is_not(None))
+    found = (await session.execute(told.order_by(UnitStateRow.valid_from.desc()).limit(1))).one_or_none()
+    return _unit(found).details if found else None
+
+
 async def count_parts(session: AsyncSession, unit_id: UUID, *, after: date) -> int:
     """Count the units that belong to the unit on any day after `after`."""
     parts = select(func.count(UnitStateRow.unit_id.distinct())).where(

@@ -50,8 +50,10 @@ async def change_unit(
 
 async def close_unit(tx: Transaction, id_: UUID, *, expected: int, last_day: date) -> Unit:
     """End the unit; units that belong to it and cooperations must have ended by then."""
+    before = await _load(tx, id_, expected)
     unit, closed = domain.close(
-        await _load(tx, id_, expected),
+        before,
+        told=await repository.told_details(tx.session, id_) or before.details,
         last_day=last_day,
         lasting_parts=await repository.count_parts(tx.session, id_, after=last_day),
         cooperates=await cooperations.lasts_after(tx.session, id_, last_day),

@@ -24,16 +24,13 @@ def upgrade() -> None:
 def _create_unit() -> None:
     op.create_table(
         "unit",
-        sa.Column("unit_id", sa.Uuid, nullable=False),
-        sa.Column("kind", sa.Text),
-        sa.Column("code", sa.Text),
-        sa.Column("name", sa.Text),
+        sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("code", sa.Text),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("valid_until", sa.Date),
-        sa.Column("closing_version", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("unit_id", name="pk_unit"),
-        sa.CheckConstraint("(version > 0) = (name IS NOT NULL)", name=op.f("ck_unit_described")),
-        sa.CheckConstraint("(version > 0) = (kind IS NOT NULL)", name=op.f("ck_unit_has_kind")),
+        sa.PrimaryKeyConstraint("id", name="pk_unit"),
     )
 
 
