@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 import asyncpg
@@ -21,6 +21,7 @@ from starlette.responses import Response
 from shared.errors import Invalid
 
 JSON = "application/json"
+_Answer = TypeVar("_Answer")
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
@@ -44,7 +45,7 @@ class PageRequest(BaseModel):
             return []
         try:
             keys = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
-        except (binascii.Error, ValueError) as error:
+        except (binascii.Error, ValueError, RecursionError) as error:
             raise CursorNotOurs from error
         if not isinstance(keys, list) or not all(isinstance(key, str) and "\0" not in key for key in keys):
             raise CursorNotOurs
@@ -206,6 +207,27 @@ async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
     """Our reads change no state of the session: the pool's four resetting statements are not needed."""
 
 
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    """Leaves nothing behind when an argument does not fit its type.
+
+    asyncpg has the statement parsed by then and never tells the server that this was all: its locks
+    would stay until the connection is used again.
+    """
+
+    async def fetch(self, query: str, *args: object, **options: object) -> list[asyncpg.Record]:
+        return await self._whole(super().fetch(query, *args, **options))
+
+    async def fetchrow(self, query: str, *args: object, **options: object) -> asyncpg.Record | None:
+        return await self._whole(super().fetchrow(query, *args, **options))
+
+    async def _whole(self, answer: Awaitable[_Answer]) -> _Answer:
+        try:
+            return await answer
+        except asyncpg.DataError:
+            await self.execute("SELECT 1")
+            raise
+
+
 async def create_read_pool(url: str, size: int) -> asyncpg.Pool:
     return await asyncpg.create_pool(
         url,
@@ -214,5 +236,6 @@ async def create_read_pool(url: str, size: int) -> asyncpg.Pool:
         timeout=5,
         command_timeout=30,
         reset=_nothing_to_reset,
+        connection_class=_Connection,
         server_settings={"timezone": "UTC", "application_name": "pospolu-reads", "jit": "off"},
     )
