@@ -48,6 +48,13 @@ async def connect(settings: Settings, service: str) -> Client:
             await asyncio.sleep(1)
 
 
+def honour_cancellation() -> None:
+    """Raise the cancellation that the client swallowed: it turns one into a time-out of its own."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 async def _on_error(error: Exception) -> None:
     log.warning("broker-error", error=repr(error))
 

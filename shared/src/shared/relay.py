@@ -13,7 +13,7 @@ from nats.js import JetStreamContext
 from nats.js.api import Header
 from nats.js.errors import APIError, NoStreamResponseError
 
-from shared.broker import ACK_SECONDS
+from shared.broker import ACK_SECONDS, honour_cancellation
 from shared.ids import uuid7
 
 BATCH = 500
@@ -44,6 +44,7 @@ class Relay:
         """Publish until cancelled; woken by NOTIFY, polling as a net."""
         await self._connection.add_listener("outbox", self._on_notify)
         while True:
+            honour_cancellation()
             self._wake.clear()
             try:
                 carried = await self.publish_waiting()
