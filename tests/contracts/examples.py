@@ -1,0 +1,175 @@
+"""One realistic example of every event: a plan of one municipality, from its unit to its first value."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from shared.codec import ADAPTERS
+from shared.contracts.base import Event
+from shared.contracts.documents import DocumentKind, DocumentPublished
+from shared.contracts.evaluation import (
+    EvaluationDue,
+    EvaluationKind,
+    EvaluationsScheduled,
+    MonitoringSetUp,
+    ObligationDue,
+    ObligationOverdue,
+    ReportSubmitted,
+    ScheduledEvaluation,
+    ValueApproved,
+)
+from shared.contracts.planning import (
+    Direction,
+    ImplementationStarted,
+    Periodicity,
+    PlanApproved,
+    PlanClosed,
+    PlanKind,
+    PlannedIndicator,
+    PlanReturned,
+    PlanSubmitted,
+)
+from shared.contracts.registry import (
+    CooperationEnded,
+    CooperationRegime,
+    CooperationStarted,
+    UnitChanged,
+    UnitClosed,
+    UnitKind,
+    UnitRegistered,
+)
+
+UNIT: Final = UUID("641f7f7d-8a50-5696-a60f-ec83db8fedee")
+DISTRICT: Final = UUID("5b0ff0a1-5d5e-5b8e-9f0a-0d1c6f2f3b6e")
+PLAN: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-5a6b7c8d9e0f")
+INDICATOR: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000001")
+MEASURE: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000002")
+OBLIGATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000003")
+EVALUATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000004")
+COOPERATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000005")
+DOCUMENT: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000006")
+DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+OWNER: Final = "Odbor sociálních věcí"
+
+_OBRNICE: Final[dict[str, object]] = {
+    "unit_id": UNIT,
+    "kind": UnitKind.MUNICIPALITY,
+    "code": "567337",
+    "name": "Obrnice",
+    "parent_id": DISTRICT,
+    "valid_from": date(1850, 1, 1),
+}
+_OF_PLAN: Final[dict[str, object]] = {"plan_id": PLAN, "revision": 1, "unit_ids": (UNIT,)}
+_OF_OBLIGATION: Final[dict[str, object]] = {
+    "obligation_id": OBLIGATION,
+    "plan_id": PLAN,
+    "indicator_id": INDICATOR,
+    "period": "2026",
+}
+_HOUSEHOLDS: Final = PlannedIndicator(
+    indicator_id=INDICATOR,
+    measures=MEASURE,
+    number="1.1.1-I1",
+    name="Domácnosti, které si bydlení udržely 12 měsíců",
+    unit="domácnosti",
+    direction=Direction.INCREASE,
+    periodicity=Periodicity.YEARLY,
+    owner=OWNER,
+    baseline=Decimal(12),
+    baseline_on=date(2025, 12, 31),
+    target=Decimal("40.5"),
+    target_on=date(2030, 12, 31),
+)
+
+
+def _an(kind: type[Event], version: int = 1, **values: object) -> Event:
+    return kind(version=version, **values)  # type: ignore[call-arg]
+
+
+EXAMPLES: Final[dict[type[Event], Event]] = {
+    type(example): example
+    for example in (
+        _an(UnitRegistered, **_OBRNICE, valid_until=None),
+        _an(UnitChanged, 2, **{**_OBRNICE, "name": "Obrnice u Mostu"}, valid_until=None),
+        _an(UnitClosed, 3, **_OBRNICE, valid_until=date(2031, 12, 31)),
+        _an(
+            CooperationStarted,
+            cooperation_id=COOPERATION,
+            unit_id=UNIT,
+            regime=CooperationRegime.KPSV21,
+            starts_on=date(2025, 9, 1),
+            ends_on=date(2028, 8, 31),
+        ),
+        _an(CooperationEnded, 2, cooperation_id=COOPERATION, unit_id=UNIT, ended_on=date(2028, 8, 31)),
+        _an(PlanSubmitted, 7, **_OF_PLAN),
+        _an(PlanReturned, 8, **_OF_PLAN),
+        _an(
+            PlanApproved,
+            11,
+            **_OF_PLAN,
+            kind=PlanKind.PSZ,
+            title="Plán sociálního začleňování Obrnice 2026–2030",
+            valid_from=date(2026, 1, 1),
+            valid_until=date(2030, 12, 31),
+            body="Zastupitelstvo obce Obrnice",
+            approved_on=date(2026, 2, 11),
+            resolution_number="12/2026",
+            digest=DIGEST,
+            indicators=(_HOUSEHOLDS,),
+        ),
+        _an(ImplementationStarted, 12, **_OF_PLAN),
+        _an(PlanClosed, 13, **_OF_PLAN, closed_on=date(2030, 12, 31), reason="Plán skončil svou platností"),
+        _an(
+            MonitoringSetUp,
+            11,
+            plan_id=PLAN,
+            revision=1,
+            indicators=1,
+            obligations=5,
+            first_due_on=date(2027, 1, 31),
+        ),
+        _an(
+            EvaluationsScheduled,
+            11,
+            plan_id=PLAN,
+            revision=1,
+            evaluations=(
+                ScheduledEvaluation(
+                    evaluation_id=EVALUATION, kind=EvaluationKind.MID_TERM, due_on=date(2028, 6, 30)
+                ),
+            ),
+        ),
+        _an(ObligationDue, 2, **_OF_OBLIGATION, owner=OWNER, due_on=date(2027, 1, 29)),
+        _an(ObligationOverdue, 3, **_OF_OBLIGATION, owner=OWNER, due_on=date(2027, 1, 29)),
+        _an(ReportSubmitted, 4, **_OF_OBLIGATION),
+        _an(ValueApproved, 5, **_OF_OBLIGATION, value=Decimal("18.25")),
+        _an(
+            EvaluationDue,
+            2,
+            evaluation_id=EVALUATION,
+            plan_id=PLAN,
+            kind=EvaluationKind.MID_TERM,
+            due_on=date(2028, 6, 30),
+        ),
+        _an(
+            DocumentPublished,
+            document_id=DOCUMENT,
+            kind=DocumentKind.PLAN,
+            title="Plán sociálního začleňování Obrnice 2026–2030",
+            plan_id=PLAN,
+            revision=1,
+            unit_ids=(UNIT,),
+            media_type="application/pdf",
+            size_bytes=184_320,
+            digest=DIGEST,
+            published_at=datetime(2026, 2, 11, 14, 30, tzinfo=UTC),
+        ),
+    )
+}
+
+
+def example_json(event: type[Event]) -> dict[str, object]:
+    """Return what `data` of the example holds on the wire."""
+    content: dict[str, object] = ADAPTERS[event.type].dump_python(EXAMPLES[event], mode="json")
+    return content
