@@ -83,8 +83,8 @@ _HOUSEHOLDS: Final = PlannedIndicator(
 )
 
 
-def _an(kind: type[Event], version: int = 1, **values: object) -> Event:
-    return kind(version=version, **values)  # type: ignore[call-arg]
+def _an(kind: type[Event], version: int = 1, /, **values: object) -> Event:
+    return kind(version=version, **values)
 
 
 EXAMPLES: Final[dict[type[Event], Event]] = {
