@@ -41,7 +41,7 @@ lock: $(UV) ## write requirements.lock anew from the manifests (ARGS=--upgrade f
 	$(UV) export --quiet $(ARGS) --all-groups --no-emit-workspace --no-header --no-annotate -o requirements.lock >/dev/null
 
 docs: $(STAMP) ## write the generated pages and configuration anew
-	@$(BIN)/python -m embedded.workflow_page > .venv/page && mv .venv/page docs/workflow.md
+	@$(BIN)/python -m tests.contracts.generate $(ARGS)
 	@$(BIN)/python -m embedded.nats_users > .venv/page && mv .venv/page deploy/nats/users.conf
 
 clean: ## remove the virtual environment, fetched tools and caches; the data in .data stay
