@@ -184,6 +184,7 @@ class PlanningStandIn:
     def __init__(self) -> None:
         self.snapshots: dict[str, bytes] = {}
         self.fetched: list[str] = []
+        self.token = "for-documents"
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -203,8 +204,8 @@ class PlanningStandIn:
             places = {"jwks_uri": f"{self.origin}/jwks", "token_endpoint": f"{self.origin}/token"}
             return 200, json.dumps({"issuer": self.origin, **places}).encode()
         if path == "/token":
-            return 200, json.dumps({"access_token": "for-documents", "expires_in": 60}).encode()
-        if authorization != "Bearer for-documents":
+            return 200, json.dumps({"access_token": self.token, "expires_in": 60}).encode()
+        if authorization != f"Bearer {self.token}":
             return 401, b""
         self.fetched.append(path)
         return (200, self.snapshots[path]) if path in self.snapshots else (404, b"")

@@ -164,6 +164,10 @@ class ServiceToken:
                 await self._fetch()
         return {"Authorization": f"Bearer {self._token}"}
 
+    def forget(self) -> None:
+        """Ask for another one before the next call: this one was refused."""
+        self._renew_at = float("-inf")
+
     async def _fetch(self) -> None:
         async with httpx.AsyncClient(transport=self._transport, timeout=TIMEOUT_SECONDS) as client:
             found = await _discover(client, self._issuer, self._discovery_url)

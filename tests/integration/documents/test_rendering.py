@@ -129,6 +129,20 @@ async def test_what_failed_once_goes_through_when_planning_is_back(
     assert len(await documents.told(DocumentPublished)) == 1
 
 
+async def test_a_token_that_planning_refuses_is_not_used_again(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    first, second = (canonical(a_snapshot(plan_id=str(uuid4()))) for _ in range(2))
+    planning_stand_in.serve(first)
+    planning_stand_in.serve(second)
+    await documents.hear(plan_approved(first))
+    planning_stand_in.token = "of-the-new-keys"
+    with pytest.raises(httpx.HTTPStatusError, match="401"):
+        await documents.hear(plan_approved(second))
+    await documents.hear(plan_approved(second))
+    assert len(await documents.told(DocumentPublished)) == 2
+
+
 async def test_a_wording_that_is_no_plan_is_a_permanent_error(
     documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
 ) -> None:

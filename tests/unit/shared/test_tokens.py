@@ -210,6 +210,13 @@ async def test_a_short_service_token_is_used_for_half_of_its_life() -> None:
     assert await token.header() == {"Authorization": "Bearer token-2"}
 
 
+async def test_a_forgotten_service_token_is_not_used_again() -> None:
+    token = ServiceToken(ISSUER, "documents", "secret", transport=Provider(a_key()), clock=Clock())
+    await token.header()
+    token.forget()
+    assert await token.header() == {"Authorization": "Bearer token-2"}
+
+
 async def test_the_secret_of_a_service_is_sent_encoded_in_the_header_and_nowhere_else() -> None:
     provider = Provider(a_key())
     await ServiceToken(ISSUER, "documents", "a:b/ž", transport=provider).header()

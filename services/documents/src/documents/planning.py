@@ -35,6 +35,8 @@ class Planning:
         headers = await self._token.header()
         client = httpx.AsyncClient(timeout=TIMEOUT, verify=self._trust)
         async with client, client.stream("GET", address, headers=headers) as answer:
+            if answer.status_code == httpx.codes.UNAUTHORIZED:
+                self._token.forget()
             answer.raise_for_status()
             body = bytearray()
             async for chunk in answer.aiter_bytes():
