@@ -34,7 +34,6 @@ NAMING: Final = {
 }
 INSTANT: Final = DateTime(timezone=True)
 MONEY: Final = Numeric(14, 2)
-QUANTITY: Final = Numeric(20, 6)
 COLUMN_TYPES: Final[dict[object, TypeEngine[Any]]] = {str: Text(), datetime: INSTANT, UUID: Uuid()}
 """The `type_annotation_map` of each service's `Base`."""
 

@@ -19,6 +19,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from starlette.responses import Response
 
 from shared.errors import Invalid
+from shared.scalars import Digits
 
 JSON = "application/json"
 _Answer = TypeVar("_Answer")
@@ -53,7 +54,7 @@ class PageRequest(BaseModel):
 
 
 def _page_request(
-    limit: Annotated[int, QueryParameter(ge=1, le=200, description="Rows on a page")] = 50,
+    limit: Annotated[Digits, QueryParameter(ge=1, le=200, description="Rows on a page")] = 50,
     cursor: Annotated[
         str | None, QueryParameter(max_length=2000, description="`next` of the page before")
     ] = None,
@@ -68,6 +69,11 @@ def json_object(members: Mapping[str, SQLCoreOperations[Any]]) -> ColumnElement[
     """Return a JSON object that PostgreSQL builds; the names are identifiers of ours, never input."""
     parts = [part for name, value in members.items() for part in (literal_column(f"'{name}'"), value)]
     return func.json_build_object(*parts)
+
+
+def decimal_text(column: SQLCoreOperations[Any]) -> ColumnElement[str]:
+    """Return a decimal as JSON text: a number would lose digits in most readers."""
+    return cast(column, Text)
 
 
 class Compiled:

@@ -41,7 +41,7 @@ async def test_a_value_is_reported_and_approved(monitored: ServiceUnderTest) -> 
     assert reported.json() == {
         "id": str(THE_FIRST),
         "status": "submitted",
-        "value": "20.5",
+        "value": "20.50",
         "measured_on": "2026-06-30",
         "version": 2,
     }
@@ -49,12 +49,12 @@ async def test_a_value_is_reported_and_approved(monitored: ServiceUnderTest) -> 
     assert (approved.status_code, approved.json()["status"], approved.json()["value"]) == (
         200,
         "approved",
-        "20.5",
+        "20.50",
     )
     (submitted,) = await monitored.told(ReportSubmitted)
     (told,) = await monitored.told(ValueApproved)
     assert (submitted.obligation_id, submitted.version) == (THE_FIRST, 2)
-    assert (told.obligation_id, str(told.value), told.version) == (THE_FIRST, "20.500000", 3)
+    assert (told.obligation_id, str(told.value), told.version) == (THE_FIRST, "20.50", 3)
 
 
 async def test_a_returned_value_is_reported_again_and_the_trail_keeps_all_of_it(
@@ -191,7 +191,8 @@ async def test_a_report_that_makes_no_sense_is_refused(
     [
         ("1e5", "100000"),
         ("-0", "0"),
-        ("-12.340", "-12.34"),
+        ("-12.340", "-12.340"),
+        ("-0.00", "0.00"),
         ("99999999999999.999999", "99999999999999.999999"),
         (7, "7"),
     ],

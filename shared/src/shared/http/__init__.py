@@ -4,13 +4,17 @@ from shared.http.conditional import ExpectedVersion, etag
 from shared.http.identity import Caller, allow, logged_in, public
 from shared.http.language import language_of
 from shared.http.routes import Tx, router
-from shared.http.schemas import ApiModel, DecimalText, LongText, ShortText, Storable, Title
+from shared.http.schemas import ApiModel, LongText, ShortText, Storable, Title
 from shared.reads import Page, PageRequest, Query, Reads
+from shared.scalars import Count, Day, DecimalText, Digits
 
 __all__ = [
     "ApiModel",
     "Caller",
+    "Count",
+    "Day",
     "DecimalText",
+    "Digits",
     "ExpectedVersion",
     "LongText",
     "Page",

@@ -1,9 +1,8 @@
 """What every JSON of the API has in common: strict, closed, and safe for the database."""
 
-from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 
 def _storable(value: str) -> str:
@@ -18,18 +17,16 @@ def _storable(value: str) -> str:
 
 
 class ApiModel(BaseModel):
-    """Base of all schemas: unknown fields are refused; numbers and texts are not confused."""
+    """Base of all schemas: unknown fields are refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, from_attributes=True)
+    What comes in is made of texts, enums, UUIDs and of `shared.scalars`: a bare `date` takes 0 for a
+    day in 1970, a bare `int` takes `false` for 0. Strict mode would refuse the texts of JSON too.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
 
 Storable = AfterValidator(_storable)
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), Storable]
-DecimalText = Annotated[
-    Decimal,
-    Field(max_digits=20, decimal_places=6, allow_inf_nan=False),
-    PlainSerializer(str, return_type=str),
-]
-"""A decimal: text in JSON both ways (a number is taken too), at most 6 decimal places."""

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import (
@@ -31,7 +30,7 @@ from documents.files.tables import DocumentRow, VersionRow
 from documents.units.tables import UnitRow
 from shared.auth import Actor
 from shared.contracts.documents import DocumentKind
-from shared.reads import Query
+from shared.reads import Query, json_object
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - the fact that stopped us
@@ -118,9 +117,9 @@ _VISIBLE = or_(DocumentRow.state == DocumentState.PUBLISHED.value, _MAY_SEE)
 _VISIBLE_VERSION = or_(VersionRow.published_at.is_not(None), _MAY_SEE)
 _OWN_VERSION = VersionRow.document_id == DocumentRow.id
 
-_VERSION = func.json_build_object(
-    *chain.from_iterable(
-        (literal_column(f"'{name}'"), VersionRow.__table__.c[name])
+_VERSION = json_object(
+    {
+        name: VersionRow.__table__.c[name]
         for name in (
             "number",
             "label",
@@ -132,14 +131,13 @@ _VERSION = func.json_build_object(
             "created_at",
             "published_at",
         )
-    ),
-    type_=JSON,
+    }
 )
 _NOTHING = literal_column("'[]'::json", type_=JSON)
 
 
 def _units() -> ScalarSelect[object]:
-    unit = func.json_build_object(literal_column("'id'"), UnitRow.id, literal_column("'name'"), UnitRow.name)
+    unit = json_object({"id": UnitRow.id, "name": UnitRow.name})
     listed = func.json_agg(aggregate_order_by(unit, UnitRow.name, UnitRow.id), type_=JSON)
     known = select(func.coalesce(listed, _NOTHING)).where(UnitRow.id == any_(DocumentRow.unit_ids))
     return known.correlate(DocumentRow).scalar_subquery()

@@ -20,12 +20,12 @@ from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
-from shared.http import Caller, Page, Reads, Storable, Tx, allow, etag, public, router
+from shared.http import Caller, Digits, Page, Reads, Storable, Tx, allow, etag, public, router
 
 documents = router("/documents", tag="documents")
 
 Upload = Annotated[Received, Depends(receive)]
-Number = Annotated[int, Path(ge=1, le=2_000_000_000)]
+Number = Annotated[Digits, Path(ge=1, le=2_000_000_000)]
 Words = Annotated[
     str | None,
     Query(min_length=1, max_length=100, description="Words of the title; accents and case do not matter"),

@@ -1,6 +1,5 @@
 """HTTP of the evaluation calendar."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from evaluation.evaluations import repository
 from evaluation.evaluations.domain import EvaluationNotFound, EvaluationStatus
 from evaluation.evaluations.schemas import EvaluationList, EvaluationOut
 from shared.contracts.evaluation import EvaluationKind
-from shared.http import Caller, Page, Reads, logged_in, router
+from shared.http import Caller, Day, Page, Reads, logged_in, router
 
 evaluations = router("/evaluations", tag="evaluations")
 
@@ -20,7 +19,7 @@ def _filters(
     unit: Annotated[UUID | None, Query(alias="filter[unit]", description="A unit of the plan")] = None,
     kind: Annotated[EvaluationKind | None, Query(alias="filter[kind]")] = None,
     status: Annotated[EvaluationStatus | None, Query(alias="filter[status]")] = None,
-    due_before: Annotated[date | None, Query(alias="filter[due_before]", description="Not that day")] = None,
+    due_before: Annotated[Day | None, Query(alias="filter[due_before]", description="Not that day")] = None,
 ) -> dict[str, object]:
     asked = {"plan": plan, "unit": unit, "kind": kind, "status": status, "due_before": due_before}
     return {name: value for name, value in asked.items() if value is not None}

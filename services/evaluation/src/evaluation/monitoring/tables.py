@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evaluation.tables import Base
-from shared.database import QUANTITY
 
 
 class MonitoredPlanRow(Base):
@@ -52,9 +51,9 @@ class MonitoredIndicatorRow(Base):
     direction: Mapped[str]
     periodicity: Mapped[str]
     owner: Mapped[str]
-    baseline: Mapped[Decimal] = mapped_column(QUANTITY)
+    baseline: Mapped[Decimal]
     baseline_on: Mapped[date]
-    target: Mapped[Decimal] = mapped_column(QUANTITY)
+    target: Mapped[Decimal]
     target_on: Mapped[date]
     removed_in: Mapped[int | None]
 
@@ -98,7 +97,7 @@ class ObligationRow(Base):
     owner: Mapped[str]
     status: Mapped[str]
     cancelled_reason: Mapped[str | None]
-    value: Mapped[Decimal | None] = mapped_column(QUANTITY)
+    value: Mapped[Decimal | None]
     measured_on: Mapped[date | None]
     reported_by: Mapped[str | None]
     due_announced_at: Mapped[datetime | None]
@@ -119,7 +118,7 @@ class ValueActRow(Base):
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.obligation_id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     act: Mapped[str]
-    value: Mapped[Decimal] = mapped_column(QUANTITY)
+    value: Mapped[Decimal]
     measured_on: Mapped[date | None]
     source: Mapped[str | None]
     note: Mapped[str | None]

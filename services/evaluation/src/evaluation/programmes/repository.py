@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.programmes.tables import DeliverableRow
 from shared.contracts.documents import DocumentPublished
-from shared.reads import Query
+from shared.reads import Query, json_object
 
 
 async def add_deliverable(session: AsyncSession, event: DocumentPublished, *, now: datetime) -> None:
@@ -74,9 +74,7 @@ def totals() -> Query:
         .group_by(DeliverableRow.kind)
         .subquery("by_kind")
     )
-    total = func.json_build_object(
-        "kind", by_kind.c.kind, "documents", by_kind.c.documents, "versions", by_kind.c.versions
-    )
+    total = json_object({name: by_kind.c[name] for name in ("kind", "documents", "versions")})
     items = func.coalesce(func.json_agg(aggregate_order_by(total, by_kind.c.kind)), text("'[]'::json"))
     return Query(
         select(

@@ -2,12 +2,9 @@
 
 from datetime import date
 from functools import cache
-from itertools import chain
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
-    SQLColumnExpression,
     Uuid,
     bindparam,
     func,
@@ -20,20 +17,15 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
-from evaluation.tables import plain
 from evaluation.units.tables import UnitRow
-from shared.reads import Query
+from shared.reads import Query, decimal_text, json_object
 
 EMPTY_LIST = text("'[]'::json")
 EMPTY_OBJECT = text("'{}'::json")
 
 
-def _object(**columns: SQLColumnExpression[object]) -> ColumnElement[object]:
-    return func.json_build_object(*chain.from_iterable(columns.items()))
-
-
 def _units() -> ScalarSelect[object]:
-    unit = _object(id=UnitRow.id, name=UnitRow.name)
+    unit = json_object({"id": UnitRow.id, "name": UnitRow.name})
     return (
         select(func.coalesce(func.json_agg(aggregate_order_by(unit, UnitRow.name, UnitRow.id)), EMPTY_LIST))
         .where(UnitRow.id == MonitoredPlanRow.unit_ids.any_())
@@ -69,13 +61,15 @@ def _indicators() -> ScalarSelect[object]:
         .lateral("last")
     )
     row = MonitoredIndicatorRow
-    indicator = _object(
-        **{name: getattr(row, name) for name in _AS_THEY_ARE},
-        baseline=plain(row.baseline),
-        target=plain(row.target),
-        value=plain(last.c.value),
-        measured_on=last.c.measured_on,
-        period=last.c.period,
+    indicator = json_object(
+        {
+            **{name: getattr(row, name) for name in _AS_THEY_ARE},
+            "baseline": decimal_text(row.baseline),
+            "target": decimal_text(row.target),
+            "value": decimal_text(last.c.value),
+            "measured_on": last.c.measured_on,
+            "period": last.c.period,
+        }
     )
     return (
         select(func.coalesce(func.json_agg(indicator), EMPTY_LIST))

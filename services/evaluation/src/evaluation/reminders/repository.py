@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
-from shared.reads import Query
+from shared.reads import Query, json_object
 
 MOST_AT_ONCE = 5_000
 """The rest waits for the next tick of the clock."""
@@ -68,21 +68,16 @@ async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Se
 @cache
 def awaited_of_plan(*, of_all_units: bool) -> Query:
     """Return one row: the plan, and all that is awaited of it, by due date."""
-    value = func.json_build_object(
-        "obligation_id",
-        ObligationRow.obligation_id,
-        "version",
-        ObligationRow.version,
-        "indicator_number",
-        MonitoredIndicatorRow.number,
-        "indicator_name",
-        MonitoredIndicatorRow.name,
-        "period",
-        ObligationRow.period,
-        "owner",
-        ObligationRow.owner,
-        "due_on",
-        ObligationRow.due_on,
+    value = json_object(
+        {
+            "obligation_id": ObligationRow.obligation_id,
+            "version": ObligationRow.version,
+            "indicator_number": MonitoredIndicatorRow.number,
+            "indicator_name": MonitoredIndicatorRow.name,
+            "period": ObligationRow.period,
+            "owner": ObligationRow.owner,
+            "due_on": ObligationRow.due_on,
+        }
     )
     by_due_date = aggregate_order_by(value, ObligationRow.due_on, ObligationRow.obligation_id)
     values = (

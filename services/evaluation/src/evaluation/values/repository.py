@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import cache
-from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import (
@@ -29,10 +28,9 @@ from evaluation.monitoring.tables import (
     ObligationRow,
     ValueActRow,
 )
-from evaluation.tables import plain
 from evaluation.values.domain import Act, Obligation
 from shared.auth import Actor
-from shared.reads import Query
+from shared.reads import Query, decimal_text, json_object
 
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -131,7 +129,7 @@ def _shown(*more: ColumnElement[object], of_all_units: bool) -> Select[*tuple[ob
             ObligationRow.owner,
             ObligationRow.status,
             ObligationRow.cancelled_reason,
-            plain(ObligationRow.value).label("value"),
+            decimal_text(ObligationRow.value).label("value"),
             ObligationRow.measured_on,
             ObligationRow.version,
             *more,
@@ -161,11 +159,8 @@ def obligations(filters: frozenset[str], *, of_all_units: bool) -> Query:
 @cache
 def one_obligation(*, of_all_units: bool) -> Query:
     """Return one obligation with its trail, the oldest act first."""
-    act = func.json_build_object(
-        *chain.from_iterable(
-            (name, plain(ValueActRow.value) if name == "value" else getattr(ValueActRow, name))
-            for name in _ACT
-        )
+    act = json_object(
+        {name: getattr(ValueActRow, name) for name in _ACT} | {"value": decimal_text(ValueActRow.value)}
     )
     acts = (
         select(func.coalesce(func.json_agg(aggregate_order_by(act, ValueActRow.version)), text("'[]'::json")))

@@ -1,6 +1,5 @@
 """HTTP of obligations: lists, one with its trail, and the three decisions about a value."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from evaluation.values.schemas import (
     ReturnIn,
 )
 from shared.contracts.base import Role
-from shared.http import Caller, ExpectedVersion, Page, Reads, Title, Tx, allow, etag, logged_in, router
+from shared.http import Caller, Day, ExpectedVersion, Page, Reads, Title, Tx, allow, etag, logged_in, router
 
 obligations = router("/obligations", tag="obligations")
 
@@ -28,7 +27,7 @@ def _filters(
     indicator: Annotated[UUID | None, Query(alias="filter[indicator]")] = None,
     status: Annotated[ObligationStatus | None, Query(alias="filter[status]")] = None,
     owner: Annotated[Title | None, Query(alias="filter[owner]")] = None,
-    due_before: Annotated[date | None, Query(alias="filter[due_before]", description="Not that day")] = None,
+    due_before: Annotated[Day | None, Query(alias="filter[due_before]", description="Not that day")] = None,
 ) -> dict[str, object]:
     asked = {
         "plan": plan,

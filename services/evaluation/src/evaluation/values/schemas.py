@@ -1,21 +1,20 @@
 """JSON of obligations and their values."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field
 
 from evaluation.monitoring.domain import CancelReason, ObligationStatus
 from evaluation.values.domain import Act, Obligation, Report
-from shared.http import ApiModel, DecimalText, LongText, Title
+from shared.http import ApiModel, Day, DecimalText, LongText, Title
 
 
 class ReportIn(ApiModel):
     """A value for the period of the obligation."""
 
     value: DecimalText = Field(examples=["42.5"])
-    measured_on: date = Field(description="The day that the value describes", examples=["2026-12-31"])
+    measured_on: Day = Field(description="The day that the value describes", examples=["2026-12-31"])
     source: Title = Field(description="Where the value comes from", examples=["Úřad práce ČR"])
     note: LongText = ""
 
@@ -41,15 +40,10 @@ class ObligationState(ApiModel):
         return cls(
             id=obligation.obligation_id,
             status=obligation.status,
-            value=_without_zeros(obligation.value),
+            value=obligation.value,
             measured_on=obligation.measured_on,
             version=obligation.version,
         )
-
-
-def _without_zeros(value: Decimal | None) -> Decimal | None:
-    """Show a decimal as the lists show it, whether it was just sent or read from the database."""
-    return None if value is None else Decimal(f"{value.normalize() + 0:f}")
 
 
 class ObligationOut(ObligationState):

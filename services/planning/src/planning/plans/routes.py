@@ -4,7 +4,7 @@ import base64
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from planning.plans import repository, use_cases
 from planning.plans.domain import Approval, Plan, PlanStatus, PlanUnknown
@@ -25,11 +25,24 @@ from planning.plans.schemas import (
 )
 from shared.contracts.base import Role
 from shared.contracts.planning import PlanKind
-from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, language_of, public, router
+from shared.http import (
+    Caller,
+    Digits,
+    ExpectedVersion,
+    Page,
+    Reads,
+    Tx,
+    allow,
+    etag,
+    language_of,
+    public,
+    router,
+)
 
 plans = router("/plans", tag="plans")
 AUTHORS = allow(Role.COORDINATOR, Role.CONSULTANT)
 AGENCY = allow(Role.CONSULTANT)
+Number = Annotated[Digits, Path(ge=1, le=2_000_000_000)]
 COUNCIL = allow(Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT)
 
 
@@ -174,7 +187,7 @@ async def list_revisions(reads: Reads, page: Page, plan_id: UUID) -> Response:
     dependencies=[public()],
     responses={200: {"content": {"application/json": {}}, "description": "Canonical JSON, never changed"}},
 )
-async def get_revision(reads: Reads, plan_id: UUID, number: int) -> Response:
+async def get_revision(reads: Reads, plan_id: UUID, number: Number) -> Response:
     """Give the frozen text of an approved revision, byte for byte what its digest was made of."""
     row = await reads.row(repository.SNAPSHOT, plan_id=plan_id, number=number)
     if row is None:

@@ -11,11 +11,12 @@ from pydantic import Field, StringConstraints
 from planning.plans.domain import PlanStatus
 from planning.plans.tree import Activity, Goal, Indicator, Measure, Problem
 from shared.contracts.planning import Direction, Periodicity, PlanKind
-from shared.http import ApiModel, DecimalText, LongText, ShortText, Title
+from shared.http import ApiModel, Count, DecimalText, LongText, ShortText, Title
+from shared.http import Day as AnyDay
 
 Area = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9.]{0,9}$")]
 Cost = Annotated[DecimalText, Field(ge=0, max_digits=14, decimal_places=2)]
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
+Day = Annotated[AnyDay, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 NewId = Callable[[], UUID]
 
 
@@ -95,7 +96,7 @@ class ProblemIn(NodeIn):
     causes: LongText = ""
     consequences: LongText = ""
     affected_group: ShortText = ""
-    estimated_people: Annotated[int, Field(ge=0, le=11_000_000)] | None = None
+    estimated_people: Annotated[Count, Field(le=11_000_000)] | None = None
     source: ShortText = ""
     goals: Annotated[tuple[GoalIn, ...], Field(max_length=50)] = ()
 

@@ -6,14 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     FromClause,
     Numeric,
-    Subquery,
-    Text,
     Uuid,
     bindparam,
-    cast,
     delete,
     func,
     insert,
@@ -37,7 +35,7 @@ from planning.plans.tree import (
     walk,
 )
 from shared.contracts.planning import Direction, Periodicity
-from shared.reads import json_object
+from shared.reads import decimal_text, json_object
 
 N = NodeRow.__table__
 BRANCHES: Mapping[str, NodeKind] = {
@@ -153,13 +151,14 @@ def tree_as_json() -> ColumnElement[object]:
     return func.coalesce(select(problems.c.nodes).scalar_subquery(), func.json_build_array())
 
 
-def _level(kind: NodeKind, branches: Mapping[str, Subquery]) -> Subquery:
+def _level(kind: NodeKind, branches: Mapping[str, CTE]) -> CTE:
     """Group the nodes of a kind by their parent, each with the groups that hang on it."""
     node = NodeRow.__table__.alias(f"{kind}_node")
     joined: FromClause = node
     members: dict[str, ColumnElement[Any]] = {"number": node.c.number}
     for field, column in COLUMNS[kind].items():
-        members[field] = _as_json(node.c[column])
+        shown = node.c[column]
+        members[field] = decimal_text(shown) if isinstance(shown.type, Numeric) else shown
     for field, branch in branches.items():
         hanging = branch.alias(f"{kind}_{field}")
         joined = joined.outerjoin(hanging, hanging.c.parent_id == node.c.id)
@@ -170,10 +169,6 @@ def _level(kind: NodeKind, branches: Mapping[str, Subquery]) -> Subquery:
         .select_from(joined)
         .where(node.c.plan_id == PLAN_ID, node.c.kind == literal_column(f"'{kind}'"))
         .group_by(node.c.parent_id)
-        .subquery(f"{kind}_level")
+        .cte(f"{kind}_level")
+        .prefix_with("MATERIALIZED")  # else a planner without statistics runs each level once per node above
     )
-
-
-def _as_json(column: ColumnElement[object]) -> ColumnElement[object]:
-    """Decimals are text in JSON: a number would lose digits in most readers."""
-    return cast(column, Text) if isinstance(column.type, Numeric) else column

@@ -1,6 +1,5 @@
 """HTTP of cooperation: read by everybody who has logged in, decided by the Agency."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from registry.cooperation.domain import CooperationUnknown
 from registry.cooperation.schemas import CooperationIn, CooperationList, CooperationOut, EndIn
 from shared.contracts.base import Role
 from shared.contracts.registry import CooperationRegime
-from shared.http import ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
+from shared.http import Day, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
 
 cooperations = router("/cooperations", tag="cooperation")
 
@@ -36,7 +35,7 @@ async def list_cooperations(
     page: Page,
     unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
     regime: Annotated[CooperationRegime | None, Query(alias="filter[regime]")] = None,
-    as_of: Annotated[date | None, Query(description="Only what runs on this day")] = None,
+    as_of: Annotated[Day | None, Query(description="Only what runs on this day")] = None,
 ) -> Response:
     """List the latest first."""
     query = repository.cooperations(

@@ -7,18 +7,18 @@ from pydantic import Field
 
 from registry.cooperation.domain import Cooperation
 from shared.contracts.registry import CooperationRegime
-from shared.http import ApiModel
+from shared.http import ApiModel, Day
 
 
 class CooperationIn(ApiModel):
     unit_id: UUID
     regime: CooperationRegime
-    starts_on: date = Field(description="First day", examples=["2026-01-01"])
-    ends_on: date | None = Field(default=None, description="Last day, where it is agreed")
+    starts_on: Day = Field(description="First day", examples=["2026-01-01"])
+    ends_on: Day | None = Field(default=None, description="Last day, where it is agreed")
 
 
 class EndIn(ApiModel):
-    ends_on: date = Field(description="Last day", examples=["2028-12-31"])
+    ends_on: Day = Field(description="Last day", examples=["2028-12-31"])
 
 
 class CooperationOut(ApiModel):

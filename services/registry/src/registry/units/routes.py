@@ -11,11 +11,11 @@ from registry.units.domain import UnitUnknown, czech_date
 from registry.units.schemas import ClosureIn, UnitIn, UnitList, UnitOut, UnitPatch
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
-from shared.http import ExpectedVersion, Page, Reads, Storable, Tx, allow, etag, public, router
+from shared.http import Day, ExpectedVersion, Page, Reads, Storable, Tx, allow, etag, public, router
 
 units = router("/units", tag="units")
 
-AsOf = Annotated[date | None, Query(description="The state on this day; today where it is left out")]
+AsOf = Annotated[Day | None, Query(description="The state on this day; today where it is left out")]
 Named = Annotated[
     str | None,
     Query(min_length=1, max_length=100, description="Part of the name; accents and case do not matter"),

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from registry.units.domain import Details, Unit
 from shared.contracts.registry import UnitKind
-from shared.http import ApiModel, Storable, Title
+from shared.http import ApiModel, Day, Storable, Title
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20), Storable]
 
@@ -27,8 +27,8 @@ class UnitIn(ApiModel):
     code: Code | None = Field(default=None, examples=["567337"])
     name: Title = Field(examples=["Obrnice"])
     parent_id: UUID | None = _PARENT
-    valid_from: date = Field(description="First day", examples=["2000-01-01"])
-    valid_until: date | None = Field(default=None, description="Last day, where it is known")
+    valid_from: Day = Field(description="First day", examples=["2000-01-01"])
+    valid_until: Day | None = Field(default=None, description="Last day, where it is known")
     csu_code: Code | None = _CSU
     ruian_code: Code | None = _RUIAN
     ico: Code | None = _ICO
@@ -41,7 +41,7 @@ class UnitIn(ApiModel):
 class UnitPatch(ApiModel):
     """What is different from a day on. A field left out stays; null takes the value away."""
 
-    changes_on: date = Field(description="First day of the new state", examples=["2026-01-01"])
+    changes_on: Day = Field(description="First day of the new state", examples=["2026-01-01"])
     name: Title | None = None
     code: Code | None = None
     parent_id: UUID | None = _PARENT
@@ -62,7 +62,7 @@ class UnitPatch(ApiModel):
 
 
 class ClosureIn(ApiModel):
-    valid_until: date = Field(description="Last day of the unit", examples=["2026-12-31"])
+    valid_until: Day = Field(description="Last day of the unit", examples=["2026-12-31"])
 
 
 class UnitOut(ApiModel):

@@ -12,7 +12,6 @@ branch_labels = None
 depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
-QUANTITY = sa.Numeric(20, 6)
 
 
 def upgrade() -> None:
@@ -76,9 +75,9 @@ def _create_monitored_indicator() -> None:
         sa.Column("direction", sa.Text, nullable=False),
         sa.Column("periodicity", sa.Text, nullable=False),
         sa.Column("owner", sa.Text, nullable=False),
-        sa.Column("baseline", QUANTITY, nullable=False),
+        sa.Column("baseline", sa.Numeric, nullable=False),
         sa.Column("baseline_on", sa.Date, nullable=False),
-        sa.Column("target", QUANTITY, nullable=False),
+        sa.Column("target", sa.Numeric, nullable=False),
         sa.Column("target_on", sa.Date, nullable=False),
         sa.Column("removed_in", sa.Integer),
         sa.PrimaryKeyConstraint("plan_id", "indicator_id", name="pk_monitored_indicator"),
@@ -101,7 +100,7 @@ def _create_obligation() -> None:
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("cancelled_reason", sa.Text),
-        sa.Column("value", QUANTITY),
+        sa.Column("value", sa.Numeric),
         sa.Column("measured_on", sa.Date),
         sa.Column("reported_by", sa.Text),
         sa.Column("due_announced_at", INSTANT),
@@ -156,7 +155,7 @@ def _create_value_act() -> None:
         sa.Column("obligation_id", sa.Uuid, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("act", sa.Text, nullable=False),
-        sa.Column("value", QUANTITY, nullable=False),
+        sa.Column("value", sa.Numeric, nullable=False),
         sa.Column("measured_on", sa.Date),
         sa.Column("source", sa.Text),
         sa.Column("note", sa.Text),
