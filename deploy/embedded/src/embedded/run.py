@@ -19,7 +19,7 @@ from embedded.postgres import Postgres
 from embedded.process import PAUSE, Process, free_port
 from embedded.supervisor import Supervisor
 
-POSTGRES_PORT, NATS_PORT, MONITOR_PORT = 54320, 54222, 58222
+POSTGRES_PORT, NATS_PORT, MONITOR_PORT = 15432, 14222, 18222
 STOPPING_SECONDS = 10
 START_SECONDS = 60
 
