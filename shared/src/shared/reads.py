@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import asyncpg
 from fastapi import Depends, Request
 from fastapi import Query as QueryParameter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, tuple_
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.orm import InstrumentedAttribute
@@ -19,7 +19,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from starlette.responses import Response
 
 from shared.errors import Invalid
-from shared.scalars import Digits
+from shared.scalars import InDigits
 
 JSON = "application/json"
 _Answer = TypeVar("_Answer")
@@ -54,7 +54,7 @@ class PageRequest(BaseModel):
 
 
 def _page_request(
-    limit: Annotated[Digits, QueryParameter(ge=1, le=200, description="Rows on a page")] = 50,
+    limit: Annotated[int, Field(ge=1, le=200), InDigits, QueryParameter(description="Rows on a page")] = 50,
     cursor: Annotated[
         str | None, QueryParameter(max_length=2000, description="`next` of the page before")
     ] = None,

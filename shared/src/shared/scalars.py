@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"\d{1,10}", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def _day(value: object) -> object:
@@ -26,26 +25,19 @@ def _digits(value: object) -> object:
     raise PydanticCustomError("digits", "A number in an address is written in digits alone")
 
 
-def _decimal(value: object) -> object:
-    """Refuse what Python reads and people do not mean: `1_0`, digits of other scripts, spaces."""
-    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
-        raise PydanticCustomError("decimal", "A decimal is digits with at most one point")
-    return value
-
-
 def _plain(value: Decimal) -> str:
     """Return the digits that were entered, without an exponent and without a minus before zero."""
     return format(value or abs(value), "f")
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+IsoDay = BeforeValidator(_day)
+InDigits = BeforeValidator(_digits)
+"""For a whole number in an address, where everything is text. Bounds stand before it in the annotation."""
+Day = Annotated[date, IsoDay]
 Count = Annotated[int, Field(strict=True, ge=0)]
 """A whole number in JSON; neither text nor `true` is one."""
-Digits = Annotated[int, BeforeValidator(_digits)]
-"""A whole number in an address, where everything is text."""
 DecimalText = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
     Field(max_digits=20, decimal_places=6, allow_inf_nan=False),
     PlainSerializer(_plain, return_type=str, when_used="json"),
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, get_args
 
 from fastapi.dependencies.utils import get_flat_params
@@ -48,8 +47,6 @@ def _taken(adapter: TypeAdapter[Any], sent: object) -> Iterator[tuple[object, ob
 
 
 def _is_another(sent: object, taken: object) -> bool:
-    if isinstance(taken, Decimal):
-        return isinstance(sent, bool) or (isinstance(sent, str) and str(taken) != sent)
     return isinstance(taken, date) or (isinstance(taken, int | float) and type(taken) is not type(sent))
 
 

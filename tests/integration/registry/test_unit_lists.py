@@ -103,9 +103,13 @@ async def test_a_cursor_that_is_not_ours_is_refused(seeded: ServiceUnderTest, cu
         {"filter[kind]": "village"},
         {"filter[parent]": "567337"},
         {"as_of": "2026-02-30"},
+        {"as_of": "0"},
+        {"as_of": "2026-01-01T00:00:00"},
         {"q": ""},
         {"q": "a\0b"},
         {"limit": "201"},
+        {"limit": "0"},
+        {"limit": "1_0"},
         {"kind": "region"},
     ],
 )

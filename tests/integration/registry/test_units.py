@@ -106,6 +106,8 @@ async def test_of_two_units_that_claim_one_ico_at_once_one_wins(registry: Servic
         ({"valid_from": "1999-12-31", "parent_id": str(MOST_DISTRICT)}, 409, "parent-does-not-last"),
         ({"name": "Obr\0nice"}, 422, "malformed"),
         ({"name": " "}, 422, "malformed"),
+        ({"valid_from": "0"}, 422, "malformed"),
+        ({"valid_until": "2026-01-01T00:00:00"}, 422, "malformed"),
         ({"colour": "red"}, 422, "malformed"),
         ({"kind": "village"}, 422, "malformed"),
     ],

@@ -76,7 +76,7 @@ async def test_text_that_is_searched_for_may_be_anything_but_nul(documents: Serv
         ("/plans/1", 422),
         (f"/plans/{OBRNICE}/revisions/{'9' * 30}", 422),
         (f"/plans/{OBRNICE}/revisions/{'9' * 5000}", 422),
-        (f"/plans/{OBRNICE}/revisions/-1", 404),
+        (f"/plans/{OBRNICE}/revisions/-1", 422),
         ("/plans/", 404),
         ("/nowhere", 404),
         ("/nowhere/%00%ff%0d%0aSet-Cookie:%20a=b", 404),

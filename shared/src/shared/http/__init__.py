@@ -6,7 +6,7 @@ from shared.http.language import language_of
 from shared.http.routes import Tx, router
 from shared.http.schemas import ApiModel, LongText, ShortText, Storable, Title
 from shared.reads import Page, PageRequest, Query, Reads
-from shared.scalars import Count, Day, DecimalText, Digits
+from shared.scalars import Count, Day, DecimalText, InDigits, IsoDay
 
 __all__ = [
     "ApiModel",
@@ -14,8 +14,9 @@ __all__ = [
     "Count",
     "Day",
     "DecimalText",
-    "Digits",
     "ExpectedVersion",
+    "InDigits",
+    "IsoDay",
     "LongText",
     "Page",
     "PageRequest",

@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Path, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
+from pydantic import Field
 
 from documents.files import repository, use_cases
 from documents.files.domain import (
@@ -20,12 +21,12 @@ from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
-from shared.http import Caller, Digits, Page, Reads, Storable, Tx, allow, etag, public, router
+from shared.http import Caller, InDigits, Page, Reads, Storable, Tx, allow, etag, public, router
 
 documents = router("/documents", tag="documents")
 
 Upload = Annotated[Received, Depends(receive)]
-Number = Annotated[Digits, Path(ge=1, le=2_000_000_000)]
+Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 Words = Annotated[
     str | None,
     Query(min_length=1, max_length=100, description="Words of the title; accents and case do not matter"),

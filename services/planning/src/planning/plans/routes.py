@@ -4,7 +4,8 @@ import base64
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Query, Request, Response
+from pydantic import Field
 
 from planning.plans import repository, use_cases
 from planning.plans.domain import Approval, Plan, PlanStatus, PlanUnknown
@@ -27,8 +28,8 @@ from shared.contracts.base import Role
 from shared.contracts.planning import PlanKind
 from shared.http import (
     Caller,
-    Digits,
     ExpectedVersion,
+    InDigits,
     Page,
     Reads,
     Tx,
@@ -42,7 +43,7 @@ from shared.http import (
 plans = router("/plans", tag="plans")
 AUTHORS = allow(Role.COORDINATOR, Role.CONSULTANT)
 AGENCY = allow(Role.CONSULTANT)
-Number = Annotated[Digits, Path(ge=1, le=2_000_000_000)]
+Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 COUNCIL = allow(Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT)
 
 
