@@ -1,10 +1,13 @@
 """Structured logs: one JSON line each, tied together by the correlation id."""
 
+import io
 import logging
 import re
 import sys
 import traceback
+from contextlib import suppress
 from contextvars import ContextVar
+from typing import TextIO, cast
 
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -28,6 +31,22 @@ def begin_correlation(offered: str | None) -> str:
     clear_contextvars()
     bind_contextvars(correlation_id=chosen)
     return chosen
+
+
+class _Output(io.TextIOBase):
+    """Standard output that a full disk does not turn into a failed request."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _innermost(exc_info: structlog.typing.ExcInfo) -> str:
@@ -56,6 +75,6 @@ def configure_logs(level: str, **fields: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Output(sys.stdout))),
         cache_logger_on_first_use=True,
     )

@@ -1,5 +1,6 @@
 """Migrations of a service's own database, under a lock and with bounded waiting."""
 
+import asyncio
 import zlib
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.database import PLUMBING
 
+LOCK = text("SELECT pg_try_advisory_lock(:key)")
+"""Tried again and again: who waits inside a statement holds up `CREATE INDEX CONCURRENTLY`."""
 LOCK_TIMEOUT = "5s"
 """A migration that waits longer than this for a table gives way to the users and fails."""
 
@@ -21,24 +24,20 @@ def lock_key(name: str) -> int:
 
 async def migrate(engine: AsyncEngine, folder: Path) -> None:
     """Bring the database to the newest version; a second process waits for the first."""
-    async with engine.connect() as connection:
+    async with engine.connect() as lock, engine.connect() as connection:
+        await lock.execution_options(isolation_level="AUTOCOMMIT")
+        while not await lock.scalar(LOCK, {"key": lock_key("migrate")}):  # noqa: ASYNC110 - another process has it
+            await asyncio.sleep(0.2)
         await connection.run_sync(_upgrade, folder)
 
 
 def _upgrade(connection: Connection, folder: Path) -> None:
-    key = lock_key("migrate")
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": key})
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
     connection.commit()
-    try:
-        config = Config()
-        config.set_main_option("script_location", str(folder))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    finally:
-        connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
-        connection.commit()
 
 
 def run(metadata: MetaData) -> None:

@@ -53,7 +53,7 @@ class PageRequest(BaseModel):
         return keys
 
 
-def _page_request(
+async def _page_request(
     limit: Annotated[int, Field(ge=1, le=200), InDigits, QueryParameter(description="Rows on a page")] = 50,
     cursor: Annotated[
         str | None, QueryParameter(max_length=2000, description="`next` of the page before")
@@ -202,7 +202,7 @@ def _cursor(row: asyncpg.Record) -> str:
     return base64.urlsafe_b64encode(json.dumps(list(row)[1:]).encode()).decode()
 
 
-def _reader(request: Request) -> Reader:
+async def _reader(request: Request) -> Reader:
     return Reader(request.app.state.resources.pool, request)
 
 

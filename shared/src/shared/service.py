@@ -1,38 +1,27 @@
-"""A service on the command line: `python -m <service> api | worker | migrate | seed | republish`."""
+"""What a service is made of, and how its API and its worker are run."""
 
-import argparse
 import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-import asyncpg
 import uvicorn
 from fastapi import APIRouter
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from sqlalchemy import MetaData
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from shared.auth import Actor
 from shared.clock import Every
-from shared.database import create_engine
 from shared.http.app import create_app
-from shared.ids import uuid7
-from shared.logs import configure_logs
-from shared.migrations import migrate
 from shared.reactions import reactions_in
-from shared.relay import republish
 from shared.resources import Resources, open_resources
-from shared.settings import Settings, load_settings
-from shared.transaction import Transaction, transaction
-from shared.worker import consumers, run_worker
+from shared.settings import load_settings
+from shared.transaction import Transaction
+from shared.worker import run_worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +56,7 @@ def api_app(services: Sequence[Service], *, also: Sequence[BaseRoute] = ()) -> A
     return Starlette(routes=[*mounts, *also], lifespan=lifespan)
 
 
-async def run_workers(services: Sequence[Service], *, port: int) -> None:
+async def run_workers(services: Sequence[Service], *, port: int, host: str = "0.0.0.0") -> None:
     """Run the workers of the services until a signal, with their health and metrics on `port`."""
     async with AsyncExitStack() as stack:
         opened = {
@@ -85,7 +74,7 @@ async def run_workers(services: Sequence[Service], *, port: int) -> None:
                 )
                 for service in services
             ]
-            await serve(_health_of(services, opened), port)
+            await serve(_health_of(services, opened), port, host)
             for task in working:
                 task.cancel()
 
@@ -116,83 +105,3 @@ async def serve(app: ASGIApp, port: int, host: str = "0.0.0.0") -> None:
         app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=10
     )
     await _Server(config).serve()
-
-
-async def migrate_and_close(service: Service) -> None:
-    engine = create_engine(load_settings(service.name))
-    try:
-        await migrate(engine, service.migrations)
-    finally:
-        await engine.dispose()
-
-
-async def seed(service: Service) -> None:
-    """Put in what a new installation begins with; a second run changes nothing."""
-    if service.seed is None:
-        return
-    engine = create_engine(load_settings(service.name))
-    try:
-        actor = Actor.system("seed")
-        async with transaction(engine, actor=actor, correlation_id=str(uuid7())) as tx:
-            await service.seed(tx)
-    finally:
-        await engine.dispose()
-
-
-async def replay(service: Service, settings: Settings) -> int:
-    """Handle the dead letters again; return how many went through."""
-    async with open_resources(service.name, settings) as resources:
-        found = consumers(service.name, reactions_in(service.reactions), resources)
-        return sum([await consumer.replay() for consumer in found.values()])
-
-
-async def _republish(service: Service, position: int) -> int:
-    connection = await asyncpg.connect(load_settings(service.name).database_url)
-    try:
-        return await republish(connection, from_position=position)
-    finally:
-        await connection.close()
-
-
-def main(service: Service, arguments: Sequence[str] | None = None) -> None:
-    """Run one command; settings that are missing or unsafe end it with a sentence."""
-    options = _parser(service.name).parse_args(arguments)
-    try:
-        settings = load_settings(service.name)
-    except ValidationError as error:
-        sys.exit(f"{service.name}: " + "; ".join(_explain(found) for found in error.errors()))
-    configure_logs(settings.log_level, service=service.name, process=options.command)
-    match options.command:
-        case "api":
-            asyncio.run(serve(api_app([service]), options.port, options.host))
-        case "worker" if options.task == "replay":
-            print(f"{asyncio.run(replay(service, settings))} dead letters handled")  # noqa: T201
-        case "worker":
-            asyncio.run(run_workers([service], port=options.port))
-        case "migrate":
-            asyncio.run(migrate_and_close(service))
-        case "seed":
-            asyncio.run(seed(service))
-        case "republish":
-            print(f"{asyncio.run(_republish(service, options.since))} events wait again")  # noqa: T201
-
-
-def _explain(error: ErrorDetails) -> str:
-    name = "_".join(str(part) for part in error["loc"]).upper() or "settings"
-    return f"{name}: {error['msg']}"
-
-
-def _parser(name: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=name)
-    commands = parser.add_subparsers(dest="command", required=True)
-    api = commands.add_parser("api", help="serve the HTTP API")
-    worker = commands.add_parser("worker", help="relay events, react to them, keep time; or replay")
-    worker.add_argument("task", nargs="?", choices=["run", "replay"], default="run")
-    for server, port in ((api, 8000), (worker, 8001)):
-        server.add_argument("--port", type=int, default=port)
-        server.add_argument("--host", default="0.0.0.0")
-    commands.add_parser("migrate", help="bring the database to the newest version")
-    commands.add_parser("seed", help="put in what a new installation begins with")
-    again = commands.add_parser("republish", help="publish events again, to rebuild a lost stream")
-    again.add_argument("--from", dest="since", type=int, default=0, metavar="POSITION")
-    return parser

@@ -13,7 +13,10 @@ SEVEN: Final = frozenset(
     {"domain", "tables", "repository", "use_cases", "schemas", "routes", "reactions", "__init__"}
 )
 SPLIT: Final = {
-    "planning": {"tree_repository": "the statements of the tree: repository.py would be twice as long"},
+    "planning": {
+        "tree_repository": "the statements of the tree: repository.py would be twice as long",
+        "tree_schemas": "the JSON of the tree, in and out",
+    },
 }
 """Modules of one kind in two files, split by noun, with the reason."""
 BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})

@@ -14,8 +14,9 @@ from embedded.home import CLIENTS
 from embedded.identity import identity_app
 from embedded.identity_settings import IdentitySettings
 from embedded.nats_users import SERVICES
+from shared.commands import migrate_and_close, seed
 from shared.logs import configure_logs
-from shared.service import Service, api_app, migrate_and_close, run_workers, seed, serve
+from shared.service import Service, api_app, run_workers, serve
 
 
 def services() -> tuple[Service, ...]:
@@ -44,7 +45,7 @@ def run_api() -> None:
 
 def run_worker() -> None:
     configure_logs("INFO", process="worker")
-    asyncio.run(run_workers(services(), port=int(os.environ["POSPOLU_WORKER_PORT"])))
+    asyncio.run(run_workers(services(), port=int(os.environ["POSPOLU_WORKER_PORT"]), host="127.0.0.1"))
 
 
 def run_preparation() -> None:

@@ -1,6 +1,6 @@
 """The service on the command line."""
 
 from documents.app import SERVICE
-from shared.service import main
+from shared.commands import main
 
 main(SERVICE)

@@ -1,6 +1,6 @@
 """`python -m evaluation api | worker | migrate | seed`."""
 
 from evaluation.app import SERVICE
-from shared.service import main
+from shared.commands import main
 
 main(SERVICE)

@@ -1,6 +1,6 @@
 """`python -m planning api | worker | migrate | seed | republish`."""
 
 from planning.app import SERVICE
-from shared.service import main
+from shared.commands import main
 
 main(SERVICE)

@@ -1,6 +1,6 @@
 """The service on the command line."""
 
 from registry.app import SERVICE
-from shared.service import main
+from shared.commands import main
 
 main(SERVICE)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
+from shared.http.docs import add_docs
 from shared.http.edge import Edge
 from shared.http.health import router as health
 from shared.http.problems import add_problem_handlers
@@ -61,9 +62,12 @@ def create_app(
         separate_input_output_schemas=False,
         responses={"4XX": PROBLEM, "5XX": PROBLEM},
         redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.resources = resources
     add_problem_handlers(app)
+    add_docs(app)
     for router in (*routers, health):
         app.include_router(router)
     return app

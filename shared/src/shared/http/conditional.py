@@ -16,7 +16,7 @@ class TagNotOurs(Invalid):
     en = "If-Match is not of the form that we issue: a version in double quotes."
 
 
-def _expected_version(
+async def _expected_version(
     if_match: Annotated[str | None, Header(description='Version decided on, for example `"3"`')] = None,
 ) -> int:
     if if_match is None:

@@ -11,19 +11,20 @@ from shared.auth import ANONYMOUS, Actor, TokenMissing, bearer_token
 from shared.contracts.base import Role
 from shared.errors import Forbidden
 
-_scheme = HTTPBearer(auto_error=False, scheme_name="OIDC", bearerFormat="JWT")
+
+class _Bearer(HTTPBearer):
+    """Documents the bearer token in OpenAPI and turns it into the actor, in one dependency."""
+
+    async def __call__(self, request: Request) -> Actor:  # type: ignore[override]
+        header = request.headers.get("authorization")
+        if header is None:
+            return ANONYMOUS
+        actor: Actor = await request.app.state.resources.verifier.actor(bearer_token(header))
+        structlog.contextvars.bind_contextvars(actor=actor.id)
+        return actor
 
 
-async def _caller(request: Request, _: Annotated[object, Depends(_scheme)]) -> Actor:
-    header = request.headers.get("authorization")
-    if header is None:
-        return ANONYMOUS
-    actor: Actor = await request.app.state.resources.verifier.actor(bearer_token(header))
-    structlog.contextvars.bind_contextvars(actor=actor.id)
-    return actor
-
-
-Caller = Annotated[Actor, Depends(_caller)]
+Caller = Annotated[Actor, Depends(_Bearer(auto_error=False, scheme_name="OIDC", bearerFormat="JWT"))]
 
 
 class RoleNotAllowed(Forbidden):

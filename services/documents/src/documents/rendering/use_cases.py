@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +19,14 @@ from documents.typesetting import typeset
 from shared.contracts.planning import PlanApproved
 from shared.settings import Settings
 from shared.transaction import Transaction
+
+
+def _give_way() -> None:
+    """Let decisions and their events go first: rendering takes a processor for a good while."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+BACKSTAGE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rendering", initializer=_give_way)
 
 
 @cache
@@ -37,7 +48,10 @@ async def fetch_and_render(event: PlanApproved, settings: Settings) -> File:
     """
     body = await planning_of(settings).revision(event.plan_id, event.revision)
     check_digest(body, event.digest)
-    pdf = await asyncio.to_thread(lambda: render(SNAPSHOT.validate_json(body), digest=event.digest))
+    loop = asyncio.get_running_loop()
+    pdf = await loop.run_in_executor(
+        BACKSTAGE, lambda: render(SNAPSHOT.validate_json(body), digest=event.digest)
+    )
     digest = await store_at(settings.files_url).put_bytes(pdf)
     return File(digest=digest, size_bytes=len(pdf), media_type=PDF, name=kept_name(file_name(event)))
 

@@ -1,6 +1,6 @@
 """The life of a plan: draft → submitted → returned or approved → in implementation → closed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -185,11 +185,7 @@ def approve(
             "valid_from": plan.valid_from,
             "valid_until": plan.valid_until,
         },
-        approval={
-            "body": approval.body,
-            "approved_on": approval.approved_on,
-            "resolution_number": approval.resolution_number,
-        },
+        approval=asdict(approval),
         units=units,
         problems=problems,
     )

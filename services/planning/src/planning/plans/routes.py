@@ -22,8 +22,8 @@ from planning.plans.schemas import (
     ReturnIn,
     RevisionList,
     StepList,
-    TreeIn,
 )
+from planning.plans.tree_schemas import TreeIn
 from shared.contracts.base import Role
 from shared.contracts.planning import PlanKind
 from shared.http import (

@@ -1,0 +1,20 @@
+"""`make bench`: every figure beside its floor or peer of the same run."""
+
+import sys
+
+from shared.logs import configure_logs
+from tests.bench import approval, reads, throughput
+from tests.bench.figures import machine
+
+PARTS = {"approval": approval.bench, "throughput": throughput.bench, "reads": reads.bench}
+
+
+def main() -> None:
+    configure_logs("WARNING", process="bench")
+    print(f"# Measured on {machine()}", flush=True)
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()
