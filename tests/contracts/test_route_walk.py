@@ -12,7 +12,7 @@ from tests.contracts.walk import Answer, broken_promises, routes_of, walk
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import BY_ROLE
 
-DOCUMENTATION = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
+DOCUMENTATION = {"/openapi.json", "/docs"}
 DECLARED = Declared(method="POST", path="/plans", name="draft_plan", roles=frozenset({Role.COORDINATOR}))
 LET_IN = Answer(declared=DECLARED, role=Role.COORDINATOR, status=422, media_type="application/problem+json")
 
