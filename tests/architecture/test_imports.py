@@ -1,12 +1,12 @@
 """The import contracts of pyproject.toml are kept, and each goes red when its rule is broken."""
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -55,53 +55,61 @@ PLANTED: Final = [
 ]
 
 
-def lint(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from importlinter.cli import lint_imports_command as run; run()",
-            "--config",
-            ROOT / "pyproject.toml",
-            "--no-cache",
-            *options,
-        ],
+PLANT_AND_LINT: Final = """
+import contextlib, io, json, pathlib, sys
+from importlinter.cli import lint_imports
+
+config, planted = sys.argv[1], json.loads(sys.argv[2])
+answers = []
+for contract, place, line in planted:
+    path = pathlib.Path(place) if place else None
+    before = path.read_text(encoding="utf-8") if path and path.exists() else None
+    if path:
+        path.write_text(f"{before or ''}\\n{line}\\n", encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        code = lint_imports(config, (contract,) if contract else (), no_cache=True)
+    if path:
+        path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+    answers.append([code, said.getvalue()])
+json.dump(answers, sys.stdout)
+"""
+"""Runs in a process of its own, where the copies are the packages; all plants share its start-up."""
+Plant = tuple[str, str, str]
+NOTHING_PLANTED: Final = ("", "", "")
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Plant, tuple[int, str]]:
+    """Copy the sources of all packages side by side, plant each violation in turn, and lint."""
+    tree = tmp_path_factory.mktemp("copied")
+    for name, source in PACKAGES.items():
+        shutil.copytree(ROOT / source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    plants = [NOTHING_PLANTED, *PLANTED]
+    done = subprocess.run(
+        [sys.executable, "-c", PLANT_AND_LINT, ROOT / "pyproject.toml", json.dumps(plants)],
         cwd=tree,
         env={**os.environ, "PYTHONPATH": str(tree)},
         capture_output=True,
         text=True,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
+    return {plant: (code, said) for plant, (code, said) in zip(plants, json.loads(done.stdout), strict=True)}
 
 
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the sources of all packages side by side, so that a violation can be planted among them."""
-    tree = tmp_path_factory.mktemp("copied")
-    for name, source in PACKAGES.items():
-        shutil.copytree(ROOT / source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tree
+def test_all_contracts_are_kept(answers: dict[Plant, tuple[int, str]]) -> None:
+    code, said = answers[NOTHING_PLANTED]
+    assert code == 0, said
+    assert f"{len(CONTRACTS)} kept, 0 broken" in said
 
 
-def test_all_contracts_are_kept(copied: Path) -> None:
-    done = lint(copied)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{len(CONTRACTS)} kept, 0 broken" in done.stdout
-
-
-@pytest.mark.parametrize(("contract", "place", "line"), PLANTED)
+@pytest.mark.parametrize("plant", PLANTED, ids=str)
 def test_a_contract_goes_red_when_its_rule_is_broken(
-    copied: Path, contract: str, place: str, line: str
+    answers: dict[Plant, tuple[int, str]], plant: Plant
 ) -> None:
-    path = copied / place
-    before = path.read_text(encoding="utf-8") if path.exists() else None
-    path.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
-    try:
-        done = lint(copied, "--contract", contract)
-    finally:
-        path.unlink() if before is None else path.write_text(before, encoding="utf-8")
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "0 kept, 1 broken" in done.stdout
+    code, said = answers[plant]
+    assert code == 1, said
+    assert "0 kept, 1 broken" in said
 
 
 def test_every_contract_is_seen_going_red() -> None:
