@@ -17,7 +17,8 @@ from shared.settings import Settings
 
 STREAM_AGE = timedelta(days=90)
 DUPLICATE_WINDOW = timedelta(minutes=10)
-ACK_WAIT = timedelta(seconds=30)
+ACK_WAIT = timedelta(seconds=10)
+"""A worker that died mid-way holds its events up for this long; one that works says so in between."""
 ACK_PENDING = 2_000
 ACK_SECONDS = 10
 

@@ -26,7 +26,7 @@ from shared.transaction import Transaction, transaction, write_events
 BATCH = 100
 DELAYS = (0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)
 """Seconds before the next try; after the last one the event becomes a dead letter."""
-STILL_WORKING_SECONDS = 10
+STILL_WORKING_SECONDS = 3
 
 NOTE = text(
     "INSERT INTO inbox (consumer, event_id, handled_at) "

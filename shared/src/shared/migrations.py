@@ -13,6 +13,7 @@ from shared.database import PLUMBING
 
 LOCK = text("SELECT pg_try_advisory_lock(:key)")
 """Tried again and again: who waits inside a statement holds up `CREATE INDEX CONCURRENTLY`."""
+UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 LOCK_TIMEOUT = "5s"
 """A migration that waits longer than this for a table gives way to the users and fails."""
 
@@ -28,7 +29,10 @@ async def migrate(engine: AsyncEngine, folder: Path) -> None:
         await lock.execution_options(isolation_level="AUTOCOMMIT")
         while not await lock.scalar(LOCK, {"key": lock_key("migrate")}):  # noqa: ASYNC110 - another process has it
             await asyncio.sleep(0.2)
-        await connection.run_sync(_upgrade, folder)
+        try:
+            await connection.run_sync(_upgrade, folder)
+        finally:
+            await lock.execute(UNLOCK, {"key": lock_key("migrate")})
 
 
 def _upgrade(connection: Connection, folder: Path) -> None:
