@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 import asyncpg
 from fastapi import Depends, Request
@@ -194,8 +194,9 @@ class Reader:
         return Response(body, media_type=JSON, headers=headers)
 
     def _address_of(self, cursor: str) -> str:
-        kept = [(k, v) for k, v in self._request.query_params.multi_items() if k != "cursor"]
-        return f"{self._request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
+        asked = self._request.scope["query_string"].decode("latin-1").split("&")
+        kept = [part for part in asked if part and not part.startswith("cursor=")]
+        return f"{self._request.scope['path']}?{'&'.join([*kept, f'cursor={quote(cursor)}'])}"
 
 
 def _cursor(row: asyncpg.Record) -> str:
