@@ -1,12 +1,15 @@
 """Structured logs: one JSON line each, tied together by the correlation id."""
 
 import io
+import json
 import logging
 import re
 import sys
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import TextIO, cast
 
 import structlog
@@ -49,6 +52,26 @@ class _Output(io.TextIOBase):
             self._stream.flush()
 
 
+class _JsonLine(logging.Formatter):
+    """The libraries' own log records, in the shape of ours."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__()
+        self._fields = fields
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, str] = {
+            **self._fields,
+            "logger": record.name,
+            "event": record.getMessage(),
+            "level": record.levelname.lower(),
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            line["exception"] = _innermost(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
 def _innermost(exc_info: structlog.typing.ExcInfo) -> str:
     """Return the last frames: those above them are the framework's, the same each time."""
     return "".join(traceback.format_exception(*exc_info, limit=-FRAMES))
@@ -56,7 +79,9 @@ def _innermost(exc_info: structlog.typing.ExcInfo) -> str:
 
 def configure_logs(level: str, **fields: str) -> None:
     """Write JSON lines to standard output; the libraries' own logs go the same way."""
-    logging.basicConfig(level=level, format="%(message)s", stream=sys.stdout, force=True)
+    handler = logging.StreamHandler(cast(TextIO, _Output(sys.stdout)))
+    handler.setFormatter(_JsonLine(fields))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "alembic", "nats", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

@@ -106,7 +106,14 @@ def _pointer(location: Sequence[object]) -> str:
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    codes = {404: "no-such-address", 405: "method-not-allowed", 413: "too-large", 400: "unreadable"}
+    codes = {
+        400: "unreadable",
+        404: "no-such-address",
+        405: "method-not-allowed",
+        413: "too-large",
+        415: "media-type-unknown",
+        428: "version-missing",
+    }
     return problem(
         request, error.status_code, code=codes.get(error.status_code, "http"), headers=error.headers
     )
