@@ -25,7 +25,7 @@ from shared.worker import consumers
 
 
 async def migrate_and_close(service: Service) -> None:
-    engine = create_engine(load_settings(service.name))
+    engine = create_engine(load_settings(service.name), statement_seconds=None)
     try:
         await migrate(engine, service.migrations)
     finally:

@@ -115,12 +115,20 @@ def async_url(url: str) -> str:
     return urlunsplit(urlsplit(url)._replace(scheme="postgresql+asyncpg"))
 
 
-def create_engine(settings: Settings) -> AsyncEngine:
+STATEMENT_SECONDS: Final = 60
+
+
+def create_engine(settings: Settings, *, statement_seconds: float | None = STATEMENT_SECONDS) -> AsyncEngine:
+    """Return the engine for decisions; a statement that takes longer is given up (None: never)."""
     return create_async_engine(
         async_url(settings.database_url),
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "server_settings": {"timezone": "UTC", "application_name": "pospolu"}},
+        connect_args={
+            "timeout": 5,
+            "command_timeout": statement_seconds,
+            "server_settings": {"timezone": "UTC", "application_name": "pospolu"},
+        },
     )

@@ -1,6 +1,7 @@
 """What operators watch: requests, the outbox, consumers and dead letters, in Prometheus's format."""
 
 import asyncpg
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -11,6 +12,7 @@ SELECT count(*) AS depth,
        coalesce(extract(epoch FROM now() - min(recorded_at)), 0)::float8 AS age
 FROM outbox WHERE published_at IS NULL
 """
+BROKER_SECONDS = 2
 DEAD = "SELECT consumer, count(*) AS letters FROM dead_letter GROUP BY consumer"
 
 
@@ -33,6 +35,7 @@ class Metrics:
         self._dead = Gauge(
             "dead_letters", "Events that could not be handled", ["consumer"], registry=self.registry
         )
+        self._broker = Gauge("broker_up", "Whether the broker answers", registry=self.registry)
         self._lag = Gauge("consumer_lag", "Events not yet handled", ["consumer"], registry=self.registry)
 
     async def render(self, pool: asyncpg.Pool, js: JetStreamContext | None = None) -> bytes:
@@ -45,10 +48,15 @@ class Metrics:
         for dead in await pool.fetch(DEAD):
             self._dead.labels(dead["consumer"]).set(dead["letters"])
         if js is not None:
-            await self._measure_lag(js)
+            try:
+                await self._measure_lag(js)
+            except (NatsError, OSError, TimeoutError):
+                self._broker.set(0)
+            else:
+                self._broker.set(1)
         return generate_latest(self.registry)
 
     async def _measure_lag(self, js: JetStreamContext) -> None:
         for name, lines in consumers_of(self._service).items():
-            info = await js.consumer_info(lines[0].source, name)
+            info = await js.consumer_info(lines[0].source, name, timeout=BROKER_SECONDS)
             self._lag.labels(name).set((info.num_pending or 0) + (info.num_ack_pending or 0))

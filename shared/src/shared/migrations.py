@@ -30,7 +30,11 @@ async def migrate(engine: AsyncEngine, folder: Path) -> None:
         while not await lock.scalar(LOCK, {"key": lock_key("migrate")}):  # noqa: ASYNC110 - another process has it
             await asyncio.sleep(0.2)
         try:
+            await connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+            await connection.commit()  # for the whole session: each migration has a transaction of its own
             await connection.run_sync(_upgrade, folder)
+            await connection.execute(text("RESET lock_timeout"))
+            await connection.commit()
         finally:
             await lock.execute(UNLOCK, {"key": lock_key("migrate")})
 
@@ -49,7 +53,6 @@ def run(metadata: MetaData) -> None:
     connection = context.config.attributes["connection"]
     context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=True)
     with context.begin_transaction():
-        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
         context.run_migrations()
 
 

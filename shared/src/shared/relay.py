@@ -20,6 +20,7 @@ BATCH = 500
 ATOMIC_FROM = 16
 """An atomic batch costs some 3 ms: below this many events single publishes are faster."""
 POLL_SECONDS = 1.0
+DATABASE_SECONDS = 15
 
 WAITING = """
 SELECT position, event_id, subject, body FROM outbox
@@ -46,14 +47,7 @@ class Relay:
         while True:
             honour_cancellation()
             self._wake.clear()
-            try:
-                carried = await self.publish_waiting()
-            except (NoStreamResponseError, NoRespondersError):
-                raise  # the broker lost our stream: the worker begins again and declares it
-            except (NatsError, TimeoutError) as error:
-                log.warning("relay-waits-for-broker", error=repr(error))
-                carried = 0
-            if carried < BATCH:
+            if await self.publish_waiting() < BATCH:
                 await self._rest()
 
     def _on_notify(self, *_: object) -> None:
@@ -67,11 +61,23 @@ class Relay:
             return
 
     async def publish_waiting(self) -> int:
-        """Publish at most one batch; return how many events were carried."""
-        rows = await self._connection.fetch(WAITING, BATCH)
-        if rows:
+        """Publish at most one batch; return how many events were carried, 0 while the broker is away.
+
+        Raises where the broker lost our stream: the worker begins again and declares it. A database
+        that answers no more ends the leadership too.
+        """
+        rows = await self._connection.fetch(WAITING, BATCH, timeout=DATABASE_SECONDS)
+        if not rows:
+            return 0
+        try:
             await publish(self._client, self._js, rows)
-            await self._connection.execute(PUBLISHED, [row["position"] for row in rows])
+        except (NoStreamResponseError, NoRespondersError):
+            raise
+        except (NatsError, TimeoutError) as error:
+            log.warning("relay-waits-for-broker", error=repr(error))
+            return 0
+        positions = [row["position"] for row in rows]
+        await self._connection.execute(PUBLISHED, positions, timeout=DATABASE_SECONDS)
         return len(rows)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -14,6 +15,8 @@ from shared.codec import Envelope, encode
 from shared.contracts.base import Event
 from shared.database import OUTBOX
 from shared.ids import uuid7
+
+PRAGUE = ZoneInfo("Europe/Prague")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +29,11 @@ class Transaction:
     correlation_id: str
     causation_id: str | None = None
     envelopes: list[Envelope] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in Prague: deadlines and council meetings know no UTC."""
+        return self.now.astimezone(PRAGUE).date()
 
     def new_id(self) -> UUID:
         return uuid7()

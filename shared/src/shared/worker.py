@@ -1,14 +1,22 @@
 """The worker of a service: one leader relays, reacts and keeps time; others wait for its place."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import structlog
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 
-from shared.broker import ACK_SECONDS, assert_durable, connect, consumers_of, declare_consumer, declare_stream
+from shared.broker import (
+    ACK_SECONDS,
+    assert_durable,
+    connect,
+    consumers_of,
+    declare_consumer,
+    declare_stream,
+)
 from shared.clock import HOUSEKEEPING, Every, keep_time
 from shared.consumer import Consumer
 from shared.migrations import lock_key
@@ -17,11 +25,19 @@ from shared.reactions import Reaction
 from shared.relay import Relay
 from shared.resources import Resources
 
+STOP_SECONDS = 10
+KEEPALIVE = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+
 log = structlog.get_logger()
 
 
 class LeadershipLost(Exception):  # noqa: N818
-    """The connection that held the lock is gone: another worker may already lead."""
+    """The connection that held the lock is gone, or the broker sent us away: we begin again."""
 
 
 async def run_worker(
@@ -29,56 +45,82 @@ async def run_worker(
 ) -> None:
     """Lead whenever possible, until cancelled; what fails is begun again."""
     client = await connect(resources.settings, name)
-    resources.js = client.jetstream(timeout=ACK_SECONDS)
     try:
         while True:
-            try:
-                async with _leadership(resources) as connection:
-                    await _lead(name, reactions, clock, resources, client, connection)
-            except* Exception as group:  # noqa: BLE001 - whatever failed, we begin again
-                log.warning("worker-begins-again", service=name, errors=[repr(e) for e in group.exceptions])
+            if client.is_closed:  # refused for good while connected, by a rotated password for one
+                client = await connect(resources.settings, name)
+            resources.js = client.jetstream(timeout=ACK_SECONDS)
+            await _until_it_fails(name, _lead(name, reactions, clock, resources, client))
             await asyncio.sleep(0.5)
     finally:
-        await client.close()
+        with suppress(OSError, NatsError, TimeoutError):
+            await client.close()
+
+
+async def _until_it_fails(name: str, leading: Coroutine[None, None, None]) -> None:
+    """Wait for the end of a leadership, in a task of its own.
+
+    What hangs or swallows a cancellation in there cannot hold up our own end.
+    """
+    task = asyncio.create_task(leading)
+    try:
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+        await asyncio.wait({task}, timeout=STOP_SECONDS)
+    error = None if task.cancelled() else task.exception()
+    log.warning("worker-begins-again", service=name, errors=_reasons(error))
+
+
+def _reasons(error: BaseException | None) -> list[str]:
+    if isinstance(error, BaseExceptionGroup):
+        return [reason for each in error.exceptions for reason in _reasons(each)]
+    return [repr(error)]
 
 
 @asynccontextmanager
 async def _leadership(resources: Resources) -> AsyncIterator[asyncpg.Connection]:
-    """Hold the service's advisory lock on a connection of its own; wait while another holds it."""
-    connection = await asyncpg.connect(resources.settings.database_url, timeout=5)
+    """Hold the service's advisory lock on a connection of its own; wait while another holds it.
+
+    Both ends notice within half a minute that the network fell silent: the leader gives up, and the
+    server gives the lock to another.
+    """
+    connection = await asyncpg.connect(resources.settings.database_url, timeout=5, server_settings=KEEPALIVE)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", lock_key("worker"))
         yield connection
     finally:
-        await connection.close(timeout=2)
+        try:
+            await connection.close(timeout=2)
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            connection.terminate()
 
 
 async def _lead(
-    name: str,
-    reactions: Sequence[Reaction],
-    clock: Sequence[Every],
-    resources: Resources,
-    client: Client,
-    connection: asyncpg.Connection,
+    name: str, reactions: Sequence[Reaction], clock: Sequence[Every], resources: Resources, client: Client
 ) -> None:
     js = client.jetstream(timeout=ACK_SECONDS)
-    await assert_durable(resources.settings)
-    await declare_stream(js, name, replicas=resources.settings.nats_replicas)
-    log.info("leading", service=name)
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_watch(connection))
-        tasks.create_task(Relay(connection, client).run())
-        for consumer_name, consumer in consumers(name, reactions, resources).items():
-            tasks.create_task(_consume(client, name, consumer_name, consumer))
-        for every in (*clock, HOUSEKEEPING):
-            tasks.create_task(keep_time(resources.engine, name, every))
+    async with _leadership(resources) as connection:
+        await assert_durable(resources.settings)
+        await declare_stream(js, name, replicas=resources.settings.nats_replicas)
+        log.info("leading", service=name)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_watch(connection, client))
+            tasks.create_task(Relay(connection, client).run())
+            for consumer_name, consumer in consumers(name, reactions, resources).items():
+                tasks.create_task(_consume(client, name, consumer_name, consumer))
+            for every in (*clock, HOUSEKEEPING):
+                tasks.create_task(keep_time(resources.engine, name, every))
 
 
-async def _watch(connection: asyncpg.Connection) -> None:
-    """Raise `LeadershipLost` as soon as the lock's connection is closed."""
+async def _watch(connection: asyncpg.Connection, client: Client) -> None:
+    """Raise `LeadershipLost` when the lock's connection is closed, or the broker's for good."""
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
-    await lost.wait()
+    while not (lost.is_set() or client.is_closed):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await lost.wait()
     raise LeadershipLost
 
 

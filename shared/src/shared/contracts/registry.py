@@ -97,6 +97,20 @@ class CooperationStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CooperationChanged(Event):
+    """Another last day was agreed while the cooperation lasts; the unit may draft plans until then."""
+
+    type: ClassVar[str] = "registry.cooperation.changed.v1"
+    identity: ClassVar[str] = "cooperation_id"
+
+    cooperation_id: UUID
+    unit_id: UUID
+    regime: CooperationRegime
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CooperationEnded(Event):
     """The cooperation ended; the unit drafts no new plans, its approved ones go on."""
 

@@ -7,6 +7,7 @@ from shared.contracts.documents import DocumentPublished
 from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp
 from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.registry import (
+    CooperationChanged,
     CooperationEnded,
     CooperationStarted,
     UnitChanged,
@@ -40,6 +41,7 @@ WORKFLOW: tuple[On, ...] = (
     On(UnitChanged, "planning", "units", "copy_units"),
     On(UnitClosed, "planning", "units", "copy_units"),
     On(CooperationStarted, "planning", "units", "allow_plans"),
+    On(CooperationChanged, "planning", "units", "allow_plans"),
     On(CooperationEnded, "planning", "units", "disallow_plans"),
     On(UnitRegistered, "evaluation", "units", "copy_units"),
     On(UnitChanged, "evaluation", "units", "copy_units"),

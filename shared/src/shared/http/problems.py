@@ -37,6 +37,18 @@ TITLES = {
     503: ("Služba je dočasně nedostupná, zkuste to znovu.", "Unavailable for the moment, try again."),
 }
 JSON = "application/problem+json"
+AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,  # the connection was closed under us
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,  # too many connections, a full disk
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    PoolTimeout,
+    OSError,
+    TimeoutError,
+)
+"""What passes by itself: the caller may try again."""
 
 log = structlog.get_logger()
 
@@ -125,9 +137,7 @@ def _database(request: Request, error: Exception) -> Response:
     original = getattr(cause, "__cause__", None) or error
     if isinstance(original, asyncpg.DataError | asyncpg.UntranslatableCharacterError | UnicodeEncodeError):
         return problem(request, 422, code="not-storable")
-    if isinstance(original, asyncpg.SerializationError | asyncpg.DeadlockDetectedError):
-        return _unavailable(request, error)
-    if isinstance(error, OperationalError | PoolTimeout | OSError | asyncpg.PostgresConnectionError):
+    if isinstance(original, AWAY) or isinstance(error, OperationalError):
         return _unavailable(request, error)
     return _fault(request, error)
 
@@ -153,6 +163,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         asyncpg.PostgresError: _database,
         asyncpg.InterfaceError: _database,
         OSError: _database,
+        TimeoutError: _database,
         IdentityProviderDown: _unavailable,
         UnicodeEncodeError: _database,
         Exception: _fault,

@@ -65,6 +65,12 @@ class Route(APIRoute):
 async def _finish(tx: Transaction, request: Request, response: Response, *, action: str) -> None:
     await write_events(tx)
     await keep_answer(tx, request, response)
+    if request.method != "GET":
+        await _note_in_audit(tx, request, response, action=action)
+    await tx.session.commit()
+
+
+async def _note_in_audit(tx: Transaction, request: Request, response: Response, *, action: str) -> None:
     await tx.session.execute(
         insert(AUDIT)
         .inline()
@@ -78,7 +84,6 @@ async def _finish(tx: Transaction, request: Request, response: Response, *, acti
             correlation_id=tx.correlation_id,
         )
     )
-    await tx.session.commit()
 
 
 async def _transaction(request: Request, caller: Caller) -> Transaction:

@@ -1,11 +1,21 @@
 """The life of a plan: draft → submitted → returned or approved → in implementation → closed."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from planning.plans.completeness import missing
+from planning.plans.refusals import (
+    ApprovedInFuture,
+    ClosedBeforeValid,
+    PlanIncomplete,
+    PlanNotApproved,
+    PlanNotEditable,
+    PlanNotSubmitted,
+    SubmitterCannotApprove,
+    ValidityMalformed,
+)
 from planning.plans.snapshot import Snapshot, snapshot_of
 from planning.plans.tree import Problem, planned_indicators
 from shared.contracts.planning import (
@@ -16,7 +26,6 @@ from shared.contracts.planning import (
     PlanReturned,
     PlanSubmitted,
 )
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
 
 class PlanStatus(StrEnum):
@@ -31,61 +40,6 @@ class PlanStatus(StrEnum):
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 PUBLIC = frozenset({PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION, PlanStatus.CLOSED})
 LONGEST_YEARS = 10
-
-
-class PlanUnknown(NotFound):
-    cs = "Takový plán neexistuje."
-    en = "There is no such plan."
-
-
-class PlanNotEditable(RuleBroken):
-    cs = "Plán je ve stavu „{status}“, měnit lze jen návrh nebo vrácený plán."
-    en = "The plan is {status}; only a draft or a returned plan can be changed."
-
-
-class PlanNotSubmitted(RuleBroken):
-    cs = "Plán není předložen ke schválení, je ve stavu „{status}“."
-    en = "The plan is not submitted, it is {status}."
-
-
-class PlanNotApproved(RuleBroken):
-    cs = "Ukončit lze jen schválený plán, tento je ve stavu „{status}“."
-    en = "Only an approved plan can be closed, this one is {status}."
-
-
-class PlanIncomplete(RuleBroken):
-    cs = "Plán není úplný, schválit jej zatím nelze. Chybí: {missing}."
-    en = "The plan is not complete and cannot be approved yet. Missing: {missing}."
-
-
-class SubmitterCannotApprove(Forbidden):
-    cs = "Schválení nemůže zapsat ten, kdo plán předložil."
-    en = "Whoever submitted the plan cannot record its approval."
-
-
-class UnitNotYours(Forbidden):
-    cs = "Plán se týká územního celku, za který nejednáte."
-    en = "The plan is of a unit that you do not act for."
-
-
-class UnitNotCooperating(RuleBroken):
-    cs = "Územní celek nemá s Agenturou platnou spolupráci, plán pro něj zatím nelze založit."
-    en = "The unit has no cooperation with the Agency in force, so no plan can be drafted for it yet."
-
-
-class ValidityMalformed(Invalid):
-    cs = "Platnost plánu musí končit po svém začátku a trvat nejvýše {years} let."
-    en = "A plan's validity ends after it begins and lasts at most {years} years."
-
-
-class ApprovedInFuture(Invalid):
-    cs = "Datum schválení {approved_on} je v budoucnosti."
-    en = "The date of approval {approved_on} is in the future."
-
-
-class ClosedBeforeValid(Invalid):
-    cs = "Plán platí od {valid_from}, nelze jej ukončit dříve."
-    en = "The plan is valid from {valid_from} and cannot be closed before."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +114,7 @@ def approve(
     *,
     units: list[dict[str, object]],
     by: str,
-    now: datetime,
+    today: date,
 ) -> tuple[Plan, PlanApproved, Snapshot]:
     """Freeze the revision.
 
@@ -169,7 +123,7 @@ def approve(
     _expect_submitted(plan)
     if plan.submitted_by == by:
         raise SubmitterCannotApprove
-    if approval.approved_on > now.date():
+    if approval.approved_on > today:
         raise ApprovedInFuture(approved_on=approval.approved_on, pointer="/approved_on")
     findings = missing(plan.kind, problems, valid_from=plan.valid_from, valid_until=plan.valid_until)
     if findings:

@@ -23,7 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from planning.plans.domain import PUBLIC, Approval, Plan, PlanStatus, PlanUnknown
+from planning.plans.domain import PUBLIC, Approval, Plan, PlanStatus
+from planning.plans.refusals import PlanUnknown
 from planning.plans.snapshot import Snapshot
 from planning.plans.tables import PlanRow, PlanUnitRow, RevisionRow, StepRow
 from planning.plans.tree_repository import PLAN_ID, tree_as_json
@@ -47,9 +48,10 @@ SAVED = (
 )
 
 
-async def load(session: AsyncSession, plan_id: UUID) -> Plan:
-    """Load for a decision: nobody else decides on the plan until we commit. Raises `PlanUnknown`."""
-    row = await session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+async def load(session: AsyncSession, plan_id: UUID, *, to_decide: bool = True) -> Plan:
+    """Load a plan; to decide on it, nobody else decides until we commit. Raises `PlanUnknown`."""
+    query = select(PlanRow).where(PlanRow.id == plan_id)
+    row = await session.scalar(query.with_for_update() if to_decide else query)
     if row is None:
         raise PlanUnknown
     units = await session.scalars(

@@ -8,7 +8,8 @@ from fastapi import Query, Request, Response
 from pydantic import Field
 
 from planning.plans import repository, use_cases
-from planning.plans.domain import Approval, Plan, PlanStatus, PlanUnknown
+from planning.plans.domain import Approval, Plan, PlanStatus
+from planning.plans.refusals import PlanUnknown
 from planning.plans.schemas import (
     ApprovalIn,
     ClosureIn,

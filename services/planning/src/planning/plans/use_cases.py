@@ -1,6 +1,6 @@
 """What one can do with a plan: load, decide, save, tell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +10,6 @@ from planning.plans.domain import (
     Approval,
     Plan,
     PlanStatus,
-    PlanUnknown,
-    UnitNotCooperating,
-    UnitNotYours,
     approve,
     check_validity,
     close,
@@ -21,21 +18,19 @@ from planning.plans.domain import (
     send_back,
     submit,
 )
+from planning.plans.refusals import (
+    NodeTwice,
+    NodeUnknown,
+    PlanUnknown,
+    UnitNotCooperating,
+    UnitNotHeardOf,
+    UnitNotYours,
+)
 from planning.plans.tree import Problem, walk
 from planning.units import repository as units
 from shared.contracts.planning import PlanKind
-from shared.errors import Finding, Invalid, expect_version
+from shared.errors import Finding, expect_version
 from shared.transaction import Transaction
-
-
-class NodeUnknown(Invalid):
-    cs = "Uzel {node_id} v tomto plánu není nebo je jiného druhu; nové uzly posílejte bez id."
-    en = "The node {node_id} is not in this plan or is of another kind; send new nodes without an id."
-
-
-class NodeTwice(Invalid):
-    cs = "Uzel {node_id} je v plánu dvakrát."
-    en = "The node {node_id} stands in the plan twice."
 
 
 async def draft_plan(
@@ -70,9 +65,18 @@ async def draft_plan(
 async def _expect_units(tx: Transaction, unit_ids: frozenset[UUID]) -> None:
     if not tx.actor.is_agency and not unit_ids <= tx.actor.units:
         raise UnitNotYours
-    cooperating = await units.cooperating(tx.session, unit_ids, on=tx.now.date())
+    cooperating = await units.cooperating(tx.session, unit_ids, on=tx.today)
     for unit_id in sorted(unit_ids - cooperating):
         raise UnitNotCooperating(unit_id=unit_id, pointer="/unit_ids")
+    await _describe(tx, unit_ids)
+
+
+async def _describe(tx: Transaction, unit_ids: Collection[UUID]) -> list[dict[str, object]]:
+    """Return what is known of each unit; raises `UnitNotHeardOf` rather than leave one out."""
+    described = await units.describe(tx.session, unit_ids)
+    if len(described) < len(unit_ids):
+        raise UnitNotHeardOf(pointer="/unit_ids")
+    return described
 
 
 async def change_head(
@@ -110,7 +114,7 @@ async def write_tree(
 
 
 async def check_completeness(tx: Transaction, plan_id: UUID) -> list[Finding]:
-    plan = await _load_visible(tx, plan_id)
+    plan = await _load_visible(tx, plan_id, to_decide=False)
     problems = await tree_repository.load_tree(tx.session, plan_id)
     return missing(plan.kind, problems, valid_from=plan.valid_from, valid_until=plan.valid_until)
 
@@ -133,8 +137,10 @@ async def approve_plan(tx: Transaction, plan_id: UUID, *, expected: int, approva
     """Record the approval of a self-government body: the revision is frozen, and all that follows begins."""
     plan = await _load_own(tx, plan_id, expected)
     problems = await tree_repository.load_tree(tx.session, plan_id)
-    described = await units.describe(tx.session, plan.unit_ids)
-    approved, event, frozen = approve(plan, problems, approval, units=described, by=tx.actor.id, now=tx.now)
+    described = await _describe(tx, plan.unit_ids)
+    approved, event, frozen = approve(
+        plan, problems, approval, units=described, by=tx.actor.id, today=tx.today
+    )
     await repository.add_revision(tx, approved, approval, frozen)
     await _save_step(tx, approved, f"{approval.body}, {approval.resolution_number}")
     tx.emit(event)
@@ -168,8 +174,8 @@ async def _load_own(tx: Transaction, plan_id: UUID, expected: int) -> Plan:
     return plan
 
 
-async def _load_visible(tx: Transaction, plan_id: UUID) -> Plan:
-    plan = await repository.load(tx.session, plan_id)
+async def _load_visible(tx: Transaction, plan_id: UUID, *, to_decide: bool = True) -> Plan:
+    plan = await repository.load(tx.session, plan_id, to_decide=to_decide)
     if not plan.is_public and not tx.actor.may_see(plan.unit_ids):
         raise PlanUnknown
     return plan

@@ -5,6 +5,7 @@ from datetime import date
 
 from planning.units import repository
 from shared.contracts.registry import (
+    CooperationChanged,
     CooperationEnded,
     CooperationStarted,
     UnitChanged,
@@ -20,7 +21,7 @@ async def copy_units(tx: Transaction, events: Sequence[UnitRegistered | UnitChan
     await repository.save_newer_units(tx.session, [_row(event) for event in newest.values()])
 
 
-async def allow_plans(tx: Transaction, event: CooperationStarted) -> None:
+async def allow_plans(tx: Transaction, event: CooperationStarted | CooperationChanged) -> None:
     await repository.save_newer_cooperation(
         tx.session, _cooperation(event, starts_on=event.starts_on, ends_on=event.ends_on)
     )
@@ -45,7 +46,10 @@ def _row(event: UnitRegistered | UnitChanged | UnitClosed) -> dict[str, object]:
 
 
 def _cooperation(
-    event: CooperationStarted | CooperationEnded, *, starts_on: date, ends_on: date | None
+    event: CooperationStarted | CooperationChanged | CooperationEnded,
+    *,
+    starts_on: date,
+    ends_on: date | None,
 ) -> dict[str, object]:
     return {
         "id": event.cooperation_id,

@@ -1,0 +1,52 @@
+"""What reading and deciding do to each other, and what a plan needs to know of its units."""
+
+import asyncio
+
+from sqlalchemy import text
+
+from tests.support.eventually import eventually
+from tests.support.planning import a_draft, a_head, a_started_cooperation, a_submitted_plan
+from tests.support.service import ServiceUnderTest
+from tests.support.tokens import COORDINATOR
+
+
+async def test_the_completeness_check_waits_for_no_decision_and_leaves_no_trace(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await a_draft(planning)
+    async with planning.resources.engine.connect() as deciding:
+        await deciding.execute(text("SELECT 1 FROM plan FOR UPDATE"))
+        before = await deciding.scalar(text("SELECT count(*) FROM audit"))
+        answer = await asyncio.wait_for(plan.get(COORDINATOR, "/completeness"), timeout=5)
+        assert answer.status_code == 200
+        assert await deciding.scalar(text("SELECT count(*) FROM audit")) == before
+
+
+async def test_a_unit_that_planning_has_not_heard_of_cannot_plan_yet(planning: ServiceUnderTest) -> None:
+    await planning.hear(a_started_cooperation())
+    async with planning.client(COORDINATOR) as client:
+        refused = await client.post("/plans", json=a_head())
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:pospolu:problem:unit-not-heard-of"
+
+
+async def test_a_connection_lost_during_a_decision_is_a_503_that_may_be_tried_again(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await a_submitted_plan(planning)
+    async with planning.resources.engine.connect() as holder:
+        await holder.execute(text("SELECT 1 FROM plan FOR UPDATE"))
+        waiting = asyncio.create_task(plan.approve())
+        killed = text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database()"
+        )
+
+        async def cut() -> bool:
+            return bool((await holder.execute(killed)).all())
+
+        await eventually("the waiting decision's connection was cut", cut)
+        answer = await waiting
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert (await plan.approve()).status_code == 200
