@@ -31,6 +31,7 @@ from shared.contracts.planning import (
     PlanSubmitted,
 )
 from shared.contracts.registry import (
+    CooperationChanged,
     CooperationEnded,
     CooperationRegime,
     CooperationStarted,
@@ -101,7 +102,16 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             starts_on=date(2025, 9, 1),
             ends_on=date(2028, 8, 31),
         ),
-        _an(CooperationEnded, 2, cooperation_id=COOPERATION, unit_id=UNIT, ended_on=date(2028, 8, 31)),
+        _an(
+            CooperationChanged,
+            2,
+            cooperation_id=COOPERATION,
+            unit_id=UNIT,
+            regime=CooperationRegime.KPSV21,
+            starts_on=date(2025, 9, 1),
+            ends_on=date(2029, 8, 31),
+        ),
+        _an(CooperationEnded, 3, cooperation_id=COOPERATION, unit_id=UNIT, ended_on=date(2029, 8, 31)),
         _an(PlanSubmitted, 7, **_OF_PLAN),
         _an(PlanReturned, 8, **_OF_PLAN),
         _an(

@@ -103,3 +103,10 @@ async def registered(client: httpx.AsyncClient, **changes: str | None) -> httpx.
     answer = await client.post("/units", json=unit_json(**changes))
     assert answer.status_code == 201, answer.text
     return answer
+
+
+async def started(client: httpx.AsyncClient, **changes: str | None) -> str:
+    answer = await client.post("/cooperations", json=cooperation_json(**changes))
+    assert answer.status_code == 201, answer.text
+    address: str = answer.headers["Location"]
+    return address

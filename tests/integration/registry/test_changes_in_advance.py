@@ -3,10 +3,11 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
+from registry.units import repository
 from registry.units.use_cases import tell_begun_changes
 from shared.contracts.registry import UnitChanged, UnitClosed
 from shared.transaction import Transaction
-from tests.support.registry import ADMINISTRATOR, OBRNICE, decided_on, unit_json
+from tests.support.registry import ADMINISTRATOR, OBRNICE, decided_on, registered, unit_json
 from tests.support.service import ServiceUnderTest
 
 ADDRESS = f"/units/{OBRNICE}"
@@ -93,3 +94,22 @@ async def test_the_clock_works_in_a_transaction_of_a_system(registry: ServiceUnd
             await every.work(tx)
             assert isinstance(tx, Transaction)
             assert tx.envelopes == []
+
+
+async def test_a_unit_that_somebody_decides_on_is_passed_over_and_told_in_the_next_round(
+    registry: ServiceUnderTest,
+) -> None:
+    await decide_in_advance(registry)
+    async with registry.client(ADMINISTRATOR) as client:
+        region = await registered(client, kind="region", code="CZ042", name="Ústecký kraj")
+        change = {"changes_on": str(in_days(10)), "name": "Kraj za 10 dní"}
+        address = region.headers["Location"]
+        assert (await client.patch(address, json=change, headers=decided_on(1))).status_code == 200
+    async with registry.transaction() as deciding:
+        await repository.lock(deciding.session, OBRNICE)
+        async with asyncio.timeout(10):
+            await tell_in_days(registry, 12)
+        assert [event.name for event in await registry.told(UnitChanged)] == ["Kraj za 10 dní"]
+    await tell_in_days(registry, 12)
+    told = [event.name for event in await registry.told(UnitChanged)]
+    assert told == ["Kraj za 10 dní", "Za 10 dní"]

@@ -4,12 +4,10 @@ import asyncio
 from datetime import date
 
 import asyncpg
-import httpx
 import pytest
 
 from registry.cooperation import repository
-from registry.cooperation.use_cases import conclude_expired
-from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted
+from shared.contracts.registry import CooperationRegime, CooperationStarted
 from tests.support.registry import (
     ADMINISTRATOR,
     CONSULTANT,
@@ -19,6 +17,7 @@ from tests.support.registry import (
     code_of,
     cooperation_json,
     decided_on,
+    started,
     unit_json,
 )
 from tests.support.service import ServiceUnderTest
@@ -29,13 +28,6 @@ async def obrnice(registry: ServiceUnderTest) -> ServiceUnderTest:
     async with registry.client(ADMINISTRATOR) as client:
         assert (await client.post("/units", json=unit_json())).status_code == 201
     return registry
-
-
-async def started(client: httpx.AsyncClient, **changes: str | None) -> str:
-    answer = await client.post("/cooperations", json=cooperation_json(**changes))
-    assert answer.status_code == 201, answer.text
-    address: str = answer.headers["Location"]
-    return address
 
 
 async def test_a_started_cooperation_can_be_read_and_is_told_of(obrnice: ServiceUnderTest) -> None:
@@ -125,53 +117,6 @@ async def test_a_unit_is_not_closed_while_it_cooperates(obrnice: ServiceUnderTes
         last_day = await client.post(address, json={"valid_until": "2026-06-30"}, headers=decided_on(1))
     assert (early.status_code, code_of(early)) == (409, "unit-cooperates")
     assert last_day.status_code == 200
-
-
-async def test_an_end_in_the_past_is_told_at_once(obrnice: ServiceUnderTest) -> None:
-    async with obrnice.client(CONSULTANT) as client:
-        address = await started(client, starts_on="2024-01-01")
-        ended = await client.post(f"{address}/end", json={"ends_on": "2025-12-31"}, headers=decided_on(1))
-        again = await client.post(f"{address}/end", json={"ends_on": "2025-12-31"}, headers=decided_on(2))
-    assert (ended.status_code, ended.headers["ETag"]) == (200, '"2"')
-    assert ended.json()["ended_at"] is not None
-    assert (again.status_code, code_of(again)) == (409, "cooperation-already-ended")
-    assert [(event.version, event.ended_on) for event in await obrnice.told(CooperationEnded)] == [
-        (2, date(2025, 12, 31))
-    ]
-
-
-async def test_of_two_ends_decided_on_the_same_version_one_counts(obrnice: ServiceUnderTest) -> None:
-    async with obrnice.client(CONSULTANT) as client:
-        address = await started(client)
-        blind = await client.post(f"{address}/end", json={"ends_on": "2099-12-31"})
-        answers = await asyncio.gather(
-            *(
-                client.post(f"{address}/end", json={"ends_on": day}, headers=decided_on(1))
-                for day in ("2099-12-31", "2098-12-31", "2097-12-31")
-            )
-        )
-    assert blind.status_code == 428
-    assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
-    assert await obrnice.told(CooperationEnded) == []
-
-
-async def test_a_cooperation_whose_last_day_is_over_is_concluded_once(obrnice: ServiceUnderTest) -> None:
-    async with obrnice.client(CONSULTANT) as client:
-        address = await started(client, starts_on="2024-01-01", ends_on="2024-12-31")
-        await started(client, starts_on="2025-01-01")
-
-        async def conclude() -> None:
-            async with obrnice.transaction() as tx:
-                await conclude_expired(tx)
-
-        await asyncio.gather(conclude(), conclude())
-        await conclude()
-        concluded = await client.get(address)
-    assert concluded.json()["ended_at"] is not None
-    assert concluded.headers["ETag"] == '"2"'
-    assert [(event.version, event.ended_on) for event in await obrnice.told(CooperationEnded)] == [
-        (2, date(2024, 12, 31))
-    ]
 
 
 async def test_cooperations_are_found_by_unit_regime_and_day(obrnice: ServiceUnderTest) -> None:

@@ -16,7 +16,13 @@ from registry.cooperation.domain import (
     start,
 )
 from registry.units.places import Place
-from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted, UnitKind
+from shared.contracts.registry import (
+    CooperationChanged,
+    CooperationEnded,
+    CooperationRegime,
+    CooperationStarted,
+    UnitKind,
+)
 from tests.support.registry import NOON, OBRNICE, a_cooperation, a_place
 
 IKP, VIP, VDP = CooperationRegime.IKP, CooperationRegime.VIP, CooperationRegime.VDP
@@ -35,7 +41,7 @@ def _start(cooperation: Cooperation, *others: Cooperation, unit: Place | None = 
 
 def _end(
     cooperation: Cooperation, on: date, *others: Cooperation, unit: Place | None = None
-) -> tuple[Cooperation, CooperationEnded | None]:
+) -> tuple[Cooperation, CooperationChanged | CooperationEnded]:
     of_unit = (cooperation, *others)
     return end(cooperation, on, unit=unit or _place(), others=of_unit, today=TODAY, now=NOON)
 
@@ -121,9 +127,16 @@ def test_an_end_that_has_come_is_told_at_once() -> None:
     assert event == CooperationEnded(cooperation_id=ended.id, version=2, unit_id=OBRNICE, ended_on=TODAY)
 
 
-def test_an_end_to_come_is_agreed_and_not_told_yet() -> None:
-    agreed, event = _end(a_cooperation(), date(2026, 11, 23))
-    assert event is None
+def test_an_end_to_come_is_told_as_a_change_of_what_was_agreed() -> None:
+    agreed, event = _end(a_cooperation(VIP), date(2026, 11, 23))
+    assert event == CooperationChanged(
+        cooperation_id=agreed.id,
+        version=2,
+        unit_id=OBRNICE,
+        regime=VIP,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 11, 23),
+    )
     assert (agreed.ends_on, agreed.ended_at, agreed.version) == (date(2026, 11, 23), None, 2)
 
 

@@ -6,7 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from registry.units.places import Place
-from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted
+from shared.contracts.registry import (
+    CooperationChanged,
+    CooperationEnded,
+    CooperationRegime,
+    CooperationStarted,
+)
 from shared.errors import Invalid, NotFound, RuleBroken
 
 KPSVL = frozenset({CooperationRegime.IKP, CooperationRegime.VIP, CooperationRegime.VEX})
@@ -94,16 +99,17 @@ def end(
     others: Iterable[Cooperation],
     today: date,
     now: datetime,
-) -> tuple[Cooperation, CooperationEnded | None]:
+) -> tuple[Cooperation, CooperationChanged | CooperationEnded]:
     """Set the last day, earlier or later than agreed before.
 
-    A day that has come ends the cooperation at once; one to come is told when it is over (`conclude`).
+    A day that has come ends the cooperation at once; one to come is agreed, and ends it when it is over
+    (`conclude`).
     """
     if cooperation.ended_at is not None:
         raise CooperationAlreadyEnded(ends_on=cooperation.ends_on)
     agreed = replace(cooperation, ends_on=on, version=cooperation.version + 1)
     _expect_fit(agreed, unit, others)
-    return (agreed, None) if on > today else _ended(agreed, on, now)
+    return _changed(agreed) if on > today else _ended(agreed, on, now)
 
 
 def conclude(
@@ -114,6 +120,17 @@ def conclude(
     if cooperation.ended_at is not None or last_day is None or last_day >= today:
         return None
     return _ended(replace(cooperation, version=cooperation.version + 1), last_day, now)
+
+
+def _changed(cooperation: Cooperation) -> tuple[Cooperation, CooperationChanged]:
+    return cooperation, CooperationChanged(
+        cooperation_id=cooperation.id,
+        version=cooperation.version,
+        unit_id=cooperation.unit_id,
+        regime=cooperation.regime,
+        starts_on=cooperation.starts_on,
+        ends_on=cooperation.ends_on,
+    )
 
 
 def _ended(cooperation: Cooperation, on: date, now: datetime) -> tuple[Cooperation, CooperationEnded]:

@@ -44,20 +44,20 @@ async def end_cooperation(tx: Transaction, id_: UUID, *, expected: int, on: date
     of_unit = await repository.of_unit(tx.session, unit_id)
     cooperation = next(each for each in of_unit if each.id == id_)
     expect_version(expected, cooperation.version)
-    agreed, ended = domain.end(
+    agreed, told = domain.end(
         cooperation, on, unit=unit, others=of_unit, today=czech_date(tx.now), now=tx.now
     )
     await repository.save(tx.session, agreed)
-    if ended is not None:
-        tx.emit(ended)
+    tx.emit(told)
     return agreed
 
 
 async def conclude_expired(tx: Transaction) -> None:
-    """End the cooperations whose last agreed day is over."""
+    """End the cooperations whose last agreed day is over; those of a unit held by others come later."""
     today = czech_date(tx.now)
     for unit_id in await repository.units_with_expired(tx.session, today):
-        await units.lock(tx.session, unit_id)
+        if await units.lock(tx.session, unit_id, if_free=True) is None:
+            continue
         for cooperation in await repository.of_unit(tx.session, unit_id):
             concluded = domain.conclude(cooperation, today=today, now=tx.now)
             if concluded is not None:

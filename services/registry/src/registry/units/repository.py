@@ -72,15 +72,21 @@ def pattern_of(q: str) -> str:
 
 
 async def lock(
-    session: AsyncSession, unit_id: UUID, *, to_lean_on: bool = False, begun_by: date = date.max
+    session: AsyncSession,
+    unit_id: UUID,
+    *,
+    to_lean_on: bool = False,
+    if_free: bool = False,
+    begun_by: date = date.max,
 ) -> Unit | None:
     """Load a unit with its latest state begun by a day, for a decision; whoever decides next on it waits.
 
     `to_lean_on` locks it only against being changed or closed, for those that will refer to it.
+    `if_free` does not wait for others that hold it: whoever locks many units would wait in a circle.
     Two statements: the second sees what those transactions wrote for whose end the first had to wait.
     """
     row = select(UnitRow.id).where(UnitRow.id == unit_id)
-    row = row.with_for_update(read=True) if to_lean_on else row.with_for_update(key_share=True)
+    row = row.with_for_update(read=to_lean_on, key_share=not to_lean_on, skip_locked=if_free)
     if await session.scalar(row) is None:
         return None
     begun = _UNITS.where(UnitRow.id == unit_id, UnitStateRow.valid_from <= begun_by)

@@ -64,10 +64,10 @@ async def close_unit(tx: Transaction, id_: UUID, *, expected: int, last_day: dat
 
 
 async def tell_begun_changes(tx: Transaction) -> None:
-    """Tell of changes that were decided in advance and hold from today."""
+    """Tell of changes that were decided in advance and hold from today; a unit held by others comes later."""
     today = czech_date(tx.now)
     for id_ in await repository.units_with_begun_changes(tx.session, today):
-        before = await repository.lock(tx.session, id_, begun_by=today)
+        before = await repository.lock(tx.session, id_, if_free=True, begun_by=today)
         if before is not None and await repository.mark_told(tx.session, id_, begun_by=today, now=tx.now):
             unit = replace(before, version=before.version + 1)
             await repository.save_version(tx.session, unit, now=tx.now)
