@@ -192,6 +192,12 @@ async def report_value(evaluation: ServiceUnderTest, obligation: UUID, *, value:
     assert answer.status_code == 200, answer.text
 
 
+async def return_value(evaluation: ServiceUnderTest, obligation: UUID) -> None:
+    body: dict[str, object] = {"reason": "Hodnota je za okres."}
+    answer = await decide(evaluation, obligation, "return", actor=CONSULTANT, body=body)
+    assert answer.status_code == 200, answer.text
+
+
 async def report_and_approve(evaluation: ServiceUnderTest, obligation: UUID, *, value: str) -> None:
     await report_value(evaluation, obligation, value=value)
     answer = await decide(evaluation, obligation, "approval", actor=CONSULTANT)

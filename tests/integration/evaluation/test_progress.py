@@ -16,6 +16,7 @@ from tests.support.evaluation import (
     indicator_id,
     report_and_approve,
     report_value,
+    return_value,
 )
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import OBRNICE
@@ -59,6 +60,35 @@ async def test_a_removed_indicator_is_shown_no_longer(evaluation: ServiceUnderTe
         found = (await client.get(f"/monitoring/{PLAN}")).json()
     assert [each["number"] for each in found["indicators"]] == ["1.2"]
     assert (found["revision"], found["obligations"]["cancelled"]) == (2, 5)
+
+
+async def next_due_on(evaluation: ServiceUnderTest) -> str | None:
+    async with evaluation.client(CONSULTANT) as client:
+        found: str | None = (await client.get(f"/monitoring/{PLAN}")).json()["next_due_on"]
+    return found
+
+
+async def test_nothing_is_due_next_after_the_closing(evaluation: ServiceUnderTest) -> None:
+    await evaluation.hear(a_plan_approved(indicators=[an_indicator(periodicity=Periodicity.QUARTERLY)]))
+    first, second = (obligation_id(indicator_id(1), period) for period in ("2026-Q1", "2026-Q2"))
+    await report_value(evaluation, first, value="20")
+    await report_value(evaluation, second, value="30")
+    await evaluation.hear(a_plan_closed(closed_on=date(2026, 6, 30)))
+    await return_value(evaluation, second)
+    assert await next_due_on(evaluation) is None
+    await return_value(evaluation, first)
+    assert await next_due_on(evaluation) == "2026-04-23"
+
+
+async def test_nothing_of_a_removed_indicator_is_due_next(evaluation: ServiceUnderTest) -> None:
+    returned = obligation_id(indicator_id(1), "2026")
+    later = an_indicator(2, baseline_on=date(2027, 1, 1))
+    await evaluation.hear(a_plan_approved(indicators=[an_indicator(1), later]))
+    await report_value(evaluation, returned, value="20")
+    await return_value(evaluation, returned)
+    assert await next_due_on(evaluation) == "2027-03-31"
+    await evaluation.hear(a_plan_approved(revision=2, indicators=[later]))
+    assert await next_due_on(evaluation) == "2028-03-31"
 
 
 async def test_a_plan_without_indicators_and_known_units_is_shown(evaluation: ServiceUnderTest) -> None:

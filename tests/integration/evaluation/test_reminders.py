@@ -14,8 +14,11 @@ from tests.support.evaluation import (
     an_indicator,
     indicator_id,
     report_value,
+    return_value,
 )
 from tests.support.service import ServiceUnderTest
+
+THE_FIRST = obligation_id(indicator_id(1), "2026")
 
 
 async def tick(evaluation: ServiceUnderTest, day: date) -> None:
@@ -67,6 +70,57 @@ async def test_a_cancelled_obligation_is_not_announced(evaluation: ServiceUnderT
     await evaluation.hear(a_plan_approved(), a_plan_closed(closed_on=date(2026, 6, 30)))
     await tick(evaluation, date(2032, 1, 1))
     assert (await due(evaluation), await overdue(evaluation)) == ([], [])
+
+
+async def test_a_value_returned_after_the_closing_is_announced_only_if_it_was_due_before(
+    evaluation: ServiceUnderTest,
+) -> None:
+    quarterly = an_indicator(periodicity=Periodicity.QUARTERLY)
+    await evaluation.hear(a_plan_approved(indicators=[quarterly]))
+    first, second = (obligation_id(indicator_id(1), period) for period in ("2026-Q1", "2026-Q2"))
+    await report_value(evaluation, first, value="20")
+    await report_value(evaluation, second, value="30")
+    await evaluation.hear(a_plan_closed(closed_on=date(2026, 6, 30)))
+    await return_value(evaluation, first)
+    await return_value(evaluation, second)
+    await tick(evaluation, date(2026, 7, 21))
+    assert (await due(evaluation), await overdue(evaluation)) == ([], ["2026-Q1"])
+    await tick(evaluation, date(2026, 8, 1))
+    assert (await due(evaluation), await overdue(evaluation)) == ([], ["2026-Q1"])
+
+
+async def test_a_value_returned_before_the_closing_is_not_announced_after_it(
+    evaluation: ServiceUnderTest,
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await report_value(evaluation, THE_FIRST, value="20")
+    await return_value(evaluation, THE_FIRST)
+    await evaluation.hear(a_plan_closed(closed_on=date(2027, 3, 30)))  # 2026 is due on 31 March 2027
+    await tick(evaluation, date(2027, 3, 31))
+    await tick(evaluation, date(2027, 4, 1))
+    assert (await due(evaluation), await overdue(evaluation)) == ([], [])
+
+
+async def test_a_value_due_on_the_day_of_the_closing_is_announced(evaluation: ServiceUnderTest) -> None:
+    await evaluation.hear(a_plan_approved(), a_plan_closed(closed_on=date(2027, 3, 31)))
+    await tick(evaluation, date(2027, 3, 31))
+    await tick(evaluation, date(2027, 4, 1))
+    assert (await due(evaluation), await overdue(evaluation)) == (["2026"], ["2026"])
+
+
+async def test_a_returned_value_of_a_removed_indicator_is_announced_only_if_the_indicator_comes_back(
+    evaluation: ServiceUnderTest,
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await report_value(evaluation, THE_FIRST, value="20")
+    await return_value(evaluation, THE_FIRST)
+    await evaluation.hear(a_plan_approved(revision=2, indicators=[]))
+    await tick(evaluation, date(2027, 3, 31))
+    await tick(evaluation, date(2027, 4, 1))
+    assert (await due(evaluation), await overdue(evaluation)) == ([], [])
+    await evaluation.hear(a_plan_approved(revision=3))
+    await tick(evaluation, date(2027, 4, 2))
+    assert await overdue(evaluation) == ["2026"]
 
 
 async def test_a_moved_date_is_announced_again(evaluation: ServiceUnderTest) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Uuid, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Uuid, and_, or_, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -130,3 +130,15 @@ class ValueActRow(Base):
 
 IS_AWAITED = text("obligation.status IN ('open','returned')")
 """Literal, so that the planner may use the partial index."""
+
+OF_ITS_INDICATOR = and_(
+    MonitoredIndicatorRow.plan_id == ObligationRow.plan_id,
+    MonitoredIndicatorRow.indicator_id == ObligationRow.indicator_id,
+)
+
+FALLS_DUE = and_(
+    IS_AWAITED,
+    MonitoredIndicatorRow.removed_in.is_(None),
+    or_(MonitoredPlanRow.closed_on.is_(None), ObligationRow.due_on <= MonitoredPlanRow.closed_on),
+)
+"""Nothing falls due after the closing or without its indicator; what was returned may yet be reported."""

@@ -16,7 +16,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from evaluation.monitoring.domain import ObligationStatus
-from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
+from evaluation.monitoring.tables import (
+    FALLS_DUE,
+    OF_ITS_INDICATOR,
+    MonitoredIndicatorRow,
+    MonitoredPlanRow,
+    ObligationRow,
+)
 from evaluation.units.tables import UnitRow
 from shared.reads import Query, decimal_text, json_object
 
@@ -96,7 +102,8 @@ def _obligations() -> ScalarSelect[object]:
 def _next_due_on() -> ScalarSelect[date]:
     return (
         select(func.min(ObligationRow.due_on))
-        .where(ObligationRow.plan_id == MonitoredPlanRow.plan_id, IS_AWAITED)
+        .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+        .where(ObligationRow.plan_id == MonitoredPlanRow.plan_id, FALLS_DUE)
         .correlate(MonitoredPlanRow)
         .scalar_subquery()
     )

@@ -9,7 +9,13 @@ from sqlalchemy import CTE, Row, Select, Uuid, bindparam, func, select, text, up
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.monitoring.tables import IS_AWAITED, MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
+from evaluation.monitoring.tables import (
+    FALLS_DUE,
+    OF_ITS_INDICATOR,
+    MonitoredIndicatorRow,
+    MonitoredPlanRow,
+    ObligationRow,
+)
 from shared.reads import Query, json_object
 
 MOST_AT_ONCE = 5_000
@@ -24,7 +30,7 @@ async def take_due(
     """Mark what is due from today until that day; two workers share the rows, none takes one twice."""
     picked = _picked(
         select(ObligationRow.obligation_id).where(
-            IS_AWAITED,
+            FALLS_DUE,
             ObligationRow.overdue_announced_at.is_(None),
             ObligationRow.due_announced_at.is_(None),
             ObligationRow.due_on.between(today, until),
@@ -36,15 +42,21 @@ async def take_due(
 async def take_overdue(session: AsyncSession, *, today: date, now: datetime) -> Sequence[AnnouncedRow]:
     picked = _picked(
         select(ObligationRow.obligation_id).where(
-            IS_AWAITED, ObligationRow.overdue_announced_at.is_(None), ObligationRow.due_on < today
+            FALLS_DUE, ObligationRow.overdue_announced_at.is_(None), ObligationRow.due_on < today
         )
     )
     return await _mark(session, picked, overdue_announced_at=now)
 
 
 def _picked(awaited: Select[UUID]) -> CTE:
-    ordered = awaited.order_by(ObligationRow.due_on, ObligationRow.obligation_id)
-    return ordered.limit(MOST_AT_ONCE).with_for_update(skip_locked=True).cte("picked")
+    """Lock the obligations alone: their plans and indicators are only looked at."""
+    joined = (
+        awaited.select_from(ObligationRow)
+        .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
+        .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+    )
+    ordered = joined.order_by(ObligationRow.due_on, ObligationRow.obligation_id).limit(MOST_AT_ONCE)
+    return ordered.with_for_update(of=ObligationRow, skip_locked=True).cte("picked")
 
 
 async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Sequence[AnnouncedRow]:
@@ -67,7 +79,7 @@ async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Se
 
 @cache
 def awaited_of_plan(*, of_all_units: bool) -> Query:
-    """Return one row: the plan, and all that is awaited of it, by due date."""
+    """Return one row: the plan, and all that falls due in it, by due date."""
     value = json_object(
         {
             "obligation_id": ObligationRow.obligation_id,
@@ -82,12 +94,8 @@ def awaited_of_plan(*, of_all_units: bool) -> Query:
     by_due_date = aggregate_order_by(value, ObligationRow.due_on, ObligationRow.obligation_id)
     values = (
         select(func.coalesce(func.json_agg(by_due_date), text("'[]'::json")))
-        .join(
-            MonitoredIndicatorRow,
-            (MonitoredIndicatorRow.plan_id == ObligationRow.plan_id)
-            & (MonitoredIndicatorRow.indicator_id == ObligationRow.indicator_id),
-        )
-        .where(ObligationRow.plan_id == MonitoredPlanRow.plan_id, IS_AWAITED)
+        .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+        .where(ObligationRow.plan_id == MonitoredPlanRow.plan_id, FALLS_DUE)
         .correlate(MonitoredPlanRow)
         .scalar_subquery()
     )

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.monitoring.tables import (
+    OF_ITS_INDICATOR,
     MonitoredIndicatorRow,
     MonitoredPlanRow,
     ObligationRow,
@@ -135,11 +136,7 @@ def _shown(*more: ColumnElement[object], of_all_units: bool) -> Select[*tuple[ob
             *more,
         )
         .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
-        .join(
-            MonitoredIndicatorRow,
-            (MonitoredIndicatorRow.plan_id == ObligationRow.plan_id)
-            & (MonitoredIndicatorRow.indicator_id == ObligationRow.indicator_id),
-        )
+        .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
     )
     if of_all_units:
         return statement
