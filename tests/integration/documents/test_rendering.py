@@ -1,26 +1,38 @@
 """An approved plan becomes a published document, once."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from uuid import uuid4
 
 import httpx
+import nats as nats_client
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
-from pydantic import ValidationError
+from sqlalchemy import select
 
 from documents.files.domain import RevisionDiffers, plan_document_id
-from documents.rendering.domain import DigestDiffers
+from documents.rendering.domain import DigestDiffers, SnapshotNotAPlan
+from shared.broker import declare_stream
+from shared.codec import encode
 from shared.contracts.documents import DocumentKind, DocumentPublished
+from shared.contracts.planning import PlanApproved
+from shared.database import DEAD_LETTER
+from shared.worker import _consume
 from tests.support.documents import (
     OBRNICE,
     PLAN_ID,
+    Json,
     PlanningStandIn,
     a_snapshot,
     canonical,
     digest_of,
     plan_approved,
 )
-from tests.support.service import ServiceUnderTest
+from tests.support.eventually import eventually
+from tests.support.servers import NatsServer
+from tests.support.service import ServiceUnderTest, an_envelope
 
 ADDRESS = f"/documents/{plan_document_id(PLAN_ID)}"
 
@@ -143,13 +155,59 @@ async def test_a_token_that_planning_refuses_is_not_used_again(
     assert len(await documents.told(DocumentPublished)) == 2
 
 
-async def test_a_wording_that_is_no_plan_is_a_permanent_error(
-    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+@asynccontextmanager
+async def delivering(
+    documents: ServiceUnderTest, nats: NatsServer, approved: PlanApproved
+) -> AsyncIterator[None]:
+    """Let the broker deliver the event to the consumer that renders, as in the worker."""
+    ((name, consumer),) = (
+        (name, found) for name, found in documents.consumers.items() if PlanApproved in found._reactions
+    )
+    client = await nats_client.connect(nats.url)
+    js = client.jetstream()
+    await declare_stream(js, "planning", replicas=1)
+    await js.publish(approved.type, encode(an_envelope(approved)))
+    task = asyncio.create_task(_consume(client, "documents", name, consumer))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await js.delete_stream("planning")
+        await client.close()
+
+
+async def dead_letters(documents: ServiceUnderTest) -> list[tuple[str, int]]:
+    async with documents.resources.engine.connect() as connection:
+        found = await connection.execute(select(DEAD_LETTER.c.error, DEAD_LETTER.c.attempts))
+    return [(row.error, row.attempts) for row in found]
+
+
+@pytest.mark.parametrize("changes", [{"schema": "pospolu.plan/9"}, {"problems": [{"number": "1"}]}])
+async def test_a_wording_that_is_no_plan_is_refused(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn, changes: dict[str, Json]
+) -> None:
+    body = canonical(a_snapshot(**changes))
+    planning_stand_in.serve(body)
+    with pytest.raises(SnapshotNotAPlan) as refused:
+        await documents.hear(plan_approved(body))
+    assert refused.value.title("cs").startswith("Revize 1 ")
+    assert await documents.told(DocumentPublished) == []
+
+
+async def test_a_wording_that_is_no_plan_is_a_dead_letter_at_once(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn, nats: NatsServer
 ) -> None:
     body = canonical(a_snapshot(schema="pospolu.plan/9"))
     planning_stand_in.serve(body)
-    with pytest.raises(ValidationError):
-        await documents.hear(plan_approved(body))
+    refused = SnapshotNotAPlan(revision=1)
+    async with delivering(documents, nats, plan_approved(body)):
+
+        async def buried() -> bool:
+            return await dead_letters(documents) == [(refused.code, 1)]
+
+        await eventually("a dead letter after one try", buried)
 
 
 async def test_one_revision_is_never_published_from_two_wordings(

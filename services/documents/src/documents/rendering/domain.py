@@ -8,10 +8,16 @@ from typing import Literal
 from uuid import UUID
 
 from shared.contracts.planning import Direction, Periodicity, PlanApproved, PlanKind
+from shared.errors import Invalid
 
 
 class DigestDiffers(Exception):  # noqa: N818 - the fact that stopped us
     """The bytes that planning served are not the ones that were approved; never rendered, tried again."""
+
+
+class SnapshotNotAPlan(Invalid):
+    cs = "Revize {revision} není ve znění, které umíme číst jako plán."
+    en = "Revision {revision} is not in a wording that we can read as a plan."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from documents.files.use_cases import publish_plan_revision
 from documents.outside import planning_of, store_at
 from documents.rendering.domain import Snapshot, check_digest, file_name
 from documents.rendering.layout import view_of
-from documents.rendering.schemas import SNAPSHOT
+from documents.rendering.schemas import read_snapshot
 from documents.typesetting import typeset
 from shared.contracts.planning import PlanApproved
 from shared.settings import Settings
@@ -43,14 +43,14 @@ def render(snapshot: Snapshot, *, digest: str) -> bytes:
 async def fetch_and_render(event: PlanApproved, settings: Settings) -> File:
     """Fetch what was approved, render it and put it in the store; doing it again changes nothing.
 
-    Raises `DigestDiffers` where planning serves another wording, `pydantic.ValidationError` where the
-    wording is no plan: the first may pass, the second is permanent.
+    Raises `DigestDiffers` where planning serves another wording, which may pass, and
+    `SnapshotNotAPlan` where what was approved is no plan, which is permanent.
     """
     body = await planning_of(settings).revision(event.plan_id, event.revision)
     check_digest(body, event.digest)
     loop = asyncio.get_running_loop()
     pdf = await loop.run_in_executor(
-        BACKSTAGE, lambda: render(SNAPSHOT.validate_json(body), digest=event.digest)
+        BACKSTAGE, lambda: render(read_snapshot(body, revision=event.revision), digest=event.digest)
     )
     digest = await store_at(settings.files_url).put_bytes(pdf)
     return File(digest=digest, size_bytes=len(pdf), media_type=PDF, name=kept_name(file_name(event)))
