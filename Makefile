@@ -10,7 +10,7 @@ STAMP := .venv/.installed
 MEMBERS := shared services/registry services/planning services/evaluation services/documents deploy/embedded
 MANIFESTS := pyproject.toml $(MEMBERS:%=%/pyproject.toml)
 
-.PHONY: help install run demo test check bench format lock docs clean
+.PHONY: help install run demo token test check bench format lock docs clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ run: $(STAMP) ## start everything on this machine: database, broker, identity, s
 
 demo: $(STAMP) ## play the story of a plan against the running system
 	@exec $(BIN)/python -m embedded.demo
+
+token: $(STAMP) ## print an access token of one of the demo's people (AS=coordinator-obrnice)
+	@exec $(BIN)/python -m embedded.token $(or $(AS),coordinator-obrnice)
 
 test: $(STAMP) ## run all tests; databases and brokers are started as needed
 	@exec $(BIN)/python -m pytest $(ARGS)

@@ -66,8 +66,8 @@ PERSONAS = (
         name="Karel Dušek",
         role=Role.MAYOR,
         affiliation="Obec Obrnice",
-        cs="Starosta obce Obrnice: předkládá a schvaluje za obec.",
-        en="Mayor of Obrnice: submits and approves for the town.",
+        cs="Starosta obce Obrnice: vrací plán, zapisuje jeho schválení a ukončení.",
+        en="Mayor of Obrnice: returns a plan, records its approval and its end.",
         units=(OBRNICE,),
     ),
     Persona(
@@ -92,8 +92,8 @@ PERSONAS = (
         name="Ondřej Kříž",
         role=Role.ANALYST,
         affiliation=AGENCY,
-        cs="Analytik: statistiky a Index sociálního vyloučení.",
-        en="Analyst: statistics and the Index of social exclusion.",
+        cs="Analytik: vidí plány a hodnoty všech území.",
+        en="Analyst: sees the plans and values of all territories.",
     ),
     Persona(
         id="partner-obrnice",

@@ -12,9 +12,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from shared.auth import IdentityProviderDown
+from shared.auth import IdentityProviderDown, TokenMissing
 from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Stale, Unauthenticated
 from shared.http.language import language_of
+from shared.http.phrases import phrase
 from shared.logs import correlation_id
 
 STATUS: Mapping[type[Refusal], int] = {
@@ -90,7 +91,7 @@ def _refusal(request: Request, error: Refusal) -> Response:
     ]
     if error.pointer is not None:
         errors.append({"pointer": error.pointer, "code": error.code, "detail": error.title(language)})
-    headers = {"WWW-Authenticate": f'Bearer error="{error.code}"'} if status == 401 else {}
+    headers = {"WWW-Authenticate": _challenge(error)} if status == 401 else {}
     return problem(
         request,
         status,
@@ -102,9 +103,18 @@ def _refusal(request: Request, error: Refusal) -> Response:
     )
 
 
+def _challenge(error: Refusal) -> str:
+    """Return what RFC 6750 wants: no error where no token came, else its one word for a bad token."""
+    return "Bearer" if isinstance(error, TokenMissing) else 'Bearer error="invalid_token"'
+
+
 def _malformed(request: Request, error: RequestValidationError) -> Response:
     errors = [
-        {"pointer": _pointer(found["loc"]), "code": found["type"], "detail": found["msg"]}
+        {
+            "pointer": _pointer(found["loc"]),
+            "code": found["type"],
+            "detail": phrase(found, language_of(request)),
+        }
         for found in error.errors()[:100]
     ]
     return problem(request, 422, code="malformed", errors=errors)

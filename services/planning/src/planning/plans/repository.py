@@ -186,6 +186,9 @@ def plans_query(*, of_kind: bool, of_status: bool, of_unit: bool) -> Query:
     return Query(found, keys=(P.c.id,), descending=True)
 
 
+KNOWN = Query(select(P.c.id).where(P.c.id == PLAN_ID, _visible()))
+"""Whether the caller may know of a plan."""
+
 R = RevisionRow.__table__
 REVISIONS = Query(
     select(R.c.number, R.c.digest, R.c.body, R.c.approved_on, R.c.resolution_number, R.c.recorded_at).where(
@@ -196,7 +199,7 @@ REVISIONS = Query(
 )
 STEPS = Query(
     select(StepRow.id, StepRow.status, StepRow.revision, StepRow.at, StepRow.affiliation, StepRow.note).where(
-        StepRow.plan_id == PLAN_ID, exists().where(P.c.id == PLAN_ID, _visible())
+        StepRow.plan_id == PLAN_ID
     ),
     keys=(StepRow.__table__.c.id,),
 )

@@ -43,7 +43,6 @@ from shared.http import (
 
 plans = router("/plans", tag="plans")
 AUTHORS = allow(Role.COORDINATOR, Role.CONSULTANT)
-AGENCY = allow(Role.CONSULTANT)
 Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 COUNCIL = allow(Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT)
 
@@ -173,14 +172,18 @@ async def close_plan(
 @plans.get("/{plan_id}/steps", response_model=StepList, dependencies=[allow(*Role)])
 async def list_steps(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List the steps in the life of a plan, the oldest first."""
-    return await reads.page(
-        repository.STEPS, page, plan_id=plan_id, agency=caller.is_agency, units=list(caller.units)
-    )
+    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
+    if await reads.row(repository.KNOWN, **viewer) is None:
+        raise PlanUnknown
+    return await reads.page(repository.STEPS, page, plan_id=plan_id)
 
 
 @plans.get("/{plan_id}/revisions", response_model=RevisionList, dependencies=[public()])
-async def list_revisions(reads: Reads, page: Page, plan_id: UUID) -> Response:
+async def list_revisions(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List the approved revisions, the newest first."""
+    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
+    if await reads.row(repository.KNOWN, **viewer) is None:
+        raise PlanUnknown
     return await reads.page(repository.REVISIONS, page, plan_id=plan_id)
 
 
