@@ -20,13 +20,14 @@ from shared.broker import declare_consumer, declare_stream
 from shared.contracts.registry import UnitClosed
 from shared.contracts.workflow import On
 from shared.database import async_url
+from shared.migrations import WAKE_RELAY
 from shared.pull import Pull
 from shared.relay import Relay
 from shared.settings import Settings
 from shared.transaction import Transaction, transaction
 from tests.bench.approval import a_durable_postgres
 from tests.bench.figures import heading, row, table
-from tests.support.toy import EFFECT, METADATA, WAKE, a_closure, a_consumer
+from tests.support.toy import EFFECT, METADATA, a_closure, a_consumer
 
 EVENTS = 60_000
 RAW = 20_000
@@ -80,7 +81,7 @@ async def prepare(url: str, nats_url: str) -> None:
     engine = create_async_engine(async_url(url))
     async with engine.begin() as connection:
         await connection.run_sync(METADATA.create_all)
-        for statement in WAKE:
+        for statement in WAKE_RELAY:
             await connection.execute(text(statement))
     await engine.dispose()
     client = await nats.connect(nats_url)

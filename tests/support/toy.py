@@ -25,15 +25,6 @@ EFFECT = Table(
     Column("unit_id", Uuid, nullable=False),
     Column("note", Text, nullable=False, unique=True),
 )
-WAKE = (
-    """
-    CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN NOTIFY outbox; RETURN NULL; END $$
-    """,
-    """
-    CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay()
-    """,
-)
 
 
 def a_closure(version: int = 1, unit_id: UUID | None = None) -> UnitClosed:

@@ -18,6 +18,18 @@ LOCK_TIMEOUT = "5s"
 """A migration that waits longer than this for a table gives way to the users and fails."""
 
 
+WAKE_RELAY = (
+    """
+    CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN NOTIFY outbox; RETURN NULL; END $$
+    """,
+    """
+    CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay()
+    """,
+)
+"""A statement trigger: no writer of the outbox can forget to wake the relay, and it costs no round trip."""
+
+
 def lock_key(name: str) -> int:
     """Return a stable key for an advisory lock of that name (PostgreSQL takes a signed 64-bit integer)."""
     return zlib.crc32(name.encode())
@@ -59,10 +71,5 @@ def run(metadata: MetaData) -> None:
 def create_plumbing() -> None:
     """Create what `shared.database.PLUMBING` held in the first release; each first migration calls it."""
     PLUMBING.create_all(op.get_bind(), checkfirst=False)
-    op.execute(
-        "CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN NOTIFY outbox; RETURN NULL; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay()"
-    )
+    for statement in WAKE_RELAY:
+        op.execute(statement)

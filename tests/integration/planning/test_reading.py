@@ -2,12 +2,14 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import text
 
+from shared.ids import uuid7
 from tests.support.eventually import eventually
 from tests.support.planning import a_draft, a_head, a_started_cooperation, a_submitted_plan
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import COORDINATOR
+from tests.support.tokens import COORDINATOR, COORDINATOR_OF_TRMICE
 
 
 async def test_the_completeness_check_waits_for_no_decision_and_leaves_no_trace(
@@ -50,3 +52,32 @@ async def test_a_connection_lost_during_a_decision_is_a_503_that_may_be_tried_ag
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
     assert (await plan.approve()).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["", "/steps", "/revisions", "/revisions/1", "/completeness"])
+async def test_nothing_of_an_unknown_plan_or_of_another_towns_draft_is_there(
+    planning: ServiceUnderTest, place: str
+) -> None:
+    plan = await a_draft(planning)
+    assert (await plan.get(COORDINATOR_OF_TRMICE, place)).status_code == 404
+    plan.id = str(uuid7())
+    assert (await plan.get(COORDINATOR, place)).status_code == 404
+
+
+async def test_a_common_mistake_is_explained_in_the_language_asked_for(planning: ServiceUnderTest) -> None:
+    body = {name: value for name, value in a_head().items() if name != "title"}
+    async with planning.client(COORDINATOR) as client:
+        czech = await client.post("/plans", json=body)
+        english = await client.post("/plans", json=body, headers={"Accept-Language": "en"})
+    [cs], [en] = czech.json()["errors"], english.json()["errors"]
+    assert (cs["pointer"], cs["detail"], en["detail"]) == ("/title", "Povinný údaj chybí.", "Field required")
+
+
+async def test_a_missing_token_and_a_wrong_one_are_challenged_as_the_standard_says(
+    planning: ServiceUnderTest,
+) -> None:
+    async with planning.client() as client:
+        missing = await client.post("/plans", json=a_head())
+        wrong = await client.get("/plans", headers={"Authorization": "Bearer x.y.z"})
+    assert (missing.status_code, missing.headers["www-authenticate"]) == (401, "Bearer")
+    assert (wrong.status_code, wrong.headers["www-authenticate"]) == (401, 'Bearer error="invalid_token"')

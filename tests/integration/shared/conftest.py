@@ -14,12 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.broker import declare_stream
 from shared.http.app import create_app
+from shared.migrations import WAKE_RELAY
 from shared.resources import Resources, open_resources
 from shared.settings import load_settings
 from tests.support.servers import NatsServer, PostgresServer
 from tests.support.service import a_database
 from tests.support.tokens import a_verifier
-from tests.support.toy import METADATA, WAKE, toys
+from tests.support.toy import METADATA, toys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ async def toy_service(postgres: PostgresServer, nats: NatsServer) -> AsyncIterat
             resources.verifier = a_verifier()
             async with resources.engine.begin() as connection:
                 await connection.run_sync(METADATA.create_all)
-                for statement in WAKE:
+                for statement in WAKE_RELAY:
                     await connection.execute(text(statement))
             app = create_app("toy", "Toy", (toys,), settings, resources=resources)
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)

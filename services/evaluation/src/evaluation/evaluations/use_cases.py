@@ -7,7 +7,6 @@ from evaluation.evaluations import repository
 from evaluation.evaluations.domain import CancelReason
 from evaluation.evaluations.repository import EvaluatedPlan
 from evaluation.evaluations.schedule import evaluation_schedule
-from evaluation.monitoring.working_days import czech_day
 from shared.contracts.evaluation import (
     EvaluationDue,
     EvaluationKind,
@@ -78,7 +77,7 @@ async def _cancel_after_closing(tx: Transaction, plan_id: UUID, plan: EvaluatedP
 
 async def announce_evaluations(tx: Transaction) -> None:
     """Tell once of each evaluation that should begin within a month."""
-    until = czech_day(tx.now) + ANNOUNCED_BEFORE
+    until = tx.today + ANNOUNCED_BEFORE
     for row in await repository.take_due(tx.session, until=until, now=tx.now):
         evaluation_id, version, plan_id, kind, due_on = row
         tx.emit(

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from evaluation.monitoring.working_days import czech_day
 from evaluation.reminders import repository
 from shared.contracts.evaluation import ObligationDue, ObligationOverdue
 from shared.transaction import Transaction
@@ -12,7 +11,7 @@ ANNOUNCED_BEFORE = timedelta(days=14)
 
 async def announce_obligations(tx: Transaction) -> None:
     """Tell once of each value that is due within two weeks, and once of each that is overdue."""
-    today = czech_day(tx.now)
+    today = tx.today
     for row in await repository.take_overdue(tx.session, today=today, now=tx.now):
         tx.emit(ObligationOverdue(**row._asdict()))
     until = today + ANNOUNCED_BEFORE

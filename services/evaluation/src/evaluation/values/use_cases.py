@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from evaluation.monitoring.working_days import czech_day
 from evaluation.values import repository
 from evaluation.values.domain import (
     Act,
@@ -29,9 +28,7 @@ async def report(
     tx: Transaction, obligation_id: UUID, report: Report, *, expected_version: int
 ) -> Obligation:
     obligation = await _locked(tx, obligation_id, expected_version)
-    submitted, event = report_value(
-        obligation, report, by=tx.actor.id, units=tx.actor.units, today=czech_day(tx.now)
-    )
+    submitted, event = report_value(obligation, report, by=tx.actor.id, units=tx.actor.units, today=tx.today)
     await repository.save_obligation(tx.session, submitted)
     await repository.append_act(
         tx.session,

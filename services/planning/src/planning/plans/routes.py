@@ -37,6 +37,7 @@ from shared.http import (
     allow,
     etag,
     language_of,
+    logged_in,
     public,
     router,
 )
@@ -118,7 +119,7 @@ async def write_tree(
     return _state(plan, response)
 
 
-@plans.get("/{plan_id}/completeness", dependencies=[allow(*Role)])
+@plans.get("/{plan_id}/completeness", dependencies=[logged_in()])
 async def check_completeness(tx: Tx, plan_id: UUID, request: Request) -> CompletenessOut:
     """List what is missing before the plan can be approved."""
     czech = language_of(request) == "cs"
@@ -169,21 +170,17 @@ async def close_plan(
     return _state(plan, response)
 
 
-@plans.get("/{plan_id}/steps", response_model=StepList, dependencies=[allow(*Role)])
+@plans.get("/{plan_id}/steps", response_model=StepList, dependencies=[logged_in()])
 async def list_steps(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List the steps in the life of a plan, the oldest first."""
-    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
-    if await reads.row(repository.KNOWN, **viewer) is None:
-        raise PlanUnknown
+    await _expect_known(reads, caller, plan_id)
     return await reads.page(repository.STEPS, page, plan_id=plan_id)
 
 
 @plans.get("/{plan_id}/revisions", response_model=RevisionList, dependencies=[public()])
 async def list_revisions(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List the approved revisions, the newest first."""
-    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
-    if await reads.row(repository.KNOWN, **viewer) is None:
-        raise PlanUnknown
+    await _expect_known(reads, caller, plan_id)
     return await reads.page(repository.REVISIONS, page, plan_id=plan_id)
 
 
@@ -203,6 +200,13 @@ async def get_revision(reads: Reads, plan_id: UUID, number: Number) -> Response:
         "Cache-Control": "public, max-age=31536000, immutable",
     }
     return Response(row["snapshot"], media_type="application/json", headers=headers)
+
+
+async def _expect_known(reads: Reads, caller: Caller, plan_id: UUID) -> None:
+    """Raise `PlanUnknown` rather than show an empty list of a plan that the caller may not know of."""
+    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
+    if await reads.row(repository.KNOWN, **viewer) is None:
+        raise PlanUnknown
 
 
 def _state(plan: Plan, response: Response) -> PlanState:

@@ -6,7 +6,6 @@ from uuid import UUID
 from registry.cooperation import domain, repository
 from registry.cooperation.domain import CooperatingUnitUnknown, Cooperation, CooperationUnknown
 from registry.units import repository as units
-from registry.units.domain import czech_date
 from registry.units.places import Place
 from shared.contracts.registry import CooperationRegime
 from shared.errors import expect_version
@@ -44,9 +43,7 @@ async def end_cooperation(tx: Transaction, id_: UUID, *, expected: int, on: date
     of_unit = await repository.of_unit(tx.session, unit_id)
     cooperation = next(each for each in of_unit if each.id == id_)
     expect_version(expected, cooperation.version)
-    agreed, told = domain.end(
-        cooperation, on, unit=unit, others=of_unit, today=czech_date(tx.now), now=tx.now
-    )
+    agreed, told = domain.end(cooperation, on, unit=unit, others=of_unit, today=tx.today, now=tx.now)
     await repository.save(tx.session, agreed)
     tx.emit(told)
     return agreed
@@ -54,7 +51,7 @@ async def end_cooperation(tx: Transaction, id_: UUID, *, expected: int, on: date
 
 async def conclude_expired(tx: Transaction) -> None:
     """End the cooperations whose last agreed day is over; those of a unit held by others come later."""
-    today = czech_date(tx.now)
+    today = tx.today
     for unit_id in await repository.units_with_expired(tx.session, today):
         if await units.lock(tx.session, unit_id, if_free=True) is None:
             continue

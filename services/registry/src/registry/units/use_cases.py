@@ -7,7 +7,7 @@ from uuid import UUID
 
 from registry.cooperation import repository as cooperations
 from registry.units import domain, repository
-from registry.units.domain import Details, Unit, UnitAlreadyRegistered, UnitUnknown, czech_date
+from registry.units.domain import Details, Unit, UnitAlreadyRegistered, UnitUnknown
 from registry.units.places import ParentUnknown, Place
 from shared.contracts.registry import UnitKind, UnitRegistered
 from shared.errors import expect_version
@@ -39,7 +39,7 @@ async def change_unit(
     before = await _load(tx, id_, expected)
     details = amend(before.details)
     unit = domain.change(before, details, on=on, parent=await _parent(tx, details))
-    is_now = on <= czech_date(tx.now)
+    is_now = on <= tx.today
     await repository.replace_state(
         tx.session, unit, before=before, now=tx.now, told_at=tx.now if is_now else None
     )
@@ -65,7 +65,7 @@ async def close_unit(tx: Transaction, id_: UUID, *, expected: int, last_day: dat
 
 async def tell_begun_changes(tx: Transaction) -> None:
     """Tell of changes that were decided in advance and hold from today; a unit held by others comes later."""
-    today = czech_date(tx.now)
+    today = tx.today
     for id_ in await repository.units_with_begun_changes(tx.session, today):
         before = await repository.lock(tx.session, id_, if_free=True, begun_by=today)
         if before is not None and await repository.mark_told(tx.session, id_, begun_by=today, now=tx.now):
