@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from planning.plans.repository import WHOLE, plans_query
-from shared.reads import JSON, PageRequest, Query
-from shared.reads import _cursor as cursor_of
+from shared.paging import PageRequest, cursor_of
+from shared.reads import JSON, Query
 
 PLAN_ID = UUID(os.environ["BENCH_PLAN_ID"])
 LIST: Query = plans_query(of_kind=False, of_status=False, of_unit=False)
@@ -33,7 +33,7 @@ async def plans(request: Request) -> Response:
     arguments = inner.arguments({"agency": True, "units": [], "_limit": 51})
     rows = await request.app.state.pool.fetch(sql, *arguments)
     items = ",".join(row[0] for row in rows[:50])
-    return Response(f'{{"items":[{items}],"next":"{cursor_of(rows[49])}"}}', media_type=JSON)
+    return Response(f'{{"items":[{items}],"next":"{cursor_of(list(rows[49])[1:])}"}}', media_type=JSON)
 
 
 @asynccontextmanager

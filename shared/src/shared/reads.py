@@ -1,7 +1,5 @@
 """Hot reads: a Core select, compiled once; PostgreSQL builds the JSON, its bytes are the answer."""
 
-import base64
-import binascii
 import json
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import cached_property
@@ -10,59 +8,17 @@ from urllib.parse import quote
 
 import asyncpg
 from fastapi import Depends, Request
-from fastapi import Query as QueryParameter
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, tuple_
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import SQLCoreOperations
 from starlette.responses import Response
 
-from shared.errors import Invalid
-from shared.scalars import InDigits
+from shared.paging import CursorNotOurs, PageRequest, cursor_of
 
 JSON = "application/json"
 _Answer = TypeVar("_Answer")
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-
-
-class CursorNotOurs(Invalid):
-    cs = "Tento kurzor stránkování jsme nevydali."
-    en = "We did not issue this cursor."
-
-
-class PageRequest(BaseModel):
-    """Which part of a list: `limit` rows after `cursor`."""
-
-    model_config = ConfigDict(frozen=True)
-
-    limit: int
-    cursor: str | None
-
-    @cached_property
-    def after(self) -> list[str]:
-        """Return the keys of the last row that the caller has; raises `CursorNotOurs`."""
-        if self.cursor is None:
-            return []
-        try:
-            keys = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
-        except (binascii.Error, ValueError, RecursionError) as error:
-            raise CursorNotOurs from error
-        if not isinstance(keys, list) or not all(isinstance(key, str) and "\0" not in key for key in keys):
-            raise CursorNotOurs
-        return keys
-
-
-async def _page_request(
-    limit: Annotated[int, Field(ge=1, le=200), InDigits, QueryParameter(description="Rows on a page")] = 50,
-    cursor: Annotated[
-        str | None, QueryParameter(max_length=2000, description="`next` of the page before")
-    ] = None,
-) -> PageRequest:
-    return PageRequest(limit=limit, cursor=cursor)
-
-
-Page = Annotated[PageRequest, Depends(_page_request)]
 
 
 def json_object(members: Mapping[str, SQLCoreOperations[Any]]) -> ColumnElement[Any]:
@@ -168,6 +124,12 @@ class Reader:
             return Response(status_code=304, headers={"ETag": tag})
         return Response(row[0], media_type=JSON, headers={"ETag": tag})
 
+    async def rows(self, query: Query, **parameters: object) -> list[asyncpg.Record]:
+        """Return all rows as they are, for an answer that is computed from them."""
+        sql, inner = query.plain
+        found: list[asyncpg.Record] = await self._pool.fetch(sql, *inner.arguments(parameters))
+        return found
+
     async def row(self, query: Query, **parameters: object) -> asyncpg.Record | None:
         """Return the row as it is, for an answer that is not the row's JSON."""
         sql, inner = query.plain
@@ -188,7 +150,7 @@ class Reader:
             raise CursorNotOurs from error
         more = len(rows) > page.limit
         items = ",".join(row[0] for row in rows[: page.limit])
-        following = _cursor(rows[page.limit - 1]) if more else None
+        following = cursor_of(list(rows[page.limit - 1])[1:]) if more else None
         body = f'{{"items":[{items}],"next":{json.dumps(following)}}}'
         headers = {"Link": f'<{self._address_of(following)}>; rel="next"'} if following else {}
         return Response(body, media_type=JSON, headers=headers)
@@ -197,10 +159,6 @@ class Reader:
         asked = self._request.scope["query_string"].decode("latin-1").split("&")
         kept = [part for part in asked if part and not part.startswith("cursor=")]
         return f"{self._request.scope['path']}?{'&'.join([*kept, f'cursor={quote(cursor)}'])}"
-
-
-def _cursor(row: asyncpg.Record) -> str:
-    return base64.urlsafe_b64encode(json.dumps(list(row)[1:]).encode()).decode()
 
 
 async def _reader(request: Request) -> Reader:

@@ -15,8 +15,8 @@ from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.registry import UnitRegistered
 from shared.http.language import language_of
 from shared.ids import uuid7
+from shared.paging import CursorNotOurs, PageRequest
 from shared.reactions import NotAReaction, prepare, reactions_in
-from shared.reads import CursorNotOurs, PageRequest
 from shared.settings import Settings
 from shared.transaction import Transaction
 

@@ -5,7 +5,8 @@ from shared.http.identity import Caller, allow, logged_in, public
 from shared.http.language import language_of
 from shared.http.routes import Tx, router
 from shared.http.schemas import ApiModel, LongText, ShortText, Storable, Title
-from shared.reads import Page, PageRequest, Query, Reads
+from shared.paging import Page, PageRequest
+from shared.reads import Query, Reads
 from shared.scalars import Count, Day, DecimalText, InDigits, IsoDay
 
 __all__ = [
