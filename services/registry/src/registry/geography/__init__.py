@@ -1,0 +1,1 @@
+"""Where units lie: definition points and boundaries, distances in the national grid."""

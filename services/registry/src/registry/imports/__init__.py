@@ -1,0 +1,1 @@
+"""What was imported: the file, its digest, who brought it, what became of each row."""

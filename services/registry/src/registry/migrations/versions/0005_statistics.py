@@ -1,0 +1,98 @@
+"""Sources, series, vintages, figures and findings."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "source",
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("name_cs", sa.Text, nullable=False),
+        sa.Column("name_en", sa.Text, nullable=False),
+        sa.Column("publisher", sa.Text, nullable=False),
+        sa.Column("licence", sa.Text, nullable=False),
+        sa.Column("url", sa.Text),
+        sa.Column("suppress_below", sa.SmallInteger),
+        sa.CheckConstraint("suppress_below BETWEEN 2 AND 100", name=op.f("ck_source_suppress_below")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_source")),
+    )
+    op.create_table(
+        "series",
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("name_cs", sa.Text, nullable=False),
+        sa.Column("name_en", sa.Text, nullable=False),
+        sa.Column("definition_cs", sa.Text, nullable=False),
+        sa.Column("definition_en", sa.Text, nullable=False),
+        sa.Column("unit_of_measure", sa.Text, nullable=False),
+        sa.Column("periodicity", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.CheckConstraint(
+            "periodicity IN ('year', 'month', 'school-year')", name=op.f("ck_series_periodicity")
+        ),
+        sa.ForeignKeyConstraint(["source"], ["source.code"], name=op.f("fk_series_source")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_series")),
+    )
+    op.create_table(
+        "vintage",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("published_on", sa.Date),
+        sa.Column("licence", sa.Text, nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+        sa.Column("content_digest", sa.Text, nullable=False),
+        sa.Column("file_name", sa.Text),
+        sa.Column("file_digest", sa.Text, nullable=False),
+        sa.Column("figure_count", sa.Integer, nullable=False),
+        sa.Column("imported_by", sa.Text, nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["source"], ["source.code"], name=op.f("fk_vintage_source")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vintage")),
+        sa.UniqueConstraint("source", "content_digest", name=op.f("uq_vintage_source_content_digest")),
+    )
+    op.create_index("ix_vintage_imported_at", "vintage", ["imported_at"])
+    op.create_table(
+        "figure",
+        sa.Column("series", sa.Text, nullable=False),
+        sa.Column("period", sa.Date, nullable=False),
+        sa.Column("vintage_id", sa.Integer, nullable=False),
+        sa.Column("unit_id", sa.Uuid, nullable=False),
+        sa.Column("value", sa.Numeric),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("note", sa.Text),
+        sa.CheckConstraint("(value IS NOT NULL) = (status = 'given')", name=op.f("ck_figure_value")),
+        sa.CheckConstraint(
+            "status IN ('given', 'confidential', 'not-applicable')", name=op.f("ck_figure_status")
+        ),
+        sa.ForeignKeyConstraint(["vintage_id"], ["vintage.id"], name=op.f("fk_figure_vintage_id")),
+        sa.PrimaryKeyConstraint("series", "period", "vintage_id", "unit_id", name=op.f("pk_figure")),
+    )
+    op.create_index("ix_figure_unit_id", "figure", ["unit_id", "series", "period"])
+    op.create_table(
+        "finding",
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("vintage_id", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("series", sa.Text, nullable=False),
+        sa.Column("period", sa.Date, nullable=False),
+        sa.Column("unit_id", sa.Uuid),
+        sa.Column("facts", postgresql.JSONB, nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('own-history', 'peers', 'published-total', 'implausible')", name=op.f("ck_finding_kind")
+        ),
+        sa.ForeignKeyConstraint(["vintage_id"], ["vintage.id"], name=op.f("fk_finding_vintage_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+    )
+    op.create_index("ix_finding_vintage_id", "finding", ["vintage_id", "id"])
+
+
+def downgrade() -> None:
+    for table in ("finding", "figure", "vintage", "series", "source"):
+        op.drop_table(table)

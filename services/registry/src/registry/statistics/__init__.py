@@ -1,0 +1,1 @@
+"""Figures of units with their source, period and vintage; never overwritten."""
