@@ -7,8 +7,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from embedded.identity import identity_app
-from embedded.identity_settings import IdentitySettings
+from embedded.identity.app import identity_app
+from embedded.identity.settings import IdentitySettings
 from shared.logs import configure_logs
 from shared.service import serve
 

@@ -11,9 +11,9 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from embedded.identity import identity_app
-from embedded.identity_sessions import challenge_of
-from embedded.identity_settings import IdentitySettings
+from embedded.identity.app import identity_app
+from embedded.identity.sessions import challenge_of
+from embedded.identity.settings import IdentitySettings
 
 ORIGIN = "http://127.0.0.1:8000"
 ISSUER = f"{ORIGIN}/identity"

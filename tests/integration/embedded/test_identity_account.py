@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from embedded.identity_personas import OBRNICE
+from embedded.identity.personas import OBRNICE
 from shared.auth import ServiceToken
 from tests.support.identity import (
     ISSUER,

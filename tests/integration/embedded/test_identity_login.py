@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from embedded.identity_personas import OBRNICE, PERSONAS, Persona
+from embedded.identity.personas import OBRNICE, PERSONAS, Persona
 from shared.auth import Actor, IssuerKeys, ServiceToken, TokenExpired, TokenInvalid, Verifier
 from shared.contracts.base import Role
 from tests.support.identity import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from embedded.identity_personas import PERSONAS
+from embedded.identity.personas import PERSONAS
 from tests.support.identity import (
     ISSUER,
     Application,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from embedded.identity_clients import clients
+from embedded.identity.clients import clients
 from tests.support.identity import SECRETS
 
 KNOWN = clients(SECRETS)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from embedded.failure import CannotRun
-from embedded.identity import identity_app
-from embedded.identity_keys import FILE_NAME, signing_key
+from embedded.identity.app import identity_app
+from embedded.identity.keys import FILE_NAME, signing_key
 from tests.support.identity import identity_settings
 
 

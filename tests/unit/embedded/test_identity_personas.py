@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from embedded.identity_pages import ROLES
-from embedded.identity_personas import BY_ID, OBRNICE, PERSONAS, TRMICE, municipality
+from embedded.identity.pages import ROLES
+from embedded.identity.personas import BY_ID, OBRNICE, PERSONAS, TRMICE, municipality
 from registry.units.codes import unit_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind

@@ -7,10 +7,10 @@ from typing import TypedDict
 
 import pytest
 
-from embedded.identity_clients import PUBLIC_CLIENTS, SERVICE_SCOPES, clients
-from embedded.identity_personas import PERSONAS
-from embedded.identity_provider import TOKEN_SECONDS, person_claims
-from embedded.identity_sessions import CODE_SECONDS, SESSION_SECONDS
+from embedded.identity.clients import PUBLIC_CLIENTS, SERVICE_SCOPES, clients
+from embedded.identity.personas import PERSONAS
+from embedded.identity.provider import TOKEN_SECONDS, person_claims
+from embedded.identity.sessions import CODE_SECONDS, SESSION_SECONDS
 from shared.contracts.base import Role
 from tests.support.identity import SECRETS
 

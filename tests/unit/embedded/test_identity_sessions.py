@@ -2,9 +2,9 @@
 
 import pytest
 
-from embedded import identity_sessions
-from embedded.identity_requests import OAuthRefused
-from embedded.identity_sessions import Login, Sessions, challenge_of
+from embedded.identity import sessions as identity_sessions
+from embedded.identity.requests import OAuthRefused
+from embedded.identity.sessions import Login, Sessions, challenge_of
 from tests.support.identity import Clock
 
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"

@@ -11,8 +11,8 @@ from starlette.types import ASGIApp
 
 from embedded.front import front_routes
 from embedded.home import CLIENTS
-from embedded.identity import identity_app
-from embedded.identity_settings import IdentitySettings
+from embedded.identity.app import identity_app
+from embedded.identity.settings import IdentitySettings
 from embedded.nats_users import SERVICES
 from shared.commands import migrate_and_close, seed
 from shared.logs import configure_logs

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from embedded.front_texts import TEXTS
-from embedded.identity_personas import PERSONAS
+from embedded.identity.personas import PERSONAS
 from embedded.nats_users import SERVICES
 from embedded.parts import states
 from embedded.workflow_picture import picture, table

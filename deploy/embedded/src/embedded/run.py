@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from embedded.databases import prepare_databases
 from embedded.failure import CannotRun
 from embedded.home import Home, Secrets
-from embedded.identity_personas import PERSONAS
+from embedded.identity.personas import PERSONAS
 from embedded.nats import Nats
 from embedded.nats_users import SERVICES
 from embedded.postgres import Postgres

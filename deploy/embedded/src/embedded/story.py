@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from embedded.demo_client import NotYet, Person, eventually, expect
-from embedded.identity_personas import OBRNICE
+from embedded.identity.personas import OBRNICE
 from embedded.sample_plan import Json, sample_plan
 
 GOALS, MEASURES, INDICATORS, YEARS = 6, 20, 60, 5

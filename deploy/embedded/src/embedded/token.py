@@ -7,7 +7,7 @@ import sys
 import httpx
 
 from embedded.demo_client import sign_in
-from embedded.identity_personas import BY_ID
+from embedded.identity.personas import BY_ID
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The development identity provider: OpenID Connect without passwords, for one's own machine only."""
+"""The routes of the development identity provider, and what stands before them."""
 
 import time
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from embedded.identity_account import end_session, userinfo
-from embedded.identity_authorize import authorize
-from embedded.identity_clients import LOGIN_SCOPES, SERVICE_SCOPES
-from embedded.identity_keys import ALGORITHM
-from embedded.identity_provider import Provider, provider_of
-from embedded.identity_settings import IdentitySettings
-from embedded.identity_token import token
+from embedded.identity.account import end_session, userinfo
+from embedded.identity.authorize import authorize
+from embedded.identity.clients import LOGIN_SCOPES, SERVICE_SCOPES
+from embedded.identity.keys import ALGORITHM
+from embedded.identity.provider import Provider, provider_of
+from embedded.identity.settings import IdentitySettings
+from embedded.identity.token import token
 
 LOOPBACK = r"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?"
 CACHED = {"Cache-Control": "public, max-age=60"}

@@ -10,8 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from embedded.identity_personas import PERSONAS, Persona
-from embedded.identity_requests import NO_STORE
+from embedded.identity.personas import PERSONAS, Persona
+from embedded.identity.requests import NO_STORE
 from shared.contracts.base import Role
 
 Language = Literal["cs", "en"]

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from embedded.identity_clients import Client
-from embedded.identity_pages import page_language, persona_page, problem_page
-from embedded.identity_personas import BY_ID, Persona
-from embedded.identity_provider import Provider, provider_of
-from embedded.identity_requests import NO_STORE, OAuthRefused, form_of, query_of
-from embedded.identity_sessions import Login
+from embedded.identity.clients import Client
+from embedded.identity.pages import page_language, persona_page, problem_page
+from embedded.identity.personas import BY_ID, Persona
+from embedded.identity.provider import Provider, provider_of
+from embedded.identity.requests import NO_STORE, OAuthRefused, form_of, query_of
+from embedded.identity.sessions import Login
 
 UNSUPPORTED = {
     "request": "request_not_supported",

@@ -7,11 +7,11 @@ from uuid import uuid4
 from joserfc import jwt
 from starlette.requests import Request
 
-from embedded.identity_clients import Client, clients
-from embedded.identity_keys import ALGORITHM, SigningKey, signing_key
-from embedded.identity_personas import BY_ID, Persona
-from embedded.identity_sessions import Login, Sessions
-from embedded.identity_settings import IdentitySettings
+from embedded.identity.clients import Client, clients
+from embedded.identity.keys import ALGORITHM, SigningKey, signing_key
+from embedded.identity.personas import BY_ID, Persona
+from embedded.identity.sessions import Login, Sessions
+from embedded.identity.settings import IdentitySettings
 from shared.auth import Verifier
 from shared.contracts.base import Role
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from secrets import token_urlsafe
 
-from embedded.identity_requests import OAuthRefused
+from embedded.identity.requests import OAuthRefused
 
 CODE_SECONDS = 60
 SESSION_SECONDS = 8 * 3_600

@@ -8,11 +8,11 @@ from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from embedded.identity_keys import ALGORITHM
-from embedded.identity_pages import page_language, problem_page, signed_out_page
-from embedded.identity_personas import BY_ID
-from embedded.identity_provider import Provider, person_claims, provider_of
-from embedded.identity_requests import NO_STORE, OAuthRefused, form_of, query_of
+from embedded.identity.keys import ALGORITHM
+from embedded.identity.pages import page_language, problem_page, signed_out_page
+from embedded.identity.personas import BY_ID
+from embedded.identity.provider import Provider, person_claims, provider_of
+from embedded.identity.requests import NO_STORE, OAuthRefused, form_of, query_of
 from shared.auth import bearer_token
 from shared.errors import Unauthenticated
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote_plus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from embedded.identity_clients import Client
-from embedded.identity_provider import Provider, provider_of
-from embedded.identity_requests import NO_STORE, OAuthRefused, form_of, required, scope_of
+from embedded.identity.clients import Client
+from embedded.identity.provider import Provider, provider_of
+from embedded.identity.requests import NO_STORE, OAuthRefused, form_of, required, scope_of
 
 BASIC = 'Basic realm="pospolu", charset="UTF-8"'
 

@@ -1,0 +1,1 @@
+"""The development identity provider: OpenID Connect without passwords, for one's own machine only."""
