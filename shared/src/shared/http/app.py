@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from shared.http.docs import add_docs
 from shared.http.edge import Edge
 from shared.http.health import router as health
+from shared.http.openapi import complete_openapi, name_of
 from shared.http.problems import add_problem_handlers
 from shared.metrics import Metrics
 from shared.resources import Resources, open_resources
@@ -62,12 +63,15 @@ def create_app(
         separate_input_output_schemas=False,
         responses={"4XX": PROBLEM, "5XX": PROBLEM},
         redirect_slashes=False,
+        generate_unique_id_function=name_of,
         docs_url=None,
         redoc_url=None,
     )
     app.state.resources = resources
     add_problem_handlers(app)
     add_docs(app)
-    for router in (*routers, health):
+    all_routers = (*routers, health)
+    for router in all_routers:
         app.include_router(router)
+    complete_openapi(app, all_routers)
     return app

@@ -16,7 +16,7 @@ class TagNotOurs(Invalid):
     en = "If-Match is not of the form that we issue: a version in double quotes."
 
 
-async def _expected_version(
+async def expected_version(
     if_match: Annotated[str | None, Header(description='Version decided on, for example `"3"`')] = None,
 ) -> int:
     if if_match is None:
@@ -27,7 +27,7 @@ async def _expected_version(
     return int(found[1])
 
 
-ExpectedVersion = Annotated[int, Depends(_expected_version)]
+ExpectedVersion = Annotated[int, Depends(expected_version)]
 """The version in If-Match; 428 without it. The use case compares it under its lock."""
 
 

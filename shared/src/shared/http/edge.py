@@ -19,7 +19,10 @@ log = structlog.get_logger()
 
 
 class Edge:
-    """Pure ASGI: a wrapped response costs no copy and a stream stays a stream."""
+    """Pure ASGI: a wrapped response costs no copy and a stream stays a stream.
+
+    HEAD is answered as GET without the body: each address that can be read can be asked about.
+    """
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics, max_body_bytes: int) -> None:
         self._app = app
@@ -30,6 +33,9 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_head = scope["method"] == "HEAD"
+        if is_head:
+            scope = {**scope, "method": "GET"}
         headers = Headers(scope=scope)
         correlation = begin_correlation(headers.get(HEADER))
         started = time.perf_counter()
@@ -40,6 +46,8 @@ class Edge:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 MutableHeaders(scope=message)[HEADER] = correlation
+            elif is_head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:

@@ -33,7 +33,7 @@ async def _actor_of(request: Request) -> Actor:
 Caller = Annotated[Actor, Depends(_actor_of)]
 
 
-class _Gate(HTTPBearer):
+class Gate(HTTPBearer):
     """What a route declares: the roles that it lets in, None for everybody; OpenAPI shows the token.
 
     It depends on nothing: each dependency of a dependency costs a request some 15 µs.
@@ -55,7 +55,7 @@ class _Gate(HTTPBearer):
 
 def allow(*roles: Role) -> Any:  # noqa: ANN401 - FastAPI's own type for a dependency
     """Let only callers with one of the roles in; 401 without a login, 403 with another role."""
-    return Depends(_Gate(frozenset(roles)))
+    return Depends(Gate(frozenset(roles)))
 
 
 def logged_in() -> Any:  # noqa: ANN401
@@ -65,4 +65,4 @@ def logged_in() -> Any:  # noqa: ANN401
 
 def public() -> Any:  # noqa: ANN401
     """Let everybody in; a token, where there is one, must still be right."""
-    return Depends(_Gate(None))
+    return Depends(Gate(None))
