@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from documents.files.domain import RevisionDiffers, plan_document_id
+from documents.planning import LARGEST, SnapshotTooLarge
 from documents.rendering.domain import DigestDiffers, SnapshotNotAPlan
 from shared.broker import declare_stream
 from shared.codec import encode
@@ -193,6 +194,16 @@ async def test_a_wording_that_is_no_plan_is_refused(
     with pytest.raises(SnapshotNotAPlan) as refused:
         await documents.hear(plan_approved(body))
     assert refused.value.title("cs").startswith("Revize 1 ")
+    assert await documents.told(DocumentPublished) == []
+
+
+async def test_a_wording_longer_than_any_plan_is_refused(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot(vision="a" * (LARGEST + 1)))
+    planning_stand_in.serve(body)
+    with pytest.raises(SnapshotTooLarge):
+        await documents.hear(plan_approved(body))
     assert await documents.told(DocumentPublished) == []
 
 

@@ -7,14 +7,16 @@ from uuid import UUID
 
 import httpx
 
+from shared.errors import Invalid
 from shared.tokens import ServiceToken
 
 TIMEOUT: Final = httpx.Timeout(10, connect=3)
 LARGEST: Final = 32 * 1024 * 1024
 
 
-class SnapshotTooLarge(Exception):  # noqa: N818 - the fact that stopped us
-    """Planning served more than any plan has."""
+class SnapshotTooLarge(Invalid):
+    cs = "Znění plánu má přes {limit} bajtů, tolik žádný plán mít nemůže."
+    en = "The wording of the plan has more than {limit} bytes, more than any plan can have."
 
 
 class Planning:
@@ -42,5 +44,5 @@ class Planning:
             async for chunk in answer.aiter_bytes():
                 body += chunk
                 if len(body) > LARGEST:
-                    raise SnapshotTooLarge(address)
+                    raise SnapshotTooLarge(limit=LARGEST)
         return bytes(body)
