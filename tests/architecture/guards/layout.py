@@ -21,7 +21,13 @@ SPLIT: Final = {
 """Modules of one kind in two files, split by noun, with the reason."""
 BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})
 BESIDE_OF: Final = {
-    "registry": {"seed": "what a new installation begins with"},
+    "registry": {
+        "reader": "the process that parses files of others under hard limits",
+        "reading": "tables of published files, CSV or XLSX",
+        "receiving": "uploads, streamed to disk",
+        "seed": "what a new installation begins with",
+        "workbook": "XLSX by people we do not know: guards, then cells",
+    },
     "documents": {
         "outside": "the store and planning, opened once for a process",
         "planning": "the client of planning's API",
