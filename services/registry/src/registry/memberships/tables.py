@@ -20,7 +20,11 @@ class MembershipRow(Base):
         CheckConstraint("valid_until >= valid_from", name="validity"),
         CheckConstraint("unit_id <> group_id", name="not_itself"),
         ExcludeConstraint(
-            (column("unit_id"), "="), (column("group_id"), "="), (_DAYS, "&&"), name="ex_membership_once"
+            (column("unit_id"), "="),
+            (column("group_id"), "="),
+            (_DAYS, "&&"),
+            name="ex_membership_once",
+            where=text("group_kind <> 'pou'"),
         ),
         ExcludeConstraint(
             (column("unit_id"), "="),

@@ -24,6 +24,7 @@ def upgrade() -> None:
             (sa.column("unit_id"), "="),
             (sa.column("group_id"), "="),
             (sa.text("daterange(valid_from, valid_until, '[]')"), "&&"),
+            where=sa.text("group_kind <> 'pou'"),
             using="gist",
             name="ex_membership_once",
         ),
