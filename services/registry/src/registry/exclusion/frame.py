@@ -14,6 +14,8 @@ from registry.exclusion.scoring import Ratio
 Counts = NDArray[np.int64]
 Digits = NDArray[np.int8]
 UNKNOWN = -1
+CONFIDENTIAL = -2
+"""A count that exists and is hidden: no donor steps in for it."""
 
 
 class Way(StrEnum):
@@ -31,9 +33,11 @@ class Way(StrEnum):
 class Inputs:
     """What goes in: one row a municipality in the order of `unit_ids`, one column an indicator.
 
-    `numerators` count in the indicator's parts, `denominators` in persons; `UNKNOWN` where not known.
+    `numerators` count in the indicator's parts, `denominators` in persons; negative where not known:
+    `UNKNOWN` (no school, no such figure) or `CONFIDENTIAL`.
     `regions` is the position in `region_ids`; `published` the published Index; `x`, `y` metres in
-    S-JTSK, NaN where the point is not known; `chosen` the position of a donor that was set, or −1.
+    S-JTSK, NaN where the point is not known; `chosen` the position of a donor that was set, or
+    `UNKNOWN`, and `chosen_ways` says who set it.
     """
 
     year: int
@@ -53,7 +57,12 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What comes out, in the order of the inputs: `scores` has a column for A, S, L of each indicator."""
+    """What comes out, in the order of the inputs; `UNKNOWN` where not known.
+
+    `scores`: a column for A, S, L of each indicator; for inherited points those of the donor. `donors`:
+    the position of the donor or `UNKNOWN`; `distances` to it in metres, NaN where there is none.
+    `state` and `regions`: the sums from which the references follow, an indicator each.
+    """
 
     scores: Digits
     points: Digits

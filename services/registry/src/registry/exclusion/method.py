@@ -56,6 +56,7 @@ class Method:
     code: str
     name_cs: str
     name_en: str
+    source: str
     first_year: int
     last_year: int | None
     indicators: tuple[Indicator, ...]
@@ -67,6 +68,14 @@ class Method:
     def highest_index(self) -> int:
         """Three sub-scores of 0 to 2 points for each indicator."""
         return 6 * len(self.indicators)
+
+    @property
+    def inheritable(self) -> int | None:
+        """The position of the indicator whose points may be taken over from a donor."""
+        return next((i for i, each in enumerate(self.indicators) if each.inheritable), None)
+
+    def applies_to(self, year: int) -> bool:
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def band_of(self, index: int) -> Band:
         return next(band for band in self.bands if band.lowest <= index <= band.highest)
