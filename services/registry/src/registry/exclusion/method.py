@@ -5,6 +5,10 @@ Source: J. Lang, R. Matoušek, Metodika pro posouzení rozsahu sociálního vylo
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
+
+DEFAULT: Final = "ISV-2020"
+"""The method that `seed` puts in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
