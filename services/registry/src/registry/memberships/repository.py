@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     ColumnElement,
     Date,
     Select,
@@ -19,6 +20,8 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
+    union,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +29,7 @@ from sqlalchemy.orm import aliased
 
 from registry.memberships.domain import Membership
 from registry.memberships.tables import MembershipRow
+from registry.units.codes import ASSOCIATIONS
 from registry.units.places import Place
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.bulk import copy_in
@@ -34,10 +38,13 @@ from shared.contracts.registry import UnitKind
 DAY: Final = bindparam("day", type_=Date)
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _WITHIN: Final = bindparam("within", type_=Uuid)
-_DOWNWARDS: Final = [
-    kind.value for kind in (UnitKind.REGION, UnitKind.DISTRICT, UnitKind.POU, UnitKind.MUNICIPALITY)
+_NOT_DOWNWARDS: Final = [
+    kind.value for kind in (UnitKind.ORP, UnitKind.MUNICIPALITY, UnitKind.CITY_PART, *ASSOCIATIONS)
 ]
-"""Downwards from a region go its districts alone: an ORP, the other way, is where one begins."""
+"""What is not gone through on the way from a unit to its municipalities. An ORP, the other way from a
+region, is where one begins; a municipality is where one ends."""
+_OF_ASSOCIATIONS: Final = UnitKind.OTHER_ASSOCIATION.value
+"""The only kind of group that other groups may be members of."""
 _COLUMNS: Final = (
     "unit_id",
     "group_id",
@@ -67,37 +74,58 @@ def municipalities_within(
     membership, also of associations that are members themselves; a municipality: itself. A part of a
     town has none. Write `unit_id.in_(municipalities_within())`; the parameters are `within` and `day`.
     """
-    state, member, found = aliased(UnitStateRow), aliased(MembershipRow), aliased(UnitStateRow)
-    by_parent = select(state.parent_id.label("above"), state.unit_id.label("below")).where(
-        state.kind.in_(_DOWNWARDS), lasts_on(state, day)
-    )
-    by_membership = select(member.group_id, member.unit_id).where(lasts_on(member, day))
-    edge = union_all(by_parent, by_membership).subquery("edge")
+    inside = _groups_inside(unit, day)
+    itself, child, state = aliased(UnitStateRow), aliased(UnitStateRow), aliased(UnitStateRow)
+    member = aliased(MembershipRow)
+    found = union(
+        select(itself.unit_id).where(itself.unit_id == unit, _is_municipality(itself, day)),
+        select(child.unit_id)
+        .join(inside, inside.c.id == child.parent_id)
+        .where(_is_municipality(child, day)),
+        select(member.unit_id)
+        .join(inside, inside.c.id == member.group_id)
+        .join(state, state.unit_id == member.unit_id)
+        .where(lasts_on(member, day), _is_municipality(state, day)),
+    ).subquery("municipality")
+    return select(found.c.unit_id)
+
+
+def _groups_inside(unit: ColumnElement[UUID], day: ColumnElement[date]) -> CTE:
+    """Return the unit with all those inside it that may have municipalities of their own."""
+    state, member = aliased(UnitStateRow), aliased(MembershipRow)
     inside = select(cast(unit, Uuid).label("id")).cte("inside", recursive=True)
-    inside = inside.union(select(edge.c.below).join(inside, edge.c.above == inside.c.id))
-    return (
-        select(found.unit_id)
-        .join(inside, inside.c.id == found.unit_id)
-        .where(found.kind == UnitKind.MUNICIPALITY.value, lasts_on(found, day))
+    children = select(state.unit_id.label("id")).where(
+        state.parent_id == inside.c.id, state.kind.not_in(_NOT_DOWNWARDS), lasts_on(state, day)
     )
+    members = select(member.unit_id).where(
+        member.group_id == inside.c.id, member.group_kind == _OF_ASSOCIATIONS, lasts_on(member, day)
+    )
+    below = union_all(children.correlate(inside), members.correlate(inside)).subquery("below").lateral()
+    return inside.union(select(below.c.id).select_from(inside.join(below, true())))
+
+
+def _is_municipality(state: Any, day: ColumnElement[date]) -> ColumnElement[bool]:  # noqa: ANN401 - an alias
+    of_kind: ColumnElement[bool] = state.kind == UnitKind.MUNICIPALITY.value
+    return of_kind & lasts_on(state, day)
 
 
 async def lock_units(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Place]:
     """Load when units exist, and let nobody change or close them until the end of the transaction.
 
-    Then the lines of memberships are held: always in this order, units by their ids first.
+    Then the lines of memberships are held; always in this order, units by their ids first.
     """
+    unit = UnitRow.__table__.c
     statement = (
-        select(UnitRow.id, UnitRow.kind, UnitRow.valid_from, UnitRow.valid_until)
-        .where(UnitRow.id == func.any(_array(ids)))
-        .order_by(UnitRow.id)
+        select(unit.id, unit.kind, unit.valid_from, unit.valid_until)
+        .where(unit.id == func.any(_array(ids)))
+        .order_by(unit.id)
         .with_for_update(read=True)
     )
     rows = (await session.execute(statement)).all()
     await hold(session)
     return {
-        row.id: Place(kind=UnitKind(row.kind), code=None, first_day=row.valid_from, last_day=row.valid_until)
-        for row in rows
+        id_: Place(kind=UnitKind(kind), code=None, first_day=first, last_day=last)
+        for id_, kind, first, last in rows
     }
 
 
@@ -108,24 +136,20 @@ async def hold(session: AsyncSession) -> None:
 
 async def of_units(session: AsyncSession, ids: Collection[UUID]) -> list[Membership]:
     """Load all memberships that the units have, had and will have in groups."""
+    row = MembershipRow.__table__.c
     statement = select(
-        MembershipRow.unit_id,
-        MembershipRow.group_id,
-        MembershipRow.group_kind,
-        MembershipRow.valid_from,
-        MembershipRow.valid_until,
-        MembershipRow.source,
-    ).where(MembershipRow.unit_id == func.any(_array(ids)))
+        row.unit_id, row.group_id, row.group_kind, row.valid_from, row.valid_until, row.source
+    ).where(row.unit_id == func.any(_array(ids)))
     return [
         Membership(
-            unit_id=row.unit_id,
-            group_id=row.group_id,
-            group_kind=UnitKind(row.group_kind),
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            source=row.source,
+            unit_id=unit_id,
+            group_id=group_id,
+            group_kind=UnitKind(kind),
+            valid_from=first,
+            valid_until=last,
+            source=source,
         )
-        for row in await session.execute(statement)
+        for unit_id, group_id, kind, first, last, source in await session.execute(statement)
     ]
 
 
@@ -139,7 +163,7 @@ async def replace(
             _array([each.group_id for each in gone]),
             cast([each.valid_from for each in gone], ARRAY(Date)),
         )
-        keys = func.unnest(*columns).table_valued("unit_id", "group_id", "valid_from").alias("gone")
+        keys = func.unnest(*columns).table_valued("unit_id", "group_id", "valid_from").render_derived("gone")
         await session.execute(
             delete(MembershipRow)
             .where(
