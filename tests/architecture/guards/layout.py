@@ -13,6 +13,9 @@ SEVEN: Final = frozenset(
     {"domain", "tables", "repository", "use_cases", "schemas", "routes", "reactions", "__init__"}
 )
 SPLIT: Final = {
+    "registry": {
+        "line_repository": "memberships as they are written, apart from how they are read",
+    },
     "planning": {
         "tree_repository": "the statements of the tree: repository.py would be twice as long",
         "tree_schemas": "the JSON of the tree, in and out",

@@ -5,6 +5,7 @@ from pathlib import Path
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
 from registry.imports.routes import imports
+from registry.memberships.routes import belonging, memberships
 from registry.seed import seed
 from registry.tables import Base
 from registry.units.routes import units
@@ -17,7 +18,7 @@ SERVICE = Service(
     title="Pospolu: registry of territorial units and of cooperation",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(units, imports, cooperations),
+    routers=(units, belonging, memberships, imports, cooperations),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
     seed=seed,
 )

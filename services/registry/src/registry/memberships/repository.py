@@ -1,14 +1,11 @@
-"""SQL of memberships: who lies in whom on a day; locks and lines of memberships, written in bulk."""
+"""SQL of memberships: who belongs to whom on a day, downwards and upwards."""
 
-import csv
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
-from io import StringIO
+from datetime import date
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     CTE,
     ColumnElement,
     Date,
@@ -16,24 +13,20 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
-    delete,
-    func,
+    null,
     or_,
     select,
     true,
     union,
     union_all,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from registry.memberships.domain import Membership
 from registry.memberships.tables import MembershipRow
 from registry.units.codes import ASSOCIATIONS
-from registry.units.places import Place
 from registry.units.tables import UnitRow, UnitStateRow
-from shared.bulk import copy_in
 from shared.contracts.registry import UnitKind
+from shared.reads import Query
 
 DAY: Final = bindparam("day", type_=Date)
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
@@ -45,16 +38,6 @@ _NOT_DOWNWARDS: Final = [
 region, is where one begins; a municipality is where one ends."""
 _OF_ASSOCIATIONS: Final = UnitKind.OTHER_ASSOCIATION.value
 """The only kind of group that other groups may be members of."""
-_COLUMNS: Final = (
-    "unit_id",
-    "group_id",
-    "group_kind",
-    "valid_from",
-    "valid_until",
-    "source",
-    "recorded_at",
-)
-_LOCK: Final = "registry.memberships"
 
 
 def lasts_on(row: Any, day: ColumnElement[date]) -> ColumnElement[bool]:  # noqa: ANN401 - any row with a validity
@@ -109,92 +92,57 @@ def _is_municipality(state: Any, day: ColumnElement[date]) -> ColumnElement[bool
     return of_kind & lasts_on(state, day)
 
 
-async def lock_units(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Place]:
-    """Load when units exist, and let nobody change or close them until the end of the transaction.
+_OF_MEMBERSHIP: Final = select(
+    UnitStateRow.unit_id.label("id"),
+    UnitStateRow.kind,
+    UnitStateRow.code,
+    UnitStateRow.name,
+    MembershipRow.valid_from.label("member_from"),
+    MembershipRow.valid_until.label("member_until"),
+    MembershipRow.source,
+).where(lasts_on(MembershipRow, DAY), lasts_on(UnitStateRow, DAY))
+_CZECH_ORDER: Final = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
 
-    Then the lines of memberships are held; always in this order, units by their ids first.
-    """
-    unit = UnitRow.__table__.c
-    statement = (
-        select(unit.id, unit.kind, unit.valid_from, unit.valid_until)
-        .where(unit.id == func.any(_array(ids)))
-        .order_by(unit.id)
-        .with_for_update(read=True)
+
+@cache
+def members(*, of_kind: bool) -> Query:
+    """Return the query for the units that are members of a group on a day, in Czech order."""
+    found = _OF_MEMBERSHIP.where(
+        MembershipRow.group_id == _UNIT, UnitStateRow.unit_id == MembershipRow.unit_id
     )
-    rows = (await session.execute(statement)).all()
-    await hold(session)
-    return {
-        id_: Place(kind=UnitKind(kind), code=None, first_day=first, last_day=last)
-        for id_, kind, first, last in rows
-    }
+    if of_kind:
+        found = found.where(UnitStateRow.kind == bindparam("kind"))
+    return Query(found, keys=_CZECH_ORDER)
 
 
-async def hold(session: AsyncSession) -> None:
-    """Wait for others that write memberships, and let others wait; taken after the locks of units."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(_LOCK, 0))))
+GROUPS: Final = Query(
+    _OF_MEMBERSHIP.where(MembershipRow.unit_id == _UNIT, UnitStateRow.unit_id == MembershipRow.group_id),
+    keys=_CZECH_ORDER,
+)
 
 
-async def of_units(session: AsyncSession, ids: Collection[UUID]) -> list[Membership]:
-    """Load all memberships that the units have, had and will have in groups."""
-    row = MembershipRow.__table__.c
-    statement = select(
-        row.unit_id, row.group_id, row.group_kind, row.valid_from, row.valid_until, row.source
-    ).where(row.unit_id == func.any(_array(ids)))
-    return [
-        Membership(
-            unit_id=unit_id,
-            group_id=group_id,
-            group_kind=UnitKind(kind),
-            valid_from=first,
-            valid_until=last,
-            source=source,
-        )
-        for unit_id, group_id, kind, first, last, source in await session.execute(statement)
-    ]
+def _upwards() -> Query:
+    """Return the query for a unit and all above it on a day, by parents and by its POÚ.
+
+    `below` is whom each was reached from, NULL for the unit itself.
+    """
+    state, member = aliased(UnitStateRow), aliased(MembershipRow)
+    nobody = cast(null(), Uuid).label("below")
+    upwards = select(nobody, cast(_UNIT, Uuid).label("id")).cte("upwards", recursive=True)
+    parent = select(state.parent_id.label("id")).where(
+        state.unit_id == upwards.c.id, state.parent_id.is_not(None), lasts_on(state, DAY)
+    )
+    pou = select(member.group_id).where(
+        member.unit_id == upwards.c.id, member.group_kind == UnitKind.POU.value, lasts_on(member, DAY)
+    )
+    above = union_all(parent.correlate(upwards), pou.correlate(upwards)).subquery("above").lateral()
+    upwards = upwards.union(select(upwards.c.id, above.c.id).select_from(upwards.join(above, true())))
+    return Query(
+        select(upwards.c.below, upwards.c.id, UnitStateRow.kind, UnitStateRow.code, UnitStateRow.name)
+        .join(upwards, upwards.c.id == UnitStateRow.unit_id)
+        .where(lasts_on(UnitStateRow, DAY))
+    )
 
 
-async def replace(
-    session: AsyncSession, *, gone: Collection[Membership], new: Collection[Membership], now: datetime
-) -> None:
-    """Delete and insert in this order: a line may be cut and continued in one go."""
-    if gone:
-        columns = (
-            _array([each.unit_id for each in gone]),
-            _array([each.group_id for each in gone]),
-            cast([each.valid_from for each in gone], ARRAY(Date)),
-        )
-        keys = func.unnest(*columns).table_valued("unit_id", "group_id", "valid_from").render_derived("gone")
-        await session.execute(
-            delete(MembershipRow)
-            .where(
-                MembershipRow.unit_id == keys.c.unit_id,
-                MembershipRow.group_id == keys.c.group_id,
-                MembershipRow.valid_from == keys.c.valid_from,
-            )
-            .execution_options(synchronize_session=False)
-        )
-    if new:
-        rows = _csv(new, now)
-        await copy_in(session, MembershipRow.__table__, _COLUMNS, rows)  # type: ignore[arg-type]
-
-
-def _csv(memberships: Iterable[Membership], now: datetime) -> bytes:
-    out = StringIO()
-    write = csv.writer(out, lineterminator="\n")
-    for each in memberships:
-        write.writerow(
-            (
-                each.unit_id,
-                each.group_id,
-                each.group_kind.value,
-                each.valid_from,
-                each.valid_until,
-                each.source,
-                now.isoformat(),
-            )
-        )
-    return out.getvalue().encode()
-
-
-def _array(ids: Iterable[UUID]) -> ColumnElement[Any]:
-    return cast(list(ids), ARRAY(Uuid))
+UPWARDS: Final = _upwards()
+KNOWN: Final = Query(select(UnitRow.id).where(UnitRow.id == _UNIT))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from registry.memberships import domain, repository
+from registry.memberships import domain, line_repository
 from registry.memberships.domain import GroupUnknown, Membership, MemberUnknown
 from registry.units.places import Place
 from shared.errors import Refusal
@@ -38,33 +38,35 @@ async def add_membership(
     tx: Transaction, *, unit_id: UUID, group_id: UUID, valid_from: date, valid_until: date | None
 ) -> Membership:
     """Raise why the two cannot belong together then: kinds, days, another membership at that time."""
-    places = await repository.lock_units(tx.session, {unit_id, group_id})
+    places = await line_repository.lock_units(tx.session, {unit_id, group_id})
     told = _told(MembershipTold(unit_id, group_id, valid_from, valid_until), places, BY_HAND)
-    known = await repository.of_units(tx.session, [unit_id])
+    known = await line_repository.of_units(tx.session, [unit_id])
     begun = domain.add(told, places[unit_id], places[group_id], known)
-    await repository.replace(tx.session, gone=[], new=[begun], now=tx.now)
+    await line_repository.replace(tx.session, gone=[], new=[begun], now=tx.now)
     return begun
 
 
 async def end_membership(tx: Transaction, *, unit_id: UUID, group_id: UUID, last_day: date) -> Membership:
     """Set the last day of the membership that holds on it; raises NoMemberThen."""
-    await repository.lock_units(tx.session, {unit_id, group_id})
-    known = await repository.of_units(tx.session, [unit_id])
+    await line_repository.lock_units(tx.session, {unit_id, group_id})
+    known = await line_repository.of_units(tx.session, [unit_id])
     ended = domain.end(known, group_id, last_day)
     before = [each for each in known if _key(each) == _key(ended)]
-    await repository.replace(tx.session, gone=before, new=[ended], now=tx.now)
+    await line_repository.replace(tx.session, gone=before, new=[ended], now=tx.now)
     return ended
 
 
-async def set_memberships(tx: Transaction, rows: Sequence[MembershipTold], *, source: str) -> MembershipsSet:
+async def set_memberships(
+    tx: Transaction, rows: Sequence[MembershipTold], *, source: str, dry_run: bool = False
+) -> MembershipsSet:
     """Take over what a file says of memberships, set-based; the same rows again change nothing.
 
     What a row means for what is known: `domain.settle`. A row that cannot be is refused and leaves the
-    others as they are; whether they stay is for the caller to decide.
+    others as they are; whether they stay is for the caller to decide. A dry run writes nothing.
     """
     concerned = {id_ for row in rows for id_ in (row.unit_id, row.group_id)}
-    places = await repository.lock_units(tx.session, concerned)
-    known = await repository.of_units(tx.session, {row.unit_id for row in rows})
+    places = await line_repository.lock_units(tx.session, concerned)
+    known = await line_repository.of_units(tx.session, {row.unit_id for row in rows})
     lines: dict[object, list[Membership]] = defaultdict(list)
     for each in known:
         lines[each.line].append(each)
@@ -79,7 +81,8 @@ async def set_memberships(tx: Transaction, rows: Sequence[MembershipTold], *, so
             lines[told.line] = domain.settle(lines[told.line], told, at_most_until=until)
     settled = [each for line in lines.values() for each in line]
     gone, new = _difference(known, settled)
-    await repository.replace(tx.session, gone=gone, new=new, now=tx.now)
+    if not dry_run:
+        await line_repository.replace(tx.session, gone=gone, new=new, now=tx.now)
     changed = len({_key(each) for each in gone} & {_key(each) for each in new})
     return MembershipsSet(begun=len(new) - changed, changed=changed, refused=refused)
 

@@ -1,0 +1,120 @@
+"""SQL of the lines of memberships: held against others, loaded, and written in bulk."""
+
+import csv
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from io import StringIO
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Date, Uuid, cast, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from registry.memberships.domain import Membership
+from registry.memberships.tables import MembershipRow
+from registry.units.places import Place
+from registry.units.tables import UnitRow
+from shared.bulk import copy_in
+from shared.contracts.registry import UnitKind
+
+_COLUMNS: Final = (
+    "unit_id",
+    "group_id",
+    "group_kind",
+    "valid_from",
+    "valid_until",
+    "source",
+    "recorded_at",
+)
+_LOCK: Final = "registry.memberships"
+
+
+async def lock_units(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Place]:
+    """Load when units exist, and let nobody change or close them until the end of the transaction.
+
+    Then the lines of memberships are held; always in this order, units by their ids first.
+    """
+    unit = UnitRow.__table__.c
+    statement = (
+        select(unit.id, unit.kind, unit.valid_from, unit.valid_until)
+        .where(unit.id == func.any(_array(ids)))
+        .order_by(unit.id)
+        .with_for_update(read=True)
+    )
+    rows = (await session.execute(statement)).all()
+    await hold(session)
+    return {
+        id_: Place(kind=UnitKind(kind), code=None, first_day=first, last_day=last)
+        for id_, kind, first, last in rows
+    }
+
+
+async def hold(session: AsyncSession) -> None:
+    """Wait for others that write memberships, and let others wait; taken after the locks of units."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(_LOCK, 0))))
+
+
+async def of_units(session: AsyncSession, ids: Collection[UUID]) -> list[Membership]:
+    """Load all memberships that the units have, had and will have in groups."""
+    row = MembershipRow.__table__.c
+    statement = select(
+        row.unit_id, row.group_id, row.group_kind, row.valid_from, row.valid_until, row.source
+    ).where(row.unit_id == func.any(_array(ids)))
+    return [
+        Membership(
+            unit_id=unit_id,
+            group_id=group_id,
+            group_kind=UnitKind(kind),
+            valid_from=first,
+            valid_until=last,
+            source=source,
+        )
+        for unit_id, group_id, kind, first, last, source in await session.execute(statement)
+    ]
+
+
+async def replace(
+    session: AsyncSession, *, gone: Collection[Membership], new: Collection[Membership], now: datetime
+) -> None:
+    """Delete and insert in this order: a line may be cut and continued in one go."""
+    if gone:
+        columns = (
+            _array([each.unit_id for each in gone]),
+            _array([each.group_id for each in gone]),
+            cast([each.valid_from for each in gone], ARRAY(Date)),
+        )
+        keys = func.unnest(*columns).table_valued("unit_id", "group_id", "valid_from").render_derived("gone")
+        await session.execute(
+            delete(MembershipRow)
+            .where(
+                MembershipRow.unit_id == keys.c.unit_id,
+                MembershipRow.group_id == keys.c.group_id,
+                MembershipRow.valid_from == keys.c.valid_from,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    if new:
+        rows = _csv(new, now)
+        await copy_in(session, MembershipRow.__table__, _COLUMNS, rows)  # type: ignore[arg-type]
+
+
+def _csv(memberships: Iterable[Membership], now: datetime) -> bytes:
+    out = StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    for each in memberships:
+        write.writerow(
+            (
+                each.unit_id,
+                each.group_id,
+                each.group_kind.value,
+                each.valid_from,
+                each.valid_until,
+                each.source,
+                now.isoformat(),
+            )
+        )
+    return out.getvalue().encode()
+
+
+def _array(ids: Iterable[UUID]) -> ColumnElement[Any]:
+    return cast(list(ids), ARRAY(Uuid))

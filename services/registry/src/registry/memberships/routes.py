@@ -1,0 +1,89 @@
+"""HTTP of memberships: who belongs to whom is open data; analysts and administrators keep it."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from registry.memberships import hierarchy, repository, use_cases
+from registry.memberships.schemas import (
+    AncestorsOut,
+    MemberList,
+    MembershipEndIn,
+    MembershipIn,
+    MembershipOut,
+)
+from registry.units.domain import UnitUnknown, czech_date
+from shared.contracts.base import Role
+from shared.contracts.registry import UnitKind
+from shared.http import Day, Page, Reads, Tx, allow, public, router
+
+memberships = router("/memberships", tag="memberships")
+belonging = router("/units/{unit_id}", tag="memberships")
+
+AsOf = Annotated[Day | None, Query(description="The state on this day; today where it is left out")]
+_KEEP = allow(Role.ANALYST, Role.ADMINISTRATOR)
+
+
+@memberships.post("", status_code=201, response_model=MembershipOut, dependencies=[_KEEP])
+async def add_membership(tx: Tx, body: MembershipIn) -> MembershipOut:
+    begun = await use_cases.add_membership(
+        tx,
+        unit_id=body.unit_id,
+        group_id=body.group_id,
+        valid_from=body.valid_from,
+        valid_until=body.valid_until,
+    )
+    return MembershipOut.of(begun)
+
+
+@memberships.post("/end", response_model=MembershipOut, dependencies=[_KEEP])
+async def end_membership(tx: Tx, body: MembershipEndIn) -> MembershipOut:
+    """End the membership that holds on the day given, which becomes its last."""
+    ended = await use_cases.end_membership(
+        tx, unit_id=body.unit_id, group_id=body.group_id, last_day=body.valid_until
+    )
+    return MembershipOut.of(ended)
+
+
+@belonging.get("/members", response_model=MemberList, dependencies=[public()])
+async def list_members(
+    reads: Reads,
+    page: Page,
+    unit_id: UUID,
+    kind: Annotated[UnitKind | None, Query(alias="filter[kind]")] = None,
+    as_of: AsOf = None,
+) -> Response:
+    """List the members of a POÚ, of an association or of a local action group, in Czech order."""
+    await _expect_known(reads, unit_id)
+    query = repository.members(of_kind=kind is not None)
+    return await reads.page(
+        query, page, unit_id=unit_id, day=as_of or _today(), kind=kind.value if kind else None
+    )
+
+
+@belonging.get("/groups", response_model=MemberList, dependencies=[public()])
+async def list_groups(reads: Reads, page: Page, unit_id: UUID, as_of: AsOf = None) -> Response:
+    """List the groups of which the unit is a member."""
+    await _expect_known(reads, unit_id)
+    return await reads.page(repository.GROUPS, page, unit_id=unit_id, day=as_of or _today())
+
+
+@belonging.get("/ancestors", response_model=AncestorsOut, dependencies=[public()])
+async def list_ancestors(reads: Reads, unit_id: UUID, as_of: AsOf = None) -> AncestorsOut:
+    """Say to whom the unit belongs in both hierarchies, up to the state."""
+    found = await reads.rows(repository.UPWARDS, unit_id=unit_id, day=as_of or _today())
+    if not found:
+        raise UnitUnknown
+    steps = [hierarchy.Step(**{**row, "kind": UnitKind(row["kind"])}) for row in found]
+    return AncestorsOut.of(hierarchy.ways_up(steps))
+
+
+async def _expect_known(reads: Reads, unit_id: UUID) -> None:
+    if await reads.row(repository.KNOWN, unit_id=unit_id) is None:
+        raise UnitUnknown
+
+
+def _today() -> date:
+    return czech_date(datetime.now(UTC))
