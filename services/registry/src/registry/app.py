@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from registry.averages.routes import averages
+from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
 from registry.imports.routes import imports
@@ -18,7 +20,7 @@ SERVICE = Service(
     title="Pospolu: registry of territorial units and of cooperation",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(units, belonging, memberships, imports, cooperations),
+    routers=(units, belonging, memberships, imports, cooperations, averages, confirmations),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
     seed=seed,
 )

@@ -1,0 +1,31 @@
+"""Average the Index over a set of municipalities and years."""
+
+from registry.averages import repository
+from registry.averages.domain import (
+    LARGEST,
+    Asked,
+    Average,
+    EditionUsed,
+    TooManyValues,
+    average,
+    checked,
+    expect_all,
+    expect_years,
+)
+from registry.exclusion.method import DEFAULT
+from shared.transaction import Transaction
+
+
+async def average_index(tx: Transaction, asked: Asked) -> tuple[Average, list[EditionUsed]]:
+    """Return the average and the editions that it stands on; two statements.
+
+    Raises what `checked`, `expect_years`, `expect_all` and `average` raise, and TooManyValues.
+    """
+    method = checked(asked).method or DEFAULT
+    editions = await repository.editions(tx.session, asked.years, method=method)
+    expect_years(asked, editions, method=method)
+    values = await repository.values(tx.session, asked, editions)
+    if len(values) > LARGEST:
+        raise TooManyValues(most=LARGEST, found=len(values))
+    expect_all(asked, list({value.municipality.unit_id: value.municipality for value in values}.values()))
+    return average(values, asked.averaging, asked.missing), editions

@@ -1,0 +1,1 @@
+"""Citable confirmations of an average Index: numbered, immutable, verifiable years later."""

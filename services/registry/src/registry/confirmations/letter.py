@@ -1,0 +1,125 @@
+"""The text of a confirmation in Czech and in English, ready to print."""
+
+from collections.abc import Sequence
+
+from registry.averages.domain import EditionUsed, Missing, Municipality, Value
+from registry.averages.wording import (
+    WORDS,
+    counted_cs,
+    counted_en,
+    day_cs,
+    day_en,
+    decimal_cs,
+    fraction_text,
+)
+from registry.confirmations.domain import Confirmation, NamedUnit
+
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+def letter_cs(confirmation: Confirmation, digest: str) -> str:
+    average = confirmation.average
+    words = WORDS[average.averaging]
+    count = counted_cs(len(confirmation.average.municipalities), "obec", "obce", "obcí")
+    verdict = "dosahuje" if confirmation.reaches_threshold else "nedosahuje"
+    area = f" v celku {_named(confirmation.within)}" if confirmation.within else ""
+    paragraphs = [
+        f"POTVRZENÍ č.{_NBSP}{confirmation.number}",
+        "o průměrné hodnotě indexu sociálního vyloučení",
+        f"Vydáno dne {day_cs(confirmation.issued_on)}. Žadatel: {_named(confirmation.applicant)}.",
+        f"Účel: {confirmation.purpose}",
+        (
+            f"Datové roky: {_listed(sorted(confirmation.asked.years), 'a')}. "
+            f"Území: {count}{area}, stav ke dni {day_cs(confirmation.asked.set_on)}."
+        ),
+        (
+            f"Průměrný index činí {decimal_cs(average.rounded)} (přesně {fraction_text(average.exact)}) "
+            f"a {verdict} hranice {decimal_cs(confirmation.threshold)}. "
+            "S hranicí se porovnává přesná hodnota, nikoli zaokrouhlená."
+        ),
+        (
+            f"Způsob průměrování: {words.cs}. Vzorec: {words.formula_cs}. "
+            "Jiný způsob průměrování téhož území dává jiné číslo."
+        ),
+        f"Vynecháno pro chybějící údaj: {_left_out(average.left_out, 'nic')}."
+        if confirmation.asked.missing is Missing.LEAVE_OUT
+        else "Žádná hodnota nebyla vynechána.",
+        f"Obce a jejich index ({_years(confirmation)}):\n" + _table(confirmation),
+        "Vydání indexu:\n" + "\n".join(_edition(each, "výpočet č.") for each in confirmation.editions),
+        "Pozdější vydání indexu toto potvrzení nemění.",
+        f"Otisk obsahu (SHA-256): {digest}",
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def letter_en(confirmation: Confirmation, digest: str) -> str:
+    average = confirmation.average
+    words = WORDS[average.averaging]
+    count = counted_en(len(confirmation.average.municipalities), "municipality", "municipalities")
+    verdict = "reaches" if confirmation.reaches_threshold else "does not reach"
+    area = f" within {_named(confirmation.within)}" if confirmation.within else ""
+    paragraphs = [
+        f"CONFIRMATION No.{_NBSP}{confirmation.number}",
+        "of the average Index of social exclusion",
+        f"Issued on {day_en(confirmation.issued_on)}. Applicant: {_named(confirmation.applicant)}.",
+        f"Purpose: {confirmation.purpose}",
+        (
+            f"Data years: {_listed(sorted(confirmation.asked.years), 'and')}. "
+            f"Territory: {count}{area}, as on {day_en(confirmation.asked.set_on)}."
+        ),
+        (
+            f"The average Index is {average.rounded:f} (exactly {fraction_text(average.exact)}) "
+            f"and {verdict} the threshold of {confirmation.threshold:f}. "
+            "The exact value is compared to the threshold, not the rounded one."
+        ),
+        (
+            f"Way of averaging: {words.en}. Formula: {words.formula_en}. "
+            "Another way of averaging gives another number for the same territory."
+        ),
+        f"Left out for want of data: {_left_out(average.left_out, 'nothing')}."
+        if confirmation.asked.missing is Missing.LEAVE_OUT
+        else "No value was left out.",
+        f"Municipalities and their Index ({_years(confirmation)}):\n" + _table(confirmation),
+        "Editions of the Index:\n"
+        + "\n".join(_edition(each, "computation") for each in confirmation.editions),
+        "Later editions of the Index do not change this confirmation.",
+        f"Digest of the content (SHA-256): {digest}",
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def _named(unit: NamedUnit | Municipality) -> str:
+    return f"{unit.name} ({unit.code})" if unit.code else unit.name
+
+
+def _listed(years: Sequence[int], conjunction: str) -> str:
+    *first, last = (str(year) for year in years)
+    return f"{', '.join(first)} {conjunction}{_NBSP}{last}" if first else last
+
+
+def _years(confirmation: Confirmation) -> str:
+    return ", ".join(str(year) for year in sorted(confirmation.asked.years))
+
+
+def _left_out(values: Sequence[Value], nothing: str) -> str:
+    named = [f"{value.municipality.code} {value.municipality.name} {value.year}" for value in values]
+    return ", ".join(named) or nothing
+
+
+def _table(confirmation: Confirmation) -> str:
+    everything = (*confirmation.average.used, *confirmation.average.left_out)
+    index = {(value.municipality.unit_id, value.year): value.index for value in everything}
+    return "\n".join(
+        f"{each.code} {each.name}: "
+        + ", ".join(_or_dash(index[each.unit_id, year]) for year in sorted(confirmation.asked.years))
+        for each in confirmation.average.municipalities
+    )
+
+
+def _or_dash(index: int | None) -> str:
+    return "–" if index is None else str(index)
+
+
+def _edition(edition: EditionUsed, computation: str) -> str:
+    number = f"{computation}{_NBSP}{edition.computation_id}"
+    return f"{edition.year}: {edition.method}, {number}, SHA-256 {edition.results_digest}"
