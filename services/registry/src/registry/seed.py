@@ -1,4 +1,4 @@
-"""What a new registry begins with: the state, its regions and districts, and 38 municipalities.
+"""What a new registry begins with: the state, regions, districts, 38 municipalities; sources and series.
 
 Sources: names, codes and the hierarchy from RÚIAN, numbers of regions (`csu_code`) from code list 100 of
 the statistical office. `valid_from` is real for the state, for the regions and for a municipality that
@@ -11,6 +11,8 @@ from datetime import date
 from importlib.resources import files
 from uuid import UUID
 
+from registry.statistics.domain import Periodicity, Series, Source
+from registry.statistics.use_cases import seed_statistics
 from registry.units.codes import unit_id
 from registry.units.domain import Details, Unit, register
 from registry.units.places import Place
@@ -19,10 +21,21 @@ from shared.contracts.registry import UnitKind, UnitRegistered
 from shared.transaction import Transaction
 
 _NO_ID = UUID(int=0)
+_SERIES_TEXTS = (
+    "code",
+    "name_cs",
+    "name_en",
+    "definition_cs",
+    "definition_en",
+    "unit_of_measure",
+    "source",
+)
 
 
 async def seed(tx: Transaction) -> None:
-    await seed_units(tx, list(registrations(_rows())))
+    await seed_units(tx, list(registrations(_rows("units"))))
+    sources, series = statistics()
+    await seed_statistics(tx, sources, series)
 
 
 def registrations(rows: Iterable[dict[str, str]]) -> Iterator[tuple[Unit, UnitRegistered]]:
@@ -55,6 +68,28 @@ def _details(row: dict[str, str], parent: Place | None) -> Details:
     )
 
 
-def _rows() -> list[dict[str, str]]:
-    text = files("registry").joinpath("data/units.csv").read_text(encoding="utf-8")
+def statistics() -> tuple[list[Source], list[Series]]:
+    """Return the sources and series that a new registry knows."""
+    sources = [
+        Source(
+            **{name: row[name] for name in ("code", "name_cs", "name_en", "publisher", "licence")},
+            url=row["url"] or None,
+            suppress_below=int(row["suppress_below"]) if row["suppress_below"] else None,
+            in_parts=row["in_parts"] == "true",
+        )
+        for row in _rows("sources")
+    ]
+    series = [
+        Series(
+            **{name: row[name] for name in _SERIES_TEXTS},
+            periodicity=Periodicity(row["periodicity"]),
+            denominator=row["denominator"] or None,
+        )
+        for row in _rows("series")
+    ]
+    return sources, series
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("registry").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

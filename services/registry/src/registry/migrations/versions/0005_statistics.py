@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("licence", sa.Text, nullable=False),
         sa.Column("url", sa.Text),
         sa.Column("suppress_below", sa.SmallInteger),
+        sa.Column("in_parts", sa.Boolean, nullable=False),
         sa.CheckConstraint("suppress_below BETWEEN 2 AND 100", name=op.f("ck_source_suppress_below")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_source")),
     )
@@ -33,10 +34,12 @@ def upgrade() -> None:
         sa.Column("unit_of_measure", sa.Text, nullable=False),
         sa.Column("periodicity", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
+        sa.Column("denominator", sa.Text),
         sa.CheckConstraint(
             "periodicity IN ('year', 'month', 'school-year')", name=op.f("ck_series_periodicity")
         ),
         sa.ForeignKeyConstraint(["source"], ["source.code"], name=op.f("fk_series_source")),
+        sa.ForeignKeyConstraint(["denominator"], ["series.code"], name=op.f("fk_series_denominator")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_series")),
     )
     op.create_table(
@@ -59,6 +62,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_vintage_imported_at", "vintage", ["imported_at"])
     op.create_table(
+        "vintage_part",
+        sa.Column("vintage_id", sa.Integer, nullable=False),
+        sa.Column("series", sa.Text, nullable=False),
+        sa.Column("period", sa.Date, nullable=False),
+        sa.Column("figure_count", sa.Integer, nullable=False),
+        sa.Column("of_own_source", sa.Boolean, nullable=False),
+        sa.Column("in_parts", sa.Boolean, nullable=False),
+        sa.ForeignKeyConstraint(["vintage_id"], ["vintage.id"], name=op.f("fk_vintage_part_vintage_id")),
+        sa.ForeignKeyConstraint(["series"], ["series.code"], name=op.f("fk_vintage_part_series")),
+        sa.PrimaryKeyConstraint("vintage_id", "series", "period", name=op.f("pk_vintage_part")),
+    )
+    op.create_index("ix_vintage_part_series", "vintage_part", ["series", "period"])
+    op.create_table(
         "figure",
         sa.Column("series", sa.Text, nullable=False),
         sa.Column("period", sa.Date, nullable=False),
@@ -71,28 +87,27 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status IN ('given', 'confidential', 'not-applicable')", name=op.f("ck_figure_status")
         ),
-        sa.ForeignKeyConstraint(["vintage_id"], ["vintage.id"], name=op.f("fk_figure_vintage_id")),
         sa.PrimaryKeyConstraint("series", "period", "vintage_id", "unit_id", name=op.f("pk_figure")),
     )
     op.create_index("ix_figure_unit_id", "figure", ["unit_id", "series", "period"])
     op.create_table(
         "finding",
-        sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("vintage_id", sa.Integer, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("series", sa.Text, nullable=False),
         sa.Column("period", sa.Date, nullable=False),
         sa.Column("unit_id", sa.Uuid),
         sa.Column("facts", postgresql.JSONB, nullable=False),
         sa.CheckConstraint(
-            "kind IN ('own-history', 'peers', 'published-total', 'implausible')", name=op.f("ck_finding_kind")
+            "kind IN ('own-history', 'peers', 'published-total', 'implausible', 'contradiction')",
+            name=op.f("ck_finding_kind"),
         ),
         sa.ForeignKeyConstraint(["vintage_id"], ["vintage.id"], name=op.f("fk_finding_vintage_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+        sa.PrimaryKeyConstraint("vintage_id", "number", name=op.f("pk_finding")),
     )
-    op.create_index("ix_finding_vintage_id", "finding", ["vintage_id", "id"])
 
 
 def downgrade() -> None:
-    for table in ("finding", "figure", "vintage", "series", "source"):
+    for table in ("finding", "figure", "vintage_part", "vintage", "series", "source"):
         op.drop_table(table)

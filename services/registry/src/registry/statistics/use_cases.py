@@ -1,0 +1,186 @@
+"""What is done with statistics: a new source or series, the yearly workbook of the Index."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from registry.imports import use_cases as imports
+from registry.imports.domain import ImportRun, OnBadRows, RowProblem, described, expect_no_bad_rows
+from registry.memberships.use_cases import MembershipTold, set_memberships
+from registry.reading import Sheet
+from registry.receiving import Upload
+from registry.statistics import domain, repository
+from registry.statistics.contradictions import contradictions_in
+from registry.statistics.domain import (
+    WORKBOOK_SOURCE,
+    CodeTaken,
+    NewVintage,
+    NoticedFigure,
+    Series,
+    Source,
+    SourceUnknown,
+    VintageDetails,
+    WorkbookImported,
+)
+from registry.statistics.figures import Block, Content, block_of_numbers, content_of
+from registry.statistics.index_workbook import COUNTS, IndexWorkbook, read_workbook
+from registry.statistics.newcomers import FIRST_DAY, Placed, place_units
+from registry.units.use_cases import register_missing
+from shared.contracts.registry import UnitKind
+from shared.transaction import Transaction
+
+PLACES: Final = (UnitKind.REGION, UnitKind.DISTRICT, UnitKind.ORP, UnitKind.POU, UnitKind.MUNICIPALITY)
+LOCK: Final = "statistics"
+
+
+async def add_source(tx: Transaction, source: Source) -> None:
+    if not await repository.add_sources(tx.session, [source]):
+        raise CodeTaken(pointer="/code", code_taken=source.code)
+
+
+async def add_series(tx: Transaction, series: Series) -> None:
+    """Raise SourceUnknown, DenominatorUnknown, CodeTaken."""
+    if await repository.source_of(tx.session, series.source) is None:
+        raise SourceUnknown(pointer="/source", source=series.source)
+    known = await repository.all_series(tx.session)
+    if series.denominator is not None and series.denominator not in known:
+        raise domain.DenominatorUnknown(pointer="/denominator", denominator=series.denominator)
+    if not await repository.add_series(tx.session, [series]):
+        raise CodeTaken(pointer="/code", code_taken=series.code)
+
+
+async def seed_statistics(tx: Transaction, sources: Sequence[Source], series: Sequence[Series]) -> None:
+    """Put in the sources and series that are not there yet; those that are stay as they were made."""
+    await repository.add_sources(tx.session, sources)
+    await repository.add_series(tx.session, series)
+
+
+async def import_workbook(
+    tx: Transaction,
+    sheet: Sheet,
+    *,
+    upload: Upload,
+    year: int,
+    on_bad_rows: OnBadRows = OnBadRows.REFUSE_ALL,
+    dry_run: bool = False,
+) -> WorkbookImported:
+    """Import the ministry's workbook of one data year: who is new, then its figures as a vintage.
+
+    Raises ColumnsNotAsExpected, HeadingOfAnotherYear, YearNotOver, and RowsRefused where bad rows shall
+    stop all. A dry run tells of problems and changes nothing. The same content again changes nothing.
+    """
+    domain.expect_data_year(year, today=tx.today)
+    book = read_workbook(sheet, year=year)
+    await imports.begin(tx, LOCK)
+    placed = place_units(book, await repository.known_units(tx.session, PLACES))
+    content = content_of(_blocks_of(placed))
+    findings = list(contradictions_in(placed.book, placed.unit_ids))
+    found = await repository.vintage_with(tx.session, WORKBOOK_SOURCE, content.digest())
+    run = _run_of(placed, content, findings, upload=upload, dry_run=dry_run, is_new=found is None)
+    expect_no_bad_rows(run, on_bad_rows)
+    vintage_id = found
+    if not dry_run:
+        await _register(tx, placed)
+        if found is None:
+            details = VintageDetails(label=sheet.name or f"Index {year}")
+            vintage_id = await store(tx, WORKBOOK_SOURCE, content, findings, details=details, upload=upload)
+    told = zip(placed.unit_ids, placed.book.values["ISV"], strict=True)
+    return WorkbookImported(
+        run=run,
+        run_id=await imports.record(tx, run),
+        vintage_id=vintage_id,
+        is_new=found is None and not dry_run,
+        findings=len(findings),
+        year=year,
+        unit_ids=placed.unit_ids,
+        published={id_: int(points) for id_, points in told if points >= 0},
+        without_school=int(placed.book.without_school.sum()),
+    )
+
+
+async def store(
+    tx: Transaction,
+    source_code: str,
+    content: Content,
+    findings: Iterable[NoticedFigure],
+    *,
+    details: VintageDetails,
+    upload: Upload,
+) -> int:
+    """Store an edition of a source with its findings; raises SourceUnknown."""
+    source = await repository.source_of(tx.session, source_code)
+    if source is None:
+        raise SourceUnknown(source=source_code)
+    series = await repository.all_series(tx.session)
+    vintage = NewVintage(
+        source=source,
+        details=details,
+        file_name=upload.name,
+        file_digest=upload.digest,
+        imported_by=tx.actor.id,
+        imported_at=tx.now,
+    )
+    owned = {code for code, each in series.items() if each.source == source_code}
+    id_ = await repository.add_vintage(tx.session, vintage, content, own_series=owned)
+    await repository.add_findings(tx.session, id_, findings)
+    return id_
+
+
+async def _register(tx: Transaction, placed: Placed) -> None:
+    if placed.registrations:
+        await register_missing(tx, placed.registrations)
+    if placed.memberships:
+        told = [MembershipTold(unit, group, FIRST_DAY) for unit, group in placed.memberships]
+        await set_memberships(tx, told, source=WORKBOOK_SOURCE)
+
+
+def _blocks_of(placed: Placed) -> Iterable[Block]:
+    """Give the counts and the published Index; where the Index is blank there is no figure of it."""
+    book = placed.book
+    period = date(book.year, 1, 1)
+    ids = np.array([str(id_) for id_ in placed.unit_ids])
+    order = np.argsort(ids)
+    in_order = ids[order].tolist()
+    for name in COUNTS:
+        yield block_of_numbers(
+            name,
+            period,
+            in_order,
+            book.values[name][order],
+            not_applicable=book.without_school[order] if name in {"PO", "LEAVERS"} else None,
+        )
+    index = book.values["ISV"][order]
+    told = ~np.isnan(index)
+    yield block_of_numbers("ISV", period, ids[order][told].tolist(), index[told])
+
+
+def _run_of(
+    placed: Placed,
+    content: Content,
+    findings: Sequence[NoticedFigure],
+    *,
+    upload: Upload,
+    dry_run: bool,
+    is_new: bool,
+) -> ImportRun:
+    book: IndexWorkbook = placed.book
+    problems: list[RowProblem] = [*book.problems, *placed.notices]
+    return ImportRun(
+        kind="index-workbook",
+        file_name=upload.name,
+        file_digest=upload.digest,
+        size_bytes=upload.size_bytes,
+        accepted=len(book.rows),
+        refused=book.row_count - len(book.rows),
+        dry_run=dry_run,
+        changes={
+            "registered": len(placed.registrations),
+            "memberships": len(placed.memberships),
+            "vintages": int(is_new),
+            "figures": content.figure_count if is_new else 0,
+            "findings": len(findings) if is_new else 0,
+        },
+        problems=described(problems),
+    )
