@@ -68,6 +68,16 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SizeMean:
+    """The mean Index of the municipalities of a size class in a year; `highest` None: no upper end."""
+
+    lowest: int
+    highest: int | None
+    municipalities: int
+    mean: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The Index of one municipality in one year by one method; `bases` in the order of the indicators."""
 
