@@ -14,6 +14,9 @@ SEVEN: Final = frozenset(
 )
 SPLIT: Final = {
     "registry": {
+        "computation_repository": "what a computation reads and writes of a whole country",
+        "history_repository": "all states of thousands of units, apart from decisions on one",
+        "import_use_cases": "what published files tell of units, apart from decisions of people",
         "line_repository": "memberships as they are written, apart from how they are read",
     },
     "planning": {
@@ -25,6 +28,7 @@ SPLIT: Final = {
 BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})
 BESIDE_OF: Final = {
     "registry": {
+        "geojson": "features by people we do not know, as rows",
         "reader": "the process that parses files of others under hard limits",
         "reading": "tables of published files, CSV or XLSX",
         "receiving": "uploads, streamed to disk",

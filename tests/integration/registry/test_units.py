@@ -41,6 +41,7 @@ async def test_a_registered_unit_can_be_read_by_everybody_and_is_told_of_once(
         "ruian_code": "567337",
         "ico": "00266094",
         "data_box": "5adasau",
+        "status": None,
         "valid_from": "2000-01-01",
         "valid_until": None,
         "state_from": "2000-01-01",

@@ -19,6 +19,7 @@ class UnitKind(StrEnum):
     POU = "pou"  # správní obvod obce s pověřeným obecním úřadem
     MUNICIPALITY = "municipality"  # obec (LAU 2)
     CITY_PART = "city-part"  # městská část, městský obvod
+    MUNICIPALITY_PART = "municipality-part"  # část obce (no legal person)
     MUNICIPALITY_ASSOCIATION = "municipality-association"  # dobrovolný svazek obcí, mikroregion
     LOCAL_ACTION_GROUP = "local-action-group"  # místní akční skupina
     OTHER_ASSOCIATION = "other-association"  # jiné sdružení
@@ -120,3 +121,26 @@ class CooperationEnded(Event):
     cooperation_id: UUID
     unit_id: UUID
     ended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandCount:
+    """How many municipalities a band of the Index has; band 0 is an Index that cannot be told."""
+
+    band: int
+    municipalities: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPublished(Event):
+    """The Index of social exclusion of one year is out, or out again from better data."""
+
+    type: ClassVar[str] = "registry.index.published.v1"
+    identity: ClassVar[str] = "edition_id"
+
+    edition_id: UUID
+    method: str
+    year: int
+    municipalities: int
+    bands: tuple[BandCount, ...]
+    digest: str

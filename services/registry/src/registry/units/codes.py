@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from shared.contracts.registry import UnitKind
@@ -22,6 +23,7 @@ SHAPES: Mapping[UnitKind, str] = {
     UnitKind.POU: "[0-9]{5}",
     UnitKind.MUNICIPALITY: "[0-9]{6}",
     UnitKind.CITY_PART: "[0-9]{6}",
+    UnitKind.MUNICIPALITY_PART: "[0-9]{1,6}",
     **dict.fromkeys(ASSOCIATIONS, "[0-9]{8}"),
 }
 _WITH_CHECK_DIGIT = frozenset({UnitKind.MUNICIPALITY, UnitKind.CITY_PART}) | ASSOCIATIONS
@@ -29,6 +31,28 @@ _REGION_NUMBER = "[0-9]{4}"
 _REGION_RUIAN_CODE = "[0-9]{2,3}"
 _ANY_NUMBER = "[0-9]{1,9}"
 _DATA_BOX = "[a-z0-9]{7}"
+
+
+class MunicipalityStatus(StrEnum):
+    """What a municipality is called by law (128/2000 Sb., 131/2000 Sb., 222/1999 Sb.)."""
+
+    MUNICIPALITY = "municipality"  # obec
+    TOWN = "town"  # město
+    MARKET_TOWN = "market-town"  # městys
+    STATUTORY_CITY = "statutory-city"  # statutární město
+    CAPITAL_CITY = "capital-city"  # hlavní město Praha
+    MILITARY_AREA = "military-area"  # vojenský újezd
+
+
+STATUS_BY_LETTER: Mapping[str, MunicipalityStatus] = {
+    "O": MunicipalityStatus.MUNICIPALITY,
+    "M": MunicipalityStatus.TOWN,
+    "T": MunicipalityStatus.MARKET_TOWN,
+    "S": MunicipalityStatus.STATUTORY_CITY,
+    "H": MunicipalityStatus.CAPITAL_CITY,
+    "U": MunicipalityStatus.MILITARY_AREA,
+}
+"""The letters of the ministry's Index workbook."""
 
 
 class CodeMalformed(Invalid):

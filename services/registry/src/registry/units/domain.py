@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from registry.units.codes import (
     ASSOCIATIONS,
+    MunicipalityStatus,
     checked_code,
     checked_csu_code,
     checked_data_box,
@@ -37,6 +38,11 @@ class IdentifierTaken(RuleBroken):
 class IcoDiffersFromCode(Invalid):
     cs = "Kódem sdružení je jeho IČO; uvedené hodnoty „{unit_code}“ a „{ico}“ se liší."
     en = "The code of an association is its IČO; “{unit_code}” and “{ico}” differ."
+
+
+class StatusOfMunicipalityOnly(Invalid):
+    cs = "Status (obec, městys, město…) má jen obec."
+    en = "Only a municipality has a status (village, market town, town…)."
 
 
 class EndsBeforeItBegins(Invalid):
@@ -75,6 +81,7 @@ class Details:
     ruian_code: str | None = None
     ico: str | None = None
     data_box: str | None = None
+    status: MunicipalityStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +125,8 @@ def checked(kind: UnitKind, details: Details) -> Details:
             raise IcoDiffersFromCode(pointer="/ico", unit_code=code, ico=ico)
         ico = code
     is_municipality = kind is UnitKind.MUNICIPALITY
+    if details.status and not is_municipality:
+        raise StatusOfMunicipalityOnly(pointer="/status")
     csu_code = code if is_municipality else details.csu_code
     ruian_code = code if is_municipality else details.ruian_code
     return replace(

@@ -16,6 +16,7 @@ MAY_BELONG_TO: Mapping[UnitKind, frozenset[UnitKind]] = {
     UnitKind.POU: frozenset({UnitKind.ORP}),
     UnitKind.MUNICIPALITY: frozenset({UnitKind.DISTRICT}),
     UnitKind.CITY_PART: frozenset({UnitKind.MUNICIPALITY}),
+    UnitKind.MUNICIPALITY_PART: frozenset({UnitKind.MUNICIPALITY}),
     **dict.fromkeys(
         ASSOCIATIONS, frozenset({UnitKind.STATE, UnitKind.REGION, UnitKind.DISTRICT, UnitKind.ORP})
     ),

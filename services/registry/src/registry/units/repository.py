@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Row, bindparam, delet
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, IdentifierTaken, Unit
 from registry.units.names import search_text, sort_key
 from registry.units.tables import UnitRow, UnitStateRow
@@ -26,6 +27,7 @@ UNIT_COLUMNS = (
     UnitStateRow.ruian_code,
     UnitStateRow.ico,
     UnitStateRow.data_box,
+    UnitStateRow.status,
     UnitRow.valid_from,
     UnitRow.valid_until,
     UnitStateRow.valid_from.label("state_from"),
@@ -209,6 +211,7 @@ def _state(unit: Unit, told_at: datetime | None) -> dict[str, object]:
         "ruian_code": details.ruian_code,
         "ico": details.ico,
         "data_box": details.data_box,
+        "status": details.status.value if details.status else None,
         "told_at": told_at,
     }
 
@@ -229,5 +232,6 @@ def _unit(row: Row[*tuple[object, ...]]) -> Unit:
             ruian_code=row.ruian_code,
             ico=row.ico,
             data_box=row.data_box,
+            status=MunicipalityStatus(row.status) if row.status else None,
         ),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, field_validator
 
+from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, Unit
 from shared.contracts.registry import UnitKind
 from shared.http import ApiModel, Day, Storable, Title
@@ -18,6 +19,7 @@ _CSU = Field(default=None, description="Code in the code lists of the statistica
 _RUIAN = Field(default=None, description="Code in RÚIAN", examples=["60"])
 _ICO = Field(default=None, description="Zeros on the left are filled in", examples=["00266094"])
 _DATA_BOX = Field(default=None, description="Id of the ISDS data box", examples=["5adasau"])
+_STATUS = Field(default=None, description="Of a municipality: what it is called by law", examples=["town"])
 
 
 class UnitIn(ApiModel):
@@ -33,6 +35,7 @@ class UnitIn(ApiModel):
     ruian_code: Code | None = _RUIAN
     ico: Code | None = _ICO
     data_box: Code | None = _DATA_BOX
+    status: MunicipalityStatus | None = _STATUS
 
     def details(self) -> Details:
         return Details(**self.model_dump(exclude={"kind", "valid_from", "valid_until"}))
@@ -49,6 +52,7 @@ class UnitPatch(ApiModel):
     ruian_code: Code | None = _RUIAN
     ico: Code | None = _ICO
     data_box: Code | None = _DATA_BOX
+    status: MunicipalityStatus | None = _STATUS
 
     @field_validator("name")
     @classmethod
@@ -77,6 +81,7 @@ class UnitOut(ApiModel):
     ruian_code: str | None
     ico: str | None
     data_box: str | None
+    status: MunicipalityStatus | None
     valid_from: date
     valid_until: date | None
     state_from: date

@@ -8,9 +8,11 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.tables import Base
+from registry.units.codes import MunicipalityStatus
 from shared.contracts.registry import UnitKind
 
 _KINDS = ", ".join(f"'{kind.value}'" for kind in UnitKind)
+_STATUSES = ", ".join(f"'{status.value}'" for status in MunicipalityStatus)
 _DAYS = func.daterange(column("valid_from"), column("valid_until"), text("'[]'"))
 
 
@@ -40,12 +42,17 @@ class UnitStateRow(Base):
     __tablename__ = "unit_state"
     __table_args__ = (
         CheckConstraint("valid_until >= valid_from", name="validity"),
+        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
         ExcludeConstraint((column("unit_id"), "="), (_DAYS, "&&"), name="ex_unit_state_one_at_a_time"),
         ExcludeConstraint(
             (column("kind"), "="), (column("code"), "="), (_DAYS, "&&"), name="ex_unit_state_one_code"
         ),
         ExcludeConstraint(
-            (column("kind"), "="), (column("ico"), "="), (_DAYS, "&&"), name="ex_unit_state_one_ico"
+            (column("kind"), "="),
+            (column("ico"), "="),
+            (_DAYS, "&&"),
+            name="ex_unit_state_one_ico",
+            where=text("ico IS NOT NULL"),
         ),
         Index("ix_unit_state_sort_key", "sort_key", "unit_id"),
         Index("ix_unit_state_kind_sort_key", "kind", "sort_key", "unit_id"),
@@ -66,4 +73,5 @@ class UnitStateRow(Base):
     ruian_code: Mapped[str | None]
     ico: Mapped[str | None]
     data_box: Mapped[str | None]
+    status: Mapped[str | None]
     told_at: Mapped[datetime | None]

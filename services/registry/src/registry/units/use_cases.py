@@ -6,9 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from registry.cooperation import repository as cooperations
-from registry.units import domain, repository
+from registry.units import domain, history_repository, repository
 from registry.units.domain import Details, Unit, UnitAlreadyRegistered, UnitUnknown
 from registry.units.places import ParentUnknown, Place
+from registry.units.timeline import History
 from shared.contracts.registry import UnitKind, UnitRegistered
 from shared.errors import expect_version
 from shared.transaction import Transaction
@@ -18,6 +19,7 @@ async def register_unit(
     tx: Transaction, *, kind: UnitKind, details: Details, valid_from: date, valid_until: date | None
 ) -> Unit:
     """Raise UnitAlreadyRegistered, IdentifierTaken, or why the codes or the place do not fit."""
+    await history_repository.write_beside_others(tx.session)
     unit, registered = domain.register(
         kind=kind,
         details=details,
@@ -65,6 +67,7 @@ async def close_unit(tx: Transaction, id_: UUID, *, expected: int, last_day: dat
 
 async def tell_begun_changes(tx: Transaction) -> None:
     """Tell of changes that were decided in advance and hold from today; a unit held by others comes later."""
+    await history_repository.write_beside_others(tx.session)
     today = tx.today
     for id_ in await repository.units_with_begun_changes(tx.session, today):
         before = await repository.lock(tx.session, id_, if_free=True, begun_by=today)
@@ -74,16 +77,28 @@ async def tell_begun_changes(tx: Transaction) -> None:
             tx.emit(domain.tell_change(unit))
 
 
-async def seed_units(tx: Transaction, registrations: Sequence[tuple[Unit, UnitRegistered]]) -> None:
-    """Register the units that are not there yet; those that are stay as they were made since."""
-    new = await repository.add(tx.session, [unit for unit, _ in registrations], now=tx.now)
-    new_ids = {unit.id for unit in new}
-    for unit, registered in registrations:
-        if unit.id in new_ids:
-            tx.emit(registered)
+async def register_missing(
+    tx: Transaction, registrations: Sequence[tuple[Unit, UnitRegistered]]
+) -> list[Unit]:
+    """Register the units that are not there yet and return them; parents come before their children.
+
+    Those that are there stay as they were made since. Thousands at once; raises IdentifierTaken.
+    """
+    await history_repository.write_alone(tx.session)
+    known = await history_repository.known_ids(tx.session, [unit.id for unit, _ in registrations])
+    new = {unit.id: (unit, told) for unit, told in registrations if unit.id not in known}
+    histories = [History.of(unit, told_at=tx.now) for unit, _ in new.values()]
+    await history_repository.add(tx.session, histories, now=tx.now)
+    for _, registered in new.values():
+        tx.emit(registered)
+    return [unit for unit, _ in new.values()]
+
+
+seed_units = register_missing
 
 
 async def _load(tx: Transaction, id_: UUID, expected: int) -> Unit:
+    await history_repository.write_beside_others(tx.session)
     unit = await repository.lock(tx.session, id_)
     if unit is None:
         raise UnitUnknown
