@@ -6,6 +6,7 @@ from registry.averages.routes import averages
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
+from registry.geography.routes import geography, geometries
 from registry.imports.routes import imports
 from registry.memberships.routes import belonging, memberships
 from registry.seed import seed
@@ -20,7 +21,17 @@ SERVICE = Service(
     title="Pospolu: registry of territorial units and of cooperation",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(units, belonging, memberships, imports, cooperations, averages, confirmations),
+    routers=(
+        units,
+        belonging,
+        geometries,
+        memberships,
+        geography,
+        imports,
+        cooperations,
+        averages,
+        confirmations,
+    ),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
     seed=seed,
 )

@@ -10,9 +10,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from registry.geojson import feature_rows, is_geojson
 from registry.workbook import Refused, is_workbook, open_sheet
 
-CSV, XLSX = "csv", "xlsx"
+CSV, XLSX, GEOJSON = "csv", "xlsx", "geojson"
 OUT_OF_MEMORY = 9
 """The status that says that a table did not fit into the memory allowed."""
 CHUNK = 500
@@ -27,9 +28,7 @@ def main(asked: dict[str, Any]) -> None:
     try:
         path = Path(asked["path"])
         kind = _kind_of(path, expected=asked["kind"])
-        name, rows = (
-            open_sheet(path, asked["sheet"], limits) if kind == XLSX else (None, _csv_rows(path, limits))
-        )
+        name, rows = _open(path, kind, asked["sheet"], limits)
         _write_out(kind, name, rows, limits)
     except Refused as refused:
         _print({"refused": refused.name, "facts": refused.facts})
@@ -37,6 +36,14 @@ def main(asked: dict[str, Any]) -> None:
         sys.exit(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - whatever breaks a parser is the file's fault
         _print({"refused": "FileNotReadable", "facts": {"reason": repr(error)[:200]}})
+
+
+def _open(
+    path: Path, kind: str, sheet: str | None, limits: dict[str, int]
+) -> tuple[str | None, Iterable[Any]]:
+    if kind == XLSX:
+        return open_sheet(path, sheet, limits)
+    return None, feature_rows(path) if kind == GEOJSON else _csv_rows(path, limits)
 
 
 def _set_limits(limits: dict[str, int]) -> None:
@@ -51,8 +58,9 @@ def _set_limits(limits: dict[str, int]) -> None:
 
 def _kind_of(path: Path, *, expected: str | None) -> str:
     with path.open("rb") as file:
-        start = file.read(8)
-    kind = XLSX if is_workbook(path, start) else CSV
+        start = file.read(64)
+    text_kind = GEOJSON if is_geojson(start) else CSV
+    kind = XLSX if is_workbook(path, start[:8]) else text_kind
     if expected not in {None, kind}:
         raise Refused("FileOfWrongKind", expected=str(expected).upper(), found=kind.upper())
     return kind

@@ -1,4 +1,4 @@
-"""Tables of published files, CSV or XLSX: parsed in a process of their own with hard limits."""
+"""Tables of published files, CSV, XLSX or GeoJSON: parsed in a process of their own with hard limits."""
 
 import asyncio
 import json
@@ -21,6 +21,7 @@ Cell = str | int | float | bool | None
 class FileKind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
+    GEOJSON = "geojson"
 
 
 class FileNotReadable(Invalid):
@@ -73,6 +74,11 @@ class SheetMissing(Invalid):
     en = "It is not clear which sheet to read; the workbook has: {sheets}."
 
 
+class CoordinatesInAnotherSystem(Invalid):
+    cs = "Souřadnice jsou v systému „{found}“. Čekáme stupně WGS 84 (CRS84, EPSG:4326)."
+    en = "The coordinates are in “{found}”. We expect degrees of WGS 84 (CRS84, EPSG:4326)."
+
+
 class HeaderMissing(Invalid):
     cs = "Soubor nemá řádek se záhlavím."
     en = "The file has no header row."
@@ -91,6 +97,7 @@ REFUSALS: Final = {
         CellsMerged,
         FormulasFound,
         SheetMissing,
+        CoordinatesInAnotherSystem,
         HeaderMissing,
     )
 }
@@ -116,7 +123,8 @@ class Sheet:
     """A table: `rows[0]` stands in row `first_row` of the file, as a spreadsheet counts them.
 
     Each row has at least as many cells as there are columns, more where the file has more. An empty
-    cell is None; a day or an instant of a workbook is text in ISO format. `name` is None for CSV.
+    cell is None; a day or an instant of a workbook is text in ISO format. `name` is None for CSV. A feature
+    of GeoJSON is a row of `code` and `geometry` (JSON text), the first one in row 2.
     """
 
     kind: FileKind

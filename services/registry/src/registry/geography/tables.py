@@ -37,12 +37,13 @@ class UnitPointRow(Base):
 
 
 class UnitBoundaryRow(Base):
-    """The boundary as a GeoJSON geometry (WGS 84)."""
+    """The boundary as a GeoJSON geometry (WGS 84); `digest` tells whether a file brings another one."""
 
     __tablename__ = "unit_boundary"
 
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str]
     geometry: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    digest: Mapped[str]
     source: Mapped[str]
     recorded_at: Mapped[datetime]

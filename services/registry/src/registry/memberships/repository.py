@@ -31,6 +31,7 @@ from shared.reads import Query
 DAY: Final = bindparam("day", type_=Date)
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _WITHIN: Final = bindparam("within", type_=Uuid)
+_ASSOCIATIONS: Final = [kind.value for kind in ASSOCIATIONS]
 _NOT_DOWNWARDS: Final = [
     kind.value for kind in (UnitKind.ORP, UnitKind.MUNICIPALITY, UnitKind.CITY_PART, *ASSOCIATIONS)
 ]
@@ -90,6 +91,31 @@ def _groups_inside(unit: ColumnElement[UUID], day: ColumnElement[date]) -> CTE:
 def _is_municipality(state: Any, day: ColumnElement[date]) -> ColumnElement[bool]:  # noqa: ANN401 - an alias
     of_kind: ColumnElement[bool] = state.kind == UnitKind.MUNICIPALITY.value
     return of_kind & lasts_on(state, day)
+
+
+def units_within(unit: ColumnElement[UUID] = _WITHIN, day: ColumnElement[date] = DAY) -> Select[UUID]:
+    """Select the ids of the units of all kinds that lie in a unit on a day, and its own.
+
+    By parents and by POÚ. The members of an association count only where the way begins at one: an
+    association belongs to a region, its members need not.
+    """
+    state, member = aliased(UnitStateRow), aliased(MembershipRow)
+    inside = select(cast(unit, Uuid).label("id"), true().label("gathers")).cte("inside", recursive=True)
+    children = select(state.unit_id.label("id"), state.kind.not_in(_ASSOCIATIONS).label("gathers")).where(
+        state.parent_id == inside.c.id, lasts_on(state, day)
+    )
+    members = select(member.unit_id, true()).where(
+        member.group_id == inside.c.id, inside.c.gathers, lasts_on(member, day)
+    )
+    below = union_all(children.correlate(inside), members.correlate(inside)).subquery("below").lateral()
+    inside = inside.union(select(below.c.id, below.c.gathers).select_from(inside.join(below, true())))
+    return select(inside.c.id)
+
+
+def inside(name: str, kind: UnitKind | None) -> Select[UUID]:
+    """Select the units of a kind, or of all kinds, in the unit that a parameter names; the day is `day`."""
+    unit = bindparam(name, type_=Uuid)
+    return municipalities_within(unit) if kind is UnitKind.MUNICIPALITY else units_within(unit)
 
 
 _OF_MEMBERSHIP: Final = select(

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid, nullable=False),
         sa.Column("code", sa.Text, nullable=False),
         sa.Column("geometry", postgresql.JSONB, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_unit_boundary")),

@@ -1,0 +1,128 @@
+"""HTTP of places: points and boundaries come in as files, go out as GeoJSON for maps."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import Depends, Query, Request, Response
+
+from registry.geography import repository, use_cases
+from registry.geography.domain import GeometryUnknown
+from registry.geography.repository import Shape
+from registry.geography.schemas import UnitFeatures, UnitGeometry
+from registry.imports.domain import OnBadRows
+from registry.imports.schemas import BadRows, DryRun, ReportOut
+from registry.reading import FileKind, Limits, read_table
+from registry.receiving import RAW_FILE, Uploaded
+from registry.units.codes import SHAPES
+from registry.units.domain import czech_date
+from shared.contracts.base import Role
+from shared.contracts.registry import UnitKind
+from shared.http import Day, Reads, Tx, allow, public, router
+
+geography = router("/geography", tag="geography")
+geometries = router("/units/{unit_id}", tag="geography")
+
+GEOJSON: Final = "application/geo+json"
+MEGABYTE: Final = 1024 * 1024
+GEOMETRIES: Final = Limits(
+    characters=64 * MEGABYTE, characters_of_a_cell=8 * MEGABYTE, memory_bytes=320 * MEGABYTE
+)
+_BRING = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
+OfKind = Annotated[UnitKind, Query(description="Whose codes the file has")]
+Region = Annotated[
+    str | None,
+    Query(alias="filter[region]", pattern=f"^{SHAPES[UnitKind.REGION]}$", description="Code of a region"),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    kind: UnitKind | None
+    within: UUID | None
+    region: UUID | None
+
+
+async def _filters(
+    kind: Annotated[UnitKind | None, Query(alias="filter[kind]")] = None,
+    within: Annotated[
+        UUID | None, Query(alias="filter[within]", description="Inside this unit, of whatever kind")
+    ] = None,
+    region: Region = None,
+) -> Filters:
+    return Filters(kind=kind, within=within, region=unit_id(UnitKind.REGION, region) if region else None)
+
+
+Chosen = Annotated[Filters, Depends(_filters)]
+
+
+@geography.post("/imports/points", response_model=ReportOut, dependencies=[_BRING], openapi_extra=RAW_FILE)
+async def import_points(
+    upload: Uploaded,
+    tx: Tx,
+    kind: OfKind = UnitKind.MUNICIPALITY,
+    dry_run: DryRun = "false",
+    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
+) -> ReportOut:
+    """Take definition points from GeoJSON (Point, MultiPoint of one) or CSV (code, latitude, longitude)."""
+    sheet = await read_table(upload.path)
+    run, id_ = await use_cases.import_points(
+        tx, sheet, upload=upload, kind=kind, dry_run=dry_run == "true", on_bad_rows=on_bad_rows
+    )
+    return ReportOut.of(run, id_)
+
+
+@geography.post(
+    "/imports/boundaries", response_model=ReportOut, dependencies=[_BRING], openapi_extra=RAW_FILE
+)
+async def import_boundaries(
+    upload: Uploaded,
+    tx: Tx,
+    kind: OfKind = UnitKind.MUNICIPALITY,
+    dry_run: DryRun = "false",
+    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
+) -> ReportOut:
+    """Take boundaries from GeoJSON (Polygon, MultiPolygon) with the code in `kod` or `code`."""
+    sheet = await read_table(upload.path, kind=FileKind.GEOJSON, limits=GEOMETRIES)
+    run, id_ = await use_cases.import_boundaries(
+        tx, sheet, upload=upload, kind=kind, dry_run=dry_run == "true", on_bad_rows=on_bad_rows
+    )
+    return ReportOut.of(run, id_)
+
+
+@geography.get("/units.geojson", response_model=UnitFeatures, dependencies=[public()])
+async def list_features(
+    reads: Reads,
+    request: Request,
+    which: Chosen,
+    as_of: Annotated[Day | None, Query(description="Names, codes and places on this day")] = None,
+    shape: Annotated[Shape, Query(alias="with")] = Shape.POINT,
+) -> Response:
+    """Give the units on a map (RFC 7946), in Czech order; one that does not change is not sent again."""
+    query = repository.features(
+        shape,
+        of_kind=which.kind,
+        within=which.within is not None,
+        of_region=which.region is not None,
+    )
+    found = await reads.row(query, day=as_of or _today(), within=which.within, region=which.region)
+    document = found["document"].encode() if found else b""
+    headers = {"ETag": f'"{hashlib.sha256(document).hexdigest()}"', "Cache-Control": "public, no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(document, media_type=GEOJSON, headers=headers)
+
+
+@geometries.get("/geometry", response_model=UnitGeometry, dependencies=[public()])
+async def get_geometry(reads: Reads, unit_id: UUID) -> Response:
+    """Give the point and the boundary of one unit, as far as they are known."""
+    found = await reads.one(repository.ONE, unit_id=unit_id)
+    if found is None:
+        raise GeometryUnknown
+    return found
+
+
+def _today() -> date:
+    return czech_date(datetime.now(UTC))
