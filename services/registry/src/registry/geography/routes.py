@@ -16,7 +16,7 @@ from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.reading import FileKind, Limits, read_table
 from registry.receiving import RAW_FILE, Uploaded
-from registry.units.codes import SHAPES
+from registry.units.codes import SHAPES, unit_id
 from registry.units.domain import czech_date
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
