@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from uuid import UUID
 
 from shared.errors import Invalid, RuleBroken
@@ -60,8 +61,8 @@ class TooManyValues(Invalid):
 
 
 class YearsNotPublished(RuleBroken):
-    cs = "Index podle metodiky {method} není vydán za tyto roky: {years}."
-    en = "The Index by the method {method} is not published for these years: {years}."
+    cs = "Za tyto roky index není vydán, nebo ne podle této metodiky: {years}."
+    en = "The Index is not published for these years, or not by this method: {years}."
 
 
 class IndexMissing(RuleBroken):
@@ -102,14 +103,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionUsed:
-    """The computation of a year in force; `population_at` is the place of the population 15+ in results."""
+    """The computation on which the values of a year stand."""
 
     year: int
     computation_id: int
     method: str
     inputs_digest: str
     results_digest: str
-    population_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +190,16 @@ def expect_all(asked: Asked, found: Sequence[Municipality]) -> None:
         raise MunicipalitiesRepeated(pointer="/municipalities", repeated=", ".join(twice[:10]))
 
 
-def expect_years(asked: Asked, editions: Sequence[EditionUsed], *, method: str) -> None:
+def expect_years(asked: Asked, editions: Sequence[EditionUsed]) -> None:
     published = {edition.year for edition in editions}
     absent = [str(year) for year in asked.years if year not in published]
     if absent:
-        raise YearsNotPublished(pointer="/years", method=method, years=", ".join(absent))
+        raise YearsNotPublished(pointer="/years", years=", ".join(absent))
+
+
+def breaks(editions: Sequence[EditionUsed]) -> list[tuple[EditionUsed, EditionUsed]]:
+    """Return the pairs of neighbours between which the method changed; `editions` go by year."""
+    return [(before, after) for before, after in pairwise(editions) if before.method != after.method]
 
 
 def average(values: Sequence[Value], averaging: Averaging, missing: Missing = Missing.REFUSE) -> Average:

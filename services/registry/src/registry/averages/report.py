@@ -3,8 +3,17 @@
 from decimal import Decimal
 from typing import TypedDict
 
-from registry.averages.domain import Asked, Average, EditionUsed, Municipality, Value, YearlyMean, half_up
-from registry.averages.wording import WORDS, fraction_text
+from registry.averages.domain import (
+    Asked,
+    Average,
+    EditionUsed,
+    Municipality,
+    Value,
+    YearlyMean,
+    breaks,
+    half_up,
+)
+from registry.averages.wording import WORDS, break_cs, break_en, fraction_text
 
 
 class AveragingJson(TypedDict):
@@ -29,6 +38,12 @@ class EditionJson(TypedDict):
     results_digest: str
 
 
+class BreakJson(TypedDict):
+    year: int
+    cs: str
+    en: str
+
+
 class ValueJson(TypedDict):
     unit_id: str
     year: int
@@ -49,6 +64,7 @@ class AverageJson(TypedDict):
     municipalities: list[MunicipalityJson]
     years: list[int]
     editions: list[EditionJson]
+    breaks: list[BreakJson]
     missing: str
     values: list[ValueJson]
     left_out: list[ValueJson]
@@ -76,6 +92,14 @@ def report_of(
         municipalities=[_municipality(each) for each in average.municipalities],
         years=sorted(asked.years),
         editions=[edition_json(each) for each in editions],
+        breaks=[
+            BreakJson(
+                year=after.year,
+                cs=break_cs(after.year, before.method, after.method),
+                en=break_en(after.year, before.method, after.method),
+            )
+            for before, after in breaks(editions)
+        ],
         missing=asked.missing.value,
         values=[_value(each) for each in average.used],
         left_out=[_value(each) for each in average.left_out],

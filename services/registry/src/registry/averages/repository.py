@@ -1,57 +1,30 @@
 """SQL of averages: the editions of the years, and the Index of a set of municipalities in them."""
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Date,
-    Integer,
-    Row,
-    Select,
-    SmallInteger,
-    Text,
-    Uuid,
-    any_,
-    bindparam,
-    cast,
-    or_,
-    select,
-)
+from sqlalchemy import ARRAY, Date, Integer, Row, Select, Text, Uuid, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.averages.domain import Asked, EditionUsed, Municipality, Value
-from registry.exclusion.definition import method_of
-from registry.exclusion.method import Method
-from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
+from registry.exclusion.repository import in_force
+from registry.exclusion.tables import IndexComputationRow, IndexResultRow
 from registry.memberships.repository import municipalities_within
 from registry.units.repository import holds_on
 from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
 
-POPULATION: Final = "POP15"
+Known = Mapping[tuple[UUID, int], tuple[int | None, int | None]]
+"""Index and population 15+ by municipality and computation."""
 
-_COMPUTATIONS: Final = select(
-    IndexComputationRow.year,
-    IndexComputationRow.id,
-    IndexComputationRow.method,
-    IndexComputationRow.inputs_digest,
-    IndexComputationRow.results_digest,
-    cast(IndexMethodRow.definition, Text).label("definition"),
-).join(IndexMethodRow, IndexMethodRow.code == IndexComputationRow.method)
-_EDITIONS: Final = (
-    _COMPUTATIONS.where(
-        IndexComputationRow.method == bindparam("method"),
-        IndexComputationRow.year == any_(bindparam("years", type_=ARRAY(SmallInteger))),
-        IndexComputationRow.published_at.is_not(None),
-    )
-    .distinct(IndexComputationRow.year)
-    .order_by(
-        IndexComputationRow.year, IndexComputationRow.published_at.desc(), IndexComputationRow.id.desc()
-    )
-)
+_FORCES: Final = {of_method: in_force(of_method=of_method).subquery() for of_method in (True, False)}
+_EDITIONS: Final = {
+    of_method: select(forces)
+    .where(forces.c.year == any_(bindparam("years", type_=ARRAY(Integer))))
+    .order_by(forces.c.year)
+    for of_method, forces in _FORCES.items()
+}
 _INDEX: Final = IndexResultRow.unit_id == UnitStateRow.unit_id
 _OF_EDITIONS: Final = IndexResultRow.computation_id == any_(bindparam("computations", type_=ARRAY(Integer)))
 _NAMED: Final = or_(
@@ -69,7 +42,7 @@ def _values(*, within: bool) -> Select[*tuple[object, ...]]:
             UnitStateRow.name,
             IndexResultRow.computation_id,
             IndexResultRow.index.label("score"),
-            IndexResultRow.denominators[bindparam("population_at", type_=Integer)].label("population"),
+            IndexResultRow.population_15_plus,
         )
         .outerjoin(IndexResultRow, _INDEX & _OF_EDITIONS)
         .where(
@@ -84,40 +57,36 @@ _OF_COMPUTATIONS: Final = select(
     IndexResultRow.unit_id,
     IndexResultRow.computation_id,
     IndexResultRow.index.label("score"),
-    IndexResultRow.denominators[bindparam("population_at", type_=Integer)].label("population"),
+    IndexResultRow.population_15_plus,
 ).where(_OF_EDITIONS, IndexResultRow.unit_id == any_(bindparam("unit_ids", type_=ARRAY(Uuid))))
 
 
-async def editions(session: AsyncSession, years: Collection[int], *, method: str) -> list[EditionUsed]:
+async def editions(session: AsyncSession, years: Collection[int], *, method: str | None) -> list[EditionUsed]:
     """Return the computations in force of those years that have one, by year."""
-    rows = await session.execute(_EDITIONS, {"method": method, "years": list(years)})
-    return [_edition(row) for row in rows]
+    given = {"method": method, "years": list(years)}
+    return [_edition(row) for row in await session.execute(_EDITIONS[method is not None], given)]
 
 
 async def editions_by_id(session: AsyncSession, ids: Collection[int]) -> list[EditionUsed]:
     """Return stored computations by year, whether they are still in force or not."""
-    stored = _COMPUTATIONS.where(IndexComputationRow.id.in_(ids)).order_by(IndexComputationRow.year)
-    return [_edition(row) for row in await session.execute(stored)]
+    stored = select(*IndexComputationRow.__table__.columns).where(IndexComputationRow.id.in_(ids))
+    return [_edition(row) for row in await session.execute(stored.order_by(IndexComputationRow.year))]
 
 
 async def values(session: AsyncSession, asked: Asked, editions: Sequence[EditionUsed]) -> list[Value]:
     """Return a value of every municipality of the set, in Czech order, for every edition."""
-    given: dict[str, object] = {
+    given = {
         "day": asked.set_on,
+        "within": asked.within,
+        "codes": asked.codes,
+        "unit_ids": asked.unit_ids,
         "computations": [edition.computation_id for edition in editions],
-        "population_at": editions[0].population_at,
     }
-    if asked.within is not None:
-        given |= {"within": asked.within}
-    else:
-        given |= {"codes": asked.codes, "unit_ids": asked.unit_ids}
-    municipalities: dict[UUID, Municipality] = {}
-    known: dict[tuple[UUID, int], tuple[int | None, int | None]] = {}
-    for row in await session.execute(_VALUES[asked.within is not None], given):
-        municipalities[row.unit_id] = Municipality(unit_id=row.unit_id, code=row.code, name=row.name)
-        if row.computation_id is not None:
-            known[row.unit_id, row.computation_id] = row.score, row.population
-    return _every(list(municipalities.values()), editions, known)
+    rows = (await session.execute(_VALUES[asked.within is not None], given)).all()
+    municipalities = {
+        row.unit_id: Municipality(unit_id=row.unit_id, code=row.code, name=row.name) for row in rows
+    }
+    return _every(municipalities.values(), editions, _known(rows))
 
 
 async def recomputed(
@@ -126,12 +95,10 @@ async def recomputed(
     """Return the values of the municipalities in stored editions."""
     given = {
         "computations": [edition.computation_id for edition in editions],
-        "population_at": editions[0].population_at,
         "unit_ids": [municipality.unit_id for municipality in municipalities],
     }
-    rows = await session.execute(_OF_COMPUTATIONS, given)
-    known = {(row.unit_id, row.computation_id): (row.score, row.population) for row in rows}
-    return _every(municipalities, editions, known)
+    rows = (await session.execute(_OF_COMPUTATIONS, given)).all()
+    return _every(municipalities, editions, _known(rows))
 
 
 def _edition(row: Row[*tuple[object, ...]]) -> EditionUsed:
@@ -141,20 +108,15 @@ def _edition(row: Row[*tuple[object, ...]]) -> EditionUsed:
         method=row.method,
         inputs_digest=row.inputs_digest,
         results_digest=row.results_digest,
-        population_at=population_at(method_of(json.loads(row.definition))),
     )
 
 
-def population_at(method: Method) -> int:
-    """Return the place (from 1, as PostgreSQL counts) of the population 15+ among the denominators."""
-    denominators = [indicator.denominator for indicator in method.indicators]
-    return denominators.index(POPULATION) + 1
+def _known(rows: Iterable[Row[*tuple[object, ...]]]) -> Known:
+    return {(row.unit_id, row.computation_id): (row.score, row.population_15_plus) for row in rows}
 
 
 def _every(
-    municipalities: Sequence[Municipality],
-    editions: Sequence[EditionUsed],
-    known: dict[tuple[UUID, int], tuple[int | None, int | None]],
+    municipalities: Iterable[Municipality], editions: Sequence[EditionUsed], known: Known
 ) -> list[Value]:
     found: list[Value] = []
     for municipality in municipalities:

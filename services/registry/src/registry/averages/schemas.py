@@ -38,6 +38,14 @@ class EditionOut(ApiModel):
     results_digest: str
 
 
+class BreakOut(ApiModel):
+    """Before this year the method changed."""
+
+    year: int
+    cs: str
+    en: str
+
+
 class MunicipalityOut(ApiModel):
     unit_id: UUID
     code: str
@@ -68,6 +76,7 @@ class AverageOut(ApiModel):
     municipalities: list[MunicipalityOut]
     years: list[int]
     editions: list[EditionOut]
+    breaks: list[BreakOut]
     missing: Missing
     values: list[ValueOut]
     left_out: list[ValueOut]

@@ -12,7 +12,6 @@ from registry.averages.domain import (
     expect_all,
     expect_years,
 )
-from registry.exclusion.method import DEFAULT
 from shared.transaction import Transaction
 
 
@@ -21,9 +20,8 @@ async def average_index(tx: Transaction, asked: Asked) -> tuple[Average, list[Ed
 
     Raises what `checked`, `expect_years`, `expect_all` and `average` raise, and TooManyValues.
     """
-    method = checked(asked).method or DEFAULT
-    editions = await repository.editions(tx.session, asked.years, method=method)
-    expect_years(asked, editions, method=method)
+    editions = await repository.editions(tx.session, checked(asked).years, method=asked.method)
+    expect_years(asked, editions)
     values = await repository.values(tx.session, asked, editions)
     if len(values) > LARGEST:
         raise TooManyValues(most=LARGEST, found=len(values))

@@ -46,6 +46,20 @@ _MONTHS = (
 )
 
 
+def break_cs(year: int, before: str, after: str) -> str:
+    return (
+        f"Před rokem {year} je zlom časové řady: metodika {before} se změnila na {after}, "
+        "hodnoty před ním a po něm nelze přímo srovnávat."
+    )
+
+
+def break_en(year: int, before: str, after: str) -> str:
+    return (
+        f"There is a break in the series before {year}: the method {before} changed to {after}, "
+        "values before and after it are not directly comparable."
+    )
+
+
 def decimal_cs(number: Decimal) -> str:
     return format(number, "f").replace(".", ",")
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from registry.averages.domain import EditionUsed, Missing, Municipality, Value
+from registry.averages.domain import EditionUsed, Missing, Municipality, Value, breaks
 from registry.averages.wording import (
     WORDS,
+    break_cs,
+    break_en,
     counted_cs,
     counted_en,
     day_cs,
@@ -46,6 +48,7 @@ def letter_cs(confirmation: Confirmation, digest: str) -> str:
         else "Žádná hodnota nebyla vynechána.",
         f"Obce a jejich index ({_years(confirmation)}):\n" + _table(confirmation),
         "Vydání indexu:\n" + "\n".join(_edition(each, "výpočet č.") for each in confirmation.editions),
+        *(break_cs(after.year, before.method, after.method) for before, after in _breaks(confirmation)),
         "Pozdější vydání indexu toto potvrzení nemění.",
         f"Otisk obsahu (SHA-256): {digest}",
     ]
@@ -82,10 +85,15 @@ def letter_en(confirmation: Confirmation, digest: str) -> str:
         f"Municipalities and their Index ({_years(confirmation)}):\n" + _table(confirmation),
         "Editions of the Index:\n"
         + "\n".join(_edition(each, "computation") for each in confirmation.editions),
+        *(break_en(after.year, before.method, after.method) for before, after in _breaks(confirmation)),
         "Later editions of the Index do not change this confirmation.",
         f"Digest of the content (SHA-256): {digest}",
     ]
     return "\n\n".join(paragraphs)
+
+
+def _breaks(confirmation: Confirmation) -> list[tuple[EditionUsed, EditionUsed]]:
+    return breaks(confirmation.editions)
 
 
 def _named(unit: NamedUnit | Municipality) -> str:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -36,7 +35,7 @@ _NEWER_EDITION: Final = exists(
     .join(_CITED, (_CITED.method == _NEWER.method) & (_CITED.year == _NEWER.year))
     .where(
         _CITED.id == func.any(ConfirmationRow.computation_ids),
-        tuple_(_NEWER.published_at, _NEWER.id) > tuple_(_CITED.published_at, _CITED.id),
+        _NEWER.version > _CITED.version,
     )
     .correlate(ConfirmationRow)
 )
