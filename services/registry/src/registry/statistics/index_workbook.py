@@ -13,13 +13,12 @@ from registry.reading import Cell, Sheet
 from registry.statistics import faults
 from registry.statistics.cells import Values, is_blank, numbers_of, text_of
 from registry.statistics.headings import COLUMNS, expect_columns
-from registry.units.codes import check_digit
+from registry.units.codes import STATUS_BY_LETTER
 
 PERSONS: Final = ("POP15", "POP1564", "EXE", "UOZ", "PO", "LEAVERS")
 COUNTS: Final = (*PERSONS, "PNB", "PNZ")
 OF_SCHOOL: Final = ("PO", "PO %", "LEAVERS", "PO LQ")
 TEXTS: Final = tuple(name for name, _, _ in COLUMNS[1:11])
-STATUSES: Final = "OMTSHU"
 CATEGORIES: Final = (("0 až 1", 0, 1), ("2 až 7", 2, 7), ("8 až 11", 8, 11), ("12 až 30", 12, 30))
 _MOST: Final = 20_000_000
 _CODE: Final = re.compile(r"\d{6}", re.ASCII)
@@ -141,12 +140,15 @@ def _wrong_codes(rows: _Rows, codes: Sequence[str]) -> Iterator[RowProblem]:
     for place, code in enumerate(codes):
         if _CODE.fullmatch(code) is None:
             yield rows.problem(faults.CODE_MALFORMED, place, "code")
-        elif int(code[-1]) != (expected := check_digit(code[:-1])):
-            yield rows.problem(faults.CHECK_DIGIT_WRONG, place, "code", expected=expected)
         elif code in first:
             yield rows.problem(faults.TWICE, place, "code", first=rows.numbers[first[code]])
         else:
             first[code] = place
+    digits = np.array([[int(digit) for digit in code] for code in first], dtype=np.int64).reshape(-1, 6)
+    expected = (11 - digits[:, :5] @ np.arange(6, 1, -1) % 11) % 10
+    for place, digit in zip(first.values(), expected.tolist(), strict=True):
+        if int(codes[place][-1]) != digit:
+            yield rows.problem(faults.CHECK_DIGIT_WRONG, place, "code", expected=digit)
 
 
 def _wrong_texts(rows: _Rows, texts: Mapping[str, Sequence[str]]) -> Iterator[RowProblem]:
@@ -154,8 +156,8 @@ def _wrong_texts(rows: _Rows, texts: Mapping[str, Sequence[str]]) -> Iterator[Ro
         if not name:
             yield rows.problem(faults.NAME_MISSING, place, "name")
     for place, status in enumerate(texts["status"]):
-        if len(status) != 1 or status not in STATUSES:
-            yield rows.problem(faults.STATUS_UNKNOWN, place, "status", letters=", ".join(STATUSES))
+        if status not in STATUS_BY_LETTER:
+            yield rows.problem(faults.STATUS_UNKNOWN, place, "status", letters=", ".join(STATUS_BY_LETTER))
     for place, (orp, pou) in enumerate(zip(texts["orp_code"], texts["pou_code"], strict=True)):
         if orp in NO_CODE and pou in NO_CODE:
             continue

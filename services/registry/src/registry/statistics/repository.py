@@ -7,7 +7,7 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Final, cast
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -69,13 +69,13 @@ async def all_series(session: AsyncSession) -> dict[str, Series]:
     }
 
 
-async def known_units(session: AsyncSession, kinds: Collection[UnitKind]) -> dict[tuple[str, str], KnownUnit]:
+async def known_units(
+    session: AsyncSession, kinds: Collection[UnitKind]
+) -> dict[tuple[UnitKind, str], KnownUnit]:
     """Return the units of these kinds by kind and code, each in its latest state, with its present POÚ."""
-    is_pou = and_(
-        MembershipRow.unit_id == UnitRow.id,
-        MembershipRow.group_kind == UnitKind.POU.value,
-        MembershipRow.valid_until.is_(None),
-    )
+    is_pou = (MembershipRow.group_kind == UnitKind.POU.value) & MembershipRow.valid_until.is_(None)
+    members = await session.execute(select(MembershipRow.unit_id, MembershipRow.group_id).where(is_pou))
+    groups = {row.unit_id: row.group_id for row in members}
     rows = await session.execute(
         select(
             UnitRow.kind,
@@ -85,24 +85,23 @@ async def known_units(session: AsyncSession, kinds: Collection[UnitKind]) -> dic
             UnitStateRow.parent_id,
             UnitRow.valid_from,
             UnitRow.valid_until,
-            MembershipRow.group_id,
         )
         .join(UnitStateRow, UnitStateRow.unit_id == UnitRow.id)
-        .outerjoin(MembershipRow, is_pou)
         .where(UnitRow.kind.in_([kind.value for kind in kinds]))
         .ext(distinct_on(UnitRow.id))
         .order_by(UnitRow.id, UnitStateRow.valid_from.desc())
     )
+    by_name = {kind.value: kind for kind in kinds}
     return {
-        (kind, code or ""): KnownUnit(
+        (by_name[kind], code or ""): KnownUnit(
             id=id_,
             name=name,
             parent_id=parent_id,
             valid_from=valid_from,
             valid_until=valid_until,
-            group_id=group_id,
+            group_id=groups.get(id_),
         )
-        for kind, code, id_, name, parent_id, valid_from, valid_until, group_id in rows
+        for kind, code, id_, name, parent_id, valid_from, valid_until in rows
     }
 
 

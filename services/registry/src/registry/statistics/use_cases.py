@@ -26,7 +26,7 @@ from registry.statistics.domain import (
 )
 from registry.statistics.figures import Block, Content, block_of_numbers, content_of
 from registry.statistics.index_workbook import COUNTS, IndexWorkbook, read_workbook
-from registry.statistics.newcomers import FIRST_DAY, Placed, place_units
+from registry.statistics.newcomers import Placed, place_units
 from registry.units.use_cases import register_missing
 from shared.contracts.registry import UnitKind
 from shared.transaction import Transaction
@@ -132,7 +132,7 @@ async def _register(tx: Transaction, placed: Placed) -> None:
     if placed.registrations:
         await register_missing(tx, placed.registrations)
     if placed.memberships:
-        told = [MembershipTold(unit, group, FIRST_DAY) for unit, group in placed.memberships]
+        told = [MembershipTold(*each) for each in placed.memberships]
         await set_memberships(tx, told, source=WORKBOOK_SOURCE)
 
 
