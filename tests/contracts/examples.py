@@ -31,10 +31,12 @@ from shared.contracts.planning import (
     PlanSubmitted,
 )
 from shared.contracts.registry import (
+    BandCount,
     CooperationChanged,
     CooperationEnded,
     CooperationRegime,
     CooperationStarted,
+    IndexPublished,
     UnitChanged,
     UnitClosed,
     UnitKind,
@@ -50,6 +52,7 @@ OBLIGATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000003")
 EVALUATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000004")
 COOPERATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000005")
 DOCUMENT: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000006")
+EDITION: Final = UUID("6b8a1f0e-5d3c-5a77-9f21-3f6f0a1b2c4d")
 DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 OWNER: Final = "Odbor sociálních věcí"
 
@@ -112,6 +115,20 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             ends_on=date(2029, 8, 31),
         ),
         _an(CooperationEnded, 3, cooperation_id=COOPERATION, unit_id=UNIT, ended_on=date(2029, 8, 31)),
+        _an(
+            IndexPublished,
+            edition_id=EDITION,
+            method="ISV-2020",
+            year=2023,
+            municipalities=6258,
+            bands=(
+                BandCount(band=1, municipalities=3391),
+                BandCount(band=2, municipalities=2328),
+                BandCount(band=3, municipalities=298),
+                BandCount(band=4, municipalities=241),
+            ),
+            digest=DIGEST,
+        ),
         _an(PlanSubmitted, 7, **_OF_PLAN),
         _an(PlanReturned, 8, **_OF_PLAN),
         _an(

@@ -1,4 +1,4 @@
-"""What a new registry begins with: the state, regions, districts, 38 municipalities; sources and series.
+"""What a new registry begins with: the state, regions, districts, 38 municipalities; sources, series, a method.
 
 Sources: names, codes and the hierarchy from RÚIAN, numbers of regions (`csu_code`) from code list 100 of
 the statistical office. `valid_from` is real for the state, for the regions and for a municipality that
@@ -6,11 +6,15 @@ came into being later; everything older is kept from 2000-01-01, the first day o
 """
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.resources import files
 from uuid import UUID
 
+from registry.exclusion.definition import method_of
+from registry.exclusion.method import Method
+from registry.exclusion.use_cases import enact_method
 from registry.statistics.domain import Periodicity, Series, Source
 from registry.statistics.use_cases import seed_statistics
 from registry.units.codes import unit_id
@@ -36,6 +40,7 @@ async def seed(tx: Transaction) -> None:
     await seed_units(tx, list(registrations(_rows("units"))))
     sources, series = statistics()
     await seed_statistics(tx, sources, series)
+    await enact_method(tx, first_method())
 
 
 def registrations(rows: Iterable[dict[str, str]]) -> Iterator[tuple[Unit, UnitRegistered]]:
@@ -66,6 +71,12 @@ def _details(row: dict[str, str], parent: Place | None) -> Details:
         csu_code=row["csu_code"] or None,
         ruian_code=row["ruian_code"] or None,
     )
+
+
+def first_method() -> Method:
+    """Return the method of the Index that a new registry knows."""
+    text = files("registry").joinpath("data/methods/isv-2020.json").read_text(encoding="utf-8")
+    return method_of(json.loads(text))
 
 
 def statistics() -> tuple[list[Source], list[Series]]:

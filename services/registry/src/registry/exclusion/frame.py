@@ -80,6 +80,9 @@ class Edition:
     """A published computation of one year, as it is stored."""
 
     computation_id: int
+    version: int
+    inputs_digest: str
+    results_digest: str
     method: Method
     inputs: Inputs
     results: Results

@@ -32,12 +32,19 @@ class IndexMethodRow(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     definition: Mapped[dict[str, Any]] = mapped_column(JSONB)
     digest: Mapped[str]
+    first_year: Mapped[int] = mapped_column(SmallInteger)
+    last_year: Mapped[int | None] = mapped_column(SmallInteger)
     enacted_by: Mapped[str]
     enacted_at: Mapped[datetime]
 
 
 class IndexComputationRow(Base):
-    """The Index of one year by one method from certain inputs. The newest published one is in force."""
+    """The Index of one year by one method from certain inputs. The one published last is in force.
+
+    `version` counts the publications of that year and method: inputs that come back are published again.
+    `vintages`: from which editions the figures are, by series. `bands`: municipalities by band number,
+    those whose Index is unknown under 0.
+    """
 
     __tablename__ = "index_computation"
     __table_args__ = (
@@ -53,8 +60,10 @@ class IndexComputationRow(Base):
     code_version: Mapped[str]
     vintages: Mapped[dict[str, Any]] = mapped_column(JSONB)
     municipalities: Mapped[int]
+    bands: Mapped[dict[str, int]] = mapped_column(JSONB)
+    version: Mapped[int]
     computed_at: Mapped[datetime]
-    published_at: Mapped[datetime | None]
+    published_at: Mapped[datetime]
 
 
 class IndexReferenceRow(Base):
@@ -74,6 +83,9 @@ class IndexResultRow(Base):
     `scores`: three digits (A, S, L) an indicator, `points`: one digit an indicator; `-` is unknown.
     `numerators` count in the indicator's parts (twelfths of a monthly average); NULL is unknown.
     `way`: how the points of an inheritable indicator came about.
+
+    No foreign keys and one index: the whole country of nine years is written at once, in the transaction
+    that made the computation. Read a unit's years by the computations in force.
     """
 
     __tablename__ = "index_result"
@@ -81,10 +93,9 @@ class IndexResultRow(Base):
         CheckConstraint(
             "way IN ('own', 'chosen', 'imported', 'nearest', 'published', 'unknown')", name="way"
         ),
-        Index("ix_index_result_unit_id", "unit_id", "computation_id"),
     )
 
-    computation_id: Mapped[int] = mapped_column(ForeignKey("index_computation.id"), primary_key=True)
+    computation_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     region_id: Mapped[UUID]
     index: Mapped[int | None] = mapped_column(SmallInteger)
@@ -93,6 +104,7 @@ class IndexResultRow(Base):
     scores: Mapped[str]
     numerators: Mapped[list[int | None]] = mapped_column(_COUNTS)
     denominators: Mapped[list[int | None]] = mapped_column(_COUNTS)
+    population_15_plus: Mapped[int | None]
     way: Mapped[str]
     donor_id: Mapped[UUID | None]
     donor_distance_m: Mapped[Decimal | None] = mapped_column(Numeric(9, 2))
@@ -101,7 +113,10 @@ class IndexResultRow(Base):
 
 
 class DonorChoiceRow(Base):
-    """A donor set by hand or imported, from a data year on; it goes before the nearest one."""
+    """A donor set by hand or imported, from a data year on; it goes before the nearest one.
+
+    Without a donor the nearest one counts again.
+    """
 
     __tablename__ = "donor_choice"
     __table_args__ = (
@@ -111,7 +126,7 @@ class DonorChoiceRow(Base):
 
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     from_year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    donor_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    donor_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     way: Mapped[str]
     reason: Mapped[str]
     decided_by: Mapped[str]

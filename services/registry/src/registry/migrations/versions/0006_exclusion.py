@@ -16,6 +16,8 @@ def upgrade() -> None:
         sa.Column("code", sa.Text, nullable=False),
         sa.Column("definition", postgresql.JSONB, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("first_year", sa.SmallInteger, nullable=False),
+        sa.Column("last_year", sa.SmallInteger),
         sa.Column("enacted_by", sa.Text, nullable=False),
         sa.Column("enacted_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_index_method")),
@@ -30,8 +32,10 @@ def upgrade() -> None:
         sa.Column("code_version", sa.Text, nullable=False),
         sa.Column("vintages", postgresql.JSONB, nullable=False),
         sa.Column("municipalities", sa.Integer, nullable=False),
+        sa.Column("bands", postgresql.JSONB, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True)),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["method"], ["index_method.code"], name=op.f("fk_index_computation_method")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_index_computation")),
         sa.UniqueConstraint(
@@ -63,6 +67,7 @@ def upgrade() -> None:
         sa.Column("scores", sa.Text, nullable=False),
         sa.Column("numerators", postgresql.ARRAY(sa.BigInteger, dimensions=1), nullable=False),
         sa.Column("denominators", postgresql.ARRAY(sa.BigInteger, dimensions=1), nullable=False),
+        sa.Column("population_15_plus", sa.Integer),
         sa.Column("way", sa.Text, nullable=False),
         sa.Column("donor_id", sa.Uuid),
         sa.Column("donor_distance_m", sa.Numeric(precision=9, scale=2)),
@@ -72,17 +77,13 @@ def upgrade() -> None:
             "way IN ('own', 'chosen', 'imported', 'nearest', 'published', 'unknown')",
             name=op.f("ck_index_result_way"),
         ),
-        sa.ForeignKeyConstraint(
-            ["computation_id"], ["index_computation.id"], name=op.f("fk_index_result_computation_id")
-        ),
         sa.PrimaryKeyConstraint("computation_id", "unit_id", name=op.f("pk_index_result")),
     )
-    op.create_index("ix_index_result_unit_id", "index_result", ["unit_id", "computation_id"])
     op.create_table(
         "donor_choice",
         sa.Column("unit_id", sa.Uuid, nullable=False),
         sa.Column("from_year", sa.SmallInteger, nullable=False),
-        sa.Column("donor_id", sa.Uuid, nullable=False),
+        sa.Column("donor_id", sa.Uuid),
         sa.Column("way", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("decided_by", sa.Text, nullable=False),

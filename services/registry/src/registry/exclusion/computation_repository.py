@@ -1,0 +1,212 @@
+"""SQL of computing: the inputs of all years by COPY, computations with their results by COPY."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, cast
+from uuid import UUID
+
+import polars as pl
+from sqlalchemy import Table, case, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from registry.exclusion.frame import CONFIDENTIAL, Way
+from registry.exclusion.intake import (
+    PUBLISHED,
+    Choice,
+    Part,
+    Territory,
+    figures_of,
+    parts_in_force,
+    territory_of,
+)
+from registry.exclusion.method import Method
+from registry.exclusion.records import (
+    ALGORITHM,
+    REFERENCE_COLUMNS,
+    RESULT_COLUMNS,
+    Computed,
+    references_csv,
+    results_csv,
+)
+from registry.exclusion.tables import (
+    DonorChoiceRow,
+    IndexComputationRow,
+    IndexReferenceRow,
+    IndexResultRow,
+)
+from registry.geography.tables import UnitPointRow
+from registry.statistics.tables import FigureRow, VintagePartRow
+from registry.units.codes import unit_id
+from registry.units.tables import UnitStateRow
+from shared.bulk import copy_in, copy_out
+from shared.contracts.registry import UnitKind
+
+_LOCK: Final = "registry.index"
+_PLACES: Final = (UnitKind.MUNICIPALITY, UnitKind.DISTRICT, UnitKind.REGION)
+_STATES: Final = (
+    select(
+        UnitStateRow.unit_id,
+        UnitStateRow.code,
+        UnitStateRow.kind,
+        UnitStateRow.parent_id,
+        UnitStateRow.valid_from,
+        UnitStateRow.valid_until,
+        UnitPointRow.x,
+        UnitPointRow.y,
+    )
+    .outerjoin(UnitPointRow, UnitPointRow.unit_id == UnitStateRow.unit_id)
+    .where(UnitStateRow.kind.in_([kind.value for kind in _PLACES]))
+)
+_VALUE: Final = case((FigureRow.status == "confidential", CONFIDENTIAL), else_=FigureRow.value).label("value")
+
+Key = tuple[str, int, str]
+"""Method, year, digest of the inputs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A computation as it was published last."""
+
+    id: int
+    method: str
+    year: int
+    inputs_digest: str
+    version: int
+
+
+async def wait_for_others(session: AsyncSession) -> None:
+    """Hold the lock of computing until the transaction ends: what is read after it is what others left."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(_LOCK, 0))))
+
+
+async def territory(session: AsyncSession) -> Territory:
+    return territory_of(await copy_out(session, _STATES), state_id=unit_id(UnitKind.STATE, "CZ"))
+
+
+async def figures(
+    session: AsyncSession, methods: Iterable[Method], years: Collection[int] | None
+) -> dict[int, pl.DataFrame]:
+    """Return the figures in force of all series that the methods count, by year."""
+    counted = {each for method in methods for i in method.indicators for each in (i.numerator, i.denominator)}
+    rows = select(
+        VintagePartRow.series,
+        VintagePartRow.period,
+        VintagePartRow.vintage_id,
+        VintagePartRow.of_own_source,
+        VintagePartRow.in_parts,
+    ).where(
+        VintagePartRow.series.in_(sorted({PUBLISHED, *counted})),
+        func.extract("doy", VintagePartRow.period) == 1,
+    )
+    if years is not None:
+        rows = rows.where(VintagePartRow.period.in_([date(year, 1, 1) for year in years]))
+    found = await session.execute(rows)
+    parts = parts_in_force(Part(**row._mapping) for row in found)  # noqa: SLF001 - the public name of it
+    if not parts:
+        return {}
+    wanted = select(
+        FigureRow.series, FigureRow.period, FigureRow.vintage_id, FigureRow.unit_id, _VALUE
+    ).where(
+        FigureRow.series.in_(sorted({part.series for part in parts})),
+        FigureRow.period.in_(sorted({part.period for part in parts})),
+        FigureRow.vintage_id.in_(sorted({part.vintage_id for part in parts})),
+    )
+    return figures_of(await copy_out(session, wanted), parts)
+
+
+async def choices(session: AsyncSession) -> list[Choice]:
+    rows = await session.execute(
+        select(DonorChoiceRow.unit_id, DonorChoiceRow.from_year, DonorChoiceRow.donor_id, DonorChoiceRow.way)
+    )
+    return [
+        Choice(unit_id=row.unit_id, from_year=row.from_year, donor_id=row.donor_id, way=Way(row.way))
+        for row in rows
+    ]
+
+
+async def publications(session: AsyncSession) -> dict[Key, Publication]:
+    """Return all computations by what they were computed from."""
+    rows = await session.execute(
+        select(
+            IndexComputationRow.id,
+            IndexComputationRow.method,
+            IndexComputationRow.year,
+            IndexComputationRow.inputs_digest,
+            IndexComputationRow.version,
+        )
+    )
+    return {
+        (row.method, row.year, row.inputs_digest): Publication(
+            id=row.id, method=row.method, year=row.year, inputs_digest=row.inputs_digest, version=row.version
+        )
+        for row in rows
+    }
+
+
+async def publish_again(session: AsyncSession, id_: int, *, version: int, at: datetime) -> None:
+    again = update(IndexComputationRow).where(IndexComputationRow.id == id_)
+    await session.execute(again.values(version=version, published_at=at))
+
+
+async def publish(
+    session: AsyncSession,
+    computed: Sequence[tuple[Computed, int]],
+    vintages: Mapping[int, dict[str, list[int]]],
+    *,
+    at: datetime,
+) -> None:
+    """Store computations, each with the number of its publication, and all that belongs to them."""
+    rows = [
+        {
+            "method": each.method.code,
+            "year": each.inputs.year,
+            "inputs_digest": each.inputs_digest,
+            "results_digest": each.results_digest,
+            "code_version": ALGORITHM,
+            "vintages": vintages[each.inputs.year],
+            "municipalities": len(each.inputs.unit_ids),
+            "bands": each.bands,
+            "version": version,
+            "computed_at": at,
+            "published_at": at,
+        }
+        for each, version in computed
+    ]
+    new = insert(IndexComputationRow).returning(IndexComputationRow.id, sort_by_parameter_order=True)
+    ids = (await session.scalars(new, rows)).all()
+    stored = list(zip(ids, (each for each, _ in computed), strict=True))
+    references = b"".join(references_csv(id_, each) for id_, each in stored)
+    results = b"".join(results_csv(id_, each) for id_, each in stored)
+    await copy_in(session, _table(IndexReferenceRow), REFERENCE_COLUMNS, references)
+    await copy_in(session, _table(IndexResultRow), RESULT_COLUMNS, results)
+
+
+async def choose(session: AsyncSession, choice: Choice, *, reason: str, by: str, at: datetime) -> None:
+    """Set a donor from a year on; a choice from the same year is replaced."""
+    row: dict[str, object] = {
+        "donor_id": choice.donor_id,
+        "way": choice.way.value,
+        "reason": reason,
+        "decided_by": by,
+        "decided_at": at,
+    }
+    statement = insert(DonorChoiceRow).values(unit_id=choice.unit_id, from_year=choice.from_year, **row)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[DonorChoiceRow.unit_id, DonorChoiceRow.from_year], set_=row
+        )
+    )
+
+
+async def municipalities_among(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the ids that are municipalities."""
+    rows = select(UnitStateRow.unit_id).where(
+        UnitStateRow.unit_id.in_(ids), UnitStateRow.kind == UnitKind.MUNICIPALITY.value
+    )
+    return set(await session.scalars(rows))
+
+
+def _table(row: type[IndexReferenceRow | IndexResultRow]) -> Table:
+    return cast(Table, row.__table__)

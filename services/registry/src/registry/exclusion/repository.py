@@ -1,0 +1,233 @@
+"""SQL of methods, and the editions in force, kept in memory: what was computed never changes."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import asyncpg
+import numpy as np
+from sqlalchemy import Integer, Select, SmallInteger, Text, and_, bindparam, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from registry.exclusion.definition import definition_of, digest_of, method_of
+from registry.exclusion.frame import CONFIDENTIAL, UNKNOWN, Counts, Digits, Edition, Inputs, Results, Way
+from registry.exclusion.method import Method
+from registry.exclusion.scoring import Ratio
+from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexReferenceRow, IndexResultRow
+from registry.geography.tables import UnitPointRow
+from registry.units.codes import unit_id
+from registry.units.tables import UnitStateRow
+from shared.contracts.registry import UnitKind
+from shared.reads import Query, Reader
+
+STATE: Final = unit_id(UnitKind.STATE, "CZ")
+_KEPT: Final = 24
+_cache: OrderedDict[tuple[int, str, str], Edition] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMethod:
+    method: Method
+    digest: str
+
+
+def in_force(*, of_method: bool = False) -> Select[*tuple[object, ...]]:
+    """Select the computation in force of each year: `id, method, year, version, …`.
+
+    By the method asked for (parameter `method`), else by the one that applies to the year: the one with
+    the latest first year, of several the one that was enacted first. Use it as a subquery.
+    """
+    computation, method = IndexComputationRow, IndexMethodRow
+    found = (
+        select(*computation.__table__.columns, cast(method.definition, Text).label("definition"))
+        .join(method, method.code == computation.method)
+        .ext(distinct_on(computation.year))
+    )
+    if of_method:
+        asked = found.where(computation.method == bindparam("method", type_=Text))
+        return asked.order_by(computation.year, computation.version.desc())
+    applies = and_(
+        method.first_year <= computation.year,
+        or_(method.last_year.is_(None), method.last_year >= computation.year),
+    )
+    return found.where(applies).order_by(
+        computation.year,
+        method.first_year.desc(),
+        method.enacted_at,
+        method.code,
+        computation.version.desc(),
+    )
+
+
+def _of_year(*, of_method: bool) -> Query:
+    forces = in_force(of_method=of_method).subquery()
+    return Query(select(forces).where(forces.c.year == bindparam("year", type_=SmallInteger)))
+
+
+_COMPUTATION: Final = {of_method: _of_year(of_method=of_method) for of_method in (True, False)}
+_ID = bindparam("computation_id", type_=Integer)
+_REFERENCES: Final = Query(
+    select(IndexReferenceRow.unit_id, IndexReferenceRow.numerators, IndexReferenceRow.denominators)
+    .where(IndexReferenceRow.computation_id == _ID)
+    .order_by(IndexReferenceRow.unit_id)
+)
+_LAST_DAY = func.make_date(bindparam("year", type_=Integer), 12, 31)
+_RESULTS: Final = Query(
+    select(
+        IndexResultRow.unit_id,
+        UnitStateRow.code,
+        IndexResultRow.region_id,
+        IndexResultRow.index,
+        IndexResultRow.band,
+        IndexResultRow.points,
+        IndexResultRow.scores,
+        IndexResultRow.numerators,
+        IndexResultRow.denominators,
+        IndexResultRow.way,
+        IndexResultRow.donor_id,
+        IndexResultRow.donor_distance_m,
+        IndexResultRow.published_index,
+        UnitPointRow.x,
+        UnitPointRow.y,
+    )
+    .join(
+        UnitStateRow,
+        and_(
+            UnitStateRow.unit_id == IndexResultRow.unit_id,
+            UnitStateRow.valid_from <= _LAST_DAY,
+            or_(UnitStateRow.valid_until.is_(None), UnitStateRow.valid_until >= _LAST_DAY),
+        ),
+    )
+    .outerjoin(UnitPointRow, UnitPointRow.unit_id == IndexResultRow.unit_id)
+    .where(IndexResultRow.computation_id == _ID)
+    .order_by(UnitStateRow.code)
+)
+
+
+async def edition(reads: Reader, *, year: int, method: str | None = None) -> Edition | None:
+    """Return the edition in force of a year: one statement, and two more where it is not in memory.
+
+    Its inputs name the donors as they were found (`chosen`), so that computing them anew gives its results.
+    """
+    found = await reads.row(_COMPUTATION[method is not None], year=year, method=method)
+    if found is None:
+        return None
+    key = (found["id"], found["inputs_digest"], found["results_digest"])
+    if key not in _cache:
+        references = await reads.rows(_REFERENCES, computation_id=found["id"])
+        results = await reads.rows(_RESULTS, computation_id=found["id"], year=year)
+        _cache[key] = _edition(found, references, results)
+    _cache.move_to_end(key)
+    while len(_cache) > _KEPT:
+        _cache.popitem(last=False)
+    return _cache[key]
+
+
+async def methods(session: AsyncSession, codes: Collection[str] | None = None) -> list[StoredMethod]:
+    """Return the methods, those first that were enacted first."""
+    rows = select(IndexMethodRow).order_by(IndexMethodRow.enacted_at, IndexMethodRow.code)
+    if codes is not None:
+        rows = rows.where(IndexMethodRow.code.in_(codes))
+    found = await session.scalars(rows)
+    return [
+        StoredMethod(method=method_of(row.definition), digest=row.digest)  # type: ignore[arg-type]
+        for row in found
+    ]
+
+
+async def add_method(session: AsyncSession, method: Method, *, by: str, at: datetime) -> bool:
+    """Store a method; return whether there was none of that code."""
+    statement = insert(IndexMethodRow).values(
+        code=method.code,
+        definition=definition_of(method),
+        digest=digest_of(method),
+        first_year=method.first_year,
+        last_year=method.last_year,
+        enacted_by=by,
+        enacted_at=at,
+    )
+    added = statement.on_conflict_do_nothing().returning(IndexMethodRow.code)
+    return await session.scalar(added) is not None
+
+
+def _edition(
+    found: asyncpg.Record, references: Sequence[asyncpg.Record], results: Sequence[asyncpg.Record]
+) -> Edition:
+    method = method_of(json.loads(found["definition"]))
+    state = next(row for row in references if row["unit_id"] == STATE)
+    regions = [row for row in references if row["unit_id"] != STATE]
+    positions = {row["unit_id"]: position for position, row in enumerate(results)}
+    region_at = {row["unit_id"]: position for position, row in enumerate(regions)}
+    ways = [Way(row["way"]) for row in results]
+    donors = np.array([positions.get(row["donor_id"], UNKNOWN) for row in results], dtype=np.int64)
+    inputs = Inputs(
+        year=found["year"],
+        unit_ids=list(positions),
+        codes=[row["code"] for row in results],
+        region_ids=list(region_at),
+        state_id=STATE,
+        regions=np.array([region_at[row["region_id"]] for row in results], dtype=np.int64),
+        numerators=_counts(results, "numerators"),
+        denominators=_counts(results, "denominators"),
+        published=_column(results, "published_index").astype(np.int8),
+        x=_metres(results, "x"),
+        y=_metres(results, "y"),
+        chosen=donors,
+        chosen_ways={at: ways[at] for at in np.flatnonzero(donors != UNKNOWN).tolist()},
+    )
+    _hide_again(method, inputs, ways)
+    return Edition(
+        computation_id=found["id"],
+        version=found["version"],
+        inputs_digest=found["inputs_digest"],
+        results_digest=found["results_digest"],
+        method=method,
+        inputs=inputs,
+        results=Results(
+            scores=_digits(results, "scores"),
+            points=_digits(results, "points"),
+            index=_column(results, "index").astype(np.int16),
+            bands=_column(results, "band").astype(np.int8),
+            ways=ways,
+            donors=donors,
+            distances=_metres(results, "donor_distance_m"),
+            state=_ratios(state),
+            regions=[_ratios(row) for row in regions],
+        ),
+    )
+
+
+def _hide_again(method: Method, inputs: Inputs, ways: Sequence[Way]) -> None:
+    """Tell confidential counts from missing ones: a missing one of a known place would have a donor."""
+    column = method.inheritable
+    if column is None or Way.NEAREST not in ways:
+        return
+    for at, way in enumerate(ways):
+        if way in {Way.PUBLISHED, Way.UNKNOWN} and np.isfinite(inputs.x[at]):
+            inputs.numerators[at, column] = inputs.denominators[at, column] = CONFIDENTIAL
+
+
+def _ratios(row: asyncpg.Record) -> list[Ratio]:
+    return [Ratio(n, d) for n, d in zip(row["numerators"], row["denominators"], strict=True)]
+
+
+def _counts(rows: Sequence[asyncpg.Record], name: str) -> Counts:
+    return np.array([[UNKNOWN if n is None else n for n in row[name]] for row in rows], dtype=np.int64)
+
+
+def _column(rows: Sequence[asyncpg.Record], name: str) -> Counts:
+    return np.array([UNKNOWN if row[name] is None else row[name] for row in rows], dtype=np.int64)
+
+
+def _metres(rows: Sequence[asyncpg.Record], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([np.nan if row[name] is None else float(row[name]) for row in rows], dtype=np.float64)
+
+
+def _digits(rows: Sequence[asyncpg.Record], name: str) -> Digits:
+    together = np.frombuffer("".join(row[name] for row in rows).encode(), dtype=np.uint8)
+    digits = np.where(together == ord("-"), UNKNOWN, together.astype(np.int16) - ord("0"))
+    return digits.astype(np.int8).reshape(len(rows), -1)
