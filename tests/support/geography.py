@@ -1,5 +1,6 @@
 """Builders of places: a whole country of units with both hierarchies, points and files of points."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -101,3 +102,30 @@ def _registered(kind: UnitKind, code: str, name: str, parent: Unit | None) -> Re
         parent=parent.place if parent else None,
         new_id=UUID(int=0),
     )
+
+
+def a_feature(
+    code: int | str | None = 567337,
+    longitude: float = 13.6951,
+    latitude: float = 50.5046,
+    geometry: object = None,
+    name: str = "Kod",
+) -> dict[str, object]:
+    """Return a feature as RÚIAN publishes it, or with another geometry."""
+    point = {"type": "MultiPoint", "coordinates": [[longitude, latitude]]}
+    return {"type": "Feature", "properties": {name: code}, "geometry": geometry or point}
+
+
+def a_geojson(*features: dict[str, object], **members: object) -> bytes:
+    document = {"type": "FeatureCollection", "features": list(features or [a_feature()]), **members}
+    return json.dumps(document).encode()
+
+
+def a_csv_of_points(*rows: str, header: str = "Obec,Kód obce,Latitude,Longitude") -> bytes:
+    return "\n".join([header, *(rows or ["Obrnice,567337,50.5046,13.6951"])]).encode()
+
+
+def a_square(west: float = 13.0, south: float = 50.0, size: float = 0.5) -> dict[str, object]:
+    east, north = west + size, south + size
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}

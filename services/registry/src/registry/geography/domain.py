@@ -124,7 +124,7 @@ def _good_rows(
         try:
             code = checked_code(kind, None if row[at] is None else str(row[at]).strip()) or ""
             if code in seen:
-                raise CodeTwice(unit_code=code, first_row=seen[code])
+                raise CodeTwice(pointer="/code", unit_code=code, first_row=seen[code])
             good.append((code, read(row)))
             seen[code] = number
         except Refusal as refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from registry.exclusion.use_cases import recompute_all
 from registry.geography import domain, grid, repository
 from registry.geography.domain import Table
 from registry.geography.repository import Written
@@ -20,7 +21,7 @@ BOUNDARIES = "boundaries"
 async def import_points(
     tx: Transaction, sheet: Sheet, *, upload: Upload, kind: UnitKind, dry_run: bool, on_bad_rows: OnBadRows
 ) -> tuple[ImportRun, UUID | None]:
-    """Keep where units of a kind lie, of units that are not registered yet too.
+    """Keep where units of a kind lie, of units that are not registered yet too; the Index follows.
 
     Raises RowsRefused where bad rows shall stop all, ColumnsOfPointsMissing.
     """
@@ -30,7 +31,11 @@ async def import_points(
     written = await repository.write_points(
         tx.session, points, source=_source(upload), now=tx.now, dry_run=dry_run
     )
-    return await _finish(tx, _run(POINTS, upload, written, problems, dry_run=dry_run), on_bad_rows)
+    run = _run(POINTS, upload, written, problems, dry_run=dry_run)
+    id_ = await _finish(tx, run, on_bad_rows)
+    if id_ is not None and (written.added or written.changed):
+        await recompute_all(tx)
+    return run, id_
 
 
 async def import_boundaries(
@@ -42,7 +47,8 @@ async def import_boundaries(
     written = await repository.write_boundaries(
         tx.session, boundaries, source=_source(upload), now=tx.now, dry_run=dry_run
     )
-    return await _finish(tx, _run(BOUNDARIES, upload, written, problems, dry_run=dry_run), on_bad_rows)
+    run = _run(BOUNDARIES, upload, written, problems, dry_run=dry_run)
+    return run, await _finish(tx, run, on_bad_rows)
 
 
 def _table(sheet: Sheet) -> Table:
@@ -74,6 +80,6 @@ def _run(
     )
 
 
-async def _finish(tx: Transaction, run: ImportRun, on_bad_rows: OnBadRows) -> tuple[ImportRun, UUID | None]:
+async def _finish(tx: Transaction, run: ImportRun, on_bad_rows: OnBadRows) -> UUID | None:
     expect_no_bad_rows(run, on_bad_rows)
-    return run, await imports.record(tx, run)
+    return await imports.record(tx, run)
