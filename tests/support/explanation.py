@@ -173,6 +173,7 @@ def a_standing(
         method=method,
         computation_id=year,
         region_id=unit_id(UnitKind.REGION, region),
+        population_15_plus=1585,
         bases=tuple(bases),
         index=sum(known) if len(known) == len(points) else None,
     )
@@ -227,6 +228,7 @@ def standings(draw: st.DrawFn, method: Method | None = None) -> Standing:
         method=method,
         computation_id=1,
         region_id=UUID(int=3),
+        population_15_plus=None,
         bases=tuple(bases),
         index=sum(basis.points or 0 for basis in bases),
     )

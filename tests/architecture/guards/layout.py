@@ -18,6 +18,7 @@ SPLIT: Final = {
         "history_repository": "all states of thousands of units, apart from decisions on one",
         "import_use_cases": "what published files tell of units, apart from decisions of people",
         "line_repository": "memberships as they are written, apart from how they are read",
+        "standing_schemas": "the JSON of what an Index stands on, apart from that of its change",
     },
     "planning": {
         "tree_repository": "the statements of the tree: repository.py would be twice as long",

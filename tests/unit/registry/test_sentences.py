@@ -15,7 +15,8 @@ from registry.explanation.decomposition import change
 from registry.explanation.distances import SubScore, components
 from registry.explanation.effect_sentences import effects
 from registry.explanation.nouns import counted_by
-from registry.explanation.standing import SizeMean, Standing
+from registry.explanation.sizes import SizeMean, size_class_of
+from registry.explanation.standing import Standing
 from registry.explanation.wording import (
     NBSP,
     Said,
@@ -153,8 +154,8 @@ def test_a_sub_score_of_a_donor_says_whose_figures_they_are() -> None:
     rusin = a_standing(RUSIN, school=lent(Ratio(3, 20), donor=a_donor("597180", "Krnov")))
     assert component(rusin, "PO", SubScore.SHARE) == (
         (
-            "Podle údajů obce Krnov: podíl předčasných odchodů ze základní školy je 15 %, více než 12 %: 2 body."
-            " Bod by ubyl při poklesu nejméně o 1 žáka."
+            "Podle údajů obce Krnov: podíl předčasných odchodů ze základní školy je 15 %, více než 12 %:"
+            " 2 body. Bod by ubyl při poklesu nejméně o 1 žáka."
         ),
         (
             "By the figures of Krnov: the share of early leavers from basic school is 15%, more than 12%:"
@@ -171,7 +172,7 @@ def test_where_nobody_lives_there_is_nothing_to_take_a_share_of() -> None:
 
 
 def test_the_index_stands_beside_the_mean_of_its_size() -> None:
-    size = SizeMean(lowest=1001, highest=2000, municipalities=1042, mean=Fraction(193, 100))
+    size = SizeMean(size=size_class_of(1585), municipalities=1042, mean=Fraction(193, 100))
     assert plain(sentences.of_year(a_standing(), size)) == (
         (
             "Index obce Obrnice za rok 2023 je 29 z 30 možných (pásmo 4: vysoká míra zatížení)."
@@ -219,8 +220,8 @@ def test_each_effect_is_told_with_its_figures() -> None:
     assert told[Cause.NUMERATOR] == (
         "Osob v exekuci ubylo o 12 (ze 212 na 200); podíl klesl ze 4,8 % na 4,5 %. To ubralo 1 bod.",
         (
-            "The number of persons in enforcement fell by 12 (from 212 to 200); the share fell from 4.8% to 4.5%."
-            " That took away 1 point."
+            "The number of persons in enforcement fell by 12 (from 212 to 200);"
+            " the share fell from 4.8% to 4.5%. That took away 1 point."
         ),
     )
     assert told[Cause.DENOMINATOR][0] == (
@@ -254,8 +255,8 @@ def test_a_mayor_hears_that_nothing_changed_in_town_and_what_did() -> None:
     assert found is not None
     assert plain(change_sentences.of_change(found)) == (
         (
-            "Index obce Rusín klesl mezi roky 2016 a 2021 z 10 na 6, tedy o 4 body. V obci samé se nic nezměnilo."
-            " Hlavní příčina: body přebírané od jiné obce se školou (−4 body)."
+            "Index obce Rusín klesl mezi roky 2016 a 2021 z 10 na 6, tedy o 4 body."
+            " V obci samé se nic nezměnilo. Hlavní příčina: body přebírané od jiné obce se školou (−4 body)."
             " Obec tím přešla z pásma 3 (střední míra zatížení) do pásma 2 (nízká míra zatížení)."
         ),
         (

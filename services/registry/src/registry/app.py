@@ -6,6 +6,7 @@ from registry.averages.routes import averages
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
+from registry.explanation.routes import explanations
 from registry.geography.routes import geography, geometries
 from registry.imports.routes import imports
 from registry.memberships.routes import belonging, memberships
@@ -31,6 +32,7 @@ SERVICE = Service(
         cooperations,
         averages,
         confirmations,
+        explanations,
     ),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
     seed=seed,

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from registry.explanation import sentences
 from registry.explanation.causes import FACTORS, LABELS, Cause, Sides
 from registry.explanation.decomposition import Change, IndicatorChange
+from registry.explanation.domain import Explained
 from registry.explanation.standing import Standing
 from registry.explanation.wording import NBSP, NOTHING, Said, in_hundredths, out_of_cs, points, signed_points
 
@@ -93,4 +95,29 @@ def _band(change: Change) -> Said:
         f" do pásma {after.number} ({after.name_cs}).",
         f"The municipality moved from band {before.number} ({before.name_en})"
         f" to band {after.number} ({after.name_en}).",
+    )
+
+
+def of_explained(explained: Explained) -> Said:
+    """Return the first thing to say: the change, else the year, else that there is nothing to explain."""
+    standing, before = explained.standing, explained.before
+    if standing is None:
+        return _not_computed(explained)
+    if explained.change is not None:
+        return of_change(explained.change)
+    if before is not None:
+        return of_unknown(before, standing)
+    return sentences.of_year(standing, explained.size)
+
+
+def _not_computed(explained: Explained) -> Said:
+    year, name = explained.asked.year, explained.name
+    if not explained.years:
+        return Said(
+            f"Index pro „{name}“ zatím nebyl vypočten.", f"The Index of “{name}” is not computed yet."
+        )
+    years = ", ".join(map(str, explained.years))
+    return Said(
+        f"Index pro „{name}“ za rok {year} nebyl vypočten. Vypočtené roky: {years}.",
+        f"The Index of “{name}” is not computed for {year}. Years computed: {years}.",
     )

@@ -8,7 +8,8 @@ from registry.exclusion.frame import Way
 from registry.exclusion.method import Indicator, Method
 from registry.explanation.distances import Component, SubScore
 from registry.explanation.nouns import counted_by, population_of
-from registry.explanation.standing import Basis, Donor, Evidence, SizeMean, Standing
+from registry.explanation.sizes import SizeMean
+from registry.explanation.standing import Basis, Donor, Evidence, Standing
 from registry.explanation.wording import (
     NBSP,
     NOTHING,
@@ -83,8 +84,8 @@ def of_year(standing: Standing, size: SizeMean | None) -> Said:
 def of_size(size: SizeMean) -> Said:
     """Return the mean of the size class: an Index is not to be compared across sizes without it."""
     mean, count = number(size.mean), number(size.municipalities)
-    lowest, highest = number(size.lowest), number(size.highest or 0)
-    if size.highest is None:
+    lowest, highest = number(size.size.lowest), number(size.size.highest or 0)
+    if size.size.highest is None:
         between = Said(f"od {lowest.cs}", f"{lowest.en} or more")
     else:
         between = Said(f"od {lowest.cs} do {highest.cs}", f"{lowest.en} to {highest.en}")

@@ -68,16 +68,6 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SizeMean:
-    """The mean Index of the municipalities of a size class in a year; `highest` None: no upper end."""
-
-    lowest: int
-    highest: int | None
-    municipalities: int
-    mean: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The Index of one municipality in one year by one method; `bases` in the order of the indicators."""
 
@@ -86,6 +76,7 @@ class Standing:
     method: Method
     computation_id: int
     region_id: UUID
+    population_15_plus: int | None
     bases: Sequence[Basis]
     index: int | None
 
