@@ -66,6 +66,11 @@ class BelongsToAnotherPou(RuleBroken):
     en = "The municipality belongs to another POÚ at that time (from {other_from} until {other_until})."
 
 
+class FileContradictsItself(Invalid):
+    cs = "Soubor v téže době uvádí jiné členství (od {other_from} do {other_until})."
+    en = "The file tells of another membership at that time (from {other_from} until {other_until})."
+
+
 class NoMemberThen(NotFound):
     cs = "Dne {last_day} takové členství netrvalo."
     en = "There was no such membership on {last_day}."
@@ -142,6 +147,20 @@ def end(memberships: Iterable[Membership], group_id: UUID, last_day: date) -> Me
 def last_common_day(*days: date | None) -> date | None:
     """Return the first of the ends; None where no end is known."""
     return min((day for day in days if day is not None), default=None)
+
+
+def expect_consistent(told: Membership, before: Iterable[Membership]) -> None:
+    """Raise FileContradictsItself; `before` are statements of one file and line that begin no later.
+
+    An open end says nothing of the days after the first: a later statement goes on from there. What was
+    told twice is told once.
+    """
+    for other in before:
+        repeated = other.group_id == told.group_id and _same_days(other, told)
+        if not repeated and told.valid_from <= (other.valid_until or other.valid_from):
+            raise FileContradictsItself(
+                pointer="/valid_from", other_from=other.valid_from, other_until=other.valid_until or "–"
+            )
 
 
 def settle(

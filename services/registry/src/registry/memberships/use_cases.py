@@ -71,13 +71,16 @@ async def set_memberships(
     for each in known:
         lines[each.line].append(each)
     refused: dict[int, Refusal] = {}
-    for position, row in enumerate(rows):
+    accepted: dict[object, list[Membership]] = defaultdict(list)
+    for position in sorted(range(len(rows)), key=lambda at: rows[at].valid_from):
         try:
-            told = _told(row, places, source)
+            told = _told(rows[position], places, source)
             until = _expect_possible(told, places)
+            domain.expect_consistent(told, accepted[told.line])
         except Refusal as refusal:
             refused[position] = refusal
         else:
+            accepted[told.line].append(told)
             lines[told.line] = domain.settle(lines[told.line], told, at_most_until=until)
     settled = [each for line in lines.values() for each in line]
     gone, new = _difference(known, settled)
