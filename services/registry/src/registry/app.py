@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from registry.averages.routes import averages
+from registry.bands.routes import bands
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
@@ -32,6 +33,7 @@ SERVICE = Service(
         cooperations,
         averages,
         confirmations,
+        bands,
         explanations,
     ),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),

@@ -1,0 +1,179 @@
+"""HTTP of bands: tables, their CSV, maps and the legend; open data."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import asyncpg
+from fastapi import Depends, Query, Request, Response
+from pydantic import Field, StringConstraints
+
+from registry.bands import palette, repository
+from registry.bands.domain import AreaGivenTwice, GroupedBy, Table, table_of
+from registry.bands.schemas import BandOut, BandTableOut, LegendItem, LegendOut, MapOut, size_classes
+from registry.bands.spreadsheet import Delimiter, csv_of, size_text
+from registry.exclusion.definition import method_of
+from registry.exclusion.domain import EditionUnknown, MethodUnknown
+from registry.exclusion.method import DEFAULT, Method
+from registry.explanation.sizes import CLASSES
+from registry.geography.repository import Shape
+from registry.units.codes import SHAPES, unit_id
+from shared.contracts.registry import UnitKind
+from shared.http import Day, InDigits, Reads, language_of, public, router
+
+bands = router("/index", tag="index bands")
+
+GEOJSON: Final = "application/geo+json"
+MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An edition and the municipalities of it that are wanted, as they belonged on a day."""
+
+    year: int
+    method: str | None
+    within: UUID | None
+    grouped_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    computation_id: int
+    method: Method
+
+
+async def _asked(
+    year: Annotated[int, Field(ge=2000, le=2100), InDigits, Query(description="Data year")],
+    method: Annotated[MethodCode | None, Query(description="The one that applies to the year")] = None,
+    within: Annotated[UUID | None, Query(description="Only what lies in this unit, of any kind")] = None,
+    region: Annotated[
+        str | None,
+        Query(pattern=f"^{SHAPES[UnitKind.REGION]}$", description="The same by the code of a region"),
+    ] = None,
+    as_of: Annotated[
+        Day | None, Query(description="Who belongs where on this day; 31 December of the year")
+    ] = None,
+) -> Asked:
+    if region is not None and within is not None:
+        raise AreaGivenTwice(pointer="query/region")
+    area = unit_id(UnitKind.REGION, region) if region else within
+    return Asked(year=year, method=method, within=area, grouped_on=as_of or date(year, 12, 31))
+
+
+Question = Annotated[Asked, Depends(_asked)]
+By = Annotated[GroupedBy, Query(description="Kind of territory, a line each")]
+
+
+async def _edition(reads: Reads, asked: Asked) -> Found:
+    query = repository.edition_in_force(of_method=asked.method is not None)
+    found = await reads.row(query, year=asked.year, method=asked.method)
+    if found is None:
+        raise EditionUnknown(year=asked.year)
+    return Found(computation_id=found["id"], method=_method(found))
+
+
+async def _table(reads: Reads, asked: Asked, by: GroupedBy) -> tuple[Table, Found]:
+    edition = await _edition(reads, asked)
+    query = repository.table(by, within=asked.within is not None)
+    rows = await reads.rows(
+        query, computation_id=edition.computation_id, within=asked.within, day=asked.grouped_on
+    )
+    return table_of(repository.cells(rows), edition.method.bands), edition
+
+
+@bands.get("/bands", response_model=BandTableOut, dependencies=[public()])
+async def tabulate_bands(reads: Reads, asked: Question, by: By = GroupedBy.REGION) -> BandTableOut:
+    """Municipalities and people by band and size; both means say how they were averaged."""
+    table, edition = await _table(reads, asked, by)
+    return BandTableOut.of(
+        table,
+        edition.method.bands,
+        year=asked.year,
+        method=edition.method.code,
+        computation_id=edition.computation_id,
+        by=by,
+        grouped_on=asked.grouped_on,
+    )
+
+
+@bands.get("/bands.csv", response_class=Response, response_model=None, dependencies=[public()])
+async def export_bands(
+    reads: Reads,
+    request: Request,
+    asked: Question,
+    by: By = GroupedBy.REGION,
+    delimiter: Annotated[
+        Delimiter, Query(description="A semicolon comes with decimal commas")
+    ] = Delimiter.COMMA,
+) -> Response:
+    """Give the same table for spreadsheets: UTF-8 with a byte-order mark, headings by Accept-Language."""
+    table, edition = await _table(reads, asked, by)
+    language = language_of(request)
+    content = csv_of(table, edition.method.bands, delimiter=delimiter, language=language)
+    name = f"index-{asked.year}-{by.value}.csv"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@bands.get("/map", response_model=MapOut, dependencies=[public()])
+async def draw_map(
+    reads: Reads,
+    request: Request,
+    asked: Question,
+    shape: Annotated[Shape, Query(alias="with", description="A boundary where there is one")] = Shape.POINT,
+) -> Response:
+    """Give municipalities with Index, band and size class (RFC 7946); sent again only when it changed."""
+    edition = await _edition(reads, asked)
+    method = edition.method
+    found = await reads.row(
+        repository.map_of(shape, within=asked.within is not None),
+        computation_id=edition.computation_id,
+        year=asked.year,
+        method=method.code,
+        within=asked.within,
+        day=asked.grouped_on,
+        band_names_cs=[band.name_cs for band in method.bands],
+        band_names_en=[band.name_en for band in method.bands],
+        colours=palette.colours(len(method.bands)),
+        sizes=[size_text(size) for size in CLASSES],
+    )
+    document = found["document"].encode() if found else b""
+    headers = {"ETag": f'"{hashlib.sha256(document).hexdigest()}"', "Cache-Control": "public, no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(document, media_type=GEOJSON, headers=headers)
+
+
+@bands.get("/map/legend", response_model=LegendOut, dependencies=[public()])
+async def explain_map(reads: Reads, method: MethodCode = DEFAULT) -> LegendOut:
+    """Name the bands of a method with their colours, lightest first."""
+    found = await reads.row(repository.METHOD, method=method)
+    if found is None:
+        raise MethodUnknown(method=method)
+    of_method = _method(found).bands
+    coloured = zip(of_method, palette.colours(len(of_method)), strict=True)
+    return LegendOut(
+        method=method,
+        bands=[
+            LegendItem(**BandOut.model_validate(band).model_dump(), colour=colour)
+            for band, colour in coloured
+        ],
+        unknown_colour=palette.UNKNOWN,
+        unknown_name_cs="index není znám",
+        unknown_name_en="Index not known",
+        outline_colour=palette.OUTLINE,
+        size_classes=size_classes(),
+        source_of_colours="ColorBrewer 2.0, YlOrBr",
+    )
+
+
+def _method(row: asyncpg.Record) -> Method:
+    return method_of(json.loads(row["definition"]))

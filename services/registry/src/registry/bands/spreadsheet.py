@@ -1,0 +1,83 @@
+"""The table of bands as CSV for spreadsheets: a byte-order mark, headings in the reader's language."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from fractions import Fraction
+from io import StringIO
+
+from registry.averages.domain import half_up
+from registry.bands.domain import Line, Table
+from registry.exclusion.method import Band
+from registry.explanation.sizes import CLASSES, SizeClass
+
+
+class Delimiter(StrEnum):
+    """A semicolon comes with a decimal comma, as Czech spreadsheets want it; a comma with a point."""
+
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+
+
+def csv_of(table: Table, bands: Sequence[Band], *, delimiter: Delimiter, language: str) -> bytes:
+    """Return UTF-8 with a byte-order mark; the last line is the total."""
+    out = StringIO()
+    sign = ";" if delimiter is Delimiter.SEMICOLON else ","
+    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n")
+    czech = language == "cs"
+    writer.writerow(_headings(bands, czech=czech))
+    for line, name in _named(table, czech=czech):
+        code = line.group.code if line.group else ""
+        writer.writerow([code, name, *_numbers(line, comma=delimiter is Delimiter.SEMICOLON)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def size_text(size: SizeClass) -> str:
+    return f"{size.lowest}–{size.highest}" if size.highest is not None else f"{size.lowest}+"
+
+
+def _headings(bands: Sequence[Band], *, czech: bool) -> list[str]:
+    first = (
+        ["kód", "název", "obcí", "obcí bez indexu", "obyvatel 15+"]
+        if czech
+        else ["code", "name", "municipalities", "municipalities without Index", "population 15+"]
+    )
+    counted, living = (
+        ("obcí v pásmu", "obyvatel 15+ v pásmu") if czech else ("in band", "population 15+ in band")
+    )
+    means = (
+        ["průměr indexu (prostý průměr obcí)", "průměr indexu (vážený počtem obyvatel 15+)"]
+        if czech
+        else ["mean Index (plain mean of municipalities)", "mean Index (weighted by population 15+)"]
+    )
+    sized = "obcí s obyvateli 15+" if czech else "municipalities with population 15+"
+    return [
+        *first,
+        *(f"{counted} {band.lowest}–{band.highest}" for band in bands),
+        *(f"{living} {band.lowest}–{band.highest}" for band in bands),
+        *means,
+        *(f"{sized} {size_text(size)}" for size in CLASSES),
+    ]
+
+
+def _named(table: Table, *, czech: bool) -> Iterator[tuple[Line, str]]:
+    for line in table.lines:
+        yield line, line.group.name if line.group else ""
+    if table.outside is not None:
+        yield table.outside, "nezařazené obce" if czech else "municipalities outside"
+    yield table.total, "celkem" if czech else "total"
+
+
+def _numbers(line: Line, *, comma: bool) -> Iterator[str]:
+    yield from (str(line.municipalities), str(line.without_index), str(line.population_15_plus))
+    yield from (str(each.municipalities) for each in line.bands)
+    yield from (str(each.population_15_plus) for each in line.bands)
+    yield from (_decimal(mean, comma=comma) for mean in (line.mean, line.weighted_mean))
+    yield from (str(each.municipalities) for each in line.sizes)
+
+
+def _decimal(mean: Fraction | None, *, comma: bool) -> str:
+    if mean is None:
+        return ""
+    text = format(half_up(mean), "f")
+    return text.replace(".", ",") if comma else text
