@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ARRAY, Date, Integer, Uuid, bindparam, column, delete, func, select, update
+from sqlalchemy import ARRAY, Date, Integer, Uuid, bindparam, column, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Table
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
 
+from registry.cooperation.tables import CooperationRow
 from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, IdentifierTaken
 from registry.units.names import search_text, sort_key
@@ -111,15 +112,26 @@ async def save(session: AsyncSession, changed: Sequence[tuple[History, History]]
     await session.execute(statement.execution_options(synchronize_session=False))
 
 
-async def last_days_of_parts(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, date]:
-    """Return until when others belong to the units that have any."""
-    wanted = bindparam("ids", list(ids), type_=ARRAY(Uuid()))
-    last_day = func.coalesce(UnitStateRow.valid_until, date.max)
-    parts = select(UnitStateRow.parent_id, func.max(last_day)).where(
-        UnitStateRow.parent_id == func.any(wanted)
-    )
-    rows = await session.execute(parts.group_by(UnitStateRow.parent_id))
-    return {id_: day for id_, day in rows if id_ is not None}
+async def count_parts_after(session: AsyncSession, last_days: Mapping[UUID, date]) -> dict[UUID, int]:
+    """Count, for each unit, those that belong to it after its last day, where there are any."""
+    units = _last_days(last_days)
+    lasting = or_(UnitStateRow.valid_until.is_(None), UnitStateRow.valid_until > units.c.last_day)
+    parts = select(units.c.id, func.count(UnitStateRow.unit_id.distinct()))
+    parts = parts.join(UnitStateRow, (UnitStateRow.parent_id == units.c.id) & lasting)
+    rows = await session.execute(parts.group_by(units.c.id))
+    return {row[0]: row[1] for row in rows}
+
+
+async def cooperating_after(session: AsyncSession, last_days: Mapping[UUID, date]) -> set[UUID]:
+    """Return which of the units cooperate with the Agency after their last day."""
+    units = _last_days(last_days)
+    lasting = or_(CooperationRow.ends_on.is_(None), CooperationRow.ends_on > units.c.last_day)
+    found = select(units.c.id).join(CooperationRow, (CooperationRow.unit_id == units.c.id) & lasting)
+    return set(await session.scalars(found))
+
+
+def _last_days(last_days: Mapping[UUID, date]) -> TableValuedAlias:
+    return _table(id=(list(last_days), Uuid()), last_day=(list(last_days.values()), Date()))
 
 
 async def _add_states(session: AsyncSession, states: Iterable[tuple[History, State]]) -> None:

@@ -6,8 +6,13 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from registry.units import repository, use_cases
+from registry.imports.domain import OnBadRows
+from registry.imports.schemas import BadRows, DryRun, ReportOut
+from registry.reading import read_table
+from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
+from registry.units import import_use_cases, repository, use_cases
 from registry.units.domain import UnitUnknown, czech_date
+from registry.units.import_use_cases import Order
 from registry.units.schemas import ClosureIn, UnitIn, UnitList, UnitOut, UnitPatch
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
@@ -15,6 +20,7 @@ from shared.http import Day, ExpectedVersion, Page, Reads, Storable, Tx, allow, 
 
 units = router("/units", tag="units")
 
+_IMPORTERS = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
 AsOf = Annotated[Day | None, Query(description="The state on this day; today where it is left out")]
 Named = Annotated[
     str | None,
@@ -87,6 +93,59 @@ async def close_unit(
     unit = await use_cases.close_unit(tx, unit_id, expected=expected, last_day=body.valid_until)
     response.headers.update(etag(unit.version))
     return UnitOut.of(unit)
+
+
+@units.post(
+    "/imports/code-list",
+    response_model=ReportOut,
+    dependencies=[_IMPORTERS],
+    max_body_size=COUNTED_HERE,
+    openapi_extra=RAW_FILE,
+)
+async def import_code_list(
+    upload: Uploaded, tx: Tx, dry_run: DryRun = "false", on_bad_rows: BadRows = OnBadRows.REFUSE_ALL
+) -> ReportOut:
+    """Take over a code list of the statistical office: 43, 61, 65, 100 or 101, in either of its dialects."""
+    sheet = await read_table(upload.path)
+    order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
+    return ReportOut.of(*await import_use_cases.import_code_list(tx, sheet, upload, order))
+
+
+@units.post(
+    "/imports/relations",
+    response_model=ReportOut,
+    dependencies=[_IMPORTERS],
+    max_body_size=COUNTED_HERE,
+    openapi_extra=RAW_FILE,
+)
+async def import_relation(
+    upload: Uploaded,
+    tx: Tx,
+    valid_from: Annotated[Day | None, Query(description="Since when it holds; today if left out")] = None,
+    dry_run: DryRun = "false",
+    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
+) -> ReportOut:
+    """Take over a relation file of the statistical office (VAZaaaa_bbbb)."""
+    sheet = await read_table(upload.path)
+    order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
+    day = valid_from or tx.today
+    return ReportOut.of(*await import_use_cases.import_relation(tx, sheet, upload, order, day=day))
+
+
+@units.post(
+    "/imports/ruian",
+    response_model=ReportOut,
+    dependencies=[_IMPORTERS],
+    max_body_size=COUNTED_HERE,
+    openapi_extra=RAW_FILE,
+)
+async def import_ruian(
+    upload: Uploaded, tx: Tx, dry_run: DryRun = "false", on_bad_rows: BadRows = OnBadRows.REFUSE_ALL
+) -> ReportOut:
+    """Take over UI_OBEC or UI_CAST_OBCE of RÚIAN, with the POÚ of municipalities where it is known."""
+    sheet = await read_table(upload.path)
+    order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
+    return ReportOut.of(*await import_use_cases.import_ruian(tx, sheet, upload, order))
 
 
 def _today() -> date:

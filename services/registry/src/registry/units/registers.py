@@ -1,0 +1,77 @@
+"""What public registers say, row by row, and the units that are known already."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from registry.units.places import Place
+from registry.units.timeline import History, Statement
+from shared.contracts.registry import UnitKind
+from shared.errors import Refusal
+
+KEPT_FROM = date(2000, 1, 1)
+"""The first day of the present regions: what was before is not kept."""
+_NAMES = ("code", "csu_code", "ruian_code", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one row says of a unit; `column` is where its code stands.
+
+    `born` is the first day of a unit that is not known yet, else its statement begins it. The parent is
+    in force from the parent's own first day on.
+    """
+
+    row: int
+    column: str
+    kind: UnitKind
+    code: str
+    statement: Statement
+    parent_id: UUID | None = None
+    born: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a row is refused."""
+
+    row: int
+    column: str | None
+    value: str | None
+    refusal: Refusal
+
+
+class Known:
+    """The units of a registry by id, and by every code and name that they have or had."""
+
+    def __init__(self, histories: Iterable[History]) -> None:
+        self.by_id = {history.id: history for history in histories}
+        self._by: dict[tuple[UnitKind, str, str | None], dict[UUID, History]] = defaultdict(dict)
+        for history in self.by_id.values():
+            for details in {state.details for state in history.states}:
+                for name in _NAMES:
+                    self._by[history.kind, name, getattr(details, name)][history.id] = history
+
+    def find(self, kind: UnitKind, name: str, value: str, day: date) -> History | None:
+        """Return the unit whose `code`, `csu_code`, `ruian_code` or `name` it is on a day, else was last."""
+        bearers = self._by.get((kind, name, value), {}).values()
+        for history in bearers:
+            if any(getattr(each.details, name) == value and each.holds_on(day) for each in history.states):
+                return history
+        return max(bearers, key=lambda each: each.valid_from, default=None)
+
+    def the_only(self, kind: UnitKind, name: str) -> History | None:
+        """Return the unit of that name where there never was another one of the kind."""
+        bearers = list(self._by.get((kind, "name", name), {}).values())
+        return bearers[0] if len(bearers) == 1 else None
+
+    def place_of(self, id_: UUID) -> Place:
+        history = self.by_id[id_]
+        return Place(
+            kind=history.kind,
+            code=history.states[-1].details.code,
+            first_day=history.valid_from,
+            last_day=history.valid_until,
+        )
