@@ -70,6 +70,11 @@ def _of_year(*, of_method: bool) -> Query:
 
 _COMPUTATION: Final = {of_method: _of_year(of_method=of_method) for of_method in (True, False)}
 _ID = bindparam("computation_id", type_=Integer)
+_STORED: Final = Query(
+    select(*IndexComputationRow.__table__.columns, cast(IndexMethodRow.definition, Text).label("definition"))
+    .join(IndexMethodRow, IndexMethodRow.code == IndexComputationRow.method)
+    .where(IndexComputationRow.id == _ID)
+)
 _REFERENCES: Final = Query(
     select(IndexReferenceRow.unit_id, IndexReferenceRow.numerators, IndexReferenceRow.denominators)
     .where(IndexReferenceRow.computation_id == _ID)
@@ -114,12 +119,20 @@ async def edition(reads: Reader, *, year: int, method: str | None = None) -> Edi
     Its inputs name the donors as they were found (`chosen`), so that computing them anew gives its results.
     """
     found = await reads.row(_COMPUTATION[method is not None], year=year, method=method)
-    if found is None:
-        return None
+    return None if found is None else await _kept(reads, found)
+
+
+async def stored_edition(reads: Reader, computation_id: int) -> Edition | None:
+    """Return an edition whether it is still in force or not."""
+    found = await reads.row(_STORED, computation_id=computation_id)
+    return None if found is None else await _kept(reads, found)
+
+
+async def _kept(reads: Reader, found: asyncpg.Record) -> Edition:
     key = (found["id"], found["inputs_digest"], found["results_digest"])
     if key not in _cache:
         references = await reads.rows(_REFERENCES, computation_id=found["id"])
-        results = await reads.rows(_RESULTS, computation_id=found["id"], year=year)
+        results = await reads.rows(_RESULTS, computation_id=found["id"], year=found["year"])
         _cache[key] = _edition(found, references, results)
     _cache.move_to_end(key)
     while len(_cache) > _KEPT:
