@@ -15,6 +15,7 @@ from registry.units.use_cases import seed_units
 from shared.contracts.registry import UnitKind, UnitRegistered
 from tests.support.service import ServiceUnderTest
 
+NOWHERE = UUID(int=0)
 FIRST_DAY = date(2000, 1, 1)
 ORPS = 205
 POUS = 392
@@ -40,17 +41,17 @@ def municipality_code(number: int) -> str:
 
 
 def a_municipality(code: str = "567337", name: str = "Obrnice", parent: Unit | None = None) -> Registered:
-    return _registered(UnitKind.MUNICIPALITY, code, name, parent)
+    return registered_unit(UnitKind.MUNICIPALITY, code, name, parent)
 
 
 def a_pou(code: str = "42091", name: str = "Most", parent: Unit | None = None) -> Registered:
-    return _registered(UnitKind.POU, code, name, parent)
+    return registered_unit(UnitKind.POU, code, name, parent)
 
 
 def an_association(
     code: str = "14117223", name: str = "Mikroregion", kind: UnitKind = UnitKind.MUNICIPALITY_ASSOCIATION
 ) -> Registered:
-    return _registered(kind, code, name, None)
+    return registered_unit(kind, code, name, None)
 
 
 async def register_all(service: ServiceUnderTest, units: Iterable[Registered]) -> None:
@@ -60,19 +61,20 @@ async def register_all(service: ServiceUnderTest, units: Iterable[Registered]) -
 
 async def a_country_of_units(service: ServiceUnderTest, municipalities: int = 6258) -> Country:
     """Register real regions and districts with invented ORP, POÚ and municipalities."""
-    seeded = [each for each in seed.registrations(seed._rows()) if each[0].kind is not UnitKind.MUNICIPALITY]
+    everything = seed.registrations(seed._rows("units"))
+    seeded = [each for each in everything if each[0].kind is not UnitKind.MUNICIPALITY]
     regions = [unit for unit, _ in seeded if unit.kind is UnitKind.REGION]
     districts = [unit for unit, _ in seeded if unit.kind is UnitKind.DISTRICT]
-    orps = [_registered(UnitKind.ORP, str(2101 + n), f"ORP {n}", regions[n % 14]) for n in range(ORPS)]
+    orps = [registered_unit(UnitKind.ORP, str(2101 + n), f"ORP {n}", regions[n % 14]) for n in range(ORPS)]
     pous = [a_pou(f"{2101 + n % ORPS}{n // ORPS + 1}", f"POÚ {n}", orps[n % ORPS][0]) for n in range(POUS)]
     obce = [
         a_municipality(municipality_code(60000 + n), _name(n), districts[n % 77])
         for n in range(municipalities)
     ]
-    pous_of = defaultdict(list)
+    pous_of: dict[UUID, list[UUID]] = defaultdict(list)
     for n, (pou, _) in enumerate(pous):
         pous_of[regions[n % ORPS % 14].id].append(pou.id)
-    by_district = {district.id: pous_of[district.details.parent_id] for district in districts}
+    by_district = {district.id: pous_of[district.details.parent_id or NOWHERE] for district in districts}
     await register_all(service, [*seeded, *orps, *pous, *obce])
     async with service.transaction() as tx:
         rows = []
@@ -93,14 +95,14 @@ def _name(number: int) -> str:
     return f"{BEGINNINGS[number % 10]}{ENDINGS[number // 10 % 10]} {number // 100}"
 
 
-def _registered(kind: UnitKind, code: str, name: str, parent: Unit | None) -> Registered:
+def registered_unit(kind: UnitKind, code: str, name: str, parent: Unit | None = None) -> Registered:
     return register(
         kind=kind,
         details=Details(name=name, code=code, parent_id=parent.id if parent else None),
         valid_from=FIRST_DAY,
         valid_until=None,
         parent=parent.place if parent else None,
-        new_id=UUID(int=0),
+        new_id=NOWHERE,
     )
 
 

@@ -15,9 +15,9 @@ from registry.geography.schemas import UnitFeatures, UnitGeometry
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.reading import FileKind, Limits, read_table
-from registry.receiving import RAW_FILE, Uploaded
-from registry.units.codes import SHAPES, unit_id
+from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
 from registry.units.domain import czech_date
+from registry.units.schemas import RegionAsked, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
 from shared.http import Day, Reads, Tx, allow, public, router
@@ -32,10 +32,6 @@ GEOMETRIES: Final = Limits(
 )
 _BRING = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
 OfKind = Annotated[UnitKind, Query(description="Whose codes the file has")]
-Region = Annotated[
-    str | None,
-    Query(alias="filter[region]", pattern=f"^{SHAPES[UnitKind.REGION]}$", description="Code of a region"),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +46,21 @@ async def _filters(
     within: Annotated[
         UUID | None, Query(alias="filter[within]", description="Inside this unit, of whatever kind")
     ] = None,
-    region: Region = None,
+    region: RegionAsked = None,
 ) -> Filters:
-    return Filters(kind=kind, within=within, region=unit_id(UnitKind.REGION, region) if region else None)
+    return Filters(kind=kind, within=within, region=region_id(region))
 
 
 Chosen = Annotated[Filters, Depends(_filters)]
 
 
-@geography.post("/imports/points", response_model=ReportOut, dependencies=[_BRING], openapi_extra=RAW_FILE)
+@geography.post(
+    "/imports/points",
+    response_model=ReportOut,
+    dependencies=[_BRING],
+    max_body_size=COUNTED_HERE,
+    openapi_extra=RAW_FILE,
+)
 async def import_points(
     upload: Uploaded,
     tx: Tx,
@@ -75,7 +77,11 @@ async def import_points(
 
 
 @geography.post(
-    "/imports/boundaries", response_model=ReportOut, dependencies=[_BRING], openapi_extra=RAW_FILE
+    "/imports/boundaries",
+    response_model=ReportOut,
+    dependencies=[_BRING],
+    max_body_size=COUNTED_HERE,
+    openapi_extra=RAW_FILE,
 )
 async def import_boundaries(
     upload: Uploaded,

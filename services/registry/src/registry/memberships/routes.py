@@ -1,12 +1,14 @@
 """HTTP of memberships: who belongs to whom is open data; analysts and administrators keep it."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
 
-from registry.memberships import hierarchy, repository, use_cases
+from registry.imports.domain import OnBadRows
+from registry.imports.schemas import BadRows, DryRun, ReportOut
+from registry.memberships import hierarchy, import_use_cases, repository, use_cases
 from registry.memberships.schemas import (
     AncestorsOut,
     MemberList,
@@ -14,6 +16,8 @@ from registry.memberships.schemas import (
     MembershipIn,
     MembershipOut,
 )
+from registry.reading import read_table
+from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
 from registry.units.domain import UnitUnknown, czech_date
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
@@ -23,6 +27,11 @@ memberships = router("/memberships", tag="memberships")
 belonging = router("/units/{unit_id}", tag="memberships")
 
 AsOf = Annotated[Day | None, Query(description="The state on this day; today where it is left out")]
+OfAssociation = Annotated[
+    Literal["municipality-association", "local-action-group", "other-association"],
+    Query(description="What the associations are"),
+]
+_BRING = allow(Role.ANALYST, Role.ADMINISTRATOR, Role.SYSTEM)
 _KEEP = allow(Role.ANALYST, Role.ADMINISTRATOR)
 
 
@@ -45,6 +54,28 @@ async def end_membership(tx: Tx, body: MembershipEndIn) -> MembershipOut:
         tx, unit_id=body.unit_id, group_id=body.group_id, last_day=body.valid_until
     )
     return MembershipOut.of(ended)
+
+
+@memberships.post(
+    "/imports",
+    response_model=ReportOut,
+    dependencies=[_BRING],
+    max_body_size=COUNTED_HERE,
+    openapi_extra=RAW_FILE,
+)
+async def import_members(
+    upload: Uploaded,
+    tx: Tx,
+    kind: OfAssociation = "municipality-association",
+    dry_run: DryRun = "false",
+    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
+) -> ReportOut:
+    """Take members of associations of one kind from CSV or XLSX: IČO, kód obce, od, do."""
+    sheet = await read_table(upload.path)
+    run, id_ = await import_use_cases.import_members(
+        tx, sheet, upload=upload, kind=UnitKind(kind), dry_run=dry_run == "true", on_bad_rows=on_bad_rows
+    )
+    return ReportOut.of(run, id_)
 
 
 @belonging.get("/members", response_model=MemberList, dependencies=[public()])

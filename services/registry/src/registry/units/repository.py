@@ -1,9 +1,7 @@
 """SQL of the units: locks before decisions, states in time, nothing row by row."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Row, bindparam, delete, func, or_, select, update
@@ -36,7 +34,6 @@ UNIT_COLUMNS = (
 _UNITS = select(*UNIT_COLUMNS).join(UnitStateRow, UnitStateRow.unit_id == UnitRow.id)
 
 
-_CZECH_ORDER = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
 _DAY = bindparam("day", type_=Date)
 
 
@@ -53,24 +50,6 @@ ONE_AT_PRESENT = Query(
     version="version",
 )
 """The state on the day; after the end the last one, before the beginning the first."""
-
-
-@cache
-def units_on_a_day(*, of_kind: bool, of_parent: bool, named: bool) -> Query:
-    """Return the query for units as they are on a day, in Czech order, by the filters that were given."""
-    found = _UNITS.where(holds_on(_DAY))
-    if of_kind:
-        found = found.where(UnitStateRow.kind == bindparam("kind"))
-    if of_parent:
-        found = found.where(UnitStateRow.parent_id == bindparam("parent_id"))
-    if named:
-        found = found.where(UnitStateRow.search_text.like(bindparam("pattern"), escape="/"))
-    return Query(found, keys=_CZECH_ORDER)
-
-
-def pattern_of(q: str) -> str:
-    """Return the LIKE pattern (escape `/`) of names that contain `q`, whatever its accents and case."""
-    return "%" + re.sub(r"([/%_])", r"/\1", search_text(q)) + "%"
 
 
 async def lock(
@@ -153,6 +132,14 @@ async def replace_state(
 async def save_end(session: AsyncSession, unit: Unit, *, now: datetime) -> None:
     latest = (UnitStateRow.unit_id == unit.id, UnitStateRow.valid_from == unit.state_from)
     await session.execute(update(UnitStateRow).where(*latest).values(valid_until=unit.valid_until))
+    await save_version(session, unit, now=now)
+
+
+async def save_next_life(
+    session: AsyncSession, unit: Unit, *, now: datetime, told_at: datetime | None
+) -> None:
+    """Add a state after the unit's end; between the two it did not exist."""
+    await _add_states(session, [unit], told_at=told_at)
     await save_version(session, unit, now=now)
 
 

@@ -1,22 +1,26 @@
 """HTTP of units: open data for everybody, changes by administrators."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
+from pydantic import Field
 
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.reading import read_table
 from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
-from registry.units import import_use_cases, repository, use_cases
+from registry.units import import_use_cases, list_repository, repository, use_cases
 from registry.units.domain import UnitUnknown, czech_date
 from registry.units.import_use_cases import Order
-from registry.units.schemas import ClosureIn, UnitIn, UnitList, UnitOut, UnitPatch
+from registry.units.list_repository import Filters
+from registry.units.schemas import ClosureIn, RegionAsked, UnitIn, UnitList, UnitOut, UnitPatch, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
-from shared.http import Day, ExpectedVersion, Page, Reads, Storable, Tx, allow, etag, public, router
+from shared.errors import Invalid
+from shared.http import Day, ExpectedVersion, InDigits, Page, Reads, Storable, Tx, allow, etag, public, router
 
 units = router("/units", tag="units")
 
@@ -27,6 +31,65 @@ Named = Annotated[
     Query(min_length=1, max_length=100, description="Part of the name; accents and case do not matter"),
     Storable,
 ]
+
+
+class YearWithoutBand(Invalid):
+    cs = "Rok lze zvolit jen spolu s pásmem indexu (filter[band])."
+    en = "A year goes with a band of the Index alone (filter[band])."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The filters that were given, and their values."""
+
+    filters: Filters
+    values: dict[str, object]
+
+
+async def _asked(  # noqa: PLR0913, PLR0917 - each is a filter of the address
+    kind: Annotated[UnitKind | None, Query(alias="filter[kind]")] = None,
+    parent: Annotated[UUID | None, Query(alias="filter[parent]")] = None,
+    region: RegionAsked = None,
+    within: Annotated[
+        UUID | None, Query(alias="filter[within]", description="Inside this unit, of whatever kind")
+    ] = None,
+    band: Annotated[
+        int | None,
+        Field(ge=1, le=9),
+        InDigits,
+        Query(alias="filter[band]", description="Band of the Index in force"),
+    ] = None,
+    year: Annotated[
+        int | None,
+        Field(ge=1990, le=2100),
+        InDigits,
+        Query(alias="filter[year]", description="Year of the band; the latest where it is left out"),
+    ] = None,
+    q: Named = None,
+) -> Asked:
+    if year is not None and band is None:
+        raise YearWithoutBand(pointer="query/filter[year]")
+    places = {"region": region_id(region), "within": within}
+    return Asked(
+        filters=Filters(
+            kind=kind,
+            by_parent=parent is not None,
+            by_place=frozenset(name for name, place in places.items() if place is not None),
+            by_band=band is not None,
+            of_year=year is not None,
+            by_name=q is not None,
+        ),
+        values={
+            **places,
+            "parent_id": parent,
+            "band": band,
+            "year": year,
+            "pattern": list_repository.pattern_of(q) if q else None,
+        },
+    )
+
+
+Which = Annotated[Asked, Depends(_asked)]
 
 
 @units.post(
@@ -46,24 +109,10 @@ async def register_unit(tx: Tx, body: UnitIn, request: Request, response: Respon
 
 
 @units.get("", response_model=UnitList, dependencies=[public()])
-async def list_units(
-    reads: Reads,
-    page: Page,
-    kind: Annotated[UnitKind | None, Query(alias="filter[kind]")] = None,
-    parent: Annotated[UUID | None, Query(alias="filter[parent]")] = None,
-    q: Named = None,
-    as_of: AsOf = None,
-) -> Response:
-    query = repository.units_on_a_day(
-        of_kind=kind is not None, of_parent=parent is not None, named=q is not None
-    )
+async def list_units(reads: Reads, page: Page, which: Which, as_of: AsOf = None) -> Response:
+    """List the units in Czech order; a band of the Index lists municipalities alone."""
     return await reads.page(
-        query,
-        page,
-        day=as_of or _today(),
-        kind=kind.value if kind else None,
-        parent_id=parent,
-        pattern=repository.pattern_of(q) if q else None,
+        list_repository.units_on_a_day(which.filters), page, **which.values, day=as_of or _today()
     )
 
 

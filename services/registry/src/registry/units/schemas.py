@@ -5,14 +5,26 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import Field, StringConstraints, field_validator
 
-from registry.units.codes import MunicipalityStatus
+from registry.units.codes import SHAPES, MunicipalityStatus, unit_id
 from registry.units.domain import Details, Unit
 from shared.contracts.registry import UnitKind
 from shared.http import ApiModel, Day, Storable, Title
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20), Storable]
+
+_UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+RegionAsked = Annotated[
+    str | None,
+    Query(
+        alias="filter[region]",
+        pattern=f"^(?:{SHAPES[UnitKind.REGION]}|{_UUID})$",
+        description="Inside this region (kraj): its code or its id",
+        examples=["CZ042"],
+    ),
+]
 
 _PARENT = Field(default=None, description="The unit to which it belongs on that day")
 _CSU = Field(default=None, description="Code in the code lists of the statistical office", examples=["3042"])
@@ -20,6 +32,13 @@ _RUIAN = Field(default=None, description="Code in RÚIAN", examples=["60"])
 _ICO = Field(default=None, description="Zeros on the left are filled in", examples=["00266094"])
 _DATA_BOX = Field(default=None, description="Id of the ISDS data box", examples=["5adasau"])
 _STATUS = Field(default=None, description="Of a municipality: what it is called by law", examples=["town"])
+
+
+def region_id(asked: str | None) -> UUID | None:
+    """Return the id of the region that `RegionAsked` names by its code or its id."""
+    if asked is None or not asked.startswith("CZ"):
+        return UUID(asked) if asked else None
+    return unit_id(UnitKind.REGION, asked)
 
 
 class UnitIn(ApiModel):
