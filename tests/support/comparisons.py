@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from registry.averages.domain import Asked, Averaging, Missing, Municipality, Value
 from registry.exclusion.definition import definition_of, digest_of
@@ -66,6 +66,7 @@ async def an_edition(
     year: int = 2021,
     method: str = DEFAULT,
     version: int = 1,
+    regions: Mapping[str, UUID] | None = None,
     **changes: object,
 ) -> int:
     """Store a computation with just this Index and population, by a method with these changes."""
@@ -84,7 +85,7 @@ async def an_edition(
                     enacted_at=tx.now,
                 )
             )
-        computation = await tx.session.scalar(
+        computation: int | None = await tx.session.scalar(
             insert(IndexComputationRow)
             .values(
                 method=method,
@@ -108,14 +109,13 @@ async def an_edition(
             [{"computation_id": computation, "unit_id": each, **sums} for each in (STATE, USTI)],
         )
         await tx.session.execute(
-            insert(IndexResultRow), [_result(computation, code, *each) for code, each in told.items()]
+            insert(IndexResultRow),
+            [
+                _result(computation, code, *each) | {"region_id": (regions or {}).get(code, USTI)}
+                for code, each in told.items()
+            ],
         )
     return computation
-
-
-async def computations(service: ServiceUnderTest) -> int:
-    async with service.transaction() as tx:
-        return len((await tx.session.scalars(select(IndexComputationRow.id))).all())
 
 
 def _result(computation: int, code: str, index: int | None, population: int) -> dict[str, object]:
@@ -123,7 +123,6 @@ def _result(computation: int, code: str, index: int | None, population: int) -> 
     return {
         "computation_id": computation,
         "unit_id": id_of(code),
-        "region_id": USTI,
         "index": index,
         "band": band,
         "points": "00000" if index is not None else "0000-",

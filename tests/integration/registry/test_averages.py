@@ -20,7 +20,7 @@ from tests.support.registry import code_of
 from tests.support.service import ServiceUnderTest
 
 MIKROREGION = unit_id(UnitKind.MUNICIPALITY_ASSOCIATION, "14117223")
-Parameters = list[tuple[str, str]]
+Parameters = list[tuple[str, str | int | float | bool | None]]
 
 
 @pytest.fixture

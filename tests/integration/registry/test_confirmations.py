@@ -114,7 +114,8 @@ async def test_a_later_edition_changes_nothing_and_is_told(published: ServiceUnd
         after = (await client.get(f"/index/confirmations/{before['id']}")).json()
         proof = (await client.get(f"/index/confirmations/{before['id']}/verification")).json()
         listed = (await client.get("/index/confirmations")).json()["items"]
-    assert ConfirmationOut(**after) == ConfirmationOut(**{**before, "newer_edition": True})
+    told = {**before, "newer_edition": True}
+    assert ConfirmationOut.model_validate(after) == ConfirmationOut.model_validate(told)
     assert (proof["equal"], proof["digest_matches"], proof["newer_edition"]) == (True, True, True)
     assert [each["newer_edition"] for each in listed] == [True]
 

@@ -15,7 +15,7 @@ OUTLINE: Final = "#525252"
 
 
 def colours(count: int) -> list[str]:
-    """Return as many colours, from the lightest to the darkest; more than nine repeat none but come close."""
+    """Return as many colours, from the lightest to the darkest; neighbours among more than nine share one."""
     if count == 1:
         return [SCALE[0]]
     return [SCALE[position * (len(SCALE) - 1) // (count - 1)] for position in range(count)]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Integer,
     Select,
@@ -146,7 +145,7 @@ def cells(rows: Iterable[asyncpg.Record]) -> list[Cell]:
 
 @cache
 def map_of(shape: Shape, *, within: bool) -> Query:
-    """Return the query for a GeoJSON document; names of bands and sizes come in as lists, from 1."""
+    """Return the query for a GeoJSON document; names of bands and sizes come in as JSON lists."""
     geometry = _geometry(shape)
     lies = geometry.is_not(None)
     in_czech_order = aggregate_order_by(
@@ -209,4 +208,7 @@ def _feature(geometry: ColumnElement[object]) -> ColumnElement[object]:
 
 
 def _listed(name: str, number: SQLCoreOperations[int | None]) -> ColumnElement[str]:
-    return bindparam(name, type_=ARRAY(Text))[number]
+    """Return an entry, counted from 1, of the JSON list that a parameter holds."""
+    entries = cast(bindparam(name, type_=Text), JSON)
+    entry: ColumnElement[str] = entries.op("->>", return_type=Text())(number - 1)
+    return entry

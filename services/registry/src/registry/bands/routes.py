@@ -140,10 +140,10 @@ async def draw_map(
         method=method.code,
         within=asked.within,
         day=asked.grouped_on,
-        band_names_cs=[band.name_cs for band in method.bands],
-        band_names_en=[band.name_en for band in method.bands],
-        colours=palette.colours(len(method.bands)),
-        sizes=[size_text(size) for size in CLASSES],
+        band_names_cs=json.dumps([band.name_cs for band in method.bands]),
+        band_names_en=json.dumps([band.name_en for band in method.bands]),
+        colours=json.dumps(palette.colours(len(method.bands))),
+        sizes=json.dumps([size_text(size) for size in CLASSES]),
     )
     document = found["document"].encode() if found else b""
     headers = {"ETag": f'"{hashlib.sha256(document).hexdigest()}"', "Cache-Control": "public, no-cache"}
