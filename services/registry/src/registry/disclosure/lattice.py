@@ -68,12 +68,13 @@ class Table:
 def crossed(dimensions: Sequence[Dimension], counts: Counts) -> Table:
     """Return the table of all nodes of all dimensions; `counts` has one axis a dimension, of its leaves."""
     nodes = [dimension.nodes for dimension in dimensions]
-    parts = reduce(sparse.kron, [dimension.membership() for dimension in dimensions])
+    parts = sparse.csr_array(reduce(sparse.kron, [dimension.membership() for dimension in dimensions]))
+    parts.eliminate_zeros()  # kron fills small blocks with them
     return Table(
         atoms=["\x1f".join(place) for place in _product([dimension.leaves for dimension in dimensions])],
         counts=np.asarray(counts, dtype=np.int64).ravel(),
         cells=_product(nodes),
-        parts=sparse.csr_array(parts, dtype=np.int64),
+        parts=parts,
         grid=np.arange(counts.size, dtype=np.int64).reshape(counts.shape),
         classes=tuple(dimension.classes() for dimension in dimensions),
     )

@@ -6,6 +6,7 @@ Each value that remains is proven by another whole table with the same published
 integers; hiding more never takes a proof away.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from registry.disclosure.lattice import Table
 from registry.disclosure.moves import Cubes, Neighbours
-from registry.disclosure.programme import cheapest
+from registry.disclosure.programme import cheapest, exact
 from registry.disclosure.system import Mark, Move, Released, System
 
 _SCOPES = (40, 400)
@@ -119,13 +120,38 @@ class _Search:
             yield from self._cubes.moves(cell, step)
 
     def _prove_by_programme(self, cell: int, step: int) -> bool:
-        for among in self._scopes(cell):
-            move = cheapest(self.system, cell, step, among=among)
+        offers = itertools.chain(
+            *(
+                (
+                    lambda among=among: cheapest(self.system, cell, step, among=among),
+                    lambda among=among: self._nearest_pair(cell, step, among),
+                )
+                for among in self._scopes(cell)
+            ),
+            (lambda among=among: exact(self.system, cell, step, among=among) for among in self._scopes(cell)),
+        )
+        for offer in offers:
+            move = offer()
             hide = None if move is None else self.system.to_hide(move)
             if move is not None and hide is not None:
                 self._accept(move, hide)
                 return True
         return False
+
+    def _nearest_pair(self, cell: int, step: int, among: NDArray[np.int64]) -> Move | None:
+        """Return the change of one atom of the cell against one outside that hides least."""
+        inside = self.system.atoms_of(cell)
+        outside = among[~np.isin(among, inside)]
+        best: tuple[float, Move] | None = None
+        for atom in inside[np.argsort(-self.system.counts[inside], kind="stable")][:2].tolist():
+            for other in outside[np.argsort(-self.system.counts[outside], kind="stable")][:60].tolist():
+                move = {atom: step, other: -step}
+                hide = self.system.to_hide(move)
+                if hide is not None:
+                    price = self.system.price(hide)
+                    if best is None or price < best[0]:
+                        best = (price, move)
+        return None if best is None else best[1]
 
     def _scopes(self, cell: int) -> Iterator[NDArray[np.int64]]:
         """Give the atoms in the sums nearest to the cell that can change, more and more of them."""
