@@ -8,9 +8,11 @@ from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
 from registry.explanation.routes import explanations
+from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
 from registry.imports.routes import imports
 from registry.memberships.routes import belonging, memberships
+from registry.scenarios.routes import scenarios
 from registry.seed import seed
 from registry.tables import Base
 from registry.units.routes import units
@@ -35,6 +37,8 @@ SERVICE = Service(
         confirmations,
         bands,
         explanations,
+        scenarios,
+        forecasts,
     ),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
     seed=seed,

@@ -1,0 +1,256 @@
+"""SQL of forecasts as they are read: runs with their errors, results, and all that is said of a unit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    SmallInteger,
+    SQLColumnExpression,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
+from registry.forecasts.tables import (
+    ForecastGapRow,
+    ForecastIndexRow,
+    ForecastRunRow,
+    ForecastTrialRow,
+    ForecastUnitRow,
+    ForecastValueRow,
+)
+from registry.tables import Base
+from registry.units.tables import UnitStateRow
+from shared.reads import Query, decimal_text, json_object
+
+_RUN = ForecastRunRow
+_DAY = func.make_date(_RUN.last_year, 12, 31)
+_STATE: Final = (
+    (UnitStateRow.valid_from <= _DAY)
+    & (func.coalesce(UnitStateRow.valid_until, date.max) >= _DAY)
+    & (UnitStateRow.unit_id == ForecastUnitRow.unit_id)
+)
+
+
+def _lines(
+    members: Mapping[str, SQLColumnExpression[object]],
+    order: Sequence[SQLColumnExpression[object]],
+    *conditions: ColumnElement[bool],
+) -> ScalarSelect[object]:
+    """Select a JSON list of what belongs to a run or to a unit of it."""
+    lines = func.json_agg(aggregate_order_by(json_object(members), *order))
+    empty = func.coalesce(lines, text("'[]'::json"))
+    return select(empty).where(*conditions).correlate(_RUN, ForecastUnitRow).scalar_subquery()
+
+
+def _of(row: type[Base], names: Sequence[str]) -> dict[str, SQLColumnExpression[object]]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _texts(row: type[Base], names: Sequence[str]) -> dict[str, SQLColumnExpression[object]]:
+    """Return decimals as JSON texts."""
+    return {name: decimal_text(getattr(row, name)) for name in names}
+
+
+def _errors(*sizes: SQLColumnExpression[int] | int) -> ScalarSelect[object]:
+    row = ForecastTrialRow
+    members = {**_of(row, _TRIAL), **_texts(row, _ERRORS)}
+    order = (row.indicator, row.quantity, row.horizon, row.size_class)
+    chosen = (row.size_class.in_(sizes),) if sizes else ()
+    return _lines(members, order, row.run_id == _RUN.id, *chosen)
+
+
+_TRIAL: Final = (
+    *("indicator", "quantity", "horizon", "size_class", "series", "unchanging"),
+    *("beats_last_year", "tested", "published"),
+)
+_ERRORS: Final = (
+    *("mase", "mase_of_last_year", "mae", "mae_of_last_year", "bias"),
+    *("coverage_80", "coverage_95"),
+)
+_ENDS: Final = ("", "_low_80", "_high_80", "_low_95", "_high_95")
+_NEWER: Final = exists().where(
+    IndexComputationRow.method == _RUN.method,
+    IndexComputationRow.year >= _RUN.first_year,
+    IndexComputationRow.published_at > _RUN.computed_at,
+)
+_HEAD: Final = (
+    *(getattr(_RUN, name) for name in ("id", "method", "first_year", "last_year", "horizon")),
+    *(getattr(_RUN, name) for name in ("municipalities", "forecast", "computed_at", "inputs_digest")),
+    *(_RUN.results_digest, _RUN.code_version, _RUN.editions, _NEWER.label("newer_edition")),
+)
+_LATEST: Final = (_RUN.__table__.c.computed_at, _RUN.__table__.c.id)
+RUNS: Final = Query(select(*_HEAD, _errors(0).label("errors")), keys=_LATEST, descending=True)
+RUN: Final = Query(
+    select(*_HEAD, cast(_errors(), Text).label("errors")).where(_RUN.id == bindparam("run_id", type_=Uuid))
+)
+EXISTS: Final = Query(select(_RUN.id).where(_RUN.id == bindparam("run_id", type_=Uuid)))
+
+_CZECH_ORDER: Final = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
+_YEAR_OF_INDEX: Final = ForecastIndexRow.__table__.c.year
+_LAST: Final = aliased(IndexResultRow)
+
+
+@cache
+def results(filters: frozenset[str]) -> Query:
+    """Return the forecast Index of municipalities in Czech order, by the filters that were given."""
+    row = ForecastIndexRow
+    conditions = {
+        "year": row.year == bindparam("year", type_=SmallInteger),
+        "band": row.band == bindparam("band", type_=SmallInteger),
+        "region": ForecastUnitRow.region_id == bindparam("region", type_=Uuid),
+    }
+    found = (
+        select(
+            *_UNIT_COLUMNS,
+            row.year,
+            row.index,
+            row.band,
+            *(getattr(row, f"index{end}") for end in _ENDS[1:]),
+            row.odds,
+            row.draws,
+            row.by_model,
+            _LAST.index.label("last_index"),
+            _LAST.band.label("last_band"),
+        )
+        .join(_RUN, _RUN.id == row.run_id)
+        .join(
+            ForecastUnitRow, (ForecastUnitRow.run_id == row.run_id) & (ForecastUnitRow.unit_id == row.unit_id)
+        )
+        .join(UnitStateRow, _STATE)
+        .outerjoin(_LAST, (_LAST.unit_id == row.unit_id) & (_LAST.computation_id == _LAST_COMPUTATION))
+        .where(row.run_id == bindparam("run_id", type_=Uuid))
+        .where(*(conditions[name] for name in sorted(filters)))
+    )
+    return Query(found, keys=(*_CZECH_ORDER, _YEAR_OF_INDEX))
+
+
+_UNIT_COLUMNS: Final = (
+    ForecastUnitRow.unit_id,
+    UnitStateRow.code,
+    UnitStateRow.name,
+    ForecastUnitRow.region_id,
+    ForecastUnitRow.size_class,
+)
+_LAST_COMPUTATION: Final = _RUN.computation_ids[func.cardinality(_RUN.computation_ids)]
+
+
+@cache
+def gaps(filters: frozenset[str]) -> Query:
+    """Return what is not forecast, in Czech order, by the filters that were given."""
+    row = ForecastGapRow
+    conditions = {
+        "indicator": row.indicator == bindparam("indicator", type_=Text),
+        "reason": row.reason == bindparam("reason", type_=Text),
+        "region": ForecastUnitRow.region_id == bindparam("region", type_=Uuid),
+    }
+    found = (
+        select(*_UNIT_COLUMNS, row.indicator, row.reason, row.years)
+        .join(_RUN, _RUN.id == row.run_id)
+        .join(
+            ForecastUnitRow, (ForecastUnitRow.run_id == row.run_id) & (ForecastUnitRow.unit_id == row.unit_id)
+        )
+        .join(UnitStateRow, _STATE)
+        .where(row.run_id == bindparam("run_id", type_=Uuid))
+        .where(*(conditions[name] for name in sorted(filters)))
+    )
+    return Query(found, keys=(*_CZECH_ORDER, row.__table__.c.indicator))
+
+
+def _of_unit(row: type[ForecastValueRow | ForecastIndexRow | ForecastGapRow]) -> ColumnElement[bool]:
+    return (row.run_id == _RUN.id) & (row.unit_id == ForecastUnitRow.unit_id)
+
+
+def _five(row: type[ForecastValueRow | ForecastIndexRow], name: str) -> SQLColumnExpression[object]:
+    """Return a value and the ends of its intervals as a JSON list, decimals as text."""
+    ends = [getattr(row, f"{name}{end}") for end in _ENDS]
+    return func.json_build_array(*(decimal_text(end) if name == "share" else end for end in ends))
+
+
+_VALUES: Final = _lines(
+    {
+        **_of(ForecastValueRow, ("indicator", "year")),
+        "numerator": _five(ForecastValueRow, "numerator"),
+        "denominator": _five(ForecastValueRow, "denominator"),
+        "share": _five(ForecastValueRow, "share"),
+    },
+    (ForecastValueRow.indicator, ForecastValueRow.year),
+    _of_unit(ForecastValueRow),
+)
+_INDEX: Final = _lines(
+    {
+        **_of(ForecastIndexRow, ("year", "band", "odds", "draws", "by_model")),
+        "index": _five(ForecastIndexRow, "index"),
+    },
+    (ForecastIndexRow.year,),
+    _of_unit(ForecastIndexRow),
+)
+_GAPS: Final = _lines(
+    _of(ForecastGapRow, ("indicator", "reason", "years")),
+    (ForecastGapRow.indicator,),
+    _of_unit(ForecastGapRow),
+)
+_HISTORY: Final = _lines(
+    {
+        "year": IndexComputationRow.year,
+        **_of(IndexResultRow, ("numerators", "denominators", "index", "band")),
+    },
+    (IndexComputationRow.year,),
+    IndexResultRow.unit_id == ForecastUnitRow.unit_id,
+    IndexResultRow.computation_id == any_(_RUN.computation_ids),
+    IndexComputationRow.id == IndexResultRow.computation_id,
+)
+
+
+@cache
+def unit(*, of_run: bool) -> Query:
+    """Return all that a run, else the newest, says of a unit; a row even where that is nothing."""
+    found = (
+        select(
+            *_HEAD,
+            ForecastUnitRow.unit_id,
+            UnitStateRow.code,
+            UnitStateRow.name,
+            ForecastUnitRow.size_class,
+            cast(IndexMethodRow.definition, Text).label("definition"),
+            *(
+                cast(lines, Text).label(name)
+                for name, lines in (
+                    ("values", _VALUES),
+                    ("index", _INDEX),
+                    ("gaps", _GAPS),
+                    ("history", _HISTORY),
+                    ("errors", _errors(0, ForecastUnitRow.size_class)),
+                )
+            ),
+        )
+        .join(IndexMethodRow, IndexMethodRow.code == _RUN.method)
+        .outerjoin(
+            ForecastUnitRow,
+            (ForecastUnitRow.run_id == _RUN.id)
+            & (ForecastUnitRow.unit_id == bindparam("unit_id", type_=Uuid)),
+        )
+        .outerjoin(UnitStateRow, _STATE)
+    )
+    if of_run:
+        return Query(found.where(_RUN.id == bindparam("run_id", type_=Uuid)))
+    newest = found.order_by(_RUN.last_year.desc(), _RUN.computed_at.desc(), _RUN.id)
+    return Query(newest.limit(1))
+
+
+UNIT_KNOWN: Final = Query(
+    select(UnitStateRow.unit_id).where(UnitStateRow.unit_id == bindparam("unit_id", type_=Uuid)).limit(1)
+)

@@ -1,0 +1,196 @@
+"""JSON of runs of forecasts: their errors, in numbers and in words, and lists of what they say."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import asyncpg
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from registry.forecasts.history import Reason
+from registry.forecasts.models import LAST_VALUE, Model
+from registry.forecasts.projection import Quantity
+from registry.forecasts.wording import Said, model_said, size_said, verdict_said
+from shared.http import ApiModel, DecimalText
+
+MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
+IndicatorCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,19}$")]
+
+
+class ForecastIn(ApiModel):
+    method: MethodCode | None = Field(
+        default=None, description="The method of the newest year where it is left out", examples=["ISV-2020"]
+    )
+
+
+class EditionOut(ApiModel):
+    year: int
+    computation_id: int
+    inputs_digest: str
+    results_digest: str
+
+
+class Figures(ApiModel):
+    """Errors on the year held out, over the municipalities of a size class (0: all).
+
+    MASE: the mean of absolute errors, each divided by the mean yearly change in the past of the same
+    municipality; `unchanging` ones had none and are left out. `mase_of_last_year` is that of "same as last
+    year". Coverage: the percentage of true values inside the interval.
+    """
+
+    indicator: str
+    quantity: Quantity
+    horizon: int
+    size_class: int
+    series: int
+    unchanging: int
+    mase: DecimalText | None
+    mase_of_last_year: DecimalText | None
+    mae: DecimalText | None
+    mae_of_last_year: DecimalText | None
+    bias: DecimalText | None
+    coverage_80: DecimalText | None
+    coverage_95: DecimalText | None
+    beats_last_year: bool
+    tested: Model | None
+    published: Model | None
+
+    @property
+    def shows_last_value(self) -> bool:
+        if self.quantity is Quantity.NUMERATOR:
+            return False
+        return self.published == LAST_VALUE if self.published else not self.beats_last_year
+
+
+class Words(ApiModel):
+    cs: str
+    en: str
+
+    @classmethod
+    def of(cls, said: Said) -> "Words":
+        return cls(cs=said.cs, en=said.en)
+
+
+class ErrorsOut(Figures):
+    """`verdict`: whether the forecast beat "same as last year"; `model`: what forecasts are made by."""
+
+    size: Words
+    verdict: Words
+    model: Words | None
+
+    @classmethod
+    def of(cls, found: Figures, *, last_year: int) -> "ErrorsOut":
+        verdict = verdict_said(
+            year=last_year,
+            horizon=found.horizon,
+            mase=found.mase,
+            mase_of_last_year=found.mase_of_last_year,
+            series=found.series - found.unchanging,
+            beats=found.beats_last_year,
+            last_shown=found.shows_last_value,
+        )
+        return cls(
+            **dict(found),
+            size=Words.of(size_said(found.size_class)),
+            verdict=Words.of(verdict),
+            model=Words.of(model_said(found.published)) if found.published else None,
+        )
+
+
+class RunMade(ApiModel):
+    """A run; its address in the header Location leads to its errors."""
+
+    id: UUID
+    method: str
+    first_year: int
+    last_year: int
+    horizon: int = Field(description="Years ahead: only as many as could be tried")
+    municipalities: int
+    forecast: int = Field(description="Municipalities whose Index is forecast")
+    computed_at: datetime
+    inputs_digest: str
+    results_digest: str
+
+
+class RunHead(RunMade):
+    """`newer_edition`: the Index was published anew since, the forecasts should be made again."""
+
+    code_version: str
+    editions: list[EditionOut]
+    newer_edition: bool
+
+    @classmethod
+    def of(cls, row: asyncpg.Record) -> "RunHead":
+        editions = TypeAdapter(list[EditionOut]).validate_json(row["editions"])
+        plain = {name: row[name] for name in RunHead.model_fields if name != "editions"}
+        return RunHead(**plain, editions=editions)
+
+
+class RunItem(RunHead):
+    errors: list[Figures]
+
+
+class RunList(ApiModel):
+    items: list[RunItem]
+    next: str | None
+
+
+class RunOut(RunHead):
+    errors: list[ErrorsOut]
+
+    @classmethod
+    def of(cls, row: asyncpg.Record) -> "RunOut":
+        head = RunHead.of(row)
+        return cls(**dict(head), errors=errors_of(row["errors"], last_year=head.last_year))
+
+
+class ResultItem(ApiModel):
+    """`odds` of each band, in their order, out of `draws`; `by_model` false: the last Index is repeated."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    region_id: UUID
+    size_class: int
+    year: int
+    index: int
+    band: int
+    index_low_80: int
+    index_high_80: int
+    index_low_95: int
+    index_high_95: int
+    odds: list[int]
+    draws: int
+    by_model: bool
+    last_index: int | None
+    last_band: int | None
+
+
+class ResultList(ApiModel):
+    items: list[ResultItem]
+    next: str | None
+
+
+class GapItem(ApiModel):
+    """Indicator `INDEX` is the Index; `years`: for how many years in a row the value has been known."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    region_id: UUID
+    size_class: int
+    indicator: str
+    reason: Reason
+    years: int
+
+
+class GapList(ApiModel):
+    items: list[GapItem]
+    next: str | None
+
+
+_FIGURES = TypeAdapter(list[Figures])
+
+
+def errors_of(text: str, *, last_year: int) -> list[ErrorsOut]:
+    return [ErrorsOut.of(each, last_year=last_year) for each in _FIGURES.validate_json(text)]
