@@ -21,6 +21,7 @@ SPLIT: Final = {
         "run_repository": "forecasts as they are written, apart from how they are read",
         "list_repository": "lists of units by place, band and name, apart from one unit and its locks",
         "line_repository": "memberships as they are written, apart from how they are read",
+        "outcome_schemas": "the JSON of what comes out of a what-if, apart from what is asked",
         "standing_schemas": "the JSON of what an Index stands on, apart from that of its change",
     },
     "planning": {
