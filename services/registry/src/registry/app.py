@@ -14,6 +14,7 @@ from registry.imports.routes import imports
 from registry.memberships.routes import belonging, memberships
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
+from registry.statistics.routes import statistics
 from registry.tables import Base
 from registry.units.routes import units
 from registry.units.use_cases import tell_begun_changes
@@ -32,6 +33,7 @@ SERVICE = Service(
         memberships,
         geography,
         imports,
+        statistics,
         cooperations,
         averages,
         confirmations,

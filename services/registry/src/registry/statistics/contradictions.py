@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.statistics.arrival import text_of_fact
 from registry.statistics.cells import Values
 from registry.statistics.domain import FindingKind, NoticedFigure
 from registry.statistics.index_workbook import IndexWorkbook
@@ -18,24 +19,20 @@ TOLERANCE: Final = 1e-6
 
 
 def contradictions_in(book: IndexWorkbook, unit_ids: Sequence[UUID]) -> Iterator[NoticedFigure]:
-    """Give derived numbers that do not follow from the counts, and counts that cannot be.
+    """Give derived numbers that do not follow from the counts, and averages of months that are no twelfths.
 
-    These are parts larger than their whole, and averages of twelve months that are no twelfths. Shares are
-    in percent, 0 where nobody lives; the quotient is the share over the mean of the national and the
-    regional share (domain specification 2.3), over the rows that were accepted.
+    Shares are in percent, 0 where nobody lives; the quotient is the share over the mean of the national and
+    the regional share (domain specification 2.3), over the rows that were accepted.
     """
     for name, denominator in DENOMINATORS.items():
         count, whole = book.values[name], book.values[denominator]
         share = _share(count, whole)
         yield from _differing(book, unit_ids, name, " %", share)
         yield from _differing(book, unit_ids, name, " LQ", _quotient(book, count, whole, share))
-        for place in np.flatnonzero(count > whole).tolist():
-            facts = {"value": _text(count[place]), denominator: _text(whole[place])}
-            yield _noticed(book, unit_ids[place], name, FindingKind.IMPLAUSIBLE, facts)
     for name in ("PNB", "PNZ"):
         months = book.values[name] * 12
         for place in np.flatnonzero(np.abs(months - np.round(months)) > TOLERANCE * 12).tolist():
-            facts = {"value": _text(book.values[name][place]), "rule": "average-of-twelve-months"}
+            facts = {"value": text_of_fact(book.values[name][place]), "rule": "average-of-twelve-months"}
             yield _noticed(book, unit_ids[place], name, FindingKind.IMPLAUSIBLE, facts)
 
 
@@ -63,8 +60,8 @@ def _differing(
     for place in np.flatnonzero(differs).tolist():
         facts = {
             "column": name + derived,
-            "published": _text(told[place]),
-            "computed": _text(computed[place]),
+            "published": text_of_fact(told[place]),
+            "computed": text_of_fact(computed[place]),
         }
         yield _noticed(book, unit_ids[place], name, FindingKind.CONTRADICTION, facts)
 
@@ -73,7 +70,3 @@ def _noticed(
     book: IndexWorkbook, unit_id: UUID, series: str, kind: FindingKind, facts: dict[str, str]
 ) -> NoticedFigure:
     return NoticedFigure(kind=kind, series=series, period=date(book.year, 1, 1), unit_id=unit_id, facts=facts)
-
-
-def _text(number: np.float64) -> str:
-    return f"{number:.6f}".rstrip("0").rstrip(".")

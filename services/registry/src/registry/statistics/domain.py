@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from registry.imports.domain import ImportRun
+from registry.imports.domain import ImportRun, OnBadRows
 from shared.errors import Invalid, NotFound, RuleBroken
 
 WORKBOOK_SOURCE: Final = "ISV-WORKBOOK"
@@ -29,6 +29,15 @@ class Periodicity(StrEnum):
     SCHOOL_YEAR = "school-year"  # told by the year in which it ends
 
 
+class FileOf(StrEnum):
+    """Which published file it is: each is read in its own way."""
+
+    POPULATION = "population"
+    ENFORCEMENT = "enforcement"
+    JOBSEEKERS = "jobseekers"
+    FIGURES = "figures"
+
+
 class FindingKind(StrEnum):
     """Which check on arrival noticed it."""
 
@@ -44,9 +53,9 @@ class SourceUnknown(Invalid):
     en = "There is no source “{source}”."
 
 
-class SeriesUnknown(NotFound):
-    cs = "Takovou řadu neznáme."
-    en = "There is no such series."
+class SeriesOrUnitUnknown(NotFound):
+    cs = "Takovou řadu nebo takový celek neznáme."
+    en = "There is no such series or no such unit."
 
 
 class VintageUnknown(NotFound):
@@ -62,6 +71,11 @@ class DenominatorUnknown(Invalid):
 class CodeTaken(RuleBroken):
     cs = "Kód „{code_taken}“ už v registru je."
     en = "The code “{code_taken}” is taken already."
+
+
+class NothingToImport(Invalid):
+    cs = "Soubor nemá žádný údaj, který by bylo možné převzít."
+    en = "The file has no figure that could be taken over."
 
 
 class YearNotOver(Invalid):
@@ -103,11 +117,26 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VintageDetails:
-    """What is told of an edition of a source beside its figures."""
+    """What is told of an edition of a source beside its figures; without a label the file's name is it."""
 
-    label: str
+    label: str | None = None
     published_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportAsked:
+    """How a file is to be imported.
+
+    `period` is the month of a file that does not name it, `source` that of a plain table.
+    """
+
+    of: FileOf
+    details: VintageDetails = VintageDetails()
+    period: date | None = None
+    source: str | None = None
+    on_bad_rows: OnBadRows = OnBadRows.REFUSE_ALL
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +144,9 @@ class NewVintage:
     """An edition of a source that is to be stored: by which file, by whom and when."""
 
     source: Source
-    details: VintageDetails
+    label: str
+    published_on: date | None
+    note: str
     file_name: str | None
     file_digest: str
     imported_by: str

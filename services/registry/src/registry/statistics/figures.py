@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -11,16 +12,22 @@ from numpy.typing import NDArray
 
 from registry.statistics.cells import Values, texts_of_numbers
 from registry.statistics.domain import FigureStatus
+from registry.statistics.told import Told
 
 COLUMNS: Final = ("series", "period", "unit_id", "value", "status", "note", "vintage_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The figures of one series and period, in the order of the units' ids; `lines` end with a comma."""
+    """The figures of one series and period, in the order of the units' ids.
+
+    `values` has NaN where no figure is given; `lines` are CSV without the last column.
+    """
 
     series: str
     period: date
+    unit_ids: Sequence[str]
+    values: Values
     lines: Sequence[str]
 
 
@@ -71,10 +78,29 @@ def block_of_numbers(
         f"{series},{period},{unit_id},{text},{given if text else status},,"
         for unit_id, text, status in zip(unit_ids, texts, silent, strict=True)
     ]
-    return Block(series=series, period=period, lines=lines)
+    return Block(series=series, period=period, unit_ids=unit_ids, values=values, lines=lines)
 
 
-def line_of(series: str, period: date, unit_id: str, value: str, status: FigureStatus, note: str) -> str:
-    """Return one figure as a line; the note is quoted where there is one, on one line."""
-    quoted = '"' + " ".join(note.split()).replace('"', '""') + '"' if note else ""
-    return f"{series},{period},{unit_id},{value},{status.value},{quoted},"
+def block_of_figures(series: str, period: date, figures: Iterable[tuple[str, Told]]) -> Block:
+    """Return told figures of units, which are named by their ids, as a block."""
+    in_order = sorted(figures, key=lambda figure: figure[0])
+    return Block(
+        series=series,
+        period=period,
+        unit_ids=[unit_id for unit_id, _ in in_order],
+        values=np.array([np.nan if told.value is None else told.value for _, told in in_order], np.float64),
+        lines=[_line_of(unit_id, told) for unit_id, told in in_order],
+    )
+
+
+def _line_of(unit_id: str, told: Told) -> str:
+    """Return one figure; the note is quoted where there is one, on one line."""
+    quoted = '"' + " ".join(told.note.split()).replace('"', '""') + '"' if told.note else ""
+    value = "" if told.value is None else _plain(told.value)
+    return f"{told.series},{told.period},{unit_id},{value},{told.status.value},{quoted},"
+
+
+def _plain(value: Decimal) -> str:
+    """Return the one text of a number: 5.50 and 5.5 are the same figure."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -30,6 +30,7 @@ class KnownUnit:
     parent_id: UUID | None
     valid_from: date
     valid_until: date | None
+    csu_code: str | None = None
     group_id: UUID | None = None
 
 

@@ -85,6 +85,7 @@ async def known_units(
             UnitStateRow.parent_id,
             UnitRow.valid_from,
             UnitRow.valid_until,
+            UnitStateRow.csu_code,
         )
         .join(UnitStateRow, UnitStateRow.unit_id == UnitRow.id)
         .where(UnitRow.kind.in_([kind.value for kind in kinds]))
@@ -99,9 +100,10 @@ async def known_units(
             parent_id=parent_id,
             valid_from=valid_from,
             valid_until=valid_until,
+            csu_code=csu_code,
             group_id=groups.get(id_),
         )
-        for kind, code, id_, name, parent_id, valid_from, valid_until in rows
+        for kind, code, id_, name, parent_id, valid_from, valid_until, csu_code in rows
     }
 
 
@@ -120,10 +122,10 @@ async def add_vintage(
     source = vintage.source
     statement = insert(VintageRow).values(
         source=source.code,
-        label=vintage.details.label,
-        published_on=vintage.details.published_on,
+        label=vintage.label,
+        published_on=vintage.published_on,
         licence=source.licence,
-        note=vintage.details.note,
+        note=vintage.note,
         content_digest=content.digest(),
         file_name=vintage.file_name,
         file_digest=vintage.file_digest,

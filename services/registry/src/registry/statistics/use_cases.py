@@ -16,7 +16,6 @@ from registry.statistics.contradictions import contradictions_in
 from registry.statistics.domain import (
     WORKBOOK_SOURCE,
     CodeTaken,
-    NewVintage,
     NoticedFigure,
     Series,
     Source,
@@ -27,12 +26,12 @@ from registry.statistics.domain import (
 from registry.statistics.figures import Block, Content, block_of_numbers, content_of
 from registry.statistics.index_workbook import COUNTS, IndexWorkbook, read_workbook
 from registry.statistics.newcomers import Placed, place_units
+from registry.statistics.vintage_use_cases import LOCK, noticed_on_arrival, store_vintage
 from registry.units.use_cases import register_missing
 from shared.contracts.registry import UnitKind
 from shared.transaction import Transaction
 
 PLACES: Final = (UnitKind.REGION, UnitKind.DISTRICT, UnitKind.ORP, UnitKind.POU, UnitKind.MUNICIPALITY)
-LOCK: Final = "statistics"
 
 
 async def add_source(tx: Transaction, source: Source) -> None:
@@ -76,7 +75,7 @@ async def import_workbook(
     await imports.begin(tx, LOCK)
     placed = place_units(book, await repository.known_units(tx.session, PLACES))
     content = content_of(_blocks_of(placed))
-    findings = list(contradictions_in(placed.book, placed.unit_ids))
+    findings = [*contradictions_in(placed.book, placed.unit_ids), *await noticed_on_arrival(tx, content)]
     found = await repository.vintage_with(tx.session, WORKBOOK_SOURCE, content.digest())
     run = _run_of(placed, content, findings, upload=upload, dry_run=dry_run, is_new=found is None)
     expect_no_bad_rows(run, on_bad_rows)
@@ -85,7 +84,9 @@ async def import_workbook(
         await _register(tx, placed)
         if found is None:
             details = VintageDetails(label=sheet.name or f"Index {year}")
-            vintage_id = await store(tx, WORKBOOK_SOURCE, content, findings, details=details, upload=upload)
+            vintage_id = await store_vintage(
+                tx, WORKBOOK_SOURCE, content, findings=findings, details=details, upload=upload
+            )
     told = zip(placed.unit_ids, placed.book.values["ISV"], strict=True)
     return WorkbookImported(
         run=run,
@@ -98,34 +99,6 @@ async def import_workbook(
         published={id_: int(points) for id_, points in told if points >= 0},
         without_school=int(placed.book.without_school.sum()),
     )
-
-
-async def store(
-    tx: Transaction,
-    source_code: str,
-    content: Content,
-    findings: Iterable[NoticedFigure],
-    *,
-    details: VintageDetails,
-    upload: Upload,
-) -> int:
-    """Store an edition of a source with its findings; raises SourceUnknown."""
-    source = await repository.source_of(tx.session, source_code)
-    if source is None:
-        raise SourceUnknown(source=source_code)
-    series = await repository.all_series(tx.session)
-    vintage = NewVintage(
-        source=source,
-        details=details,
-        file_name=upload.name,
-        file_digest=upload.digest,
-        imported_by=tx.actor.id,
-        imported_at=tx.now,
-    )
-    owned = {code for code, each in series.items() if each.source == source_code}
-    id_ = await repository.add_vintage(tx.session, vintage, content, own_series=owned)
-    await repository.add_findings(tx.session, id_, findings)
-    return id_
 
 
 async def _register(tx: Transaction, placed: Placed) -> None:

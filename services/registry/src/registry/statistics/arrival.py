@@ -1,0 +1,136 @@
+"""Checks on arrival: what differs from the unit's own history, from units alike, from what is possible.
+
+Nothing is refused for a finding. Scales are robust (median absolute deviation) and never smaller than the
+noise of counting, so that three persons instead of one are no finding.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.statistics.cells import Values
+from registry.statistics.domain import FindingKind, NoticedFigure, Series
+from registry.statistics.figures import Block
+
+FEWEST_PERIODS: Final = 4
+FEWEST_PEERS: Final = 20
+FURTHEST_STEP: Final = 5
+FURTHEST_SHARE: Final = 4
+"""How many robust deviations from the median are still usual: 4 leaves 9 of 43,806 shares of 2023."""
+SIZE_CLASSES: Final = (200, 500, 1_000, 2_000, 5_000, 10_000, 50_000)
+"""Upper bounds by inhabitants aged 15 and over (domain specification 2.11)."""
+SIZE: Final = "POP15"
+PERCENT: Final = "percent"
+_NORMAL: Final = 1.4826  # makes the deviation comparable with that of a normal distribution
+_STEADY: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Figures in force before the arrival of a series: a row a unit as in the block, a column a period."""
+
+    periods: Sequence[date]
+    values: NDArray[np.float64]
+
+
+def check(
+    block: Block, series: Series, *, past: Past | None, whole: Values | None, size: Values | None
+) -> Iterator[NoticedFigure]:
+    """Give the findings of a block; `whole` is the denominator and `size` POP15 of its units, NaN unknown."""
+    if past is not None:
+        yield from _own_history(block, past)
+    if whole is not None:
+        yield from _more_than_whole(block, series, whole)
+        if size is not None:
+            yield from _peers(block, whole, size)
+    if series.unit_of_measure == PERCENT:
+        for place in np.flatnonzero(block.values > 100).tolist():
+            yield _noticed(block, place, FindingKind.IMPLAUSIBLE, value=block.values[place], most=100)
+
+
+def _own_history(block: Block, past: Past) -> Iterator[NoticedFigure]:
+    """Compare the last step with the earlier ones, as logarithms of ratios, over at least four periods."""
+    told = np.isfinite(past.values).sum(axis=1)
+    enough = np.flatnonzero((told >= FEWEST_PERIODS) & np.isfinite(block.values))
+    if enough.size == 0:
+        return
+    filled = _filled_forward(past.values[enough])
+    last, now = filled[:, -1], block.values[enough]
+    steps = np.diff(np.log1p(filled), axis=1)
+    usual = np.nanmedian(steps, axis=1)
+    spread = _NORMAL * np.nanmedian(np.abs(steps - usual[:, None]), axis=1)
+    noise = np.sqrt(1 / (last + 1) + 1 / (now + 1))
+    step = np.log1p(now) - np.log1p(last)
+    off = np.abs(step - usual) / np.maximum(np.maximum(spread, noise), _STEADY)
+    for place in np.flatnonzero(off > FURTHEST_STEP).tolist():
+        yield _noticed(
+            block,
+            int(enough[place]),
+            FindingKind.OWN_HISTORY,
+            value=now[place],
+            before=last[place],
+            deviations=off[place],
+        )
+
+
+def _filled_forward(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values with each gap filled by what came before it; NaN stays where nothing did."""
+    places = np.where(np.isfinite(values), np.arange(values.shape[1]), 0)
+    np.maximum.accumulate(places, axis=1, out=places)
+    return np.take_along_axis(values, places, axis=1)
+
+
+def _peers(block: Block, whole: Values, size: Values) -> Iterator[NoticedFigure]:
+    """Compare the share, as a logarithm, with that of the units of the same size class."""
+    known = np.isfinite(block.values) & np.isfinite(whole) & (whole > 0) & np.isfinite(size)
+    classes = np.searchsorted(SIZE_CLASSES, size, side="left")
+    for of_size in range(len(SIZE_CLASSES) + 1):
+        places = np.flatnonzero(known & (classes == of_size))
+        if places.size < FEWEST_PEERS:
+            continue
+        values, shares = block.values[places], np.log((block.values[places] + 0.5) / (whole[places] + 1))
+        usual = np.median(shares)
+        spread = _NORMAL * np.median(np.abs(shares - usual))
+        off = np.abs(shares - usual) / np.sqrt(spread**2 + 1 / (values + 0.5) + _STEADY**2)
+        for place in np.flatnonzero(off > FURTHEST_SHARE).tolist():
+            yield _noticed(
+                block,
+                int(places[place]),
+                FindingKind.PEERS,
+                value=values[place],
+                of=whole[places][place],
+                usual_share_percent=100 * np.exp(usual),
+                deviations=off[place],
+            )
+
+
+def _more_than_whole(block: Block, series: Series, whole: Values) -> Iterator[NoticedFigure]:
+    for place in np.flatnonzero(block.values > whole).tolist():
+        yield _noticed(
+            block,
+            place,
+            FindingKind.IMPLAUSIBLE,
+            value=block.values[place],
+            **{series.denominator or "most": whole[place]},
+        )
+
+
+def _noticed(block: Block, place: int, kind: FindingKind, **facts: np.float64 | int) -> NoticedFigure:
+    return NoticedFigure(
+        kind=kind,
+        series=block.series,
+        period=block.period,
+        unit_id=UUID(block.unit_ids[place]),
+        facts={name: text_of_fact(number) for name, number in facts.items()},
+    )
+
+
+def text_of_fact(number: np.float64 | int) -> str:
+    """Return a number with at most six decimal places, half to even."""
+    text = f"{number:.6f}"
+    return text.rstrip("0").rstrip(".")
