@@ -130,7 +130,7 @@ async def a_country(
         await _store_units(tx, [place for place in places if place.is_new])
         inputs = {year: _of_places(places, year, seed) for year in years}
         await _store_points(tx, next(iter(inputs.values())))
-        for year, of_year in inputs.items():
+        for of_year in inputs.values():
             await store_figures(tx, of_year)
         await tx.session.execute(text("ANALYZE figure, vintage_part, unit, unit_state, unit_point"))
     if computed:
@@ -230,17 +230,25 @@ async def _store_units(tx: Transaction, places: Sequence[_Place]) -> None:
         f"obec {place.code},{place.district_id},{at}\n"
         for place in places
     )
-    names = (
-        *("unit_id", "valid_from", "kind", "code", "name", "sort_key", "search_text", "parent_id", "told_at"),
-    )
-    await copy_in(tx.session, _table(UnitStateRow), names, states.encode())
+    columns = [
+        "unit_id",
+        "valid_from",
+        "kind",
+        "code",
+        "name",
+        "sort_key",
+        "search_text",
+        "parent_id",
+        "told_at",
+    ]
+    await copy_in(tx.session, _table(UnitStateRow), columns, states.encode())
 
 
 async def _store_points(tx: Transaction, inputs: Inputs) -> None:
     """Degrees only roughly: the Index looks at the metres."""
     rows = zip(inputs.unit_ids, inputs.codes, inputs.x, inputs.y, strict=True)
     lines = "".join(
-        f"{unit},{code},{19 + x / 140_000 + 2:.7f},{57.4 + y / 111_000 + 2:.7f},{x:.2f},{y:.2f},test,{tx.now}\n"
+        f"{unit},{code},{21 + x / 140_000:.7f},{59.4 + y / 111_000:.7f},{x:.2f},{y:.2f},test,{tx.now}\n"
         for unit, code, x, y in rows
     )
     names = ("unit_id", "code", "longitude", "latitude", "x", "y", "source", "recorded_at")

@@ -12,18 +12,27 @@ from sqlalchemy.schema import Table
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
-async def copy_in(session: AsyncSession, table: Table, columns: Sequence[str], csv: bytes) -> None:
-    """Append rows to a table from CSV without a header; an empty field without quotes is NULL."""
+async def copy_in(
+    session: AsyncSession, table: Table, columns: Sequence[str], rows: bytes, *, binary: bool = False
+) -> None:
+    """Append rows to a table from CSV without a header, where an empty field without quotes is NULL.
+
+    `binary`: from PostgreSQL's binary format, twice as fast.
+    """
     driver = await _driver_of(session)
-    await driver.copy_to_table(table.name, source=BytesIO(csv), columns=list(columns), format="csv")
+    form = "binary" if binary else "csv"
+    await driver.copy_to_table(table.name, source=BytesIO(rows), columns=list(columns), format=form)
 
 
-async def copy_out(session: AsyncSession, statement: Select[*tuple[object, ...]]) -> bytes:
-    """Return the rows of a select without parameters of its own as CSV with a header."""
+async def copy_out(
+    session: AsyncSession, statement: Select[*tuple[object, ...]], *, binary: bool = False
+) -> bytes:
+    """Return the rows of a select without parameters of its own as CSV with a header, or binary."""
     driver = await _driver_of(session)
     compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
     out = BytesIO()
-    await driver.copy_from_query(str(compiled), output=out, format="csv", header=True)
+    form = {"format": "binary"} if binary else {"format": "csv", "header": True}
+    await driver.copy_from_query(str(compiled), output=out, **form)
     return out.getvalue()
 
 

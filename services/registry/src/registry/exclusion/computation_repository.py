@@ -6,15 +6,16 @@ from datetime import date, datetime
 from typing import Final, cast
 from uuid import UUID
 
-import polars as pl
-from sqlalchemy import Table, case, func, select, update
+from sqlalchemy import Double, Table, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.exclusion.frame import CONFIDENTIAL, Way
+from registry.exclusion.frame import CONFIDENTIAL, UNKNOWN, Way
 from registry.exclusion.intake import (
+    FIGURE_COLUMNS,
     PUBLISHED,
     Choice,
+    Figures,
     Part,
     Territory,
     figures_of,
@@ -28,7 +29,7 @@ from registry.exclusion.records import (
     RESULT_COLUMNS,
     Computed,
     references_csv,
-    results_csv,
+    result_rows,
 )
 from registry.exclusion.tables import (
     DonorChoiceRow,
@@ -36,6 +37,7 @@ from registry.exclusion.tables import (
     IndexReferenceRow,
     IndexResultRow,
 )
+from registry.exclusion.wire import rows_of, whole
 from registry.geography.tables import UnitPointRow
 from registry.statistics.tables import FigureRow, VintagePartRow
 from registry.units.codes import unit_id
@@ -59,7 +61,9 @@ _STATES: Final = (
     .outerjoin(UnitPointRow, UnitPointRow.unit_id == UnitStateRow.unit_id)
     .where(UnitStateRow.kind.in_([kind.value for kind in _PLACES]))
 )
-_VALUE: Final = case((FigureRow.status == "confidential", CONFIDENTIAL), else_=FigureRow.value).label("value")
+_VALUE: Final = func.coalesce(
+    FigureRow.value.cast(Double), case((FigureRow.status == "confidential", CONFIDENTIAL), else_=UNKNOWN)
+)
 
 Key = tuple[str, int, str]
 """Method, year, digest of the inputs."""
@@ -86,34 +90,51 @@ async def territory(session: AsyncSession) -> Territory:
 
 
 async def figures(
-    session: AsyncSession, methods: Iterable[Method], years: Collection[int] | None
-) -> dict[int, pl.DataFrame]:
+    session: AsyncSession,
+    methods: Iterable[Method],
+    years: Collection[int] | None,
+    *,
+    territory: Territory,
+) -> dict[int, Figures]:
     """Return the figures in force of all series that the methods count, by year."""
     counted = {each for method in methods for i in method.indicators for each in (i.numerator, i.denominator)}
-    rows = select(
-        VintagePartRow.series,
-        VintagePartRow.period,
-        VintagePartRow.vintage_id,
-        VintagePartRow.of_own_source,
-        VintagePartRow.in_parts,
-    ).where(
-        VintagePartRow.series.in_(sorted({PUBLISHED, *counted})),
-        func.extract("doy", VintagePartRow.period) == 1,
-    )
-    if years is not None:
-        rows = rows.where(VintagePartRow.period.in_([date(year, 1, 1) for year in years]))
-    found = await session.execute(rows)
-    parts = parts_in_force(Part(**row._mapping) for row in found)  # noqa: SLF001 - the public name of it
+    parts = await _parts(session, sorted({PUBLISHED, *counted}), years)
     if not parts:
         return {}
+    series = sorted({part.series for part in parts})
     wanted = select(
-        FigureRow.series, FigureRow.period, FigureRow.vintage_id, FigureRow.unit_id, _VALUE
+        case(*((FigureRow.series == name, number) for number, name in enumerate(series, 1)), else_=0),
+        FigureRow.period,
+        FigureRow.vintage_id,
+        FigureRow.unit_id,
+        _VALUE,
     ).where(
-        FigureRow.series.in_(sorted({part.series for part in parts})),
+        FigureRow.series.in_(series),
         FigureRow.period.in_(sorted({part.period for part in parts})),
         FigureRow.vintage_id.in_(sorted({part.vintage_id for part in parts})),
     )
-    return figures_of(await copy_out(session, wanted), parts)
+    rows = rows_of(await copy_out(session, wanted, binary=True), FIGURE_COLUMNS)
+    return figures_of(rows, series=series, parts=parts, territory=territory)
+
+
+async def _parts(session: AsyncSession, series: Sequence[str], years: Collection[int] | None) -> list[Part]:
+    """Return the parts of vintages in force that begin with a year."""
+    part = VintagePartRow
+    rows = select(part.series, part.period, part.vintage_id, part.of_own_source, part.in_parts).where(
+        part.series.in_(series), func.extract("doy", part.period) == 1
+    )
+    if years is not None:
+        rows = rows.where(part.period.in_([date(year, 1, 1) for year in years]))
+    return parts_in_force(
+        Part(
+            series=row.series,
+            period=row.period,
+            vintage_id=row.vintage_id,
+            of_own_source=row.of_own_source,
+            in_parts=row.in_parts,
+        )
+        for row in await session.execute(rows)
+    )
 
 
 async def choices(session: AsyncSession) -> list[Choice]:
@@ -153,7 +174,7 @@ async def publish_again(session: AsyncSession, id_: int, *, version: int, at: da
 async def publish(
     session: AsyncSession,
     computed: Sequence[tuple[Computed, int]],
-    vintages: Mapping[int, dict[str, list[int]]],
+    vintages: Mapping[int, Mapping[str, Sequence[int]]],
     *,
     at: datetime,
 ) -> None:
@@ -165,7 +186,7 @@ async def publish(
             "inputs_digest": each.inputs_digest,
             "results_digest": each.results_digest,
             "code_version": ALGORITHM,
-            "vintages": vintages[each.inputs.year],
+            "vintages": dict(vintages[each.inputs.year]),
             "municipalities": len(each.inputs.unit_ids),
             "bands": each.bands,
             "version": version,
@@ -178,9 +199,9 @@ async def publish(
     ids = (await session.scalars(new, rows)).all()
     stored = list(zip(ids, (each for each, _ in computed), strict=True))
     references = b"".join(references_csv(id_, each) for id_, each in stored)
-    results = b"".join(results_csv(id_, each) for id_, each in stored)
+    results = whole([result_rows(id_, each) for id_, each in stored])
     await copy_in(session, _table(IndexReferenceRow), REFERENCE_COLUMNS, references)
-    await copy_in(session, _table(IndexResultRow), RESULT_COLUMNS, results)
+    await copy_in(session, _table(IndexResultRow), RESULT_COLUMNS, results, binary=True)
 
 
 async def choose(session: AsyncSession, choice: Choice, *, reason: str, by: str, at: datetime) -> None:

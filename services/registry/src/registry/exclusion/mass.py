@@ -107,7 +107,7 @@ def _compare(
     """Return the sign of numerator − factor · denominator, exactly."""
     bounds = denominators * np.array([float(factor) for factor in factors])[groups]
     differences = numerators - bounds
-    signs = np.sign(differences).astype(np.int8)
+    signs: Signs = np.sign(differences).astype(np.int8)
     near = np.abs(differences) <= _NEAR * np.maximum(numerators, bounds)
     near |= (numerators >= _TOO_LARGE) | (denominators >= _TOO_LARGE)
     for i in np.flatnonzero(near & (denominators > 0)).tolist():
@@ -145,4 +145,5 @@ def _bands(method: Method, index: Digits) -> Digits:
     """Return the number of the band; `UNKNOWN` stands last so that an unknown index finds it."""
     numbers = [method.band_of(each).number for each in range(method.highest_index + 1)]
     by_index: Digits = np.array([*numbers, UNKNOWN], dtype=np.int8)
-    return by_index[index]
+    bands: Digits = by_index[index]
+    return bands

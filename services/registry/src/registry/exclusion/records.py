@@ -8,12 +8,12 @@ from typing import Final
 from uuid import UUID
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from registry.exclusion.frame import UNKNOWN, Counts, Digits, Inputs, Results, Way
 from registry.exclusion.method import Method
 from registry.exclusion.scoring import Ratio
+from registry.exclusion.wire import Bytes, arrays, fixed, metres, numbers, texts, written
 
 ALGORITHM: Final = "1"
 """Goes into every digest: raise it when the same inputs shall give other results."""
@@ -80,33 +80,28 @@ def computed(method: Method, method_digest: str, inputs: Inputs, results: Result
     )
 
 
-def results_csv(computation_id: int, computed: Computed) -> bytes:
-    """Return the rows of `index_result` in the order of `RESULT_COLUMNS`."""
+def result_rows(computation_id: int, computed: Computed) -> bytes:
+    """Return the rows of `index_result` in the order of `RESULT_COLUMNS`, for `wire.whole`."""
     inputs, results = computed.inputs, computed.results
-    units = np.array(_hex(inputs.unit_ids))
-    donor = results.donors != UNKNOWN
-    frame = pl.DataFrame(
-        {
-            "unit_id": units,
-            "region_id": np.array(_hex(inputs.region_ids))[inputs.regions],
-            "index": _nullable(results.index),
-            "band": _nullable(results.bands),
-            "points": _digits(results.points),
-            "scores": _digits(results.scores),
-            "numerators": _arrays(inputs.numerators),
-            "denominators": _arrays(inputs.denominators),
-            "population_15_plus": _nullable(_population(computed.method, inputs)),
-            "way": [way.value for way in results.ways],
-            "donor_id": pl.Series(units[results.donors]).set(pl.Series(~donor), None),
-            "donor_distance_m": pl.Series(results.distances).fill_nan(None).round(2),
-            "published_index": _nullable(inputs.published),
-            "inputs_digest": [rf"\x{digest.hex()}" for digest in computed.digests],
-        }
-    )
-    return (
-        frame.insert_column(0, pl.lit(computation_id).alias("computation_id"))
-        .write_csv(include_header=False)
-        .encode()
+    units = _ids(inputs.unit_ids)
+    return written(
+        (
+            numbers(np.full(len(units), computation_id), ">i4"),
+            fixed(units),
+            fixed(_ids(inputs.region_ids)[inputs.regions]),
+            numbers(results.index, ">i2"),
+            numbers(results.bands, ">i2"),
+            fixed(_digits(results.points)),
+            fixed(_digits(results.scores)),
+            arrays(inputs.numerators),
+            arrays(inputs.denominators),
+            numbers(_population(computed.method, inputs), ">i4"),
+            texts(list(Way), np.array([_WAYS[way] for way in results.ways])),
+            fixed(units[results.donors], known=results.donors != UNKNOWN),
+            metres(results.distances),
+            numbers(inputs.published, ">i2"),
+            fixed(np.frombuffer(b"".join(computed.digests), dtype=np.uint8).reshape(-1, 32)),
+        )
     )
 
 
@@ -171,29 +166,13 @@ def _population(method: Method, inputs: Inputs) -> Counts:
     return np.full(len(inputs.unit_ids), UNKNOWN)
 
 
-def _hex(units: Sequence[UUID]) -> list[str]:
-    together = b"".join(unit.bytes for unit in units).hex()
-    return [together[at : at + 32] for at in range(0, len(together), 32)]
+def _ids(units: Sequence[UUID]) -> Bytes:
+    return np.frombuffer(b"".join(unit.bytes for unit in units), dtype=np.uint8).reshape(-1, 16)
 
 
-def _nullable(values: NDArray[np.signedinteger]) -> pl.Series:
-    return pl.Series(values).set(pl.Series(values < 0), None)
-
-
-def _digits(columns: Digits) -> NDArray[np.str_]:
+def _digits(columns: Digits) -> Bytes:
     """Return one digit a column; `-` is unknown."""
-    letters = np.where(columns < 0, ord("-"), columns + ord("0")).astype(np.uint8)
-    texts: NDArray[np.str_] = np.ascontiguousarray(letters).view(f"S{columns.shape[1]}").ravel().astype(str)
-    return texts
-
-
-def _arrays(columns: Counts) -> pl.Series:
-    """Return array literals of PostgreSQL."""
-    frame = pl.DataFrame({f"{at}": _nullable(column) for at, column in enumerate(columns.T)})
-    members = [pl.col(name).cast(pl.String).fill_null("NULL") for name in frame.columns]
-    return frame.select(pl.format("{}{}{}", pl.lit("{"), pl.concat_str(members, separator=","), pl.lit("}")))[
-        "literal"
-    ]
+    return np.where(columns < 0, ord("-"), columns + ord("0")).astype(np.uint8)
 
 
 def _sums(ratios: Sequence[Ratio], side: int) -> str:

@@ -1,6 +1,6 @@
 """What is done with the Index: enact a method, compute and publish years, choose a donor."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -16,7 +16,7 @@ from registry.exclusion.domain import (
     MethodUnknown,
     NothingToCompute,
 )
-from registry.exclusion.intake import Choice, inputs_of, vintages_of
+from registry.exclusion.intake import Choice, inputs_of
 from registry.exclusion.mass import compute
 from registry.exclusion.method import Method
 from registry.exclusion.records import Computed, computed
@@ -56,11 +56,10 @@ async def recompute_all(
     stored = await repository.methods(tx.session, methods)
     missing = set(methods or ()) - {each.method.code for each in stored}
     if missing:
-        raise MethodUnknown(method=sorted(missing)[0])
-    figures = await computations.figures(tx.session, [each.method for each in stored], years)
-    if not figures:
-        return Recomputed(published=[], unchanged=0)
+        raise MethodUnknown(method=min(missing))
     territory = await computations.territory(tx.session)
+    of_all = [each.method for each in stored]
+    figures = await computations.figures(tx.session, of_all, years, territory=territory)
     choices = await computations.choices(tx.session)
     found: list[Computed] = []
     for year, of_year in sorted(figures.items()):
@@ -70,7 +69,7 @@ async def recompute_all(
                 if inputs.unit_ids:
                     results = compute(each.method, inputs)
                     found.append(computed(each.method, each.digest, inputs, results))
-    return await _publish(tx, found, {year: vintages_of(of_year) for year, of_year in figures.items()})
+    return await _publish(tx, found, {year: of_year.vintages for year, of_year in figures.items()})
 
 
 async def recompute_asked(
@@ -105,7 +104,7 @@ def edition_id(method: str, year: int) -> UUID:
 
 
 async def _publish(
-    tx: Transaction, found: Collection[Computed], vintages: dict[int, dict[str, list[int]]]
+    tx: Transaction, found: Collection[Computed], vintages: Mapping[int, Mapping[str, Sequence[int]]]
 ) -> Recomputed:
     """Store what is new; what was computed from the same inputs before is published again."""
     known = await computations.publications(tx.session)
