@@ -114,7 +114,7 @@ def _delimiter_of(header: str) -> str:
 
 
 def _write_out(kind: str, name: str | None, rows: Iterable[Any], limits: dict[str, int]) -> None:
-    numbered = enumerate(rows, start=1)
+    numbered = _numbered(rows, limits)
     columns: list[str] = []
     header_row = 0
     for header_row, row in numbered:  # noqa: B007 - the row at which it stopped
@@ -130,10 +130,20 @@ def _write_out(kind: str, name: str | None, rows: Iterable[Any], limits: dict[st
     _write_rows(numbered, len(columns), limits)
 
 
-def _write_rows(numbered: Iterator[tuple[int, Any]], width: int, limits: dict[str, int]) -> None:
+def _numbered(rows: Iterable[Any], limits: dict[str, int]) -> Iterator[tuple[int, Any]]:
+    """Give the rows with their numbers; blank ones count too, or a file of commas would take for ever."""
+    cells = 0
+    for number, row in enumerate(rows, start=1):
+        cells += len(row)
+        _within("rows", number, limits)
+        _within("cells", cells, limits)
+        yield number, row
+
+
+def _write_rows(numbered: Iterable[tuple[int, Any]], width: int, limits: dict[str, int]) -> None:
     """Print the rows in chunks; those that are blank at the end are left out."""
     chunk: list[list[Any]] = []
-    cells = characters = blank = 0
+    characters = blank = last = 0
     for number, row in numbered:
         plain = [_plain(cell) for cell in row]
         while len(plain) > width and plain[-1] is None:
@@ -142,17 +152,15 @@ def _write_rows(numbered: Iterator[tuple[int, Any]], width: int, limits: dict[st
             blank += 1
             continue
         _within("columns", len(plain), limits)
-        _within("rows", number, limits)
+        _within("cells", number * width, limits)
         chunk += [[None] * width for _ in range(blank)]
         chunk.append(plain + [None] * (width - len(plain)))
-        cells += (blank + 1) * width
-        blank = 0
-        _within("cells", cells, limits)
+        blank, last = 0, number
         if len(chunk) >= CHUNK:
             characters += _print_chunk(chunk, number, characters, limits)
             chunk = []
     if chunk:
-        _print_chunk(chunk, number, characters, limits)
+        _print_chunk(chunk, last, characters, limits)
 
 
 def _print_chunk(

@@ -18,7 +18,10 @@ from shared.transaction import Transaction
 async def register_unit(
     tx: Transaction, *, kind: UnitKind, details: Details, valid_from: date, valid_until: date | None
 ) -> Unit:
-    """Raise UnitAlreadyRegistered, IdentifierTaken, or why the codes or the place do not fit."""
+    """Register a unit, a unit established again, or one that takes over a code that another gave up.
+
+    Raises UnitAlreadyRegistered, IdentifierTaken, or why the codes or the place do not fit.
+    """
     await history_repository.write_beside_others(tx.session)
     unit, registered = domain.register(
         kind=kind,
@@ -28,10 +31,28 @@ async def register_unit(
         parent=await _parent(tx, details),
         new_id=tx.new_id(),
     )
-    if not await repository.add(tx.session, [unit], now=tx.now):
+    if await repository.add(tx.session, [unit], now=tx.now):
+        tx.emit(registered)
+        return unit
+    bearer = await repository.lock(tx.session, unit.id)
+    if bearer is not None and bearer.details.code != unit.details.code:
+        heir = replace(unit, id=tx.new_id())
+        await repository.add(tx.session, [heir], now=tx.now)
+        tx.emit(replace(registered, unit_id=heir.id))
+        return heir
+    return await _establish_again(tx, unit, bearer)
+
+
+async def _establish_again(tx: Transaction, unit: Unit, before: Unit | None) -> Unit:
+    """Let a unit that was closed exist again: the same unit, which did not exist in between."""
+    if before is None or before.valid_until is None or unit.valid_from <= before.valid_until:
         raise UnitAlreadyRegistered(unit_code=unit.details.code)
-    tx.emit(registered)
-    return unit
+    again = replace(unit, valid_from=before.valid_from, version=before.version + 1)
+    is_now = again.state_from <= tx.today
+    await repository.save_next_life(tx.session, again, now=tx.now, told_at=tx.now if is_now else None)
+    if is_now:
+        tx.emit(domain.tell_change(again))
+    return again
 
 
 async def change_unit(
