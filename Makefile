@@ -10,10 +10,10 @@ STAMP := .venv/.installed
 MEMBERS := shared services/registry services/planning services/evaluation services/documents deploy/embedded
 MANIFESTS := pyproject.toml $(MEMBERS:%=%/pyproject.toml)
 
-.PHONY: help install run demo token test check bench format lock docs clean
+.PHONY: help install run demo token import-points import-index test check bench format lock docs clean
 
 help: ## list what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(STAMP) ## start everything on this machine: database, broker, identity, services (Ctrl-C stops it)
 	@exec $(BIN)/python -m embedded run
@@ -23,6 +23,12 @@ demo: $(STAMP) ## play the story of a plan against the running system
 
 token: $(STAMP) ## print an access token of one of the demo's people (AS=coordinator-obrnice)
 	@exec $(BIN)/python -m embedded.token $(or $(AS),coordinator-obrnice)
+
+import-points: $(STAMP) ## import definition points into the running system (FILE=points.geojson or .csv)
+	@exec $(BIN)/python -m embedded.imports points "$(FILE)"
+
+import-index: $(STAMP) ## import a workbook of the Index and compare it (FILE=workbook.xlsx YEAR=2023)
+	@exec $(BIN)/python -m embedded.imports index "$(FILE)" --year "$(YEAR)"
 
 test: $(STAMP) ## run all tests; databases and brokers are started as needed
 	@exec $(BIN)/python -m pytest $(ARGS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = "run demo token test check bench format lock docs clean install help"
+COMMANDS = "run demo token import-points import-index test check bench format lock docs clean install help"
 TARGETS = set(COMMANDS.split())
 
 
