@@ -12,6 +12,7 @@ from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
 from registry.imports.routes import imports
 from registry.memberships.routes import belonging, memberships
+from registry.peers.routes import peers
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
 from registry.statistics.routes import statistics
@@ -38,6 +39,7 @@ SERVICE = Service(
         averages,
         confirmations,
         bands,
+        peers,
         explanations,
         scenarios,
         forecasts,

@@ -1,0 +1,35 @@
+"""SQL of peers: names, and who has ever been supported, of all candidates at once."""
+
+from typing import Final
+
+from sqlalchemy import ARRAY, Date, Uuid, and_, any_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from registry.cooperation.tables import CooperationRow
+from registry.memberships.repository import DAY, lasts_on
+from registry.memberships.tables import MembershipRow
+from registry.units.tables import UnitStateRow
+from shared.reads import Query
+
+_MEMBER: Final = aliased(MembershipRow)
+_WAS_MEMBER_THEN: Final = exists().where(
+    _MEMBER.unit_id == UnitStateRow.unit_id,
+    _MEMBER.group_id == CooperationRow.unit_id,
+    func.daterange(_MEMBER.valid_from, _MEMBER.valid_until, "[]").op("&&")(
+        func.daterange(CooperationRow.starts_on, CooperationRow.ends_on, "[]")
+    ),
+)
+_SUPPORTED: Final = exists().where(
+    or_(CooperationRow.unit_id == UnitStateRow.unit_id, _WAS_MEMBER_THEN),
+    CooperationRow.starts_on <= bindparam("today", type_=Date),
+)
+
+NAMED: Final = Query(
+    select(UnitStateRow.unit_id, UnitStateRow.code, UnitStateRow.name, _SUPPORTED.label("supported")).where(
+        and_(
+            UnitStateRow.unit_id == any_(bindparam("unit_ids", type_=ARRAY(Uuid))),
+            lasts_on(UnitStateRow, DAY),
+        )
+    )
+)
+"""Units as they are named on `day`; `supported`: of themselves, or as members of an association then."""
