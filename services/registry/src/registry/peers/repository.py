@@ -12,12 +12,16 @@ from registry.units.tables import UnitStateRow
 from shared.reads import Query
 
 _MEMBER: Final = aliased(MembershipRow)
-_WAS_MEMBER_THEN: Final = exists().where(
-    _MEMBER.unit_id == UnitStateRow.unit_id,
-    _MEMBER.group_id == CooperationRow.unit_id,
-    func.daterange(_MEMBER.valid_from, _MEMBER.valid_until, "[]").op("&&")(
-        func.daterange(CooperationRow.starts_on, CooperationRow.ends_on, "[]")
-    ),
+_WAS_MEMBER_THEN: Final = (
+    exists()
+    .where(
+        _MEMBER.unit_id == UnitStateRow.unit_id,
+        _MEMBER.group_id == CooperationRow.unit_id,
+        func.daterange(_MEMBER.valid_from, _MEMBER.valid_until, "[]").op("&&")(
+            func.daterange(CooperationRow.starts_on, CooperationRow.ends_on, "[]")
+        ),
+    )
+    .correlate(UnitStateRow, CooperationRow)
 )
 _SUPPORTED: Final = exists().where(
     or_(CooperationRow.unit_id == UnitStateRow.unit_id, _WAS_MEMBER_THEN),
