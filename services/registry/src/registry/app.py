@@ -7,6 +7,7 @@ from registry.bands.routes import bands
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
+from registry.exclusion.routes import exclusion
 from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
@@ -19,6 +20,7 @@ from registry.statistics.routes import statistics
 from registry.tables import Base
 from registry.units.routes import units
 from registry.units.use_cases import tell_begun_changes
+from registry.workbooks.routes import workbooks
 from shared.clock import Every
 from shared.service import Service
 
@@ -35,6 +37,8 @@ SERVICE = Service(
         geography,
         imports,
         statistics,
+        exclusion,
+        workbooks,
         cooperations,
         averages,
         confirmations,

@@ -28,10 +28,16 @@ EDITION: Final = uuid5(NAMESPACE_URL, "urn:pospolu:index-edition")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recomputed:
-    """What computing brought: the years published anew, and those that came out as they were."""
+    """What computing brought: the years published anew, and how many came out as they were."""
 
-    published: list[IndexPublished]
+    published: Sequence[IndexPublished]
     unchanged: int
+    computed: Sequence[Computed]
+
+    def in_force(self, year: int) -> Computed | None:
+        """Return the year by the method in force: the latest first year, of several the one enacted first."""
+        of_year = [each for each in self.computed if each.inputs.year == year]
+        return max(of_year, key=lambda each: each.method.first_year, default=None)
 
 
 async def enact_method(tx: Transaction, method: Method) -> bool:
@@ -104,7 +110,7 @@ def edition_id(method: str, year: int) -> UUID:
 
 
 async def _publish(
-    tx: Transaction, found: Collection[Computed], vintages: Mapping[int, Mapping[str, Sequence[int]]]
+    tx: Transaction, found: Sequence[Computed], vintages: Mapping[int, Mapping[str, Sequence[int]]]
 ) -> Recomputed:
     """Store what is new; what was computed from the same inputs before is published again."""
     known = await computations.publications(tx.session)
@@ -129,7 +135,7 @@ async def _publish(
         await computations.publish(tx.session, new, vintages, at=tx.now)
     for event in events:
         tx.emit(event)
-    return Recomputed(published=events, unchanged=len(found) - len(events))
+    return Recomputed(published=events, unchanged=len(found) - len(events), computed=found)
 
 
 def _told(one: Computed, version: int) -> IndexPublished:
