@@ -120,6 +120,7 @@ async def _take_over(
         await history_repository.add(tx.session, [each.after for each in new], now=tx.now)
         changed = [(each.before, each.after) for each in outcome.changes if each.before is not None]
         await history_repository.save(tx.session, changed, now=tx.now)
+        await memberships.end_with_units(tx.session, outcome.last_days)
         for event in (change.event(tx.today) for change in outcome.changes):
             if event is not None:
                 tx.emit(event)
@@ -128,8 +129,7 @@ async def _take_over(
 
 async def _expect_endings(tx: Transaction, outcome: Outcome) -> None:
     """Refuse to end units while others belong to them, or while they cooperate with the Agency."""
-    ends = {each.after.id: each.closes_on for each in outcome.changes if each.closes_on is not None}
-    last_days = {id_: day for id_, day in ends.items() if day is not None}
+    last_days = outcome.last_days
     if not last_days:
         return
     await history_repository.hold(tx.session, last_days)
@@ -139,6 +139,10 @@ async def _expect_endings(tx: Transaction, outcome: Outcome) -> None:
     }
     parts = await history_repository.count_parts_after(tx.session, last_days)
     refuse_endings(outcome, why | {id_: UnitHasParts(parts=count) for id_, count in parts.items()})
+
+
+def _endings(outcome: Outcome) -> dict[UUID, date]:
+    return {each.after.id: each.closes_on for each in outcome.changes if each.closes_on is not None}
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:

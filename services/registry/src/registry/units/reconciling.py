@@ -81,6 +81,12 @@ class Outcome:
     unchanged: int = 0
     not_kept: int = 0
 
+    @property
+    def last_days(self) -> dict[UUID, date]:
+        """Return the last days of the units that end now."""
+        ends = ((change.after.id, change.closes_on) for change in self.changes)
+        return {id_: day for id_, day in ends if day is not None}
+
 
 def reconcile(
     told: Sequence[Told], known: Known, *, now: datetime, today: date, new_id: Callable[[], UUID]

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from registry.cooperation import repository as cooperations
+from registry.memberships import line_repository
 from registry.units import domain, history_repository, repository
 from registry.units.domain import Details, Unit, UnitAlreadyRegistered, UnitUnknown
 from registry.units.places import ParentUnknown, Place
@@ -72,7 +73,7 @@ async def change_unit(
 
 
 async def close_unit(tx: Transaction, id_: UUID, *, expected: int, last_day: date) -> Unit:
-    """End the unit; units that belong to it and cooperations must have ended by then."""
+    """End the unit and its memberships; units that belong to it and cooperations must have ended by then."""
     before = await _load(tx, id_, expected)
     unit, closed = domain.close(
         before,
@@ -82,6 +83,7 @@ async def close_unit(tx: Transaction, id_: UUID, *, expected: int, last_day: dat
         cooperates=await cooperations.lasts_after(tx.session, id_, last_day),
     )
     await repository.save_end(tx.session, unit, now=tx.now)
+    await line_repository.end_with_units(tx.session, {id_: last_day})
     tx.emit(closed)
     return unit
 
