@@ -129,10 +129,7 @@ def component(standing: Standing, code: str, kind: SubScore) -> tuple[str, str]:
     indicator, basis = found
     assert basis.evidence is not None
     each = next(c for c in components(standing.method, indicator, basis.evidence) if c.kind is kind)
-    said = sentences.of_component(
-        standing.method, indicator, each, evidence=basis.evidence, donor=basis.donor
-    )
-    return plain(said)
+    return plain(sentences.of_component(indicator, each, evidence=basis.evidence, donor=basis.donor))
 
 
 def test_a_sub_score_tells_its_value_its_bound_and_the_way_to_the_next_point() -> None:

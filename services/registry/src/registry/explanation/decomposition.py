@@ -16,7 +16,7 @@ from itertools import chain, permutations, product
 from math import lcm
 
 from registry.exclusion.method import Indicator, Method
-from registry.exclusion.scoring import Ratio
+from registry.exclusion.scoring import Cuts, Ratio, cuts, reference
 from registry.explanation.standing import Basis, Evidence, Standing
 
 
@@ -115,7 +115,7 @@ def _of_indicator(code: str, before: Standing, after: Standing) -> IndicatorChan
     else:
         sides = _sides(before.method, old, after.method, new)
         if old[1].is_own and new[1].is_own:
-            effects = owen_value((*_EVIDENCE, *_method(before, after)), lambda moved: _worth(sides, moved))
+            effects = owen_value((*_EVIDENCE, *_method(before, after)), _worth(sides))
         else:
             effects, donors_own = _through_donor(sides, _method(before, after))
     return IndicatorChange(
@@ -169,21 +169,27 @@ def _finer(ratio: Ratio, times: int) -> Ratio:
     return Ratio(ratio.numerator * times, ratio.denominator)
 
 
-def _worth(sides: tuple[_Side, _Side], moved: frozenset[Factor]) -> int:
-    """Return the points with the factors in `moved` as they are after, the others as they were before."""
+def _worth(sides: tuple[_Side, _Side]) -> Callable[[frozenset[Factor]], int]:
+    """Return the points with the factors in a set as they are after, the others as they were before.
+
+    Bounds are computed once for each population and reference: fractions are slow.
+    """
     old, new = sides[0].basis.evidence, sides[1].basis.evidence
     if old is None or new is None:
         raise ValueError("an indicator without evidence has nothing to be split into")
-    by = sides[Factor.METHOD in moved]
-    mixed = Evidence(
-        ratio=Ratio(
-            (new if Factor.NUMERATOR in moved else old).ratio.numerator,
-            (new if Factor.DENOMINATOR in moved else old).ratio.denominator,
-        ),
-        state=(new if Factor.STATE in moved else old).state,
-        region=(new if Factor.REGION in moved else old).region,
-    )
-    return mixed.sub_scores(by.method, by.indicator).points
+    both = (old, new)
+
+    @cache
+    def limits(denominator: bool, state: bool, region: bool, method: bool) -> Cuts:  # noqa: FBT001
+        by = sides[method]
+        against = reference(by.method, by.indicator, state=both[state].state, region=both[region].region)
+        return cuts(by.indicator, denominator=both[denominator].ratio.denominator, reference=against)
+
+    def worth(moved: frozenset[Factor]) -> int:
+        found = limits(*(each in moved for each in (Factor.DENOMINATOR, *REFERENCE, Factor.METHOD)))
+        return found.score(both[Factor.NUMERATOR in moved].ratio.numerator).points
+
+    return worth
 
 
 def _through_donor(
@@ -194,9 +200,7 @@ def _through_donor(
     Its figures count as the effect of the donor, and are split only while it is the same donor.
     """
     if _same_donor(sides[0].basis, sides[1].basis):
-        split = owen_value(
-            (tuple(chain.from_iterable(_EVIDENCE)), *method), lambda moved: _worth(sides, moved)
-        )
+        split = owen_value((tuple(chain.from_iterable(_EVIDENCE)), *method), _worth(sides))
         by_method = split.pop(Factor.METHOD, None)
         effects = {Factor.DONOR: sum(split.values(), Fraction(0))}
         return effects if by_method is None else effects | {Factor.METHOD: by_method}, split

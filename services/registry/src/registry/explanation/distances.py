@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from registry.exclusion.method import Bounds, Indicator, Method
-from registry.exclusion.scoring import Ratio, cuts
+from registry.exclusion.scoring import Ratio, cuts, quotient
 from registry.explanation.standing import Evidence
 
 
@@ -26,11 +26,12 @@ class Component:
     `value` and `bounds` in the same unit: persons or benefits, percent, or a quotient. `more` is by how
     much the count must grow at least for a point to be gained, `fewer` by how much it must fall for one
     to be lost: in persons or benefits, the reference and the population held; None where no count that
-    can be does it.
+    can be does it. `reference` is the share in percent to which the quotient compares.
     """
 
     kind: SubScore
     value: Fraction
+    reference: Fraction
     bounds: Bounds
     points: int
     more: Fraction | None
@@ -46,12 +47,13 @@ def components(method: Method, indicator: Indicator, evidence: Evidence) -> Sequ
     values = (
         (SubScore.ABSOLUTE, Fraction(ratio.numerator, indicator.parts), indicator.absolute, limits.absolute),
         (SubScore.SHARE, evidence.share(indicator), indicator.share, limits.share),
-        (SubScore.QUOTIENT, evidence.quotient(method, indicator), indicator.quotient, limits.quotient),
+        (SubScore.QUOTIENT, quotient(indicator, ratio, reference), indicator.quotient, limits.quotient),
     )
     return [
         Component(
             kind=kind,
             value=value,
+            reference=reference,
             bounds=bounds,
             points=points,
             more=_in_whole(more_needed(ratio, limit, parts=indicator.parts), indicator.parts),

@@ -144,13 +144,12 @@ def _basis(row: asyncpg.Record, at: int, method: Method, references: References)
     indicator = method.indicators[at]
     way = Way(row["way"]) if indicator.inheritable else Way.OWN
     donor = _donor(row) if indicator.inheritable else None
-    evidence = _evidence(row, at, references, of="donor_" if donor else "")
-    if way in {Way.PUBLISHED, Way.UNKNOWN} or evidence is None:
-        points = None if row["points"][at] == "-" else int(row["points"][at])
-        return Basis(way=Way.UNKNOWN if points is None else way, evidence=None, donor=donor, points=points)
-    return Basis(
-        way=way, evidence=evidence, donor=donor, points=evidence.sub_scores(method, indicator).points
-    )
+    remains = way is Way.PUBLISHED
+    evidence = None if remains else _evidence(row, at, references, of="donor_" if donor else "")
+    points = None if row["points"][at] == "-" else int(row["points"][at])
+    if points is None:
+        return Basis(way=Way.UNKNOWN, evidence=None, donor=donor, points=None)
+    return Basis(way=way, evidence=evidence, donor=donor, points=points)
 
 
 def _donor(row: asyncpg.Record) -> Donor | None:

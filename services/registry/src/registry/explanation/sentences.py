@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from registry.exclusion.frame import Way
-from registry.exclusion.method import Indicator, Method
+from registry.exclusion.method import Indicator
 from registry.explanation.distances import Component, SubScore
 from registry.explanation.nouns import counted_by, population_of
 from registry.explanation.sizes import SizeMean
@@ -32,12 +32,10 @@ _WAYS: Mapping[Way, Said] = {
 
 
 def of_component(
-    method: Method, indicator: Indicator, component: Component, *, evidence: Evidence, donor: Donor | None
+    indicator: Indicator, component: Component, *, evidence: Evidence, donor: Donor | None
 ) -> Said:
     """Return the value, on which side of its bounds it lies, and how far it is to the next point."""
-    said = _uncountable(method, indicator, component, evidence) or _value(
-        method, indicator, component, evidence
-    )
+    said = _uncountable(indicator, component, evidence) or _value(indicator, component)
     said = Said(
         f"{said.cs}: {points(component.points).cs}.", f"{said.en}: {points(component.points).en}."
     ).then(_distance(indicator, component))
@@ -97,7 +95,7 @@ def of_size(size: SizeMean) -> Said:
     )
 
 
-def _value(method: Method, indicator: Indicator, component: Component, evidence: Evidence) -> Said:
+def _value(indicator: Indicator, component: Component) -> Said:
     many = counted_by(indicator).many
     if component.kind is SubScore.ABSOLUTE:
         value = number(component.value)
@@ -108,7 +106,7 @@ def _value(method: Method, indicator: Indicator, component: Component, evidence:
         value = percent(text)
         subject = Said(f"Podíl {many.cs} je {value.cs}", f"The share of {many.en} is {value.en}")
         return _beside(subject, component, unit=Said(f"{NBSP}%", "%"))
-    against = percent(decimal_text(evidence.reference(method, indicator), 2))
+    against = percent(decimal_text(component.reference, 2))
     subject = Said(
         f"Lokalizační kvocient (podíl {many.cs} dělený srovnávacím podílem státu a kraje {against.cs})"
         f" je {cs(text)}",
@@ -129,9 +127,7 @@ def _beside(subject: Said, component: Component, *, unit: Said) -> Said:
     return Said(f"{subject.cs}, {relation.cs}", f"{subject.en}, {relation.en}")
 
 
-def _uncountable(
-    method: Method, indicator: Indicator, component: Component, evidence: Evidence
-) -> Said | None:
+def _uncountable(indicator: Indicator, component: Component, evidence: Evidence) -> Said | None:
     if component.kind is SubScore.ABSOLUTE:
         return None
     population = population_of(indicator).many
@@ -140,7 +136,7 @@ def _uncountable(
             f"Podíl není z čeho počítat (počet {population.cs} je 0)",
             f"There is nothing to take a share of (the number of {population.en} is 0)",
         )
-    if component.kind is SubScore.QUOTIENT and not evidence.reference(method, indicator):
+    if component.kind is SubScore.QUOTIENT and not component.reference:
         return Said(
             f"Kvocient není s čím srovnávat (srovnávací podíl státu a kraje je 0{NBSP}%)",
             "There is nothing to compare the share to (the reference of the state and the region is 0%)",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from registry.exclusion.frame import Way
 from registry.exclusion.method import Band, Indicator, Method
-from registry.exclusion.scoring import Ratio, SubScores, quotient, reference, share, sub_scores
+from registry.exclusion.scoring import Ratio, SubScores, reference, share, sub_scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,6 @@ class Evidence:
 
     def share(self, indicator: Indicator) -> Fraction:
         return share(indicator, self.ratio)
-
-    def quotient(self, method: Method, indicator: Indicator) -> Fraction:
-        return quotient(indicator, self.ratio, self.reference(method, indicator))
 
     def sub_scores(self, method: Method, indicator: Indicator) -> SubScores:
         return sub_scores(indicator, self.ratio, self.reference(method, indicator))

@@ -197,7 +197,7 @@ def _components(method: Method, indicator: Indicator, basis: Basis) -> list[Comp
     return [
         ComponentOut.of(
             each,
-            sentences.of_component(method, indicator, each, evidence=found, donor=basis.donor),
+            sentences.of_component(indicator, each, evidence=found, donor=basis.donor),
         )
         for each in components(method, indicator, found)
     ]
