@@ -4,10 +4,12 @@ from pathlib import Path
 
 from registry.averages.routes import averages
 from registry.bands.routes import bands
+from registry.bridge.routes import bridge
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
 from registry.exclusion.routes import exclusion
+from registry.disclosure.routes import disclosure
 from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
@@ -17,6 +19,7 @@ from registry.peers.routes import peers
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
 from registry.statistics.routes import statistics
+from registry.successions.routes import successions
 from registry.tables import Base
 from registry.units.routes import units
 from registry.units.use_cases import tell_begun_changes
@@ -34,6 +37,7 @@ SERVICE = Service(
         belonging,
         geometries,
         memberships,
+        successions,
         geography,
         imports,
         statistics,
@@ -43,8 +47,10 @@ SERVICE = Service(
         averages,
         confirmations,
         bands,
+        bridge,
         peers,
         explanations,
+        disclosure,
         scenarios,
         forecasts,
     ),

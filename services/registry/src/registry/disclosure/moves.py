@@ -130,7 +130,8 @@ class Cubes:
     def _class_of(self, axis: int, leaf: int) -> Counts:
         same = np.flatnonzero(self._classes[axis] == self._classes[axis][leaf])
         same = same[same != leaf]
-        return same[np.argsort(np.abs(same - leaf), kind="stable")][:_FAR]
+        near: Counts = same[np.argsort(np.abs(same - leaf), kind="stable")][:_FAR]
+        return near
 
     def _prices(self, atoms: Counts, step: int) -> NDArray[np.float64]:
         """Return what changing each atom costs; infinite where it is not possible."""

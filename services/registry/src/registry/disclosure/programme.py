@@ -59,9 +59,7 @@ class _Programme:
         whole[:atoms] = in_integers
         constraints = LinearConstraint(self.matrix, self.low, self.high)
         bounds = Bounds(np.minimum(least, most), most)
-        result = milp(
-            self.costs, integrality=whole, bounds=bounds, constraints=constraints, options=_OPTIONS
-        )
+        result = milp(self.costs, integrality=whole, bounds=bounds, constraints=constraints, options=_OPTIONS)
         return None if result.x is None else np.asarray(result.x[:atoms])
 
     def _net(self, found: Vector) -> Vector:
@@ -82,7 +80,7 @@ def cheapest(system: System, cell: int, step: int, *, among: NDArray[np.int64]) 
 
 
 def exact(system: System, cell: int, step: int, *, among: NDArray[np.int64]) -> Move | None:
-    """The same in integers from the beginning: dearer by a hundred times, for what `cheapest` misses."""
+    """Do the same in integers from the beginning: dearer by a hundred times, for what `cheapest` misses."""
     found = _stated(system, cell, step, among, 1).solve_in_integers()
     return None if found is None else _move(among, found)
 
@@ -123,7 +121,10 @@ def _possible(system: System, rows: NDArray[np.int64], times: int) -> tuple[Vect
 
 def _is_paid(system: System, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     may_lose_its_mark = (system.mark[rows] == Mark.BELOW) & ~system.told[rows]
-    return ~system.fixed[rows] & ((system.mark[rows] == Mark.PUBLISHED) | may_lose_its_mark)
+    found: NDArray[np.bool_] = ~system.fixed[rows] & (
+        (system.mark[rows] == Mark.PUBLISHED) | may_lose_its_mark
+    )
+    return found
 
 
 def _costs(system: System, rows: NDArray[np.int64]) -> Vector:

@@ -6,9 +6,10 @@ Each value that remains is proven by another whole table with the same published
 integers; hiding more never takes a proof away.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from math import gcd
 
 import numpy as np
@@ -120,15 +121,16 @@ class _Search:
             yield from self._cubes.moves(cell, step)
 
     def _prove_by_programme(self, cell: int, step: int) -> bool:
-        offers = itertools.chain(
-            *(
+        scopes = list(self._scopes(cell))
+        offers = chain(
+            chain.from_iterable(
                 (
-                    lambda among=among: cheapest(self.system, cell, step, among=among),
-                    lambda among=among: self._nearest_pair(cell, step, among),
+                    partial(cheapest, self.system, cell, step, among=among),
+                    partial(self._nearest_pair, cell, step, among),
                 )
-                for among in self._scopes(cell)
+                for among in scopes
             ),
-            (lambda among=among: exact(self.system, cell, step, among=among) for among in self._scopes(cell)),
+            (partial(exact, self.system, cell, step, among=among) for among in scopes),
         )
         for offer in offers:
             move = offer()

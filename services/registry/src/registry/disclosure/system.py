@@ -7,6 +7,7 @@ are shown as "< k", and that a cell hidden without a reason is at least k (at le
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ class System:
         return found
 
     def _remember(self, earlier: Sequence[Released], first: int) -> None:
-        """What was published stays published, what was hidden stays hidden, as it was."""
+        """Keep what was published as published, and what was hidden as it was hidden."""
         ends = first + np.cumsum([0, *(len(release.marks) for release in earlier)])
         spans = list(zip(earlier, ends[:-1].tolist(), ends[1:].tolist(), strict=True))
         for release, begin, end in spans:
@@ -189,5 +190,5 @@ def _distinct(parts: sparse.csr_array) -> tuple[NDArray[np.int64], sparse.csr_ar
 
 def _patterns(parts: sparse.csr_array) -> Iterator[bytes]:
     bounds = parts.indptr.tolist()
-    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for begin, end in pairwise(bounds):
         yield parts.indices[begin:end].tobytes()
