@@ -1,1 +1,1 @@
-"""Who belongs to whom beyond the one hierarchy, and since when; what became of merged and split units."""
+"""Who belongs to whom beyond the one hierarchy, and since when."""

@@ -1,13 +1,13 @@
 """SQL of the lines of memberships: held against others, loaded, and written in bulk."""
 
 import csv
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from io import StringIO
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Date, Uuid, cast, delete, func, select
+from sqlalchemy import ARRAY, ColumnElement, Date, Uuid, cast, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.memberships.domain import Membership
@@ -56,10 +56,21 @@ async def hold(session: AsyncSession) -> None:
 
 async def of_units(session: AsyncSession, ids: Collection[UUID]) -> list[Membership]:
     """Load all memberships that the units have, had and will have in groups."""
+    return await _load(session, MembershipRow.__table__.c.unit_id, ids)
+
+
+async def in_groups(session: AsyncSession, ids: Collection[UUID]) -> list[Membership]:
+    """Load all memberships that others have, had and will have in the groups."""
+    return await _load(session, MembershipRow.__table__.c.group_id, ids)
+
+
+async def _load(session: AsyncSession, side: ColumnElement[UUID], ids: Collection[UUID]) -> list[Membership]:
     row = MembershipRow.__table__.c
-    statement = select(
-        row.unit_id, row.group_id, row.group_kind, row.valid_from, row.valid_until, row.source
-    ).where(row.unit_id == func.any(_array(ids)))
+    statement = (
+        select(row.unit_id, row.group_id, row.group_kind, row.valid_from, row.valid_until, row.source)
+        .where(side == func.any(_array(ids)))
+        .order_by(row.unit_id, row.valid_from, row.group_id)
+    )
     return [
         Membership(
             unit_id=unit_id,
@@ -96,6 +107,25 @@ async def replace(
     if new:
         rows = _csv(new, now)
         await copy_in(session, MembershipRow.__table__, _COLUMNS, rows)  # type: ignore[arg-type]
+
+
+async def end_with_units(session: AsyncSession, ends: Mapping[UUID, date]) -> None:
+    """End the memberships of units, and in them, with the last days of the units.
+
+    The caller holds the units; those that would begin later are deleted.
+    """
+    if not ends:
+        return
+    await hold(session)
+    last_days = cast(list(ends.values()), ARRAY(Date))
+    closed = func.unnest(_array(ends), last_days).table_valued("id", "last_day").render_derived("closed")
+    for side in (MembershipRow.unit_id, MembershipRow.group_id):
+        concerned = side == closed.c.id
+        later = delete(MembershipRow).where(concerned, MembershipRow.valid_from > closed.c.last_day)
+        lasting = or_(MembershipRow.valid_until.is_(None), MembershipRow.valid_until > closed.c.last_day)
+        shorter = update(MembershipRow).where(concerned, lasting).values(valid_until=closed.c.last_day)
+        for statement in (later, shorter):
+            await session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _csv(memberships: Iterable[Membership], now: datetime) -> bytes:

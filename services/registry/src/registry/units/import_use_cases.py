@@ -1,6 +1,6 @@
 """What is done with published files of units: code lists, relations, exports of RÚIAN; set-based."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from registry.reading import Sheet
 from registry.receiving import Upload
 from registry.units import code_lists, history_repository, relations, ruian
 from registry.units.domain import UnitCooperates, UnitHasParts
+from registry.units.places import MAY_BELONG_TO
 from registry.units.reconciling import Outcome, reconcile, refuse_endings
 from registry.units.registers import Fault, Known, Told
 from shared.contracts.registry import UnitKind
@@ -85,7 +86,7 @@ async def import_ruian(
     """Take over UI_OBEC or UI_CAST_OBCE of RÚIAN; told apart by their columns."""
     kind = ruian.kind_of(sheet.columns)
     rows = _rows(sheet, ruian.needed(kind))
-    known = await _known(tx, {kind, UnitKind.DISTRICT, UnitKind.POU, UnitKind.MUNICIPALITY})
+    known = await _known(tx, {kind, UnitKind.POU})
     told, faults = ruian.read_rows(rows, kind, known)
     found = _Findings(rows=len(told) + len(faults), faults=faults)
     after = await _take_over(tx, told, known, found, order)
@@ -102,9 +103,11 @@ def _rows(sheet: Sheet, needed: Sequence[str]) -> list[NamedRow]:
     return list(named_rows(sheet.columns, sheet.rows, first_row=sheet.first_row, needed=needed))
 
 
-async def _known(tx: Transaction, kinds: set[UnitKind] | Sequence[UnitKind]) -> Known:
+async def _known(tx: Transaction, kinds: Iterable[UnitKind]) -> Known:
+    """Load the units of the kinds, and of those to which they may belong, when nobody else writes any."""
     await history_repository.write_alone(tx.session)
-    return Known(await history_repository.histories(tx.session, set(kinds)))
+    wanted = {each for kind in kinds for each in (kind, *MAY_BELONG_TO[kind])}
+    return Known(await history_repository.histories(tx.session, wanted))
 
 
 async def _take_over(
