@@ -45,7 +45,7 @@ def in_force(*, as_of: bool = False) -> ColumnElement[bool]:
         same.vintage_id == newer.vintage_id,
         same.unit_id == FigureRow.unit_id,
     )
-    outdone = select(1).where(
+    outdone = select(newer.vintage_id).where(
         newer.series == FigureRow.series,
         newer.period == FigureRow.period,
         tuple_(newer.of_own_source, newer.vintage_id)
