@@ -225,7 +225,7 @@ def average(values: Sequence[Value], averaging: Averaging, missing: Missing = Mi
 
 
 def half_up(exact: Fraction, places: int = 2) -> Decimal:
-    """Round a number that is not negative; a half goes up."""
+    """Round to decimal places; a half goes up, also below zero."""
     scale = 10**places
     whole = (2 * exact.numerator * scale + exact.denominator) // (2 * exact.denominator)
     return Decimal(whole).scaleb(-places)

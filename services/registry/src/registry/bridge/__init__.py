@@ -1,0 +1,1 @@
+"""The bridge between methods: the same years by two of them side by side, breaks of the series marked."""
