@@ -8,8 +8,8 @@ from registry.bridge.routes import bridge
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
-from registry.exclusion.routes import exclusion
 from registry.disclosure.routes import disclosure
+from registry.exclusion.routes import exclusion
 from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
