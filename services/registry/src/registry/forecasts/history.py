@@ -39,17 +39,6 @@ class Gap:
     years: int
 
 
-def newest_run(editions: Sequence[Edition]) -> list[Edition]:
-    """Return the editions of consecutive years up to the newest one, oldest first."""
-    ordered = sorted(editions, key=lambda edition: edition.inputs.year)
-    run = ordered[-1:]
-    for edition in reversed(ordered[:-1]):
-        if edition.inputs.year != run[0].inputs.year - 1:
-            break
-        run.insert(0, edition)
-    return run
-
-
 def panel_of(editions: Sequence[Edition], *, changed: Mapping[UUID, int]) -> Panel:
     """Put the municipalities of the last edition beside one another through all years.
 

@@ -185,8 +185,8 @@ def _trial(trial: Trial, codes: Sequence[str]) -> dict[str, object]:
         "bias": _decimal(errors.bias),
         **{f"coverage_{level}": _decimal(trial.coverage[level], 2) for level in LEVELS},
         "beats_last_year": trial.beats,
-        "tested": _model(trial.tested),
-        "published": _model(trial.published),
+        "tested": settings_of(trial.tested),
+        "published": settings_of(trial.published),
     }
 
 
@@ -194,7 +194,7 @@ def _decimal(value: np.float64, places: int = 4) -> Decimal | None:
     return None if np.isnan(value) else Decimal(f"{value:.{places}f}")
 
 
-def _model(model: Model | None) -> dict[str, str | int] | None:
+def settings_of(model: Model | None) -> dict[str, str | int] | None:
     """Return the settings that the model has."""
     if model is None:
         return None

@@ -1,14 +1,12 @@
-"""SQL of forecasts as they are read: runs with their errors, results, and all that is said of a unit."""
+"""SQL of forecasts as they are read: runs with their errors, and all that is said of a unit."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
-    SmallInteger,
     SQLColumnExpression,
     Text,
     Uuid,
@@ -21,9 +19,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
+from registry.forecasts.run_repository import ENDS, STATE
 from registry.forecasts.tables import (
     ForecastGapRow,
     ForecastIndexRow,
@@ -37,12 +35,6 @@ from registry.units.tables import UnitStateRow
 from shared.reads import Query, decimal_text, json_object
 
 _RUN = ForecastRunRow
-_DAY = func.make_date(_RUN.last_year, 12, 31)
-_STATE: Final = (
-    (UnitStateRow.valid_from <= _DAY)
-    & (func.coalesce(UnitStateRow.valid_until, date.max) >= _DAY)
-    & (UnitStateRow.unit_id == ForecastUnitRow.unit_id)
-)
 
 
 def _lines(
@@ -65,23 +57,25 @@ def _texts(row: type[Base], names: Sequence[str]) -> dict[str, SQLColumnExpressi
     return {name: decimal_text(getattr(row, name)) for name in names}
 
 
-def _errors(*sizes: SQLColumnExpression[int] | int) -> ScalarSelect[object]:
+def _errors(size: SQLColumnExpression[int] | int | None, *, with_models: bool = True) -> ScalarSelect[object]:
+    """Select the errors of a run in one size class, or in all of them."""
     row = ForecastTrialRow
     members = {**_of(row, _TRIAL), **_texts(row, _ERRORS)}
+    if with_models:
+        members |= _of(row, ("tested", "published"))
     order = (row.indicator, row.quantity, row.horizon, row.size_class)
-    chosen = (row.size_class.in_(sizes),) if sizes else ()
-    return _lines(members, order, row.run_id == _RUN.id, *chosen)
+    of_size = () if size is None else (row.size_class == size,)
+    return _lines(members, order, row.run_id == _RUN.id, *of_size)
 
 
 _TRIAL: Final = (
     *("indicator", "quantity", "horizon", "size_class", "series", "unchanging"),
-    *("beats_last_year", "tested", "published"),
+    "beats_last_year",
 )
 _ERRORS: Final = (
     *("mase", "mase_of_last_year", "mae", "mae_of_last_year", "bias"),
     *("coverage_80", "coverage_95"),
 )
-_ENDS: Final = ("", "_low_80", "_high_80", "_low_95", "_high_95")
 _NEWER: Final = exists().where(
     IndexComputationRow.method == _RUN.method,
     IndexComputationRow.year >= _RUN.first_year,
@@ -93,81 +87,15 @@ _HEAD: Final = (
     *(_RUN.results_digest, _RUN.code_version, _RUN.editions, _NEWER.label("newer_edition")),
 )
 _LATEST: Final = (_RUN.__table__.c.computed_at, _RUN.__table__.c.id)
-RUNS: Final = Query(select(*_HEAD, _errors(0).label("errors")), keys=_LATEST, descending=True)
+RUNS: Final = Query(
+    select(*_HEAD, _errors(0, with_models=False).label("errors")), keys=_LATEST, descending=True
+)
 RUN: Final = Query(
-    select(*_HEAD, cast(_errors(), Text).label("errors")).where(_RUN.id == bindparam("run_id", type_=Uuid))
+    select(*_HEAD, cast(_errors(None), Text).label("errors")).where(
+        _RUN.id == bindparam("run_id", type_=Uuid)
+    )
 )
 EXISTS: Final = Query(select(_RUN.id).where(_RUN.id == bindparam("run_id", type_=Uuid)))
-
-_CZECH_ORDER: Final = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
-_YEAR_OF_INDEX: Final = ForecastIndexRow.__table__.c.year
-_LAST: Final = aliased(IndexResultRow)
-
-
-@cache
-def results(filters: frozenset[str]) -> Query:
-    """Return the forecast Index of municipalities in Czech order, by the filters that were given."""
-    row = ForecastIndexRow
-    conditions = {
-        "year": row.year == bindparam("year", type_=SmallInteger),
-        "band": row.band == bindparam("band", type_=SmallInteger),
-        "region": ForecastUnitRow.region_id == bindparam("region", type_=Uuid),
-    }
-    found = (
-        select(
-            *_UNIT_COLUMNS,
-            row.year,
-            row.index,
-            row.band,
-            *(getattr(row, f"index{end}") for end in _ENDS[1:]),
-            row.odds,
-            row.draws,
-            row.by_model,
-            _LAST.index.label("last_index"),
-            _LAST.band.label("last_band"),
-        )
-        .join(_RUN, _RUN.id == row.run_id)
-        .join(
-            ForecastUnitRow, (ForecastUnitRow.run_id == row.run_id) & (ForecastUnitRow.unit_id == row.unit_id)
-        )
-        .join(UnitStateRow, _STATE)
-        .outerjoin(_LAST, (_LAST.unit_id == row.unit_id) & (_LAST.computation_id == _LAST_COMPUTATION))
-        .where(row.run_id == bindparam("run_id", type_=Uuid))
-        .where(*(conditions[name] for name in sorted(filters)))
-    )
-    return Query(found, keys=(*_CZECH_ORDER, _YEAR_OF_INDEX))
-
-
-_UNIT_COLUMNS: Final = (
-    ForecastUnitRow.unit_id,
-    UnitStateRow.code,
-    UnitStateRow.name,
-    ForecastUnitRow.region_id,
-    ForecastUnitRow.size_class,
-)
-_LAST_COMPUTATION: Final = _RUN.computation_ids[func.cardinality(_RUN.computation_ids)]
-
-
-@cache
-def gaps(filters: frozenset[str]) -> Query:
-    """Return what is not forecast, in Czech order, by the filters that were given."""
-    row = ForecastGapRow
-    conditions = {
-        "indicator": row.indicator == bindparam("indicator", type_=Text),
-        "reason": row.reason == bindparam("reason", type_=Text),
-        "region": ForecastUnitRow.region_id == bindparam("region", type_=Uuid),
-    }
-    found = (
-        select(*_UNIT_COLUMNS, row.indicator, row.reason, row.years)
-        .join(_RUN, _RUN.id == row.run_id)
-        .join(
-            ForecastUnitRow, (ForecastUnitRow.run_id == row.run_id) & (ForecastUnitRow.unit_id == row.unit_id)
-        )
-        .join(UnitStateRow, _STATE)
-        .where(row.run_id == bindparam("run_id", type_=Uuid))
-        .where(*(conditions[name] for name in sorted(filters)))
-    )
-    return Query(found, keys=(*_CZECH_ORDER, row.__table__.c.indicator))
 
 
 def _of_unit(row: type[ForecastValueRow | ForecastIndexRow | ForecastGapRow]) -> ColumnElement[bool]:
@@ -176,7 +104,7 @@ def _of_unit(row: type[ForecastValueRow | ForecastIndexRow | ForecastGapRow]) ->
 
 def _five(row: type[ForecastValueRow | ForecastIndexRow], name: str) -> SQLColumnExpression[object]:
     """Return a value and the ends of its intervals as a JSON list, decimals as text."""
-    ends = [getattr(row, f"{name}{end}") for end in _ENDS]
+    ends = [getattr(row, f"{name}{end}") for end in ENDS]
     return func.json_build_array(*(decimal_text(end) if name == "share" else end for end in ends))
 
 
@@ -233,7 +161,7 @@ def unit(*, of_run: bool) -> Query:
                     ("index", _INDEX),
                     ("gaps", _GAPS),
                     ("history", _HISTORY),
-                    ("errors", _errors(0, ForecastUnitRow.size_class)),
+                    ("errors", _errors(ForecastUnitRow.size_class)),
                 )
             ),
         )
@@ -243,7 +171,7 @@ def unit(*, of_run: bool) -> Query:
             (ForecastUnitRow.run_id == _RUN.id)
             & (ForecastUnitRow.unit_id == bindparam("unit_id", type_=Uuid)),
         )
-        .outerjoin(UnitStateRow, _STATE)
+        .outerjoin(UnitStateRow, STATE)
     )
     if of_run:
         return Query(found.where(_RUN.id == bindparam("run_id", type_=Uuid)))

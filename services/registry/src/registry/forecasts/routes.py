@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 from pydantic import Field
 
-from registry.forecasts import repository, use_cases
+from registry.forecasts import repository, run_repository, use_cases
 from registry.forecasts.backtest import LEAST_HISTORY
 from registry.forecasts.domain import (
     FiguresNotKnown,
@@ -74,7 +74,7 @@ async def list_results(
     """List the forecast Index of municipalities in Czech order; read it beside the size class."""
     await _expect_run(reads, run_id)
     given = {"year": year, "band": band, "region": region}
-    query = repository.results(frozenset(name for name, value in given.items() if value is not None))
+    query = run_repository.results(frozenset(name for name, value in given.items() if value is not None))
     return await reads.page(query, page, run_id=run_id, **given)
 
 
@@ -91,7 +91,7 @@ async def list_gaps(
     """List what is not forecast, and why."""
     await _expect_run(reads, run_id)
     given = {"indicator": indicator, "reason": reason.value if reason else None, "region": region}
-    query = repository.gaps(frozenset(name for name, value in given.items() if value is not None))
+    query = run_repository.gaps(frozenset(name for name, value in given.items() if value is not None))
     return await reads.page(query, page, run_id=run_id, **given)
 
 

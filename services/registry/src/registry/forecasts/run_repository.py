@@ -1,15 +1,19 @@
-"""SQL of a run of forecasts: what it is made from, and how it is stored."""
+"""SQL of a run of forecasts: what it is made from, how it is stored, the lists of what it says."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
+from functools import cache
 from typing import Final, cast
 from uuid import UUID
 
 import polars as pl
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import SmallInteger, Table, Text, Uuid, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from registry.exclusion.repository import in_force
+from registry.exclusion.tables import IndexResultRow
 from registry.forecasts.domain import ALGORITHM, EditionUsed, Run
 from registry.forecasts.records import Records, csv
 from registry.forecasts.tables import (
@@ -20,12 +24,24 @@ from registry.forecasts.tables import (
     ForecastUnitRow,
     ForecastValueRow,
 )
-from registry.memberships.tables import SuccessionRow
+from registry.successions.tables import SuccessionRow
 from registry.tables import Base
+from registry.units.tables import UnitStateRow
 from shared.bulk import copy_in
+from shared.reads import Query
 
+_RUN = ForecastRunRow
 _LOCK: Final = "registry.forecasts"
 _FORCES: Final = {of_method: in_force(of_method=of_method).subquery() for of_method in (True, False)}
+ENDS: Final = ("", "_low_80", "_high_80", "_low_95", "_high_95")
+"""Endings of the columns of a value and of its intervals."""
+_DAY = func.make_date(_RUN.last_year, 12, 31)
+STATE: Final = (
+    (UnitStateRow.valid_from <= _DAY)
+    & (func.coalesce(UnitStateRow.valid_until, date.max) >= _DAY)
+    & (UnitStateRow.unit_id == ForecastUnitRow.unit_id)
+)
+"""The municipality as it was on the last day of the run's last year."""
 
 
 async def wait_for_others(session: AsyncSession) -> None:
@@ -99,3 +115,74 @@ async def add(session: AsyncSession, run: Run, records: Records) -> None:
     )
     for table, frame in tables:
         await copy_in(session, cast(Table, table.__table__), frame.columns, csv(frame))
+
+
+_CZECH_ORDER: Final = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
+_YEAR_OF_INDEX: Final = ForecastIndexRow.__table__.c.year
+_LAST: Final = aliased(IndexResultRow)
+
+
+@cache
+def results(filters: frozenset[str]) -> Query:
+    """Return the forecast Index of municipalities in Czech order, by the filters that were given."""
+    row = ForecastIndexRow
+    conditions = {
+        "year": row.year == bindparam("year", type_=SmallInteger),
+        "band": row.band == bindparam("band", type_=SmallInteger),
+        "region": ForecastUnitRow.region_id == bindparam("region", type_=Uuid),
+    }
+    found = (
+        select(
+            *_UNIT_COLUMNS,
+            row.year,
+            row.index,
+            row.band,
+            *(getattr(row, f"index{end}") for end in ENDS[1:]),
+            row.odds,
+            row.draws,
+            row.by_model,
+            _LAST.index.label("last_index"),
+            _LAST.band.label("last_band"),
+        )
+        .join(_RUN, _RUN.id == row.run_id)
+        .join(
+            ForecastUnitRow, (ForecastUnitRow.run_id == row.run_id) & (ForecastUnitRow.unit_id == row.unit_id)
+        )
+        .join(UnitStateRow, STATE)
+        .outerjoin(_LAST, (_LAST.unit_id == row.unit_id) & (_LAST.computation_id == _LAST_COMPUTATION))
+        .where(row.run_id == bindparam("run_id", type_=Uuid))
+        .where(*(conditions[name] for name in sorted(filters)))
+    )
+    return Query(found, keys=(*_CZECH_ORDER, _YEAR_OF_INDEX))
+
+
+_UNIT_COLUMNS: Final = (
+    ForecastUnitRow.unit_id,
+    UnitStateRow.code,
+    UnitStateRow.name,
+    ForecastUnitRow.region_id,
+    ForecastUnitRow.size_class,
+)
+_LAST_COMPUTATION: Final = _RUN.computation_ids[func.cardinality(_RUN.computation_ids)]
+
+
+@cache
+def gaps(filters: frozenset[str]) -> Query:
+    """Return what is not forecast, in Czech order, by the filters that were given."""
+    row = ForecastGapRow
+    conditions = {
+        "indicator": row.indicator == bindparam("indicator", type_=Text),
+        "reason": row.reason == bindparam("reason", type_=Text),
+        "region": ForecastUnitRow.region_id == bindparam("region", type_=Uuid),
+    }
+    found = (
+        select(*_UNIT_COLUMNS, row.indicator, row.reason, row.years)
+        .join(_RUN, _RUN.id == row.run_id)
+        .join(
+            ForecastUnitRow, (ForecastUnitRow.run_id == row.run_id) & (ForecastUnitRow.unit_id == row.unit_id)
+        )
+        .join(UnitStateRow, STATE)
+        .where(row.run_id == bindparam("run_id", type_=Uuid))
+        .where(*(conditions[name] for name in sorted(filters)))
+    )
+    return Query(found, keys=(*_CZECH_ORDER, row.__table__.c.indicator))

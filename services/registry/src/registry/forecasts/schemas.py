@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints, TypeAdapter
 from registry.forecasts.history import Reason
 from registry.forecasts.models import LAST_VALUE, Model
 from registry.forecasts.projection import Quantity
-from registry.forecasts.wording import Said, model_said, size_said, verdict_said
+from registry.forecasts.records import settings_of
+from registry.forecasts.wording import Said, model_said, verdict_said
 from shared.http import ApiModel, DecimalText
 
 MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
@@ -52,6 +53,11 @@ class Figures(ApiModel):
     coverage_80: DecimalText | None
     coverage_95: DecimalText | None
     beats_last_year: bool
+
+
+class Tried(Figures):
+    """With the model that was tried and the one by which forecasts are made."""
+
     tested: Model | None
     published: Model | None
 
@@ -72,14 +78,17 @@ class Words(ApiModel):
 
 
 class ErrorsOut(Figures):
-    """`verdict`: whether the forecast beat "same as last year"; `model`: what forecasts are made by."""
+    """`verdict`: whether the forecast beat "same as last year"; `model`: how forecasts are made, if by one.
 
-    size: Words
+    `settings` are those of the model, in percent; `prior` in persons.
+    """
+
     verdict: Words
     model: Words | None
+    settings: dict[str, str | int] | None
 
     @classmethod
-    def of(cls, found: Figures, *, last_year: int) -> "ErrorsOut":
+    def of(cls, found: Tried, *, last_year: int) -> "ErrorsOut":
         verdict = verdict_said(
             year=last_year,
             horizon=found.horizon,
@@ -90,10 +99,10 @@ class ErrorsOut(Figures):
             last_shown=found.shows_last_value,
         )
         return cls(
-            **dict(found),
-            size=Words.of(size_said(found.size_class)),
+            **found.model_dump(exclude={"tested", "published"}),
             verdict=Words.of(verdict),
             model=Words.of(model_said(found.published)) if found.published else None,
+            settings=settings_of(found.published),
         )
 
 
@@ -189,8 +198,8 @@ class GapList(ApiModel):
     next: str | None
 
 
-_FIGURES = TypeAdapter(list[Figures])
+_TRIED = TypeAdapter(list[Tried])
 
 
 def errors_of(text: str, *, last_year: int) -> list[ErrorsOut]:
-    return [ErrorsOut.of(each, last_year=last_year) for each in _FIGURES.validate_json(text)]
+    return [ErrorsOut.of(each, last_year=last_year) for each in _TRIED.validate_json(text)]

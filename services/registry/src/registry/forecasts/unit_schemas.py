@@ -1,5 +1,6 @@
 """JSON of what a run says of one municipality: each number with the errors of its kind beside it."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import asyncpg
 from pydantic import TypeAdapter
 
-from registry.exclusion.definition import MethodJson, method_of
+from registry.exclusion.definition import method_of
 from registry.exclusion.method import Indicator, Method
 from registry.forecasts.history import Reason
 from registry.forecasts.projection import Quantity
@@ -124,7 +125,7 @@ class _Told:
     """What was read of one municipality, by what it is about."""
 
     def __init__(self, row: asyncpg.Record, run: RunHead) -> None:
-        self.method: Method = method_of(TypeAdapter(MethodJson).validate_json(row["definition"]))
+        self.method: Method = method_of(json.loads(row["definition"]))
         self._size = row["size_class"]
         self._run = run
         self._values = TypeAdapter(list[StoredValue]).validate_json(row["values"])
