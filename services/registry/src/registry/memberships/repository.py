@@ -77,7 +77,7 @@ def municipalities_within(
 def _groups_inside(unit: ColumnElement[UUID], day: ColumnElement[date]) -> CTE:
     """Return the unit with all those inside it that may have municipalities of their own."""
     state, member = aliased(UnitStateRow), aliased(MembershipRow)
-    inside = select(cast(unit, Uuid).label("id")).cte("inside", recursive=True)
+    inside = select(cast(unit, Uuid).label("id")).cte(recursive=True)
     children = select(state.unit_id.label("id")).where(
         state.parent_id == inside.c.id, state.kind.not_in(_NOT_DOWNWARDS), lasts_on(state, day)
     )
@@ -100,7 +100,7 @@ def units_within(unit: ColumnElement[UUID] = _WITHIN, day: ColumnElement[date] =
     association belongs to a region, its members need not.
     """
     state, member = aliased(UnitStateRow), aliased(MembershipRow)
-    inside = select(cast(unit, Uuid).label("id"), true().label("gathers")).cte("inside", recursive=True)
+    inside = select(cast(unit, Uuid).label("id"), true().label("gathers")).cte(recursive=True)
     children = select(state.unit_id.label("id"), state.kind.not_in(_ASSOCIATIONS).label("gathers")).where(
         state.parent_id == inside.c.id, lasts_on(state, day)
     )

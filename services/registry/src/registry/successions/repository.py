@@ -22,7 +22,7 @@ def lineage(unit: ColumnElement[UUID] = _UNIT) -> Select[UUID]:
 
     Figures stay with the unit for which they were counted; the parameter is `unit_id`.
     """
-    line = select(cast(unit, Uuid).label("id")).cte("lineage", recursive=True)
+    line = select(cast(unit, Uuid).label("id")).cte(recursive=True)
     row = aliased(SuccessionRow)
     line = line.union(select(row.predecessor_id).join(line, line.c.id == row.successor_id))
     return select(line.c.id)
@@ -46,7 +46,7 @@ async def add(session: AsyncSession, found: Sequence[Succession], *, now: dateti
 def _related() -> Select[UUID]:
     """Select the unit, all before it and all after it."""
     before = lineage()
-    line = select(cast(_UNIT, Uuid).label("id")).cte("after", recursive=True)
+    line = select(cast(_UNIT, Uuid).label("id")).cte(recursive=True)
     row = aliased(SuccessionRow)
     line = line.union(select(row.successor_id).join(line, line.c.id == row.predecessor_id))
     return select(before.union(select(line.c.id)).subquery("related").c.id)
