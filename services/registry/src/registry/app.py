@@ -9,6 +9,7 @@ from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
 from registry.disclosure.routes import disclosure
+from registry.editions.routes import editions
 from registry.exclusion.routes import exclusion
 from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
@@ -43,6 +44,7 @@ SERVICE = Service(
         statistics,
         bridge,  # /index/methods/compare goes before /index/methods/{code}
         exclusion,
+        editions,
         workbooks,
         cooperations,
         averages,

@@ -5,20 +5,26 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import Field
 
+from registry.exclusion.comparison import compare
+from registry.exclusion.domain import EditionUnknown
+from registry.exclusion.repository import edition
+from registry.exclusion.schemas import MethodCode
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun
 from registry.reading import FileKind, read_table
 from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
-from registry.workbooks import use_cases
-from registry.workbooks.schemas import WorkbookOut
+from registry.workbooks import repository, use_cases
+from registry.workbooks.domain import named, units_of
+from registry.workbooks.schemas import ComparisonOut, WorkbookOut
 from shared.contracts.base import Role
-from shared.http import InDigits, Tx, allow, router
+from shared.http import InDigits, Reads, Tx, allow, public, router
 
-workbooks = router("/index/imports", tag="index")
+YearAsked = Annotated[int, Field(ge=1990, le=2100), InDigits]
+workbooks = router("/index", tag="index")
 
 
 @workbooks.post(
-    "/workbook",
+    "/imports/workbook",
     response_model=WorkbookOut,
     dependencies=[allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)],
     max_body_size=COUNTED_HERE,
@@ -27,7 +33,7 @@ workbooks = router("/index/imports", tag="index")
 async def import_index_workbook(
     upload: Uploaded,
     tx: Tx,
-    year: Annotated[int, Field(ge=1990, le=2100), InDigits, Query(description="Data year of the workbook")],
+    year: Annotated[YearAsked, Query(description="Data year of the workbook")],
     dry_run: DryRun = "false",
     on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> WorkbookOut:
@@ -37,3 +43,19 @@ async def import_index_workbook(
         tx, sheet, upload=upload, year=year, on_bad_rows=on_bad_rows, dry_run=dry_run == "true"
     )
     return WorkbookOut.of(done)
+
+
+@workbooks.get("/editions/{year}/differences", response_model=ComparisonOut, dependencies=[public()])
+async def list_differences(
+    reads: Reads,
+    year: YearAsked,
+    method: Annotated[MethodCode | None, Query(description="The one that applies to the year")] = None,
+) -> ComparisonOut:
+    """Compare the computed Index of a year with the published one: who differs, with donor and distance."""
+    found = await edition(reads, year=year, method=method)
+    if found is None:
+        raise EditionUnknown(year=year)
+    comparison = compare(found.method, found.inputs, found.results)
+    ids = list(units_of(comparison.differences, found.inputs))
+    names = {row["unit_id"]: row["name"] for row in await reads.rows(repository.NAMES, ids=ids)}
+    return ComparisonOut.of(comparison, named(comparison, found.inputs, names), rows=len(found.inputs.codes))

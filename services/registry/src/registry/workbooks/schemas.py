@@ -1,15 +1,17 @@
 """JSON of an imported workbook: the report, and the computed Index beside the published one."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
 from pydantic import Field
 
+from registry.exclusion.comparison import Comparison
 from registry.exclusion.frame import Way
 from registry.exclusion.schemas import PublishedOut
 from registry.imports.schemas import ReportOut
 from registry.workbooks.domain import NamedDifference
-from registry.workbooks.use_cases import Compared, WorkbookDone
+from registry.workbooks.use_cases import WorkbookDone
 from shared.http import ApiModel
 
 
@@ -43,7 +45,7 @@ class DifferenceOut(ApiModel):
 class ComparisonOut(ApiModel):
     """The computed Index beside the published one; only municipalities of which both are known count."""
 
-    rows: int = Field(description="Data rows of the workbook")
+    rows: int = Field(description="Municipalities, or data rows of the workbook")
     published: int = Field(description="Rows with a published Index")
     equal: int = Field(description="Own school, published as computed")
     different: int = Field(description="Own school, published otherwise")
@@ -53,8 +55,7 @@ class ComparisonOut(ApiModel):
     differences: list[DifferenceOut]
 
     @classmethod
-    def of(cls, compared: Compared, *, rows: int) -> "ComparisonOut":
-        found = compared.comparison
+    def of(cls, found: Comparison, differences: Sequence[NamedDifference], *, rows: int) -> "ComparisonOut":
         return cls(
             rows=rows,
             published=found.published,
@@ -63,7 +64,7 @@ class ComparisonOut(ApiModel):
             inherited=found.inherited,
             inherited_equal=found.inherited_equal,
             inherited_out_of_range=found.inherited_out_of_range,
-            differences=[DifferenceOut.of(each) for each in compared.differences],
+            differences=[DifferenceOut.of(each) for each in differences],
         )
 
 
@@ -84,5 +85,9 @@ class WorkbookOut(ApiModel):
             year=imported.year,
             without_school=imported.without_school,
             published=[PublishedOut.of(each) for each in done.published],
-            comparison=ComparisonOut.of(compared, rows=imported.run.rows) if compared else None,
+            comparison=(
+                ComparisonOut.of(compared.comparison, compared.differences, rows=imported.run.rows)
+                if compared
+                else None
+            ),
         )
