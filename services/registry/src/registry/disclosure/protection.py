@@ -115,6 +115,10 @@ class _Search:
 
     def _moves(self, cell: int, step: int) -> Iterator[Move]:
         atoms = self.system.atoms_of(cell)
+        alone = {int(atoms[0]): step}
+        if self.system.to_hide(alone) == []:
+            yield alone
+            return
         if len(atoms) == 1:
             yield from self._neighbours.moves(int(atoms[0]), step)
         if self._cubes is not None:

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import Table, func, insert, literal, select, union_all
+from sqlalchemy import Table, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -74,15 +74,15 @@ async def edges_on(session: AsyncSession, day: date) -> dict[UUID, frozenset[UUI
     """Return whom each unit belongs to: parents, POÚ, associations. An association has no parent here."""
     then = literal(day)
     parents = select(UnitStateRow.unit_id, UnitStateRow.parent_id.label("group_id")).where(
-        UnitStateRow.parent_id.is_not(None),
         UnitStateRow.kind.not_in([kind.value for kind in ASSOCIATIONS]),
         lasts_on(UnitStateRow, then),
     )
     groups = select(MembershipRow.unit_id, MembershipRow.group_id).where(lasts_on(MembershipRow, then))
     found: dict[UUID, set[UUID]] = {}
-    both = (await session.execute(union_all(parents, groups))).tuples()
-    for unit_id, group_id in both:
-        found.setdefault(unit_id, set()).add(group_id)
+    for edges in (parents, groups):
+        for unit_id, group_id in (await session.execute(edges)).all():
+            if group_id is not None:
+                found.setdefault(unit_id, set()).add(group_id)
     return {unit: frozenset(above) for unit, above in found.items()}
 
 
