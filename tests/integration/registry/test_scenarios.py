@@ -122,7 +122,7 @@ async def test_the_list_of_moves_comes_in_parts(registry: ServiceUnderTest) -> N
         ({"changes": [{"indicator": "EXE", "set": "1", "within": str(OBRNICE)[:-1] + "0"}]}, None, None),
         (
             {"changes": [{"indicator": "EXE", "set": "1", "municipalities": [str(USTI_REGION)]}]},
-            "municipality-not-in-edition",
+            "municipality-without-index",
             "/changes/0/municipalities/0",
         ),
         (

@@ -31,7 +31,7 @@ class NothingToChange(Invalid):
     en = "No municipality of that area has this figure in that year."
 
 
-class MunicipalityNotInEdition(Invalid):
+class MunicipalityWithoutIndex(Invalid):
     cs = "Obec {unit_id} nemá Index za daný rok."
     en = "The municipality {unit_id} has no Index of that year."
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -167,21 +166,21 @@ def _move(base: Edition, results: Results, at: int, there: int) -> Move:
         unit_id=base.inputs.unit_ids[at],
         code=base.inputs.codes[at],
         population_15_plus=_population(base, at),
-        index=(_known(before.index[at]), _known(results.index[there])),
-        band=(_known(before.bands[at]), _known(results.bands[there])),
-        points=([_known(p) for p in before.points[at]], [_known(p) for p in results.points[there]]),
+        index=(_known(int(before.index[at])), _known(int(results.index[there]))),
+        band=(_known(int(before.bands[at])), _known(int(results.bands[there]))),
+        points=([*map(_known, before.points[at].tolist())], [*map(_known, results.points[there].tolist())]),
     )
 
 
 def _population(base: Edition, at: int) -> int | None:
     for column, indicator in enumerate(base.method.indicators):
         if indicator.denominator == "POP15":
-            return _known(base.inputs.denominators[at, column])
+            return _known(int(base.inputs.denominators[at, column]))
     return None
 
 
-def _known(number: np.integer[Any]) -> int | None:
-    return None if number < 0 else int(number)
+def _known(number: int) -> int | None:
+    return None if number < 0 else number
 
 
 def _distance(move: Move) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, Text, Uuid, any_, bindparam, exists, or_, select
@@ -88,8 +88,8 @@ async def names(reads: Reader, unit_ids: list[UUID], *, on: date) -> Mapping[UUI
     return {row["unit_id"]: row["name"] for row in await reads.rows(_NAMES, unit_ids=unit_ids, day=on)}
 
 
-async def add(session: AsyncSession, values: Mapping[str, Any]) -> bool:
+async def add(session: AsyncSession, values: Mapping[str, object]) -> bool:
     """Keep a scenario; return whether its owner had none of that name."""
-    statement = insert(ScenarioRow).values(**values)
+    statement = insert(ScenarioRow).values(dict(values))
     taken = statement.on_conflict_do_nothing(index_elements=[ScenarioRow.owner, ScenarioRow.name])
     return await session.scalar(taken.returning(ScenarioRow.id)) is not None

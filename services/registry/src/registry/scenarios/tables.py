@@ -1,7 +1,6 @@
 """Rows of scenarios: never changed once they are kept."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint
@@ -37,8 +36,8 @@ class ScenarioRow(Base):
     computation_id: Mapped[int] = mapped_column(ForeignKey("index_computation.id"))
     other_computation_id: Mapped[int] = mapped_column(ForeignKey("index_computation.id"))
     results_digest: Mapped[str]
-    question: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    areas: Mapped[list[Any]] = mapped_column(JSONB)
-    summary: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    question: Mapped[dict[str, object]] = mapped_column(JSONB)
+    areas: Mapped[list[object]] = mapped_column(JSONB)
+    summary: Mapped[dict[str, object]] = mapped_column(JSONB)
     outcome_digest: Mapped[str]
     created_at: Mapped[datetime]

@@ -15,7 +15,7 @@ from registry.scenarios import repository
 from registry.scenarios.amending import Positions, Touched, amend, change_figures
 from registry.scenarios.domain import (
     Change,
-    MunicipalityNotInEdition,
+    MunicipalityWithoutIndex,
     NothingToChange,
     Question,
     ScenarioNameTaken,
@@ -140,7 +140,7 @@ async def _area(reads: Reader, change: Change, inputs: Inputs, pointer: str) -> 
         return None
     for number, unit_id in enumerate(change.municipalities):
         if unit_id not in places:
-            raise MunicipalityNotInEdition(pointer=f"{pointer}/municipalities/{number}", unit_id=unit_id)
+            raise MunicipalityWithoutIndex(pointer=f"{pointer}/municipalities/{number}", unit_id=unit_id)
     return sorted({inputs.codes[places[unit_id]] for unit_id in change.municipalities})
 
 
