@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 from sqlalchemy import Table, insert, select, text
+from starlette.requests import Request
 
 from registry.exclusion.definition import MethodJson, method_of
 from registry.exclusion.frame import UNKNOWN, Inputs, Way
@@ -25,6 +26,7 @@ from registry.units.names import sort_key
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.bulk import copy_in
 from shared.contracts.registry import UnitKind
+from shared.reads import Reader
 from shared.transaction import Transaction
 from tests.support.service import ServiceUnderTest
 
@@ -289,3 +291,8 @@ def _published(count: int, parts: int) -> str:
 
 def _table(row: type[Base]) -> Table:
     return cast(Table, row.__table__)
+
+
+def a_reader(service: ServiceUnderTest) -> Reader:
+    """Return what a request reads with."""
+    return Reader(service.resources.pool, Request({"type": "http", "headers": []}))

@@ -1,19 +1,13 @@
 import asyncio
 
 import numpy as np
-from starlette.requests import Request
 
 from registry.exclusion import use_cases
 from registry.exclusion.mass import compute
 from registry.exclusion.repository import edition
 from shared.contracts.registry import IndexPublished
-from shared.reads import Reader
-from tests.support.exclusion import a_country, a_method
+from tests.support.exclusion import a_country, a_method, a_reader
 from tests.support.service import ServiceUnderTest
-
-
-def a_reader(service: ServiceUnderTest) -> Reader:
-    return Reader(service.resources.pool, Request({"type": "http", "headers": []}))
 
 
 async def test_what_was_stored_is_what_was_computed(registry: ServiceUnderTest) -> None:
