@@ -55,12 +55,15 @@ class Known:
                     self._by[history.kind, name, getattr(details, name)][history.id] = history
 
     def find(self, kind: UnitKind, name: str, value: str, day: date) -> History | None:
-        """Return the unit whose `code`, `csu_code`, `ruian_code` or `name` it is on a day, else was last."""
+        """Return the unit whose `code`, `csu_code` or `ruian_code` it is on a day.
+
+        Else the one that had it when it was closed, or will have it when it begins; not one that has
+        given it up and goes on under another.
+        """
         bearers = self._by.get((kind, name, value), {}).values()
-        for history in bearers:
-            if any(getattr(each.details, name) == value and each.holds_on(day) for each in history.states):
-                return history
-        return max(bearers, key=lambda each: each.valid_from, default=None)
+        seen = [each for each in bearers if getattr(each.seen_on(day).details, name) == value]
+        holding = [each for each in seen if each.seen_on(day).holds_on(day)]
+        return max(holding or seen, key=lambda each: each.valid_from, default=None)
 
     def the_only(self, kind: UnitKind, name: str) -> History | None:
         """Return the unit of that name where there never was another one of the kind."""
