@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 import httpx
-from sqlalchemy import func, literal, literal_column, select, table
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, table
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from registry.reading import Cell, FileKind, Sheet
@@ -87,7 +87,7 @@ class Town:
     @property
     def counts(self) -> dict[str, Fraction | None]:
         left, all_ = self.po or (None, None)
-        told = {
+        told: dict[str, Fraction | int | None] = {
             "POP15": self.pop15,
             "POP1564": self.pop1564,
             "EXE": self.exe,
@@ -235,7 +235,7 @@ async def state_of(service: ServiceUnderTest) -> dict[str, tuple[int, str]]:
     state = {}
     async with service.resources.engine.connect() as connection:
         for name in sorted({table.name for table in service.service.metadata.sorted_tables} - _LOGS):
-            row = literal_column("t::text")
+            row: ColumnElement[str] = literal_column("t::text")
             content = func.md5(func.coalesce(func.string_agg(row, aggregate_order_by(literal("|"), row)), ""))
             found = await connection.execute(
                 select(func.count(), content).select_from(table(name).alias("t"))

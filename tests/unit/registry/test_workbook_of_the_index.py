@@ -1,5 +1,7 @@
 """The ministry's workbook: columns known by order and pattern, rows checked one by one."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -107,7 +109,8 @@ WRONG: list[tuple[str, Cell, str, str]] = [
 def test_a_wrong_cell_is_told_by_row_and_column_and_its_row_left_out(
     column: str, cell: Cell, heading: str, says: str
 ) -> None:
-    book = read_workbook(a_sheet(**{column: {0: cell}}), year=2023)
+    changed: dict[str, Any] = {column: {0: cell}}
+    book = read_workbook(a_sheet(**changed), year=2023)
     assert len(book.rows) == 2
     [problem] = book.problems
     assert problem.row == 2

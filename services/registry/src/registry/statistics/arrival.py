@@ -21,13 +21,14 @@ FEWEST_PERIODS: Final = 4
 FEWEST_PEERS: Final = 20
 FURTHEST_STEP: Final = 5
 FURTHEST_SHARE: Final = 4
-"""How many robust deviations from the median are still usual: 4 leaves 9 of 43,806 shares of 2023."""
+"""How many robust deviations from the median are still usual: 4 leaves 49 of 37,548 shares of 2023."""
 SIZE_CLASSES: Final = (200, 500, 1_000, 2_000, 5_000, 10_000, 50_000)
 """Upper bounds by inhabitants aged 15 and over (domain specification 2.11)."""
 SIZE: Final = "POP15"
 PERCENT: Final = "percent"
 _NORMAL: Final = 1.4826  # makes the deviation comparable with that of a normal distribution
 _STEADY: Final = 0.02
+_BOTH: Final = 2  # the figure and the one before it are both counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +65,9 @@ def _own_history(block: Block, past: Past) -> Iterator[NoticedFigure]:
     steps = np.diff(np.log1p(filled), axis=1)
     usual = np.nanmedian(steps, axis=1)
     spread = _NORMAL * np.nanmedian(np.abs(steps - usual[:, None]), axis=1)
-    noise = np.sqrt(1 / (last + 1) + 1 / (now + 1))
+    expected = np.expm1(np.log1p(last) + usual)
     step = np.log1p(now) - np.log1p(last)
-    off = np.abs(step - usual) / np.maximum(np.maximum(spread, noise), _STEADY)
+    off = np.minimum(np.abs(step - usual) / np.maximum(spread, _STEADY), _beyond_noise(now, expected, _BOTH))
     for place in np.flatnonzero(off > FURTHEST_STEP).tolist():
         yield _noticed(
             block,
@@ -96,7 +97,8 @@ def _peers(block: Block, whole: Values, size: Values) -> Iterator[NoticedFigure]
         values, shares = block.values[places], np.log((block.values[places] + 0.5) / (whole[places] + 1))
         usual = np.median(shares)
         spread = _NORMAL * np.median(np.abs(shares - usual))
-        off = np.abs(shares - usual) / np.sqrt(spread**2 + 1 / (values + 0.5) + _STEADY**2)
+        noise = _beyond_noise(values, np.exp(usual) * whole[places], 1)
+        off = np.minimum(np.abs(shares - usual) / max(spread, _STEADY), noise)
         for place in np.flatnonzero(off > FURTHEST_SHARE).tolist():
             yield _noticed(
                 block,
@@ -107,6 +109,13 @@ def _peers(block: Block, whole: Values, size: Values) -> Iterator[NoticedFigure]
                 usual_share_percent=100 * np.exp(usual),
                 deviations=off[place],
             )
+
+
+def _beyond_noise(values: Values, expected: Values, variance: int) -> Values:
+    """Return how far counts are from what was expected, in standard deviations of counting (Anscombe)."""
+    away = 2 * np.sqrt(values + 0.375) - 2 * np.sqrt(np.maximum(expected, 0) + 0.375)
+    deviations: Values = np.abs(away) / np.sqrt(variance)
+    return deviations
 
 
 def _more_than_whole(block: Block, series: Series, whole: Values) -> Iterator[NoticedFigure]:

@@ -46,7 +46,9 @@ def numbers_of(cells: Sequence[Cell]) -> tuple[Values, list[int]]:
     """Return the numbers of a column, NaN where there is none; and where neither number nor blank is."""
     if _NOT_NUMERIC.isdisjoint(map(type, cells)):
         found = np.array(cells, dtype=np.float64)
-        return found, np.flatnonzero(~np.isfinite(found)).tolist()
+        endless = np.flatnonzero(~np.isfinite(found))
+        found[endless] = np.nan
+        return found, endless.tolist()
     found = np.full(len(cells), np.nan)
     strange = []
     words: dict[str, bool] = {}

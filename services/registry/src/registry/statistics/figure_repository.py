@@ -11,7 +11,6 @@ from sqlalchemy import (
     DateTime,
     Select,
     bindparam,
-    exists,
     literal,
     or_,
     select,
@@ -39,12 +38,13 @@ def in_force(*, as_of: bool = False) -> ColumnElement[bool]:
     later one before an earlier one; an edition in parts outdoes older figures of the units in it alone.
     """
     newer, of_newer, same = aliased(VintagePartRow), aliased(VintageRow), aliased(FigureRow)
-    has_unit = exists().where(
+    of_unit = select(same.vintage_id).where(
         same.series == newer.series,
         same.period == newer.period,
         same.vintage_id == newer.vintage_id,
         same.unit_id == FigureRow.unit_id,
     )
+    has_unit = of_unit.correlate(newer, FigureRow).exists()
     outdone = select(newer.vintage_id).where(
         newer.series == FigureRow.series,
         newer.period == FigureRow.period,
@@ -53,8 +53,8 @@ def in_force(*, as_of: bool = False) -> ColumnElement[bool]:
         or_(newer.in_parts.is_(False), has_unit),
     )
     if as_of:
-        outdone = outdone.join(of_newer, of_newer.id == newer.vintage_id).where(of_newer.imported_at < UNTIL)
-    return ~outdone.exists()
+        outdone = outdone.join(of_newer, of_newer.id == newer.vintage_id).where(of_newer.imported_at <= UNTIL)
+    return ~outdone.correlate(FigureRow, VintagePartRow).exists()
 
 
 def newest(*columns: SQLCoreOperations[object]) -> Select[*tuple[object, ...]]:

@@ -94,7 +94,7 @@ _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "series": FigureRow.series == bindparam("series", type_=Text()),
     "period": FigureRow.period == bindparam("period", type_=Date()),
     "vintage_id": FigureRow.vintage_id == bindparam("vintage_id", type_=Integer()),
-    "until": VintageRow.imported_at < UNTIL,
+    "until": VintageRow.imported_at <= UNTIL,
 }
 
 
@@ -156,7 +156,7 @@ def _time_series(*, as_of: bool) -> Query:
         FigureRow.unit_id == UnitRow.id, FigureRow.series == SeriesRow.code, in_force(as_of=as_of)
     )
     if as_of:
-        of_unit = of_unit.where(VintageRow.imported_at < UNTIL)
+        of_unit = of_unit.where(VintageRow.imported_at <= UNTIL)
     point = of_unit.correlate(UnitRow, SeriesRow).subquery("point")
     names = (
         "period",

@@ -1,6 +1,6 @@
 """HTTP of statistics: figures with where they are from for everybody; files and catalogue by the Agency."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated
 from uuid import UUID
 
@@ -194,5 +194,5 @@ async def import_figures(  # noqa: PLR0913, PLR0917 - each is a parameter of the
 
 
 def _end_of(day: date) -> datetime:
-    """Return the first instant after a day in Prague."""
-    return datetime.combine(day + timedelta(days=1), time.min, PRAGUE)
+    """Return the last instant of a day in Prague."""
+    return datetime.combine(day, time.max, PRAGUE)
