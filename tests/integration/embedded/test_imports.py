@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from embedded.imports import COMPARED, difference, row_problems
+from embedded.imports import COMPARED, difference, index_told, row_problems
 from tests.support.embedded_run import EmbeddedRun
 from tests.support.geography import a_csv_of_points, a_feature, a_geojson
 
@@ -73,7 +73,7 @@ def test_a_published_workbook_is_imported_and_compared_with_what_is_computed(bas
         4890,
         0,
     ]
-    assert found["published"] > found["equal"] > 0
+    assert found["published"] == found["equal"] + found["inherited_equal"] + len(done.stdout.splitlines()) - 2
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,18 @@ def test_only_the_first_bad_rows_are_told_and_the_rest_is_counted() -> None:
 
 def test_a_municipality_that_differs_is_told_with_its_donor_and_distance() -> None:
     each = {"code": "559393", "name": "Přehýšov", "published": 3, "computed": 1}
-    assert difference(each) == "  559393 Přehýšov: published 3, computed 1"
-    donor = {"donor_code": "559351", "donor_name": "Nýřany", "distance_m": "1943.2"}
-    assert difference({**each, **donor}).endswith("; donor 559351 Nýřany, 1943 m")
+    donor = {"code": "559351", "name": "Nýřany", "distance_m": "1942.78", "index": 1}
+    second = {"code": "558966", "name": "Heřmanova Huť", "distance_m": "2832.51", "index": 3}
+    alone = difference({**each, "donor": None, "second_nearest": None})
+    assert alone == "  559393 Přehýšov: published 3, computed 1"
+    told_all = difference({**each, "donor": donor, "second_nearest": second})
+    assert told_all == (
+        f"{alone}; donor 559351 Nýřany, 1943 m → 1; second nearest 558966 Heřmanova Huť, 2833 m → 3"
+    )
+
+
+def test_a_year_to_which_no_method_applies_is_told_so() -> None:
+    answer = {"year": 1995, "report": {"rows": 7, "problems": []}, "comparison": None}
+    lines = list(index_told(answer, 0.5))
+    assert "no method of the Index applies to 1995" in lines[0]
+    assert json.loads(lines[1]) == {**dict.fromkeys(COMPARED, 0), "rows": 7, "seconds": 0.5}

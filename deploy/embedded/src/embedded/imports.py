@@ -109,10 +109,16 @@ def points_told(report: Json, seconds: float) -> Iterator[str]:
 
 
 def index_told(answer: Json, seconds: float) -> Iterator[str]:
-    """Give the lines about an import of the Index: whatever differs, and last one JSON object."""
-    yield from row_problems(answer.get("problems", []))
-    comparison = answer["comparison"]
-    for each in comparison.get("differences", []):
+    """Give the lines about an import of the Index: who differs from what was published; last one JSON object.
+
+    Where no method applies to the year nothing is computed, and nothing compared.
+    """
+    report, comparison = answer["report"], answer["comparison"]
+    yield from row_problems(report["problems"])
+    if comparison is None:
+        yield f"  no method of the Index applies to {answer['year']}: nothing is computed"
+        comparison = {**dict.fromkeys(COMPARED, 0), "rows": report["rows"], "differences": []}
+    for each in comparison["differences"]:
         yield difference(each)
     yield json.dumps({**{name: comparison[name] for name in COMPARED}, "seconds": seconds})
 
@@ -120,11 +126,11 @@ def index_told(answer: Json, seconds: float) -> Iterator[str]:
 def difference(each: Json) -> str:
     """Return a line about a municipality whose computed Index is not the published one."""
     line = f"  {each['code']} {each['name']}: published {each['published']}, computed {each['computed']}"
-    if each.get("donor_code") is None:
-        return line
-    distance = each.get("distance_m")
-    metres = "" if distance is None else f", {float(distance):.0f} m"
-    return f"{line}; donor {each['donor_code']} {each.get('donor_name', '')}{metres}"
+    for name, giver in (("donor", each["donor"]), ("second nearest", each["second_nearest"])):
+        if giver is not None:
+            away = "" if giver["distance_m"] is None else f", {float(giver['distance_m']):.0f} m"
+            line += f"; {name} {giver['code']} {giver['name']}{away} → {giver['index']}"
+    return line
 
 
 def _chunks(file: Path) -> Iterator[bytes]:
