@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shared.contracts.base import Event
 from shared.contracts.documents import DocumentPublished
 from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp
-from shared.contracts.planning import PlanApproved, PlanClosed
+from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed
 from shared.contracts.registry import (
     CooperationChanged,
     CooperationEnded,
@@ -52,6 +52,9 @@ WORKFLOW: tuple[On, ...] = (
     On(PlanApproved, "evaluation", "monitoring", "set_up_monitoring"),
     On(PlanApproved, "evaluation", "evaluations", "schedule_evaluations"),
     On(PlanApproved, "documents", "rendering", "render_approved_plan"),
+    On(PlanApproved, "registry", "plans", "copy_plans"),
+    On(ImplementationStarted, "registry", "plans", "copy_plans"),
+    On(PlanClosed, "registry", "plans", "copy_plans"),
     On(MonitoringSetUp, "planning", "plans", "note_monitoring"),
     On(EvaluationsScheduled, "planning", "plans", "note_evaluations"),
     On(PlanClosed, "evaluation", "monitoring", "stop_monitoring"),
