@@ -148,6 +148,9 @@ async def test_what_is_not_computed_is_said_and_not_invented(registry: ServiceUn
     first = await explained(registry, OBRNICE, year=2021)
     assert first["change"] is None
     assert first["said"] == first["standing"]["said"]
+    alone = await explained(registry, OBRNICE, since=1999)
+    assert alone["change"] is None
+    assert alone["said"]["cs"].endswith("Srovnání chybí: Index za rok 1999 nebyl vypočten.")
 
 
 @pytest.mark.usefixtures("country")

@@ -107,7 +107,16 @@ def of_explained(explained: Explained) -> Said:
         return of_change(explained.change)
     if before is not None:
         return of_unknown(before, standing)
-    return sentences.of_year(standing, explained.size)
+    said = sentences.of_year(standing, explained.size)
+    since = explained.asked.since
+    if since is None:
+        return said
+    return said.then(
+        Said(
+            f"Srovnání chybí: Index za rok {since} nebyl vypočten.",
+            f"There is nothing to compare it to: the Index of {since} is not computed.",
+        )
+    )
 
 
 def _not_computed(explained: Explained) -> Said:

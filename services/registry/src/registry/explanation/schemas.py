@@ -10,7 +10,14 @@ from registry.explanation.causes import FACTORS, Cause, Effect, sides_of
 from registry.explanation.decomposition import REFERENCE, Change, Factor, IndicatorChange
 from registry.explanation.domain import Explained
 from registry.explanation.effect_sentences import effects
-from registry.explanation.standing_schemas import BandOut, MethodOut, SaidOut, StandingOut, band_of, method_of
+from registry.explanation.standing_schemas import (
+    SaidOut,
+    StandingBandOut,
+    StandingMethodOut,
+    StandingOut,
+    band_of,
+    method_of,
+)
 from registry.explanation.wording import decimal_text
 from shared.http import ApiModel
 
@@ -60,12 +67,12 @@ class ChangeOut(ApiModel):
 
     since: int
     until: int
-    methods: list[MethodOut]
+    methods: list[StandingMethodOut]
     before: int
     after: int
     difference: int
-    band_before: BandOut | None
-    band_after: BandOut | None
+    band_before: StandingBandOut | None
+    band_after: StandingBandOut | None
     totals: list[TotalOut]
     indicators: list[IndicatorChangeOut]
     said: SaidOut

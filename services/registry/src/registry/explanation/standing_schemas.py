@@ -28,13 +28,13 @@ class SaidOut(ApiModel):
         return cls(cs=said.cs, en=said.en)
 
 
-class BandOut(ApiModel):
+class StandingBandOut(ApiModel):
     number: int
     name_cs: str
     name_en: str
 
 
-class MethodOut(ApiModel):
+class StandingMethodOut(ApiModel):
     code: str
     name_cs: str
     name_en: str
@@ -60,14 +60,14 @@ class SizeOut(ApiModel):
         )
 
 
-class DonorOut(ApiModel):
+class StandingDonorOut(ApiModel):
     unit_id: UUID
     code: str
     name: str
     distance_m: str | None = Field(description="In the grid S-JTSK, to the centimetre", examples=["1943.25"])
 
     @classmethod
-    def of(cls, donor: Donor) -> "DonorOut":
+    def of(cls, donor: Donor) -> "StandingDonorOut":
         metres = donor.distance_m
         return cls(
             unit_id=donor.municipality.id,
@@ -111,14 +111,14 @@ class ComponentOut(ApiModel):
         )
 
 
-class IndicatorOut(ApiModel):
+class StandingIndicatorOut(ApiModel):
     """One indicator. The figures are the donor's where there is one; null where there are none."""
 
     code: str
     name_cs: str
     name_en: str
     way: Way
-    donor: DonorOut | None
+    donor: StandingDonorOut | None
     points: int | None
     numerator: str | None = Field(description="Persons or benefits, four places", examples=["195.6667"])
     denominator: int | None
@@ -128,14 +128,14 @@ class IndicatorOut(ApiModel):
     said: SaidOut
 
     @classmethod
-    def of(cls, method: Method, indicator: Indicator, basis: Basis) -> "IndicatorOut":
+    def of(cls, method: Method, indicator: Indicator, basis: Basis) -> "StandingIndicatorOut":
         found = basis.evidence
         return cls(
             code=indicator.code,
             name_cs=indicator.name_cs,
             name_en=indicator.name_en,
             way=basis.way,
-            donor=DonorOut.of(basis.donor) if basis.donor else None,
+            donor=StandingDonorOut.of(basis.donor) if basis.donor else None,
             points=basis.points,
             numerator=_four(Fraction(found.ratio.numerator, indicator.parts)) if found else None,
             denominator=found.ratio.denominator if found else None,
@@ -150,13 +150,13 @@ class StandingOut(ApiModel):
     """What the Index of one year stands on."""
 
     year: int
-    method: MethodOut
+    method: StandingMethodOut
     index: int | None
     highest_index: int
-    band: BandOut | None
+    band: StandingBandOut | None
     population_15_plus: int | None
     size_class: SizeOut | None
-    indicators: list[IndicatorOut]
+    indicators: list[StandingIndicatorOut]
     said: SaidOut
 
     @classmethod
@@ -171,7 +171,7 @@ class StandingOut(ApiModel):
             population_15_plus=standing.population_15_plus,
             size_class=SizeOut.of(size) if size else None,
             indicators=[
-                IndicatorOut.of(method, indicator, basis)
+                StandingIndicatorOut.of(method, indicator, basis)
                 for indicator, basis in zip(method.indicators, standing.bases, strict=True)
             ],
             said=SaidOut.of(sentences.of_year(standing, size)),
@@ -182,12 +182,12 @@ def _four(value: Fraction) -> str:
     return decimal_text(value, 4)
 
 
-def method_of(method: Method) -> MethodOut:
-    return MethodOut(code=method.code, name_cs=method.name_cs, name_en=method.name_en)
+def method_of(method: Method) -> StandingMethodOut:
+    return StandingMethodOut(code=method.code, name_cs=method.name_cs, name_en=method.name_en)
 
 
-def band_of(band: Band | None) -> BandOut | None:
-    return BandOut(number=band.number, name_cs=band.name_cs, name_en=band.name_en) if band else None
+def band_of(band: Band | None) -> StandingBandOut | None:
+    return StandingBandOut(number=band.number, name_cs=band.name_cs, name_en=band.name_en) if band else None
 
 
 def _components(method: Method, indicator: Indicator, basis: Basis) -> list[ComponentOut]:

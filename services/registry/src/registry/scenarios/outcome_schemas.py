@@ -12,7 +12,7 @@ from registry.scenarios.use_cases import Answer
 from shared.http import ApiModel
 
 
-class BandCountOut(ApiModel):
+class OutcomeBandOut(ApiModel):
     """`band` 0: municipalities whose Index is not known."""
 
     band: int
@@ -24,7 +24,7 @@ class WholeOut(ApiModel):
     municipalities: int
     known: int
     mean_index: str | None = Field(description="Mean of those known, four places", examples=["2.5223"])
-    bands: list[BandCountOut]
+    bands: list[OutcomeBandOut]
 
 
 class CrossingCountOut(ApiModel):
