@@ -15,7 +15,6 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    null,
     select,
     text,
     true,
@@ -24,6 +23,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
+from registry.disclosure.repository import mark_of_figure
 from registry.statistics.figure_repository import OF_PART, UNTIL, in_force
 from registry.statistics.tables import (
     FigureRow,
@@ -75,6 +75,7 @@ FINDINGS: Final = Query(
     ).where(FindingRow.vintage_id == bindparam("vintage_id", type_=Integer)),
     keys=(FindingRow.number,),
 )
+BELOW: Final = "below"
 _LATEST: Final = (
     select(UnitStateRow.code, UnitStateRow.name)
     .where(UnitStateRow.unit_id == FigureRow.unit_id)
@@ -83,11 +84,11 @@ _LATEST: Final = (
     .correlate(FigureRow)
     .lateral("named")
 )
-_IS_SMALL: Final = (FigureRow.value > 0) & (FigureRow.value < SourceRow.suppress_below)
+_MARKED: Final = select(mark_of_figure().label("mark")).correlate(FigureRow).lateral("marked")
 _SHOWN: Final = (
-    case((_IS_SMALL, null()), else_=cast(FigureRow.value, Text)).label("value"),
-    case((_IS_SMALL, "suppressed"), else_=FigureRow.status).label("status"),
-    case((_IS_SMALL, func.concat("< ", SourceRow.suppress_below))).label("shown"),
+    case((_MARKED.c.mark.is_(None), cast(FigureRow.value, Text))).label("value"),
+    case((_MARKED.c.mark.is_(None), FigureRow.status), else_="suppressed").label("status"),
+    case((_MARKED.c.mark == BELOW, func.concat("< ", SourceRow.suppress_below))).label("shown"),
 )
 _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "unit": FigureRow.unit_id == bindparam("unit", type_=Uuid()),
@@ -116,7 +117,7 @@ def figures(filters: frozenset[str], *, newest: bool) -> Query:
 
 
 def _figures(*more: SQLCoreOperations[object]) -> Select[*tuple[object, ...]]:
-    """Return figures as they may leave: of a protected source a small count is told as `< k` alone."""
+    """Return figures as they may leave: what `disclosure` decided to hide has no value, at most `< k`."""
     return (
         select(
             FigureRow.series,
@@ -139,6 +140,7 @@ def _figures(*more: SQLCoreOperations[object]) -> Select[*tuple[object, ...]]:
         .join(VintageRow, VintageRow.id == FigureRow.vintage_id)
         .join(SourceRow, SourceRow.code == VintageRow.source)
         .join(_LATEST, true())
+        .join(_MARKED, true())
     )
 
 

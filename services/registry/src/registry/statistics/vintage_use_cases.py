@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from registry.disclosure.use_cases import protect_vintage
 from registry.receiving import Upload
 from registry.statistics import figure_repository, repository
 from registry.statistics.arrival import SIZE, Past, check
@@ -30,7 +31,10 @@ async def store_vintage(
     details: VintageDetails,
     upload: Upload,
 ) -> int:
-    """Store an edition of a source with its findings and return its id; raises SourceUnknown."""
+    """Store an edition of a source with its findings, and what of it is hidden; return its id.
+
+    Raises SourceUnknown.
+    """
     source = await repository.source_of(tx.session, source_code)
     if source is None:
         raise SourceUnknown(source=source_code)
@@ -48,6 +52,7 @@ async def store_vintage(
     owned = {code for code, each in series.items() if each.source == source_code}
     id_ = await repository.add_vintage(tx.session, vintage, content, own_series=owned)
     await repository.add_findings(tx.session, id_, findings)
+    await protect_vintage(tx, id_)
     return id_
 
 
