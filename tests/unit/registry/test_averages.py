@@ -7,18 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.averages.domain import (
-    Averaging,
+from registry.averages.domain import Averaging, Missing, average, checked, half_up
+from registry.averages.refusals import (
     IndexMissing,
-    Missing,
     MunicipalitiesRepeated,
     NobodyToWeighBy,
     NothingToAverage,
     SetNotNamed,
     YearsRepeated,
-    average,
-    checked,
-    half_up,
 )
 from registry.averages.wording import WORDS, counted_cs, decimal_cs
 from shared.errors import Refusal

@@ -9,7 +9,7 @@ from fastapi import Query
 from registry.averages import use_cases
 from registry.averages.domain import Asked, Averaging, Missing
 from registry.averages.report import report_of
-from registry.averages.schemas import AverageOut, MethodCode, MunicipalityNamed, Threshold, YearNamed
+from registry.averages.schemas import AverageOut, MethodCode, MunicipalityNamed, ThresholdNamed, YearNamed
 from shared.http import Day, Tx, public, router
 
 averages = router("/index/averages", tag="index averages")
@@ -28,7 +28,7 @@ async def average_index(  # noqa: PLR0913
     ] = None,
     as_of: Annotated[Day | None, Query(description="The day on which they lie in it; today")] = None,
     averaging: Averaging = Averaging.MEAN_OF_MUNICIPALITIES,
-    threshold: Threshold = Decimal(8),
+    threshold: ThresholdNamed = "8",
     missing: Annotated[Missing, Query(description="What to do where there is no Index")] = Missing.REFUSE,
     method: MethodCode | None = None,
 ) -> AverageOut:
@@ -43,4 +43,4 @@ async def average_index(  # noqa: PLR0913
         method=method,
     )
     average, editions = await use_cases.average_index(tx, asked)
-    return AverageOut.model_validate(report_of(average, asked, editions, threshold=threshold))
+    return AverageOut.model_validate(report_of(average, asked, editions, threshold=Decimal(threshold)))

@@ -17,6 +17,8 @@ YearNamed = Annotated[int, Field(ge=2000, le=2100), InDigits]
 Year = Annotated[Count, Field(ge=2000, le=2100)]
 MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
 Threshold = Annotated[DecimalText, Field(ge=0, le=100)]
+ThresholdNamed = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9]{1,6})?$")]
+"""The same in an address, where everything is text."""
 Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 
 
@@ -30,7 +32,7 @@ class AveragingOut(ApiModel):
     formula_en: str
 
 
-class EditionOut(ApiModel):
+class EditionUsedOut(ApiModel):
     year: int
     computation_id: int
     method: str
@@ -46,13 +48,13 @@ class BreakOut(ApiModel):
     en: str
 
 
-class MunicipalityOut(ApiModel):
+class AveragedMunicipality(ApiModel):
     unit_id: UUID
     code: str
     name: str
 
 
-class ValueOut(ApiModel):
+class AveragedValue(ApiModel):
     """The Index of a municipality in a year; null where it is not known."""
 
     unit_id: UUID
@@ -73,13 +75,13 @@ class AverageOut(ApiModel):
 
     averaging: AveragingOut
     set_on: date
-    municipalities: list[MunicipalityOut]
+    municipalities: list[AveragedMunicipality]
     years: list[int]
-    editions: list[EditionOut]
+    editions: list[EditionUsedOut]
     breaks: list[BreakOut]
     missing: Missing
-    values: list[ValueOut]
-    left_out: list[ValueOut]
+    values: list[AveragedValue]
+    left_out: list[AveragedValue]
     yearly: list[YearlyMeanOut]
     exact: str = Field(examples=["71/9"])
     rounded: DecimalText = Field(examples=["7.89"])
@@ -165,7 +167,7 @@ class ConfirmationList(ApiModel):
     next: str | None
 
 
-class DifferenceOut(ApiModel):
+class DifferenceFound(ApiModel):
     code: str
     name: str
     year: int
@@ -183,5 +185,5 @@ class ProofOut(ApiModel):
     digest_matches: bool
     equal: bool
     exact: str | None
-    differences: list[DifferenceOut]
+    differences: list[DifferenceFound]
     newer_edition: bool

@@ -6,12 +6,12 @@ from registry.averages.domain import (
     Asked,
     Average,
     EditionUsed,
-    TooManyValues,
     average,
     checked,
     expect_all,
     expect_years,
 )
+from registry.averages.refusals import TooManyValues
 from shared.transaction import Transaction
 
 

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from registry.bands import palette, repository
 from registry.bands.domain import AreaGivenTwice, GroupedBy, Table, table_of
-from registry.bands.schemas import BandOut, BandTableOut, LegendItem, LegendOut, MapOut, size_classes
+from registry.bands.schemas import BandDefinition, BandTableOut, LegendItem, LegendOut, MapOut, size_classes
 from registry.bands.spreadsheet import Delimiter, csv_of, size_text
 from registry.exclusion.definition import method_of
 from registry.exclusion.domain import EditionUnknown, MethodUnknown
@@ -163,7 +163,7 @@ async def explain_map(reads: Reads, method: MethodCode = DEFAULT) -> LegendOut:
     return LegendOut(
         method=method,
         bands=[
-            LegendItem(**BandOut.model_validate(band).model_dump(), colour=colour)
+            LegendItem(**BandDefinition.model_validate(band).model_dump(), colour=colour)
             for band, colour in coloured
         ],
         unknown_colour=palette.UNKNOWN,

@@ -17,7 +17,7 @@ from registry.explanation.sizes import CLASSES
 from shared.http import ApiModel, DecimalText
 
 
-class BandOut(ApiModel):
+class BandDefinition(ApiModel):
     number: int
     lowest: int
     highest: int
@@ -25,7 +25,7 @@ class BandOut(ApiModel):
     name_en: str
 
 
-class SizeClassOut(ApiModel):
+class SizeClassDefinition(ApiModel):
     """By population aged 15 or more; `highest` is null where there is no upper end."""
 
     number: int
@@ -111,8 +111,8 @@ class BandTableOut(ApiModel):
     computation_id: int
     by: GroupedBy
     grouped_on: date
-    bands: list[BandOut]
-    size_classes: list[SizeClassOut]
+    bands: list[BandDefinition]
+    size_classes: list[SizeClassDefinition]
     groups: list[LineOut]
     outside: LineOut | None
     total: LineOut
@@ -135,7 +135,7 @@ class BandTableOut(ApiModel):
             computation_id=computation_id,
             by=by,
             grouped_on=grouped_on,
-            bands=[BandOut.model_validate(band) for band in bands],
+            bands=[BandDefinition.model_validate(band) for band in bands],
             size_classes=size_classes(),
             groups=[LineOut.of(line) for line in table.lines],
             outside=LineOut.of(table.outside) if table.outside else None,
@@ -143,14 +143,14 @@ class BandTableOut(ApiModel):
         )
 
 
-def size_classes() -> list[SizeClassOut]:
+def size_classes() -> list[SizeClassDefinition]:
     return [
-        SizeClassOut(number=number, lowest=size.lowest, highest=size.highest, name=size_text(size))
+        SizeClassDefinition(number=number, lowest=size.lowest, highest=size.highest, name=size_text(size))
         for number, size in enumerate(CLASSES, start=1)
     ]
 
 
-class LegendItem(BandOut):
+class LegendItem(BandDefinition):
     colour: str = Field(examples=["#fee391"], description="Ordered by lightness for colour-blind readers")
 
 
@@ -163,7 +163,7 @@ class LegendOut(ApiModel):
     unknown_name_cs: str
     unknown_name_en: str
     outline_colour: str
-    size_classes: list[SizeClassOut]
+    size_classes: list[SizeClassDefinition]
     source_of_colours: str
 
 

@@ -14,13 +14,13 @@ from registry.bridge import repository
 from registry.bridge.domain import by_year, chosen_year, compare, expect_two, note_cs, note_en, series
 from registry.bridge.repository import Shown
 from registry.bridge.schemas import (
-    BandOut,
     ComparedList,
-    ComparisonOut,
-    DifferenceOut,
+    DifferenceCount,
+    MethodBand,
+    MethodComparison,
     MethodsOfUnitOut,
-    StepOut,
-    YearOut,
+    SeriesStep,
+    YearByMethods,
 )
 from registry.exclusion.definition import method_of
 from registry.exclusion.method import Method
@@ -78,27 +78,27 @@ async def list_methods_of_unit(reads: Reads, unit_id: UUID) -> MethodsOfUnitOut:
         raise UnitUnknown
     return MethodsOfUnitOut(
         unit_id=unit_id,
-        years=[YearOut.of(year, of_year) for year, of_year in by_year(results)],
-        series=[StepOut.of(step) for step in series(results)],
+        years=[YearByMethods.of(year, of_year) for year, of_year in by_year(results)],
+        series=[SeriesStep.of(step) for step in series(results)],
     )
 
 
-@bridge.get("/methods/compare", response_model=ComparisonOut, dependencies=[public()])
-async def compare_methods(reads: Reads, two: Compared) -> ComparisonOut:
+@bridge.get("/methods/compare", response_model=MethodComparison, dependencies=[public()])
+async def compare_methods(reads: Reads, two: Compared) -> MethodComparison:
     """Set two methods against each other on a year that both computed: shifts of bands, differences."""
     rows = await reads.rows(repository.PAIRINGS, first_id=two.first_id, second_id=two.second_id)
     found = compare(
         repository.pairings(rows), first_bands=len(two.first.bands), second_bands=len(two.second.bands)
     )
-    return ComparisonOut(
+    return MethodComparison(
         first=two.first.code,
         second=two.second.code,
         year=two.year,
         common_years=two.common_years,
         first_computation_id=two.first_id,
         second_computation_id=two.second_id,
-        first_bands=[BandOut.model_validate(band) for band in two.first.bands],
-        second_bands=[BandOut.model_validate(band) for band in two.second.bands],
+        first_bands=[MethodBand.model_validate(band) for band in two.first.bands],
+        second_bands=[MethodBand.model_validate(band) for band in two.second.bands],
         municipalities=found.municipalities,
         unknown=found.unknown,
         lower=found.lower,
@@ -107,7 +107,7 @@ async def compare_methods(reads: Reads, two: Compared) -> ComparisonOut:
         band_changed=found.band_changed,
         mean_difference=half_up(found.mean_difference) if found.mean_difference is not None else None,
         shifts=[list(row) for row in found.shifts],
-        differences=[DifferenceOut(difference=by, municipalities=n) for by, n in found.differences],
+        differences=[DifferenceCount(difference=by, municipalities=n) for by, n in found.differences],
         note_cs=note_cs(two.year, two.first.code, two.second.code),
         note_en=note_en(two.year, two.first.code, two.second.code),
     )

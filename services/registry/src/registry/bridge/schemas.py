@@ -6,7 +6,7 @@ from registry.bridge.domain import Result, Step
 from shared.http import ApiModel, DecimalText
 
 
-class ResultOut(ApiModel):
+class ResultByMethod(ApiModel):
     """The Index by one method; `points`: a digit an indicator of the method, `-` where not known.
 
     `applies`: this is the method that belongs to the year.
@@ -21,19 +21,19 @@ class ResultOut(ApiModel):
     applies: bool
 
 
-class YearOut(ApiModel):
+class YearByMethods(ApiModel):
     """One year by all methods that computed it; differences against the one that belongs to it."""
 
     year: int
-    results: list[ResultOut]
+    results: list[ResultByMethod]
     differences: dict[str, int | None]
 
     @classmethod
-    def of(cls, year: int, results: list[Result]) -> "YearOut":
+    def of(cls, year: int, results: list[Result]) -> "YearByMethods":
         own = next((each.index for each in results if each.applies), None)
         return cls(
             year=year,
-            results=[ResultOut.model_validate(each) for each in results],
+            results=[ResultByMethod.model_validate(each) for each in results],
             differences={
                 each.method: each.index - own if each.index is not None and own is not None else None
                 for each in results
@@ -42,7 +42,7 @@ class YearOut(ApiModel):
         )
 
 
-class StepOut(ApiModel):
+class SeriesStep(ApiModel):
     """A year of the series; at a break the years before and after it are not directly comparable."""
 
     year: int
@@ -54,7 +54,7 @@ class StepOut(ApiModel):
     break_en: str | None
 
     @classmethod
-    def of(cls, step: Step) -> "StepOut":
+    def of(cls, step: Step) -> "SeriesStep":
         return cls(
             year=step.result.year,
             method=step.result.method,
@@ -68,11 +68,11 @@ class StepOut(ApiModel):
 
 class MethodsOfUnitOut(ApiModel):
     unit_id: UUID
-    years: list[YearOut]
-    series: list[StepOut]
+    years: list[YearByMethods]
+    series: list[SeriesStep]
 
 
-class BandOut(ApiModel):
+class MethodBand(ApiModel):
     number: int
     lowest: int
     highest: int
@@ -80,14 +80,14 @@ class BandOut(ApiModel):
     name_en: str
 
 
-class DifferenceOut(ApiModel):
+class DifferenceCount(ApiModel):
     """So many municipalities have an Index higher by `difference` by the second method."""
 
     difference: int
     municipalities: int
 
 
-class ComparisonOut(ApiModel):
+class MethodComparison(ApiModel):
     """`shifts`: a row for each band of the first method, a column for each of the second.
 
     `mean_difference`: second less first, plain mean of municipalities with both, rounded to two places.
@@ -99,8 +99,8 @@ class ComparisonOut(ApiModel):
     common_years: list[int]
     first_computation_id: int
     second_computation_id: int
-    first_bands: list[BandOut]
-    second_bands: list[BandOut]
+    first_bands: list[MethodBand]
+    second_bands: list[MethodBand]
     municipalities: int
     unknown: int
     lower: int
@@ -109,7 +109,7 @@ class ComparisonOut(ApiModel):
     band_changed: int
     mean_difference: DecimalText | None
     shifts: list[list[int]]
-    differences: list[DifferenceOut]
+    differences: list[DifferenceCount]
     note_cs: str
     note_en: str
 

@@ -11,7 +11,7 @@ from registry.bands.spreadsheet import size_text
 from registry.explanation.sizes import size_class_of
 from registry.peers.caveat import CAVEAT_CS, CAVEAT_EN, sentence_cs, sentence_en
 from registry.peers.domain import Candidate, Support, compared
-from registry.peers.schemas import ComparedOut, FeatureOut, MunicipalityOut, PeerOut, PeersOut
+from registry.peers.schemas import ComparedOut, PeerFeature, PeerMunicipality, PeerOut, PeersOut
 from registry.peers.use_cases import Asked, Found, find_peers
 from registry.units.domain import czech_date
 from shared.http import InDigits, Reads, public, router
@@ -47,7 +47,7 @@ async def list_peers(
         computation_id=edition.computation_id,
         supported=supported,
         municipality=_municipality(found, found.position),
-        features=[FeatureOut.model_validate(feature) for feature in found.landscape.features],
+        features=[PeerFeature.model_validate(feature) for feature in found.landscape.features],
         peers=[_peer(found, peer) for peer in found.peers],
         caveat_cs=CAVEAT_CS,
         caveat_en=CAVEAT_EN,
@@ -74,13 +74,13 @@ def _peer(found: Found, peer: Candidate) -> PeerOut:
     )
 
 
-def _municipality(found: Found, position: int) -> MunicipalityOut:
+def _municipality(found: Found, position: int) -> PeerMunicipality:
     inputs, results = found.landscape.edition.inputs, found.landscape.edition.results
     named = found.names[inputs.unit_ids[position]]
     population = int(found.landscape.values[position, 0])
     size = size_class_of(population)
     index, band = int(results.index[position]), int(results.bands[position])
-    return MunicipalityOut(
+    return PeerMunicipality(
         unit_id=named["unit_id"],
         code=named["code"],
         name=named["name"],

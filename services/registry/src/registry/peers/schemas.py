@@ -8,7 +8,7 @@ from registry.peers.domain import Likeness, Support
 from shared.http import ApiModel, DecimalText
 
 
-class FeatureOut(ApiModel):
+class PeerFeature(ApiModel):
     """What is compared and what it weighs; logarithmic where multiples matter, not differences."""
 
     code: str
@@ -18,7 +18,7 @@ class FeatureOut(ApiModel):
     logarithmic: bool
 
 
-class MunicipalityOut(ApiModel):
+class PeerMunicipality(ApiModel):
     """A municipality with its Index, never without its size beside it."""
 
     unit_id: UUID
@@ -43,7 +43,7 @@ class ComparedOut(ApiModel):
 
 
 class PeerOut(ApiModel):
-    municipality: MunicipalityOut
+    municipality: PeerMunicipality
     distance: DecimalText
     compared: list[ComparedOut]
     sentence_cs: str
@@ -57,8 +57,8 @@ class PeersOut(ApiModel):
     method: str
     computation_id: int
     supported: Support
-    municipality: MunicipalityOut
-    features: list[FeatureOut]
+    municipality: PeerMunicipality
+    features: list[PeerFeature]
     peers: list[PeerOut]
     caveat_cs: str
     caveat_en: str
