@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from registry.exclusion.frame import Edition
@@ -36,6 +37,13 @@ class FiguresNotKnown(RuleBroken):
 class UnitNotForecast(RuleBroken):
     cs = "Předpovídají se jen obce, které byly v Indexu za rok {year}."
     en = "Only municipalities that were in the Index of {year} are forecast."
+
+
+class EditionJson(TypedDict):
+    year: int
+    computation_id: int
+    inputs_digest: str
+    results_digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,5 +109,5 @@ def id_of(inputs_digest: str) -> UUID:
 
 
 def seed_of(inputs_digest: str) -> int:
-    """Return the seed of the draws; room is left beneath it for the seeds of the trials."""
-    return int(inputs_digest[:12], 16) + 100
+    """Return the seed of the draws."""
+    return int(inputs_digest[:12], 16)

@@ -21,6 +21,9 @@ from registry.forecasts.panel import Flags, Floats, Panel, Series, Whole
 from registry.forecasts.projection import Projection, Quantity
 from registry.forecasts.simulation import Setting, quantiles, simulate
 
+_MADE, _TRIED = 0, 1
+"""The draws of forecasts and of trials have seeds of their own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexProjection:
@@ -77,7 +80,7 @@ def _projected(
     )
     by_model = held[sizes]
     computed = _index(editions, panel, made, origin)
-    odds = simulate(_setting(editions, panel, made, sizes, origin), seed=seed + horizon)
+    odds = simulate(_setting(editions, panel, made, sizes, origin), seed=(seed, horizon, _MADE))
     last = panel.index[:, origin]
     return IndexProjection(
         values=np.where(by_model & (last >= 0), computed, np.maximum(last, UNKNOWN)),
@@ -95,7 +98,7 @@ def _trials(
     sizes = panel.sizes(origin)
     made = _of(found.tried, panel, horizon)
     computed = _index(editions, panel, made, origin)
-    odds = simulate(_setting(editions, panel, made, sizes, origin), seed=seed - horizon)
+    odds = simulate(_setting(editions, panel, made, sizes, origin), seed=(seed, horizon, _TRIED))
     intervals = dict(zip(LEVELS, quantiles(odds, LEVELS), strict=True))
     truth = series.values[:, panel.years - 1]
     possible = (computed >= 0) & testable(series, horizon=horizon, origin=origin)

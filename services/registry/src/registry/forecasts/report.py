@@ -1,7 +1,9 @@
-"""What was stored of one municipality, as it is read back."""
+"""What was stored of a run and of one municipality, as it is read back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from registry.forecasts.history import Reason
 
@@ -48,3 +50,39 @@ class StoredGap:
     indicator: str
     reason: Reason
     years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRun:
+    """A run; `editions` and `errors` are JSON."""
+
+    id: UUID
+    method: str
+    first_year: int
+    last_year: int
+    horizon: int
+    municipalities: int
+    forecast: int
+    computed_at: datetime
+    inputs_digest: str
+    results_digest: str
+    code_version: str
+    newer_edition: bool
+    editions: str
+    errors: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUnit:
+    """What a run says of a municipality; from `definition` on all is JSON. Its errors are in the run's."""
+
+    run: StoredRun
+    unit_id: UUID
+    code: str
+    name: str
+    size_class: int
+    definition: str
+    values: str
+    index: str
+    gaps: str
+    history: str

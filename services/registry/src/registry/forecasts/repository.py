@@ -1,9 +1,12 @@
 """SQL of forecasts as they are read: runs with their errors, and all that is said of a unit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from typing import Final
+from uuid import UUID
 
+import asyncpg
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
@@ -21,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
+from registry.forecasts.report import StoredRun, StoredUnit
 from registry.forecasts.run_repository import ENDS, STATE
 from registry.forecasts.tables import (
     ForecastGapRow,
@@ -32,7 +36,7 @@ from registry.forecasts.tables import (
 )
 from registry.tables import Base
 from registry.units.tables import UnitStateRow
-from shared.reads import Query, decimal_text, json_object
+from shared.reads import Query, Reader, decimal_text, json_object
 
 _RUN = ForecastRunRow
 
@@ -90,7 +94,7 @@ _LATEST: Final = (_RUN.__table__.c.computed_at, _RUN.__table__.c.id)
 RUNS: Final = Query(
     select(*_HEAD, _errors(0, with_models=False).label("errors")), keys=_LATEST, descending=True
 )
-RUN: Final = Query(
+_ONE_RUN: Final = Query(
     select(*_HEAD, cast(_errors(None), Text).label("errors")).where(
         _RUN.id == bindparam("run_id", type_=Uuid)
     )
@@ -144,8 +148,8 @@ _HISTORY: Final = _lines(
 
 
 @cache
-def unit(*, of_run: bool) -> Query:
-    """Return all that a run, else the newest, says of a unit; a row even where that is nothing."""
+def _unit(*, of_run: bool) -> Query:
+    """All that a run, else the newest, says of a unit; a row even where that is nothing."""
     found = (
         select(
             *_HEAD,
@@ -182,3 +186,23 @@ def unit(*, of_run: bool) -> Query:
 UNIT_KNOWN: Final = Query(
     select(UnitStateRow.unit_id).where(UnitStateRow.unit_id == bindparam("unit_id", type_=Uuid)).limit(1)
 )
+
+
+async def run(reads: Reader, run_id: UUID) -> StoredRun | None:
+    row = await reads.row(_ONE_RUN, run_id=run_id)
+    return _run(row) if row else None
+
+
+async def unit(reads: Reader, unit_id: UUID, *, run_id: UUID | None) -> StoredUnit | StoredRun | None:
+    """Return what the run, the newest where none is named, says of a unit; the run where it says nothing."""
+    row = await reads.row(_unit(of_run=run_id is not None), unit_id=unit_id, run_id=run_id)
+    if row is None:
+        return None
+    if row["unit_id"] is None:
+        return _run(row)
+    own = {field.name: row[field.name] for field in fields(StoredUnit) if field.name != "run"}
+    return StoredUnit(run=_run(row), **own)
+
+
+def _run(row: asyncpg.Record) -> StoredRun:
+    return StoredRun(**{field.name: row[field.name] for field in fields(StoredRun)})

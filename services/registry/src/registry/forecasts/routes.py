@@ -16,6 +16,7 @@ from registry.forecasts.domain import (
     UnitNotForecast,
 )
 from registry.forecasts.history import Reason
+from registry.forecasts.report import StoredRun
 from registry.forecasts.schemas import (
     ForecastIn,
     GapList,
@@ -61,7 +62,7 @@ async def list_runs(reads: Reads, page: Page) -> Response:
 @forecasts.get("/runs/{run_id}", response_model=RunOut, dependencies=[public()])
 async def get_run(reads: Reads, run_id: UUID) -> RunOut:
     """Show a run with its errors by size class and the models that were chosen, in words."""
-    found = await reads.row(repository.RUN, run_id=run_id)
+    found = await repository.run(reads, run_id)
     if found is None:
         raise ForecastUnknown
     return RunOut.of(found)
@@ -102,13 +103,13 @@ async def get_unit_forecast(
     run: Annotated[UUID | None, Query(description="The newest run where it is left out")] = None,
 ) -> UnitForecastOut:
     """Show history and forecast of a municipality, with the errors of a year held out beside each number."""
-    found = await reads.row(repository.unit(of_run=run is not None), unit_id=unit_id, run_id=run)
+    found = await repository.unit(reads, unit_id, run_id=run)
     if found is None:
         raise ForecastUnknown if run else NothingForecastYet
-    if found["unit_id"] is None:
+    if isinstance(found, StoredRun):
         if await reads.row(repository.UNIT_KNOWN, unit_id=unit_id) is None:
             raise UnitUnknown
-        raise UnitNotForecast(year=found["last_year"])
+        raise UnitNotForecast(year=found.last_year)
     told = UnitForecastOut.of(found)
     if all(indicator.gap for indicator in told.indicators):
         _refuse(told)

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-import asyncpg
 from pydantic import Field, StringConstraints, TypeAdapter
 
 from registry.forecasts.history import Reason
 from registry.forecasts.models import LAST_VALUE, Model
 from registry.forecasts.projection import Quantity
 from registry.forecasts.records import settings_of
+from registry.forecasts.report import StoredRun
 from registry.forecasts.wording import Said, model_said, verdict_said
 from shared.http import ApiModel, DecimalText
 
@@ -129,10 +129,9 @@ class RunHead(RunMade):
     newer_edition: bool
 
     @classmethod
-    def of(cls, row: asyncpg.Record) -> "RunHead":
-        editions = TypeAdapter(list[EditionOut]).validate_json(row["editions"])
-        plain = {name: row[name] for name in RunHead.model_fields if name != "editions"}
-        return RunHead(**plain, editions=editions)
+    def of(cls, run: StoredRun) -> "RunHead":
+        plain = {name: getattr(run, name) for name in RunHead.model_fields if name != "editions"}
+        return RunHead(**plain, editions=_EDITIONS.validate_json(run.editions))
 
 
 class RunItem(RunHead):
@@ -148,9 +147,8 @@ class RunOut(RunHead):
     errors: list[ErrorsOut]
 
     @classmethod
-    def of(cls, row: asyncpg.Record) -> "RunOut":
-        head = RunHead.of(row)
-        return cls(**dict(head), errors=errors_of(row["errors"], last_year=head.last_year))
+    def of(cls, run: StoredRun) -> "RunOut":
+        return cls(**dict(RunHead.of(run)), errors=errors_of(run))
 
 
 class ResultItem(ApiModel):
@@ -199,7 +197,8 @@ class GapList(ApiModel):
 
 
 _TRIED = TypeAdapter(list[Tried])
+_EDITIONS = TypeAdapter(list[EditionOut])
 
 
-def errors_of(text: str, *, last_year: int) -> list[ErrorsOut]:
-    return [ErrorsOut.of(each, last_year=last_year) for each in _TRIED.validate_json(text)]
+def errors_of(run: StoredRun) -> list[ErrorsOut]:
+    return [ErrorsOut.of(each, last_year=run.last_year) for each in _TRIED.validate_json(run.errors)]

@@ -48,9 +48,9 @@ class _Pool:
         return self.who[self.first[sizes] + (luck * self.count[sizes]).astype(np.int64)]
 
 
-def simulate(setting: Setting, *, seed: int, draws: int = DRAWS) -> Whole:
+def simulate(setting: Setting, *, seed: Sequence[int], draws: int = DRAWS) -> Whole:
     """Return how often each value of the Index came out: [municipality, index]. Equal seeds, equal counts."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(list(seed))
     counts = np.zeros((len(setting.sizes), setting.method.highest_index + 1), dtype=np.int64)
     pools = _pools(setting)
     for _ in range(draws):

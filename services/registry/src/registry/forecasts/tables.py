@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, Numeric, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.forecasts.domain import EditionJson
 from registry.tables import Base
 
 _ERROR = Numeric(14, 4)
@@ -27,7 +27,7 @@ class ForecastRunRow(Base):
     first_year: Mapped[int] = mapped_column(SmallInteger)
     last_year: Mapped[int] = mapped_column(SmallInteger)
     horizon: Mapped[int] = mapped_column(SmallInteger)
-    editions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    editions: Mapped[list[EditionJson]] = mapped_column(JSONB)
     computation_ids: Mapped[list[int]] = mapped_column(ARRAY(Integer, dimensions=1))
     inputs_digest: Mapped[str] = mapped_column(unique=True)
     results_digest: Mapped[str]
@@ -62,8 +62,8 @@ class ForecastTrialRow(Base):
     coverage_80: Mapped[Decimal | None] = mapped_column(_PERCENT)
     coverage_95: Mapped[Decimal | None] = mapped_column(_PERCENT)
     beats_last_year: Mapped[bool]
-    tested: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    published: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    tested: Mapped[dict[str, str | int] | None] = mapped_column(JSONB)
+    published: Mapped[dict[str, str | int] | None] = mapped_column(JSONB)
 
 
 class ForecastUnitRow(Base):

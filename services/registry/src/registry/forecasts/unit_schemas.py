@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-import asyncpg
 from pydantic import TypeAdapter
 
 from registry.exclusion.definition import method_of
@@ -13,7 +12,7 @@ from registry.exclusion.method import Indicator, Method
 from registry.forecasts.history import Reason
 from registry.forecasts.projection import Quantity
 from registry.forecasts.records import INDEX
-from registry.forecasts.report import StoredGap, StoredIndex, StoredValue, StoredYear
+from registry.forecasts.report import StoredGap, StoredIndex, StoredUnit, StoredValue, StoredYear
 from registry.forecasts.schemas import ErrorsOut, RunHead, Words, errors_of
 from registry.forecasts.wording import reason_said, size_said
 from shared.http import ApiModel, DecimalText
@@ -106,33 +105,38 @@ class UnitForecastOut(ApiModel):
     index: IndexOut
 
     @classmethod
-    def of(cls, row: asyncpg.Record) -> "UnitForecastOut":
-        run = RunHead.of(row)
-        told = _Told(row, run)
+    def of(cls, unit: StoredUnit) -> "UnitForecastOut":
+        told = _Told(unit)
         return cls(
-            unit_id=row["unit_id"],
-            code=row["code"],
-            name=row["name"],
-            size_class=row["size_class"],
-            size=Words.of(size_said(row["size_class"])),
-            run=run,
+            unit_id=unit.unit_id,
+            code=unit.code,
+            name=unit.name,
+            size_class=unit.size_class,
+            size=Words.of(size_said(unit.size_class)),
+            run=RunHead.of(unit.run),
             indicators=[told.indicator(i) for i in range(len(told.method.indicators))],
             index=told.index(),
         )
 
 
+_VALUES = TypeAdapter(list[StoredValue])
+_INDEX = TypeAdapter(list[StoredIndex])
+_GAPS = TypeAdapter(list[StoredGap])
+_YEARS = TypeAdapter(list[StoredYear])
+
+
 class _Told:
     """What was read of one municipality, by what it is about."""
 
-    def __init__(self, row: asyncpg.Record, run: RunHead) -> None:
-        self.method: Method = method_of(json.loads(row["definition"]))
-        self._size = row["size_class"]
-        self._run = run
-        self._values = TypeAdapter(list[StoredValue]).validate_json(row["values"])
-        self._index = TypeAdapter(list[StoredIndex]).validate_json(row["index"])
-        self._gaps = {gap.indicator: gap for gap in TypeAdapter(list[StoredGap]).validate_json(row["gaps"])}
-        self._history = TypeAdapter(list[StoredYear]).validate_json(row["history"])
-        self._errors = errors_of(row["errors"], last_year=run.last_year)
+    def __init__(self, unit: StoredUnit) -> None:
+        self.method: Method = method_of(json.loads(unit.definition))
+        self._size = unit.size_class
+        self._last_year = unit.run.last_year
+        self._values = _VALUES.validate_json(unit.values)
+        self._index = _INDEX.validate_json(unit.index)
+        self._gaps = {gap.indicator: gap for gap in _GAPS.validate_json(unit.gaps)}
+        self._history = _YEARS.validate_json(unit.history)
+        self._errors = errors_of(unit.run)
 
     def indicator(self, i: int) -> IndicatorOut:
         indicator = self.method.indicators[i]
@@ -164,7 +168,7 @@ class _Told:
         return GapOut(reason=gap.reason, years=gap.years, cs=said.cs, en=said.en)
 
     def _future(self, indicator: Indicator, value: StoredValue) -> FutureOut:
-        horizon = value.year - self._run.last_year
+        horizon = value.year - self._last_year
         persons = [_whole(number, indicator.parts) for number in value.numerator]
         people = [Decimal(number) for number in value.denominator]
         return FutureOut(
@@ -178,7 +182,7 @@ class _Told:
         ends = [Decimal(number) for number in found.index]
         return FutureIndexOut(
             year=found.year,
-            index=self._interval(INDEX, Quantity.INDEX, found.year - self._run.last_year, ends),
+            index=self._interval(INDEX, Quantity.INDEX, found.year - self._last_year, ends),
             band=found.band,
             by_model=found.by_model,
             odds=[
