@@ -128,6 +128,7 @@ async def test_the_same_year_by_two_methods_differs_by_the_effect_of_the_method_
     totals = {each["cause"]: Fraction(each["points_exact"]) for each in told["change"]["totals"]}
     assert totals["method"] == told["change"]["difference"]
     assert [each["code"] for each in told["change"]["methods"]] == ["ISV-2020", "ISV-STRICT"]
+    assert told["said"]["cs"].startswith("Index obce Obrnice za rok 2023 je podle metodiky ISV-2020 ")
 
 
 async def test_an_explanation_takes_four_statements(registry: ServiceUnderTest, country: Country) -> None:

@@ -44,6 +44,14 @@ def of_unknown(before: Standing, after: Standing) -> Said:
 def _movement(change: Change) -> Said:
     town, years = change.after.municipality.name, (change.before.year, change.after.year)
     before, after = change.before.index, change.after.index
+    if years[0] == years[1]:
+        methods = change.before.method.code, change.after.method.code
+        return Said(
+            f"Index obce {town} za rok {years[0]} je podle metodiky {methods[0]} {before}"
+            f" a podle metodiky {methods[1]} {after}.",
+            f"The Index of {town} in {years[0]} is {before} by the method {methods[0]}"
+            f" and {after} by the method {methods[1]}.",
+        )
     if change.difference == 0:
         return Said(
             f"Index obce {town} je v roce {years[1]} stejný jako v roce {years[0]}: {after}.",
