@@ -54,7 +54,7 @@ def _allowed(source: Source) -> AbstractSet[str]:
     if source.kind in pure_modules(source.service):
         return PURE
     if source.kind in SPLIT.get(source.service, {}):
-        return MAY_IMPORT[source.kind.rpartition("_")[2]]
+        return next(allowed for kind, allowed in MAY_IMPORT.items() if source.kind.endswith(kind))
     return MAY_IMPORT.get(source.kind, PURE)
 
 

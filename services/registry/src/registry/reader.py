@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from registry.geojson import feature_rows, is_geojson
 from registry.workbook import Refused, is_workbook, open_sheet
@@ -21,14 +21,26 @@ MEGABYTE = 1024 * 1024
 DELIMITERS = ";,\t"
 
 
-def main(asked: dict[str, Any]) -> None:
+Row = Sequence[object]
+
+
+class Asked(NamedTuple):
+    """What is to be read, and how much of it at most."""
+
+    path: str
+    kind: str | None
+    sheet: str | None
+    limits: dict[str, int]
+
+
+def main(asked: Asked) -> None:
     """Print the head of the table, its rows in chunks, or last why it was refused."""
-    limits = asked["limits"]
+    limits = asked.limits
     _set_limits(limits)
     try:
-        path = Path(asked["path"])
-        kind = _kind_of(path, expected=asked["kind"])
-        name, rows = _open(path, kind, asked["sheet"], limits)
+        path = Path(asked.path)
+        kind = _kind_of(path, expected=asked.kind)
+        name, rows = _open(path, kind, asked.sheet, limits)
         _write_out(kind, name, rows, limits)
     except Refused as refused:
         _print({"refused": refused.name, "facts": refused.facts})
@@ -40,7 +52,7 @@ def main(asked: dict[str, Any]) -> None:
 
 def _open(
     path: Path, kind: str, sheet: str | None, limits: dict[str, int]
-) -> tuple[str | None, Iterable[Any]]:
+) -> tuple[str | None, Iterable[Row]]:
     if kind == XLSX:
         return open_sheet(path, sheet, limits)
     return None, feature_rows(path) if kind == GEOJSON else _csv_rows(path, limits)
@@ -113,7 +125,7 @@ def _delimiter_of(header: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def _write_out(kind: str, name: str | None, rows: Iterable[Any], limits: dict[str, int]) -> None:
+def _write_out(kind: str, name: str | None, rows: Iterable[Row], limits: dict[str, int]) -> None:
     numbered = _numbered(rows, limits)
     columns: list[str] = []
     header_row = 0
@@ -130,7 +142,7 @@ def _write_out(kind: str, name: str | None, rows: Iterable[Any], limits: dict[st
     _write_rows(numbered, len(columns), limits)
 
 
-def _numbered(rows: Iterable[Any], limits: dict[str, int]) -> Iterator[tuple[int, Any]]:
+def _numbered(rows: Iterable[Row], limits: dict[str, int]) -> Iterator[tuple[int, Row]]:
     """Give the rows with their numbers; blank ones count too, or a file of commas would take for ever."""
     cells = 0
     for number, row in enumerate(rows, start=1):
@@ -140,9 +152,9 @@ def _numbered(rows: Iterable[Any], limits: dict[str, int]) -> Iterator[tuple[int
         yield number, row
 
 
-def _write_rows(numbered: Iterable[tuple[int, Any]], width: int, limits: dict[str, int]) -> None:
+def _write_rows(numbered: Iterable[tuple[int, Row]], width: int, limits: dict[str, int]) -> None:
     """Print the rows in chunks; those that are blank at the end are left out."""
-    chunk: list[list[Any]] = []
+    chunk: list[list[object]] = []
     characters = blank = last = 0
     for number, row in numbered:
         plain = [_plain(cell) for cell in row]
@@ -163,9 +175,7 @@ def _write_rows(numbered: Iterable[tuple[int, Any]], width: int, limits: dict[st
         _print_chunk(chunk, last, characters, limits)
 
 
-def _print_chunk(
-    chunk: Sequence[Sequence[Any]], last_row: int, characters: int, limits: dict[str, int]
-) -> int:
+def _print_chunk(chunk: Sequence[Row], last_row: int, characters: int, limits: dict[str, int]) -> int:
     first_row = last_row - len(chunk) + 1
     longest = limits["characters_of_a_cell"]
     total = 0
@@ -208,4 +218,4 @@ def _print(part: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(Asked(**json.loads(sys.argv[1])))

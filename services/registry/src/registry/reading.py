@@ -115,7 +115,7 @@ class Limits:
     inflated_bytes: int = 200 * 1024 * 1024
     memory_bytes: int = 192 * 1024 * 1024
     cpu_seconds: int = 15
-    seconds: float = 30
+    seconds: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,5 +204,5 @@ def _answer_of(lines: Iterable[bytes]) -> _Answer:
 def _why_it_died(status: int, limits: Limits) -> Invalid:
     """Tell why the reading process gave no answer: it was stopped by a limit, or the parser broke."""
     if status < 0 or status == OUT_OF_MEMORY:
-        return SheetTooLarge(limit=f"{limits.memory_bytes // 2**20} MiB, {limits.seconds:g} s")
+        return SheetTooLarge(limit=f"{limits.memory_bytes // 2**20} MiB, {limits.seconds} s")
     return FileNotReadable(reason=f"status {status}")

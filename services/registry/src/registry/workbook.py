@@ -3,9 +3,9 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -40,7 +40,9 @@ def is_workbook(path: Path, start: bytes) -> bool:
     return start.startswith(ZIP)
 
 
-def open_sheet(path: Path, asked: str | None, limits: dict[str, int]) -> tuple[str, Iterator[Any]]:
+def open_sheet(
+    path: Path, asked: str | None, limits: dict[str, int]
+) -> tuple[str, Iterator[Sequence[object]]]:
     """Return the name and the rows of the sheet; raises Refused before anything large is built."""
     try:
         parts = _guarded_parts(path, limits["inflated_bytes"])

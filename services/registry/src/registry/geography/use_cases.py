@@ -27,7 +27,7 @@ async def import_points(
     """
     found, problems = domain.positions_of(_table(sheet), kind)
     points = grid.points(kind, found)
-    await imports.begin(tx, POINTS)
+    await imports.take_turn(tx, POINTS)
     written = await repository.write_points(
         tx.session, points, source=_source(upload), now=tx.now, dry_run=dry_run
     )
@@ -43,7 +43,7 @@ async def import_boundaries(
 ) -> tuple[ImportRun, UUID | None]:
     """Keep the boundaries of units of a kind; raises RowsRefused, GeometryOfWrongKind."""
     boundaries, problems = domain.boundaries_of(_table(sheet), kind)
-    await imports.begin(tx, BOUNDARIES)
+    await imports.take_turn(tx, BOUNDARIES)
     written = await repository.write_boundaries(
         tx.session, boundaries, source=_source(upload), now=tx.now, dry_run=dry_run
     )

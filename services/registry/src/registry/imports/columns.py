@@ -7,7 +7,6 @@ from datetime import date
 
 from shared.errors import Invalid
 
-Cell = str | int | float | bool | None
 FOR_EVER = 9999
 """The year with which the statistical office writes an open end (9999-09-09)."""
 _CZECH_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: \d{1,2}:\d{2}:\d{2})?", re.ASCII)
@@ -67,7 +66,7 @@ class NamedRow:
 
 
 def named_rows(
-    columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, first_row: int, needed: Collection[str]
+    columns: Sequence[str], rows: Sequence[Sequence[object]], *, first_row: int, needed: Collection[str]
 ) -> Iterator[NamedRow]:
     """Give the rows that are not blank; names of columns match whatever their case, in any order.
 
@@ -107,7 +106,7 @@ def day_in(value: str | None, *, column: str = "–") -> date | None:
         raise DayNotReadable(value=value[:40], column=column) from error
 
 
-def _text(cell: Cell) -> str | None:
+def _text(cell: object) -> str | None:
     if cell is None:
         return None
     return str(cell).strip() or None

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import Field
 
 from registry.imports.domain import ImportRun, OnBadRows
@@ -13,11 +12,11 @@ from shared.http import ApiModel
 
 DryRun = Annotated[
     Literal["true", "false"],
-    Query(description="`true` tells what the import would do, and does nothing"),
+    Field(description="`true` tells what the import would do, and does nothing"),
 ]
 BadRows = Annotated[
     OnBadRows,
-    Query(description="Whether bad rows refuse the whole file, or its good rows are kept all the same"),
+    Field(description="Whether bad rows refuse the whole file, or its good rows are kept all the same"),
 ]
 
 

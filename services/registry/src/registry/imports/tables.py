@@ -1,7 +1,6 @@
 """Rows of import runs: append-only."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -27,7 +26,7 @@ class ImportRunRow(Base):
     size_bytes: Mapped[int]
     accepted_rows: Mapped[int]
     refused_rows: Mapped[int]
-    problems: Mapped[list[Any]] = mapped_column(JSONB)
-    outcome: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    problems: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
+    outcome: Mapped[dict[str, int]] = mapped_column(JSONB)
     imported_by: Mapped[str]
     imported_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from registry.imports.domain import ImportRun
 from shared.transaction import Transaction
 
 
-async def begin(tx: Transaction, what: str) -> None:
+async def take_turn(tx: Transaction, what: str) -> None:
     """Wait until no other import of `what` runs; to be called before anything is read."""
     await repository.wait_for_others(tx.session, what)
 

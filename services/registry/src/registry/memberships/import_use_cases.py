@@ -21,7 +21,7 @@ async def import_members(
     """Set the memberships of the file; raises ColumnsMissing, and RowsRefused where bad rows stop all."""
     rows = named_rows(sheet.columns, sheet.rows, first_row=sheet.first_row, needed=NEEDED)
     listed, problems = members_listed(rows, kind)
-    await imports.begin(tx, MEMBERS)
+    await imports.take_turn(tx, MEMBERS)
     told = [MembershipTold(each.unit_id, each.group_id, each.valid_from, each.valid_until) for each in listed]
     done = await set_memberships(tx, told, source=upload.name or upload.digest, dry_run=dry_run)
     problems += [problem_of(refusal, listed[position]) for position, refusal in done.refused.items()]

@@ -38,7 +38,7 @@ async def import_published(tx: Transaction, sheet: Sheet, *, upload: Upload, ask
 
     Raises what is wrong with the columns, PeriodMissing, SourceUnknown, RowsRefused, NothingToImport.
     """
-    await imports.begin(tx, LOCK)
+    await imports.take_turn(tx, LOCK)
     series = await repository.all_series(tx.session)
     telling = _read(sheet, asked, series)
     source = asked.source or _source_of(asked.of, telling)

@@ -72,7 +72,7 @@ async def import_workbook(
     """
     domain.expect_data_year(year, today=tx.today)
     book = read_workbook(sheet, year=year)
-    await imports.begin(tx, LOCK)
+    await imports.take_turn(tx, LOCK)
     placed = place_units(book, await repository.known_units(tx.session, PLACES))
     content = content_of(_blocks_of(placed))
     findings = [*contradictions_in(placed.book, placed.unit_ids), *await noticed_on_arrival(tx, content)]

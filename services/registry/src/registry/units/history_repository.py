@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -13,7 +12,6 @@ from sqlalchemy import ARRAY, Date, Integer, Uuid, bindparam, column, delete, fu
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Table
 from sqlalchemy.sql.selectable import TableValuedAlias
-from sqlalchemy.types import TypeEngine
 
 from registry.cooperation.tables import CooperationRow
 from registry.units.codes import MunicipalityStatus
@@ -24,6 +22,7 @@ from registry.units.timeline import History, State
 from shared.bulk import copy_in
 from shared.contracts.registry import UnitKind
 
+_Type = Uuid[UUID] | Date | Integer
 _LOCK = func.hashtextextended("units", 0)
 _UNITS: Table = UnitRow.__table__  # type: ignore[assignment]
 _STATES: Table = UnitStateRow.__table__  # type: ignore[assignment]
@@ -163,7 +162,7 @@ def _csv(rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _table(**columns: tuple[Sequence[object], TypeEngine[Any]]) -> TableValuedAlias:
+def _table(**columns: tuple[Sequence[object], _Type]) -> TableValuedAlias:
     """Return lists of values as the columns of a table."""
     lists = [bindparam(f"_{name}", values, type_=ARRAY(type_)) for name, (values, type_) in columns.items()]
     names = [column(name, type_) for name, (_, type_) in columns.items()]
