@@ -3,10 +3,15 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, reads, throughput
+from tests.bench import approval, index, reads, throughput
 from tests.bench.figures import machine
 
-PARTS = {"approval": approval.bench, "throughput": throughput.bench, "reads": reads.bench}
+PARTS = {
+    "approval": approval.bench,
+    "throughput": throughput.bench,
+    "reads": reads.bench,
+    "index": index.bench,
+}
 
 
 def main() -> None:
