@@ -11,7 +11,7 @@ from registry import seed
 from registry.memberships.use_cases import MembershipTold, set_memberships
 from registry.units.codes import check_digit
 from registry.units.domain import Details, Unit, register
-from registry.units.use_cases import seed_units
+from registry.units.use_cases import register_missing
 from shared.contracts.registry import UnitKind, UnitRegistered
 from tests.support.service import ServiceUnderTest
 
@@ -56,7 +56,7 @@ def an_association(
 
 async def register_all(service: ServiceUnderTest, units: Iterable[Registered]) -> None:
     async with service.transaction() as tx:
-        await seed_units(tx, list(units))
+        await register_missing(tx, list(units))
 
 
 async def a_country_of_units(service: ServiceUnderTest, municipalities: int = 6258) -> Country:

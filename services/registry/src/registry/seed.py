@@ -1,4 +1,4 @@
-"""What a new registry begins with: the state, regions, districts, 38 municipalities; sources, series, a method.
+"""What a new registry begins with: territory with 38 municipalities, sources and series, a method.
 
 Sources: names, codes and the hierarchy from RÚIAN, numbers of regions (`csu_code`) from code list 100 of
 the statistical office. `valid_from` is real for the state, for the regions and for a municipality that
@@ -20,7 +20,7 @@ from registry.statistics.use_cases import seed_statistics
 from registry.units.codes import unit_id
 from registry.units.domain import Details, Unit, register
 from registry.units.places import Place
-from registry.units.use_cases import seed_units
+from registry.units.use_cases import register_missing
 from shared.contracts.registry import UnitKind, UnitRegistered
 from shared.transaction import Transaction
 
@@ -37,7 +37,7 @@ _SERIES_TEXTS = (
 
 
 async def seed(tx: Transaction) -> None:
-    await seed_units(tx, list(registrations(_rows("units"))))
+    await register_missing(tx, list(registrations(_rows("units"))))
     sources, series = statistics()
     await seed_statistics(tx, sources, series)
     await enact_method(tx, first_method())

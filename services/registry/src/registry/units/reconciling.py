@@ -130,8 +130,8 @@ def _by_unit(told: Iterable[Told]) -> Iterable[list[Told]]:
 def _statements(rows: list[Told], before: History | None, known: Known) -> list[Statement]:
     """Return what is said of one unit since `KEPT_FROM`; raises DaysBackwards, DaysOverlap."""
     rows.sort(key=lambda each: each.statement.valid_from)
-    if before is None and rows[0].born is not None:
-        first = replace(rows[0].statement, valid_from=min(rows[0].born, rows[0].statement.valid_from))
+    if before is None and rows[0].born_on is not None:
+        first = replace(rows[0].statement, valid_from=min(rows[0].born_on, rows[0].statement.valid_from))
         rows[0] = replace(rows[0], statement=first)
     for each in rows:
         begins, ends = each.statement.valid_from, each.statement.valid_until

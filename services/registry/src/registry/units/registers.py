@@ -20,7 +20,7 @@ _NAMES = ("code", "csu_code", "ruian_code", "name")
 class Told:
     """What one row says of a unit; `column` is where its code stands.
 
-    `born` is the first day of a unit that is not known yet, else its statement begins it. The parent is
+    `born_on` is the first day of a unit that is not known yet, else its statement begins it. The parent is
     in force from the parent's own first day on.
     """
 
@@ -30,7 +30,7 @@ class Told:
     code: str
     statement: Statement
     parent_id: UUID | None = None
-    born: date | None = None
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ def _read(row: NamedRow, kind: UnitKind, known: Known) -> Told:
         code=code,
         statement=Statement(valid_from=begins, valid_until=row.day("plati_do"), values=values),
         parent_id=parent,
-        born=row.day("datum_vzniku") or KEPT_FROM,
+        born_on=row.day("datum_vzniku") or KEPT_FROM,
     )
 
 

@@ -117,9 +117,6 @@ async def register_missing(
     return [unit for unit, _ in new.values()]
 
 
-seed_units = register_missing
-
-
 async def _load(tx: Transaction, id_: UUID, expected: int) -> Unit:
     await history_repository.write_beside_others(tx.session)
     unit = await repository.lock(tx.session, id_)
