@@ -30,15 +30,20 @@ class Adversary:
     def atoms(self) -> list[str]:
         return sorted({atom for clue in self.clues for atom in clue.atoms})
 
-    def reads(self, protected: Protected) -> "Adversary":
-        return self.reads_release(protected.table, protected.marks, protected.k)
+    def reads(self, *releases: Protected) -> "Adversary":
+        is_strict = all(release.is_strict for release in releases)
+        for release in releases:
+            self.reads_release(release.table, release.marks, release.k, knows_small=is_strict)
+        return self
 
-    def reads_release(self, table: Table, marks: Sequence[int] | np.ndarray, k: int) -> "Adversary":
+    def reads_release(
+        self, table: Table, marks: Sequence[int] | np.ndarray, k: int, *, knows_small: bool = True
+    ) -> "Adversary":
         values = table.values
         for number, mark in enumerate(marks):
             begin, end = table.parts.indptr[number], table.parts.indptr[number + 1]
             atoms = frozenset(table.atoms[atom] for atom in table.parts.indices[begin:end])
-            self.clues.append(_clue(atoms, int(values[number]), int(mark), k))
+            self.clues.append(_clue(atoms, int(values[number]), int(mark), k, knows_small=knows_small))
         return self
 
     def bounds(self, atoms: Iterable[str]) -> tuple[float, float]:
@@ -96,12 +101,12 @@ class Adversary:
         return np.array([float(atom in wanted) for atom in self.atoms])
 
 
-def _clue(atoms: frozenset[str], value: int, mark: int, k: int) -> Clue:
+def _clue(atoms: frozenset[str], value: int, mark: int, k: int, *, knows_small: bool) -> Clue:
     if mark == Mark.PUBLISHED:
         return Clue(atoms=atoms, low=value, high=value)
     if mark == Mark.BELOW:
         return Clue(atoms=atoms, low=1, high=k - 1)
-    return Clue(atoms=atoms, low=1 if value < k else k, high=None)
+    return Clue(atoms=atoms, low=k if knows_small and value >= k else 1, high=None)
 
 
 def atoms_of(table: Table, cell: int) -> frozenset[str]:

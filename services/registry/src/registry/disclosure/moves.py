@@ -74,7 +74,7 @@ class Neighbours:
         if system.fixed[cell]:
             return 0
         value = int(system.value[cell])
-        return max(0, value - system.least(cell) if step < 0 else system.most(cell) - value)
+        return max(0, value - int(system.least[cell]) if step < 0 else system.most(cell) - value)
 
 
 class Cubes:
@@ -139,8 +139,7 @@ class Cubes:
         cells = system.solo[atoms]
         shown = cells >= 0
         other = system.counts[atoms] + step
-        small = system.value[cells] < system.k[cells]
-        least = np.where(shown, np.where(small, 1, system.k[cells]), 0)
+        least = np.where(shown, system.least[cells], 0)
         most = np.where(shown & (system.mark[cells] == Mark.BELOW), system.k[cells] - 1, NO_LIMIT)
         impossible = (shown & system.fixed[cells]) | (other < least) | (other > most)
         free = ~shown | (system.mark[cells] != Mark.PUBLISHED)

@@ -113,7 +113,7 @@ def _stated(system: System, cell: int, step: int, among: NDArray[np.int64], time
 def _possible(system: System, rows: NDArray[np.int64], times: int) -> tuple[Vector, Vector]:
     """Return by how much each cell may change `times` times."""
     value, k = system.value[rows], system.k[rows]
-    low = np.ceil((np.where(value < k, 1, k) - value) / times)
+    low = np.ceil((system.least[rows] - value) / times)
     high = np.where(system.told[rows], np.floor((k - 1 - value) / times), np.inf)
     low[system.fixed[rows]] = high[system.fixed[rows]] = 0
     return low, high

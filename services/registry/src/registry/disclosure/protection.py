@@ -30,6 +30,7 @@ class Protected:
 
     `loss` is the share of what was hidden beside the small cells in the cost of all cells. `exposed` are
     small cells that what was published before gives away: nothing that is hidden now protects them.
+    `is_strict`: even who knows of each cell hidden without a reason whether it is small learns no more.
     """
 
     table: Table
@@ -37,6 +38,7 @@ class Protected:
     marks: NDArray[np.int8]
     small: NDArray[np.bool_]
     exposed: tuple[int, ...]
+    is_strict: bool
     loss: float
 
     @property
@@ -52,6 +54,10 @@ def protect(table: Table, k: int, earlier: Sequence[Released] = ()) -> Protected
     """
     search = _Search(System(table, k, earlier), table)
     bare = {cell for cell in search.in_order() if not search.settle(cell)}
+    is_strict = not bare
+    if bare:
+        search.system.relax()
+        bare = {cell for cell in sorted(bare) if not search.settle(cell)}
     system, mine = search.system, search.system.pattern_of[: len(table.cells)]
     marks = np.asarray(system.mark[mine])
     small = (system.value[mine] > 0) & (system.value[mine] < k)
@@ -63,6 +69,7 @@ def protect(table: Table, k: int, earlier: Sequence[Released] = ()) -> Protected
         marks=marks,
         small=small,
         exposed=tuple(np.flatnonzero(np.isin(mine, sorted(bare)) | (small & system.fixed[mine])).tolist()),
+        is_strict=is_strict,
         loss=float(system.cost[mine][hidden_too].sum()) / whole if whole else 0.0,
     )
 
@@ -84,10 +91,11 @@ class _Search:
     def settle(self, cell: int) -> bool:
         """Return whether k − 1 consecutive values, the true one among them, are possible."""
         length = int(self.system.k[cell]) - 1
-        lowest = self._reach(cell, self._start[cell])
-        highest = self._reach(cell, lowest + length - 1)
+        start = self._start[cell]
+        highest = self._reach(cell, start + length - 1)  # upwards first: who loses for it can gain as well
+        lowest = self._reach(cell, max(start, highest - length + 1))
         if highest - lowest + 1 < length:
-            lowest = self._reach(cell, max(1, highest - length + 1))
+            highest = self._reach(cell, lowest + length - 1)
         return highest - lowest + 1 >= length
 
     def _reach(self, cell: int, goal: int) -> int:

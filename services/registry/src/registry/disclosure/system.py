@@ -46,6 +46,7 @@ class System:
         size = self.parts.shape[0]
         self.value: Counts = np.asarray(self.parts @ self.counts, dtype=np.int64)
         self.k = np.full(size, k, dtype=np.int64)
+        self.least = np.where(self.value < k, 1, k)
         self.fixed = self.value == 0
         self.told = np.zeros(size, dtype=bool)
         self.mark = np.full(size, Mark.PUBLISHED, dtype=np.int8)
@@ -55,6 +56,7 @@ class System:
         self.columns = sparse.csc_array(self.parts)
         self.solo = self._solo()
         self._remember(earlier, first=len(table.cells))
+        self.least[self.value < self.k] = 1
         self.sensitive = np.flatnonzero((self.value > 0) & (self.value < self.k) & ~self.fixed)
         self.start = self._starts()
         self._say_nothing_of_sums_of_known_parts()
@@ -70,9 +72,9 @@ class System:
     def atoms_of(self, cell: int) -> NDArray[np.int64]:
         return np.asarray(self.parts.indices[self.parts.indptr[cell] : self.parts.indptr[cell + 1]])
 
-    def least(self, cell: int) -> int:
-        """Return the least value that the attacker takes for possible once the cell is not published."""
-        return 1 if self.value[cell] < self.k[cell] else int(self.k[cell])
+    def relax(self) -> None:
+        """Let the attacker not know that a cell hidden without a reason is at least k: small ones are too."""
+        self.least = np.ones_like(self.value)
 
     def most(self, cell: int) -> int:
         return int(self.k[cell]) - 1 if self.mark[cell] == Mark.BELOW else NO_LIMIT
@@ -95,7 +97,7 @@ class System:
         found = []
         for cell, change in self.changes(move).items():
             other = int(self.value[cell]) + change
-            if self.fixed[cell] or other < self.least(cell) or (self.told[cell] and other > self.most(cell)):
+            if self.fixed[cell] or other < self.least[cell] or (self.told[cell] and other > self.most(cell)):
                 return None
             if self.mark[cell] == Mark.PUBLISHED or other > self.most(cell):
                 found.append(cell)
@@ -124,6 +126,7 @@ class System:
             hidden, below = cells[release.marks == Mark.HIDDEN], cells[release.marks == Mark.BELOW]
             self.mark[hidden[~self.told[hidden]]] = Mark.HIDDEN
             self.k[hidden] = np.maximum(self.k[hidden], release.k)
+            self.least[hidden] = np.where(self.value[hidden] < self.k[hidden], 1, self.k[hidden])
             self.k[below] = np.where(self.told[below], np.minimum(self.k[below], release.k), release.k)
             self.mark[below], self.told[below] = Mark.BELOW, True
         for release, begin, end in spans:
