@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from registry.seed import statistics
-from registry.statistics.arrival import Past, check
+from registry.statistics.arrival import check
 from registry.statistics.domain import FindingKind
 from registry.statistics.figures import Block, block_of_numbers
 from registry.units.codes import unit_id
 from shared.contracts.registry import UnitKind
 
 SERIES = {series.code: series for series in statistics()[1]}
-YEARS = [date(year, 1, 1) for year in range(2018, 2023)]
 
 
 def a_block(values: list[float], series: str = "EXE") -> Block:
@@ -23,9 +23,8 @@ def a_block(values: list[float], series: str = "EXE") -> Block:
     return block_of_numbers(series, date(2023, 1, 1), ids, np.array(values, dtype=np.float64))
 
 
-def a_past(*rows: list[float]) -> Past:
-    values = np.array(rows, dtype=np.float64)
-    return Past(periods=YEARS[-values.shape[1] :], values=values)
+def a_past(*rows: list[float]) -> NDArray[np.float64]:
+    return np.array(rows, dtype=np.float64)
 
 
 def kinds_of(block: Block, **known: object) -> list[FindingKind]:

@@ -4,9 +4,7 @@ Nothing is refused for a finding. Scales are robust (median absolute deviation) 
 noise of counting, so that three persons instead of one are no finding.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
@@ -31,18 +29,19 @@ _STEADY: Final = 0.02
 _BOTH: Final = 2  # the figure and the one before it are both counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """Figures in force before the arrival of a series: a row a unit as in the block, a column a period."""
-
-    periods: Sequence[date]
-    values: NDArray[np.float64]
-
-
 def check(
-    block: Block, series: Series, *, past: Past | None, whole: Values | None, size: Values | None
+    block: Block,
+    series: Series,
+    *,
+    past: NDArray[np.float64] | None,
+    whole: Values | None,
+    size: Values | None,
 ) -> Iterator[NoticedFigure]:
-    """Give the findings of a block; `whole` is the denominator and `size` POP15 of its units, NaN unknown."""
+    """Give the findings of a block.
+
+    For its units in their order, NaN where unknown: `past` has a column for each earlier period, the latest
+    last; `whole` is the denominator, `size` POP15.
+    """
     if past is not None:
         yield from _own_history(block, past)
     if whole is not None:
@@ -54,13 +53,13 @@ def check(
             yield _noticed(block, place, FindingKind.IMPLAUSIBLE, value=block.values[place], most=100)
 
 
-def _own_history(block: Block, past: Past) -> Iterator[NoticedFigure]:
+def _own_history(block: Block, past: NDArray[np.float64]) -> Iterator[NoticedFigure]:
     """Compare the last step with the earlier ones, as logarithms of ratios, over at least four periods."""
-    told = np.isfinite(past.values).sum(axis=1)
+    told = np.isfinite(past).sum(axis=1)
     enough = np.flatnonzero((told >= FEWEST_PERIODS) & np.isfinite(block.values))
     if enough.size == 0:
         return
-    filled = _filled_forward(past.values[enough])
+    filled = _filled_forward(past[enough])
     last, now = filled[:, -1], block.values[enough]
     steps = np.diff(np.log1p(filled), axis=1)
     usual = np.nanmedian(steps, axis=1)

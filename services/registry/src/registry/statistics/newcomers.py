@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -38,18 +38,25 @@ Known = Mapping[tuple[UnitKind, str], KnownUnit]
 """By kind and code."""
 
 
+class NewMember(NamedTuple):
+    """A municipality that has no POÚ yet, and the one that the workbook names."""
+
+    unit_id: UUID
+    group_id: UUID
+    valid_from: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """The workbook with the ids of its municipalities, and what has to be registered before its figures.
 
-    `memberships` are municipality, POÚ and first day for those that have none yet. `notices` tell where
-    the registry knows a unit differently.
+    `notices` tell where the registry knows a unit differently.
     """
 
     book: IndexWorkbook
     unit_ids: Sequence[UUID]
     registrations: Sequence[tuple[Unit, UnitRegistered]]
-    memberships: Sequence[tuple[UUID, UUID, date]]
+    memberships: Sequence[NewMember]
     notices: Sequence[RowProblem]
 
 
@@ -168,11 +175,11 @@ def _known_otherwise(book: IndexWorkbook, known: Known) -> Iterator[RowProblem]:
 
 def _new_memberships(
     book: IndexWorkbook, known: Known, unit_ids: Sequence[UUID], pous: _Naming
-) -> Iterator[tuple[UUID, UUID, date]]:
+) -> Iterator[NewMember]:
     for code, id_, pou in zip(book.codes, unit_ids, book.texts["pou_code"], strict=True):
         unit = known.get((UnitKind.MUNICIPALITY, code))
         if pou not in NO_CODE and (unit is None or unit.group_id is None):
-            yield id_, pous.ids[pou], max(unit.valid_from, FIRST_DAY) if unit else FIRST_DAY
+            yield NewMember(id_, pous.ids[pou], max(unit.valid_from, FIRST_DAY) if unit else FIRST_DAY)
 
 
 def _places(known: Known, kind: UnitKind) -> dict[str, tuple[UUID, Place]]:

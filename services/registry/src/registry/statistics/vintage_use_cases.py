@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from registry.disclosure.use_cases import protect_vintage
 from registry.receiving import Upload
 from registry.statistics import figure_repository, repository
-from registry.statistics.arrival import SIZE, Past, check
+from registry.statistics.arrival import SIZE, check
 from registry.statistics.cells import Values
 from registry.statistics.domain import NewVintage, NoticedFigure, Series, SourceUnknown, VintageDetails
 from registry.statistics.figures import Block, Content
@@ -94,13 +95,13 @@ class _Known:
             figures = pl.DataFrame({"unit_id": list(block.unit_ids), "value": block.values})
             self._values[block.series, block.period] = figures
 
-    def past_of(self, block: Block) -> Past | None:
+    def past_of(self, block: Block) -> NDArray[np.float64] | None:
         periods = sorted(
             period for series, period in self._values if series == block.series and period < block.period
         )[-_MOST_PERIODS:]
         columns = [self.aligned(block, block.series, period) for period in periods]
         found = [column for column in columns if column is not None]
-        return Past(periods=periods, values=np.column_stack(found)) if found else None
+        return np.column_stack(found) if found else None
 
     def whole_of(self, block: Block, series: Mapping[str, Series]) -> Values | None:
         denominator = series[block.series].denominator
