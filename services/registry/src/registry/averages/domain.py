@@ -193,11 +193,12 @@ def half_up(exact: Fraction, places: int = 2) -> Decimal:
 
 def weighted_mean(pairs: Iterable[tuple[int | Fraction, int]]) -> Fraction | None:
     """Return the mean of (value, weight); None where the weights are all 0."""
-    total, weights = Fraction(0), 0
+    total: int | Fraction = 0
+    weights = 0
     for value, weight in pairs:
         total += value * weight
         weights += weight
-    return total / weights if weights else None
+    return Fraction(total, weights) if weights else None
 
 
 def _mean(values: Sequence[Value], averaging: Averaging) -> Fraction | None:
