@@ -70,12 +70,12 @@ async def _asked(
 
 
 @editions.get("/methods", response_model=MethodList, dependencies=[public()])
-async def list_methods(reads: Reads, page: Page) -> Response:
+async def list_index_methods(reads: Reads, page: Page) -> Response:
     return await reads.page(repository.METHODS, page)
 
 
 @editions.get("/methods/{code}", response_model=MethodOut, dependencies=[public()])
-async def get_method(reads: Reads, code: MethodCode) -> Response:
+async def get_index_method(reads: Reads, code: MethodCode) -> Response:
     found = await reads.one(repository.ONE_METHOD, code=code)
     if found is None:
         raise MethodUnknown(method=code)
@@ -83,13 +83,13 @@ async def get_method(reads: Reads, code: MethodCode) -> Response:
 
 
 @editions.get("/editions", response_model=EditionList, dependencies=[public()])
-async def list_editions(reads: Reads) -> EditionList:
+async def list_index_editions(reads: Reads) -> EditionList:
     """List what is published: the years in order, of each the methods."""
     return EditionList(items=await _editions(reads))
 
 
 @editions.get("/editions/{year}", response_model=EditionOut, dependencies=[public()])
-async def get_edition(
+async def get_index_edition(
     reads: Reads,
     year: YearAsked,
     method: Annotated[MethodCode | None, Query(description="The one that applies to the year")] = None,
@@ -101,7 +101,7 @@ async def get_edition(
 
 
 @editions.get("/results", response_model=ResultList, dependencies=[public()])
-async def list_results(
+async def list_index_results(
     reads: Reads, page: Page, asked: Annotated[Asked, Depends(_asked)], sort: Sort = Sort.NAME
 ) -> Response:
     """List the Index of municipalities, the size class beside it: large ones have more of it by itself."""
@@ -130,7 +130,7 @@ async def get_index_of_unit(reads: Reads, unit_id: UUID) -> UnitIndexOut:
 
 
 @editions.get("/donors", response_model=HeirList, dependencies=[public()])
-async def list_donors(
+async def list_index_donors(
     reads: Reads,
     page: Page,
     year: FilterYear = None,

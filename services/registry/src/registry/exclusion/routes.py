@@ -13,7 +13,7 @@ exclusion = router("/index", tag="index")
 @exclusion.post(
     "/methods", status_code=201, response_model=MethodModel, dependencies=[allow(Role.ADMINISTRATOR)]
 )
-async def enact_method(tx: Tx, body: MethodModel, response: Response) -> MethodModel:
+async def enact_index_method(tx: Tx, body: MethodModel, response: Response) -> MethodModel:
     """Enact a method for good; the same again answers 200. `POST /index/recompute` computes its years."""
     method = body.method()
     is_new = await use_cases.enact_method(tx, method)

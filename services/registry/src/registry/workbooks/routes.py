@@ -46,7 +46,7 @@ async def import_index_workbook(
 
 
 @workbooks.get("/editions/{year}/differences", response_model=ComparisonOut, dependencies=[public()])
-async def list_differences(
+async def list_index_differences(
     reads: Reads,
     year: YearAsked,
     method: Annotated[MethodCode | None, Query(description="The one that applies to the year")] = None,
