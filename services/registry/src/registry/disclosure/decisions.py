@@ -1,7 +1,7 @@
 """What is hidden of a series and period when a vintage brings it, beside all that was released before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,8 +16,16 @@ from registry.disclosure.assembly import (
     complete,
     gathered,
 )
-from registry.disclosure.domain import StoredFigure, StoredRelease, are_counts, counted, in_force
-from registry.disclosure.lattice import Table
+from registry.disclosure.domain import (
+    FigureMissing,
+    NothingReleased,
+    StoredFigure,
+    StoredRelease,
+    are_counts,
+    counted,
+    in_force,
+)
+from registry.disclosure.knowledge import is_known
 from registry.disclosure.protection import protect
 from registry.disclosure.system import Mark, Released
 
@@ -47,6 +55,14 @@ class HiddenCell:
     unit_id: UUID
     mark: Mark
     is_small: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumAnswer:
+    vintage_id: int
+    k: int
+    value: int | None
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +141,33 @@ def _remembered(release: StoredRelease, figures: Sequence[StoredFigure], towns: 
     return Released(table=table, marks=marks, k=release.k)
 
 
-def table_of(
-    release: StoredRelease, figures: Sequence[StoredFigure], towns: frozenset[UUID]
-) -> tuple[Table, Released]:
-    """Return the table of a release with how it was shown."""
-    found = _remembered(release, figures, towns)
-    return found.table, found
+def answered(
+    figures: Sequence[StoredFigure],
+    releases: Sequence[StoredRelease],
+    country: Country,
+    asked: frozenset[UUID],
+) -> SumAnswer:
+    """Answer for the sum of any units, by the latest release: shown only where everybody can compute it.
+
+    So no answer adds to what was published, however many are asked for and in whatever order. Raises
+    NothingReleased, FigureMissing.
+    """
+    if not releases:
+        raise NothingReleased
+    latest = releases[-1]
+    same = [each for each in releases if each.vintage_id == latest.vintage_id]
+    joined = replace(latest, sums={unit: sum_ for each in same for unit, sum_ in each.sums.items()})
+    holding = in_force(figures, latest.vintage_id, latest.source)
+    for unit in sorted(asked, key=str):
+        if unit not in holding or holding[unit].is_confidential:
+            raise FigureMissing(pointer="/unit_ids", unit_id=unit)
+    released = _remembered(joined, figures, frozenset(country.towns))
+    names = {str(unit) for unit in asked if holding[unit].value is not None}
+    cells = [number for number, (name,) in enumerate(released.table.cells) if name in names]
+    value = int(released.table.values[cells].sum())
+    is_shown = latest.summed and not 0 < value < latest.k and is_known(released, cells)
+    mark = Mark.PUBLISHED if is_shown else Mark.HIDDEN
+    return SumAnswer(vintage_id=latest.vintage_id, k=latest.k, value=value if is_shown else None, mark=mark)
 
 
 def _without_sums(

@@ -1,5 +1,6 @@
 """SQL of disclosure: what may be shown of a figure, what was released, and what a release is made of."""
 
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -80,6 +81,14 @@ async def policy_of(session: AsyncSession, vintage_id: int) -> Policy | None:
     )
     row = found.one_or_none()
     return Policy(source=row.code, suppress_below=row.suppress_below) if row else None
+
+
+async def part_of(session: AsyncSession, series: str, period: date) -> Part | None:
+    statement = select(SeriesRow.periodicity).where(SeriesRow.code == series)
+    periodicity = await session.scalar(statement)
+    if periodicity is None:
+        return None
+    return Part(series=series, period=period, last_day=last_day_of(period, periodicity))
 
 
 async def parts_of(session: AsyncSession, vintage_id: int) -> list[Part]:

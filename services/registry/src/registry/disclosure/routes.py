@@ -15,10 +15,12 @@ from registry.disclosure.schemas import (
     PolicyList,
     ProtectedOut,
     ReleaseList,
+    SumIn,
+    SumOut,
     TableIn,
 )
 from registry.disclosure.system import Mark, Released
-from shared.http import Day, InDigits, Page, Reads, Title, logged_in, public, router
+from shared.http import Day, InDigits, Page, Reads, Title, Tx, logged_in, public, router
 
 disclosure = router("/disclosure", tag="disclosure")
 
@@ -53,6 +55,15 @@ async def protect_table(body: TableIn) -> ProtectedOut:
     table = _table(body.dimensions, body.counts, "")
     earlier = [_released(each, f"/earlier/{number}") for number, each in enumerate(body.earlier)]
     return ProtectedOut.of(await use_cases.protect_table(table, body.suppress_below, earlier))
+
+
+@disclosure.post("/sums", response_model=SumOut, dependencies=[logged_in()])
+async def answer_for_sum(tx: Tx, body: SumIn) -> SumOut:
+    """Tell the sum of figures of a protected source over any units, where it tells nothing new."""
+    answer = await use_cases.answer_for_sum(
+        tx, series=body.series, period=body.period, unit_ids=frozenset(body.unit_ids)
+    )
+    return SumOut.of(answer)
 
 
 def _released(body: EarlierIn, pointer: str) -> Released:

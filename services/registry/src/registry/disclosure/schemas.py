@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
+from registry.disclosure.decisions import SumAnswer
 from registry.disclosure.domain import MARKS, Explanation, explained
 from registry.disclosure.protection import Protected
 from registry.disclosure.system import Mark
-from shared.http import ApiModel, Count, Title
+from shared.http import ApiModel, Count, Day, Title
 
 MarkName = StrEnum("MarkName", {"PUBLISHED": "published", "BELOW": "below", "HIDDEN": "hidden"})
 
@@ -88,6 +90,14 @@ class TableIn(ApiModel):
     earlier: list[EarlierIn] = Field(default=[], max_length=5)
 
 
+class SumIn(ApiModel):
+    """Any set of units: their sum is told only where everybody can compute it from what was published."""
+
+    series: Title
+    period: Day
+    unit_ids: list[UUID] = Field(min_length=1, max_length=7000)
+
+
 class ReasonOut(ApiModel):
     shown: str
     cs: str
@@ -96,6 +106,31 @@ class ReasonOut(ApiModel):
     @classmethod
     def of(cls, explanation: Explanation) -> "ReasonOut":
         return cls.model_validate(explanation)
+
+
+class SumOut(ApiModel):
+    """A suppressed sum has no value; `shown` stands in its place and `reason` says why."""
+
+    vintage_id: int
+    value: int | None
+    status: str
+    shown: str
+    reason: ReasonOut | None
+
+    @classmethod
+    def of(cls, answer: SumAnswer) -> "SumOut":
+        if answer.value is not None:
+            return cls(
+                vintage_id=answer.vintage_id,
+                value=answer.value,
+                status="given",
+                shown=str(answer.value),
+                reason=None,
+            )
+        reason = ReasonOut.of(explained(answer.mark, answer.k))
+        return cls(
+            vintage_id=answer.vintage_id, value=None, status="suppressed", shown=reason.shown, reason=reason
+        )
 
 
 class CellOut(ApiModel):

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from registry.disclosure import release_repository, repository
-from registry.disclosure.decisions import Country, decide
-from registry.disclosure.domain import Part, Policy
+from registry.disclosure.decisions import Country, SumAnswer, answered, decide
+from registry.disclosure.domain import NothingReleased, Part, Policy
 from registry.disclosure.lattice import Table
 from registry.disclosure.protection import Protected, protect
 from registry.disclosure.system import Released
@@ -36,6 +37,19 @@ async def protect_vintage(tx: Transaction, vintage_id: int) -> int:
 async def protect_table(table: Table, k: int, earlier: Sequence[Released]) -> Protected:
     """Protect a table beside the event loop; nothing is kept of it."""
     return await asyncio.to_thread(protect, table, k, earlier)
+
+
+async def answer_for_sum(
+    tx: Transaction, *, series: str, period: date, unit_ids: frozenset[UUID]
+) -> SumAnswer:
+    """Return the sum of the units as it may be told, by the latest release of the series and period."""
+    part = await repository.part_of(tx.session, series, period)
+    if part is None:
+        raise NothingReleased
+    figures = await release_repository.figures_of(tx.session, part)
+    releases = await release_repository.releases_of(tx.session, part)
+    country = await _country_on(tx, part.last_day)
+    return await asyncio.to_thread(answered, figures, releases, country, unit_ids)
 
 
 async def _country_on(tx: Transaction, day: date) -> Country:
