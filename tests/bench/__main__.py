@@ -3,7 +3,7 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, index, reads, throughput
+from tests.bench import approval, forecasts, index, reads, throughput
 from tests.bench.figures import machine
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "throughput": throughput.bench,
     "reads": reads.bench,
     "index": index.bench,
+    "forecasts": forecasts.bench,
 }
 
 

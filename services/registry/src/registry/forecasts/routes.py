@@ -18,13 +18,13 @@ from registry.forecasts.domain import (
 from registry.forecasts.history import Reason
 from registry.forecasts.report import StoredRun
 from registry.forecasts.schemas import (
+    ForecastGapList,
     ForecastIn,
-    GapList,
+    ForecastResultList,
+    ForecastRunList,
+    ForecastRunMade,
+    ForecastRunOut,
     IndicatorCode,
-    ResultList,
-    RunList,
-    RunMade,
-    RunOut,
 )
 from registry.forecasts.unit_schemas import UnitForecastOut
 from registry.units.domain import UnitUnknown
@@ -41,35 +41,37 @@ Region = Annotated[UUID | None, Query(alias="filter[region]", description="Id of
 @forecasts.post(
     "",
     status_code=201,
-    response_model=RunMade,
+    response_model=ForecastRunMade,
     dependencies=[allow(Role.ANALYST, Role.ADMINISTRATOR, Role.SYSTEM)],
-    responses={200: {"model": RunMade, "description": "The same editions were forecast before"}},
+    responses={200: {"model": ForecastRunMade, "description": "The same editions were forecast before"}},
 )
-async def forecast(tx: Tx, reads: Reads, body: ForecastIn, request: Request, response: Response) -> RunMade:
+async def make_forecasts(
+    tx: Tx, reads: Reads, body: ForecastIn, request: Request, response: Response
+) -> ForecastRunMade:
     """Forecast from the editions of the Index in force; the same editions give the run that is there."""
     run, is_new = await use_cases.forecast(tx, reads, method=body.method)
     response.headers["Location"] = f"{request.url.path}/runs/{run.id}"
     response.status_code = 201 if is_new else 200
-    return RunMade.model_validate(run)
+    return ForecastRunMade.model_validate(run)
 
 
-@forecasts.get("", response_model=RunList, dependencies=[public()])
-async def list_runs(reads: Reads, page: Page) -> Response:
+@forecasts.get("", response_model=ForecastRunList, dependencies=[public()])
+async def list_forecast_runs(reads: Reads, page: Page) -> Response:
     """List runs, the latest first, with their errors over all municipalities."""
     return await reads.page(repository.RUNS, page)
 
 
-@forecasts.get("/runs/{run_id}", response_model=RunOut, dependencies=[public()])
-async def get_run(reads: Reads, run_id: UUID) -> RunOut:
+@forecasts.get("/runs/{run_id}", response_model=ForecastRunOut, dependencies=[public()])
+async def get_forecast_run(reads: Reads, run_id: UUID) -> ForecastRunOut:
     """Show a run with its errors by size class and the models that were chosen, in words."""
     found = await repository.run(reads, run_id)
     if found is None:
         raise ForecastUnknown
-    return RunOut.of(found)
+    return ForecastRunOut.of(found)
 
 
-@forecasts.get("/runs/{run_id}/results", response_model=ResultList, dependencies=[public()])
-async def list_results(
+@forecasts.get("/runs/{run_id}/results", response_model=ForecastResultList, dependencies=[public()])
+async def list_forecast_results(
     reads: Reads, page: Page, *, run_id: UUID, year: Year = None, band: Band = None, region: Region = None
 ) -> Response:
     """List the forecast Index of municipalities in Czech order; read it beside the size class."""
@@ -79,8 +81,8 @@ async def list_results(
     return await reads.page(query, page, run_id=run_id, **given)
 
 
-@forecasts.get("/runs/{run_id}/gaps", response_model=GapList, dependencies=[public()])
-async def list_gaps(
+@forecasts.get("/runs/{run_id}/gaps", response_model=ForecastGapList, dependencies=[public()])
+async def list_forecast_gaps(
     reads: Reads,
     page: Page,
     *,

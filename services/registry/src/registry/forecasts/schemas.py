@@ -24,7 +24,7 @@ class ForecastIn(ApiModel):
     )
 
 
-class EditionOut(ApiModel):
+class ForecastEdition(ApiModel):
     year: int
     computation_id: int
     inputs_digest: str
@@ -106,7 +106,7 @@ class ErrorsOut(Figures):
         )
 
 
-class RunMade(ApiModel):
+class ForecastRunMade(ApiModel):
     """A run; its address in the header Location leads to its errors."""
 
     id: UUID
@@ -121,37 +121,37 @@ class RunMade(ApiModel):
     results_digest: str
 
 
-class RunHead(RunMade):
+class ForecastRunHead(ForecastRunMade):
     """`newer_edition`: the Index was published anew since, the forecasts should be made again."""
 
     code_version: str
-    editions: list[EditionOut]
+    editions: list[ForecastEdition]
     newer_edition: bool
 
     @classmethod
-    def of(cls, run: StoredRun) -> "RunHead":
-        plain = {name: getattr(run, name) for name in RunHead.model_fields if name != "editions"}
-        return RunHead(**plain, editions=_EDITIONS.validate_json(run.editions))
+    def of(cls, run: StoredRun) -> "ForecastRunHead":
+        plain = {name: getattr(run, name) for name in ForecastRunHead.model_fields if name != "editions"}
+        return ForecastRunHead(**plain, editions=_EDITIONS.validate_json(run.editions))
 
 
-class RunItem(RunHead):
+class ForecastRunItem(ForecastRunHead):
     errors: list[Figures]
 
 
-class RunList(ApiModel):
-    items: list[RunItem]
+class ForecastRunList(ApiModel):
+    items: list[ForecastRunItem]
     next: str | None
 
 
-class RunOut(RunHead):
+class ForecastRunOut(ForecastRunHead):
     errors: list[ErrorsOut]
 
     @classmethod
-    def of(cls, run: StoredRun) -> "RunOut":
-        return cls(**dict(RunHead.of(run)), errors=errors_of(run))
+    def of(cls, run: StoredRun) -> "ForecastRunOut":
+        return cls(**dict(ForecastRunHead.of(run)), errors=errors_of(run))
 
 
-class ResultItem(ApiModel):
+class ForecastResult(ApiModel):
     """`odds` of each band, in their order, out of `draws`; `by_model` false: the last Index is repeated."""
 
     unit_id: UUID
@@ -173,12 +173,12 @@ class ResultItem(ApiModel):
     last_band: int | None
 
 
-class ResultList(ApiModel):
-    items: list[ResultItem]
+class ForecastResultList(ApiModel):
+    items: list[ForecastResult]
     next: str | None
 
 
-class GapItem(ApiModel):
+class ForecastGap(ApiModel):
     """Indicator `INDEX` is the Index; `years`: for how many years in a row the value has been known."""
 
     unit_id: UUID
@@ -191,13 +191,13 @@ class GapItem(ApiModel):
     years: int
 
 
-class GapList(ApiModel):
-    items: list[GapItem]
+class ForecastGapList(ApiModel):
+    items: list[ForecastGap]
     next: str | None
 
 
 _TRIED = TypeAdapter(list[Tried])
-_EDITIONS = TypeAdapter(list[EditionOut])
+_EDITIONS = TypeAdapter(list[ForecastEdition])
 
 
 def errors_of(run: StoredRun) -> list[ErrorsOut]:

@@ -13,14 +13,14 @@ from registry.forecasts.history import Reason
 from registry.forecasts.projection import Quantity
 from registry.forecasts.records import INDEX
 from registry.forecasts.report import StoredGap, StoredIndex, StoredUnit, StoredValue, StoredYear
-from registry.forecasts.schemas import ErrorsOut, RunHead, Words, errors_of
+from registry.forecasts.schemas import ErrorsOut, ForecastRunHead, Words, errors_of
 from registry.forecasts.wording import reason_said, size_said
 from shared.http import ApiModel, DecimalText
 
 _PLACES = Decimal("0.0001")
 
 
-class GapOut(ApiModel):
+class ForecastGapOut(ApiModel):
     reason: Reason
     years: int
     cs: str
@@ -54,14 +54,14 @@ class FutureOut(ApiModel):
     share: Interval
 
 
-class IndicatorOut(ApiModel):
+class IndicatorForecastOut(ApiModel):
     code: str
     name_cs: str
     name_en: str
     history: list[PastOut]
     forecast: list[FutureOut]
     errors: list[ErrorsOut]
-    gap: GapOut | None
+    gap: ForecastGapOut | None
 
 
 class BandOdds(ApiModel):
@@ -85,11 +85,11 @@ class FutureIndexOut(ApiModel):
     odds: list[BandOdds]
 
 
-class IndexOut(ApiModel):
+class IndexForecastOut(ApiModel):
     history: list[PastIndexOut]
     forecast: list[FutureIndexOut]
     errors: list[ErrorsOut]
-    gap: GapOut | None
+    gap: ForecastGapOut | None
 
 
 class UnitForecastOut(ApiModel):
@@ -100,9 +100,9 @@ class UnitForecastOut(ApiModel):
     name: str
     size_class: int
     size: Words
-    run: RunHead
-    indicators: list[IndicatorOut]
-    index: IndexOut
+    run: ForecastRunHead
+    indicators: list[IndicatorForecastOut]
+    index: IndexForecastOut
 
     @classmethod
     def of(cls, unit: StoredUnit) -> "UnitForecastOut":
@@ -113,7 +113,7 @@ class UnitForecastOut(ApiModel):
             name=unit.name,
             size_class=unit.size_class,
             size=Words.of(size_said(unit.size_class)),
-            run=RunHead.of(unit.run),
+            run=ForecastRunHead.of(unit.run),
             indicators=[told.indicator(i) for i in range(len(told.method.indicators))],
             index=told.index(),
         )
@@ -138,9 +138,9 @@ class _Told:
         self._history = _YEARS.validate_json(unit.history)
         self._errors = errors_of(unit.run)
 
-    def indicator(self, i: int) -> IndicatorOut:
+    def indicator(self, i: int) -> IndicatorForecastOut:
         indicator = self.method.indicators[i]
-        return IndicatorOut(
+        return IndicatorForecastOut(
             code=indicator.code,
             name_cs=indicator.name_cs,
             name_en=indicator.name_en,
@@ -152,20 +152,20 @@ class _Told:
             gap=self._gap(indicator.code),
         )
 
-    def index(self) -> IndexOut:
-        return IndexOut(
+    def index(self) -> IndexForecastOut:
+        return IndexForecastOut(
             history=[PastIndexOut(year=y.year, index=y.index, band=y.band) for y in self._history],
             forecast=[self._future_index(each) for each in self._index],
             errors=[each for each in self._errors if each.indicator == INDEX],
             gap=self._gap(INDEX),
         )
 
-    def _gap(self, indicator: str) -> GapOut | None:
+    def _gap(self, indicator: str) -> ForecastGapOut | None:
         gap = self._gaps.get(indicator)
         if gap is None:
             return None
         said = reason_said(gap.reason, gap.years)
-        return GapOut(reason=gap.reason, years=gap.years, cs=said.cs, en=said.en)
+        return ForecastGapOut(reason=gap.reason, years=gap.years, cs=said.cs, en=said.en)
 
     def _future(self, indicator: Indicator, value: StoredValue) -> FutureOut:
         horizon = value.year - self._last_year
