@@ -193,6 +193,8 @@ def _edition(
         chosen_ways={at: ways[at] for at in np.flatnonzero(donors != UNKNOWN).tolist()},
     )
     _hide_again(method, inputs, ways)
+    for counts in (inputs.numerators, inputs.denominators):
+        counts.setflags(write=False)  # one edition serves all requests
     return Edition(
         computation_id=found["id"],
         version=found["version"],
