@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from registry.imports.domain import OnBadRows, RowsRefused
+from registry.statistics.domain import NothingToImport
 from registry.statistics.headings import ColumnsNotAsExpected
 from registry.units.codes import unit_id
 from shared.contracts.registry import UnitKind, UnitRegistered
@@ -207,3 +208,13 @@ async def test_shares_that_contradict_the_counts_are_findings_and_nothing_is_ref
     assert ("contradiction", "EXE", "EXE %") in kinds
     assert ("implausible", "PNB", None) in kinds
     assert done.run.refused == 0
+
+
+async def test_a_workbook_without_rows_is_refused(registry: ServiceUnderTest) -> None:
+    await seeded(registry)
+    before = await state_of(registry)
+    sheet = a_sheet()
+    sheet.rows.clear()
+    with pytest.raises(NothingToImport):
+        await workbook_imported(registry, sheet)
+    assert await state_of(registry) == before

@@ -1,5 +1,6 @@
 """Published files become vintages: population, enforcement, jobseekers, figures that we collect ourselves."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 
@@ -40,12 +41,12 @@ async def import_published(tx: Transaction, sheet: Sheet, *, upload: Upload, ask
     """
     await imports.take_turn(tx, LOCK)
     series = await repository.all_series(tx.session)
-    telling = _read(sheet, asked, series)
+    telling = await asyncio.to_thread(_read, sheet, asked, series)
     source = asked.source or _source_of(asked.of, telling)
     if await repository.source_of(tx.session, source) is None:
         raise SourceUnknown(pointer="query/source", source=source)
     known = await repository.known_units(tx.session, _kinds_of(telling))
-    resolved = resolve(telling, known, series)
+    resolved = await asyncio.to_thread(resolve, telling, known, series)
     content = resolved.content
     found = await repository.vintage_with(tx.session, source, content.digest())
     findings: list[NoticedFigure] = []

@@ -39,8 +39,9 @@ Known = Mapping[tuple[UnitKind, str], KnownUnit]
 
 
 class NewMember(NamedTuple):
-    """A municipality that has no POÚ yet, and the one that the workbook names."""
+    """A municipality that has no POÚ yet, and the one that a row of the workbook names."""
 
+    row: int
     unit_id: UUID
     group_id: UUID
     valid_from: date
@@ -176,10 +177,12 @@ def _known_otherwise(book: IndexWorkbook, known: Known) -> Iterator[RowProblem]:
 def _new_memberships(
     book: IndexWorkbook, known: Known, unit_ids: Sequence[UUID], pous: _Naming
 ) -> Iterator[NewMember]:
-    for code, id_, pou in zip(book.codes, unit_ids, book.texts["pou_code"], strict=True):
+    columns = (book.rows.tolist(), book.codes, unit_ids, book.texts["pou_code"])
+    for row, code, id_, pou in zip(*columns, strict=True):
         unit = known.get((UnitKind.MUNICIPALITY, code))
         if pou not in NO_CODE and (unit is None or unit.group_id is None):
-            yield NewMember(id_, pous.ids[pou], max(unit.valid_from, FIRST_DAY) if unit else FIRST_DAY)
+            first_day = max(unit.valid_from, FIRST_DAY) if unit else FIRST_DAY
+            yield NewMember(row, id_, pous.ids[pou], first_day)
 
 
 def _places(known: Known, kind: UnitKind) -> dict[str, tuple[UUID, Place]]:

@@ -1,6 +1,8 @@
 """What is done with statistics: a new source or series, the yearly workbook of the Index."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,6 +18,7 @@ from registry.statistics.contradictions import contradictions_in
 from registry.statistics.domain import (
     WORKBOOK_SOURCE,
     CodeTaken,
+    NothingToImport,
     NoticedFigure,
     Series,
     Source,
@@ -25,7 +28,7 @@ from registry.statistics.domain import (
 )
 from registry.statistics.figures import Block, Content, block_of_numbers, content_of
 from registry.statistics.index_workbook import COUNTS, IndexWorkbook, read_workbook
-from registry.statistics.newcomers import Placed, place_units
+from registry.statistics.newcomers import Known, Placed, place_units
 from registry.statistics.vintage_use_cases import LOCK, noticed_on_arrival, store_vintage
 from registry.units.use_cases import register_missing
 from shared.contracts.registry import UnitKind
@@ -67,21 +70,27 @@ async def import_workbook(
 ) -> WorkbookImported:
     """Import the ministry's workbook of one data year: who is new, then its figures as a vintage.
 
-    Raises ColumnsNotAsExpected, HeadingOfAnotherYear, YearNotOver, and RowsRefused where bad rows shall
-    stop all. A dry run tells of problems and changes nothing. The same content again changes nothing.
+    Raises ColumnsNotAsExpected, HeadingOfAnotherYear, YearNotOver, NothingToImport, and RowsRefused where
+    bad rows shall stop all. A dry run tells of problems and changes nothing, as does the same content again.
     """
     domain.expect_data_year(year, today=tx.today)
-    book = read_workbook(sheet, year=year)
+    book = await asyncio.to_thread(read_workbook, sheet, year=year)
     await imports.take_turn(tx, LOCK)
-    placed = place_units(book, await repository.known_units(tx.session, PLACES))
-    content = content_of(_blocks_of(placed))
-    findings = [*contradictions_in(placed.book, placed.unit_ids), *await noticed_on_arrival(tx, content)]
+    known = await repository.known_units(tx.session, PLACES)
+    placed, content = await asyncio.to_thread(_placed, book, known)
     found = await repository.vintage_with(tx.session, WORKBOOK_SOURCE, content.digest())
+    findings: list[NoticedFigure] = []
+    if found is None:
+        findings += contradictions_in(placed.book, placed.unit_ids)
+        findings += await noticed_on_arrival(tx, content)
     run = _run_of(placed, content, findings, upload=upload, dry_run=dry_run, is_new=found is None)
     expect_no_bad_rows(run, on_bad_rows)
     vintage_id = found
     if not dry_run:
-        await _register(tx, placed)
+        if not content.blocks:
+            raise NothingToImport
+        refused = await _register(tx, placed)
+        run = replace(run, problems=described([*run.problems, *refused]))
         if found is None:
             details = VintageDetails(label=sheet.name or f"Index {year}")
             vintage_id = await store_vintage(
@@ -101,12 +110,24 @@ async def import_workbook(
     )
 
 
-async def _register(tx: Transaction, placed: Placed) -> None:
+async def _register(tx: Transaction, placed: Placed) -> list[RowProblem]:
+    """Register who is new, and return the memberships that cannot be."""
     if placed.registrations:
         await register_missing(tx, placed.registrations)
-    if placed.memberships:
-        told = [MembershipTold(*each) for each in placed.memberships]
-        await set_memberships(tx, told, source=WORKBOOK_SOURCE)
+    if not placed.memberships:
+        return []
+    told = [MembershipTold(new.unit_id, new.group_id, new.valid_from) for new in placed.memberships]
+    done = await set_memberships(tx, told, source=WORKBOOK_SOURCE)
+    heading = placed.book.headings["pou_code"]
+    return [
+        RowProblem.of(refusal, row=placed.memberships[place].row, column=heading)
+        for place, refusal in done.refused.items()
+    ]
+
+
+def _placed(book: IndexWorkbook, known: Known) -> tuple[Placed, Content]:
+    placed = place_units(book, known)
+    return placed, content_of(_blocks_of(placed))
 
 
 def _blocks_of(placed: Placed) -> Iterable[Block]:
