@@ -138,16 +138,33 @@ def told(draw: Callable[..., date]) -> Membership:
     return a_membership(draw(st.sampled_from([A, B, C])), first=first, last=last)  # type: ignore[arg-type]
 
 
-@given(st.lists(told(), max_size=12))
-def test_whatever_is_told_memberships_never_overlap(statements: list[Membership]) -> None:
+def by_hand(line: list[Membership], told_by: str, statement: Membership) -> list[Membership]:
+    """Begin or end a membership as a person does: refused, or done."""
+    try:
+        if told_by == "add":
+            return [*line, add(statement, OBEC, POU, line)]
+        ended = end(line, statement.group_id, statement.valid_from)
+    except (BelongsToAnotherPou, MembershipOverlaps, NoMemberThen):
+        return line
+    kept = [each for each in line if (each.group_id, each.valid_from) != (ended.group_id, ended.valid_from)]
+    return [*kept, ended]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["file", "add", "end"]), told()), max_size=12))
+def test_whatever_files_and_people_tell_memberships_never_overlap(
+    statements: list[tuple[str, Membership]],
+) -> None:
     line: list[Membership] = []
-    for statement in statements:
-        line = settle(line, statement, at_most_until=START + timedelta(days=70))
+    for told_by, statement in statements:
+        if told_by == "file":
+            line = settle(line, statement, at_most_until=START + timedelta(days=70))
+            held = next(each for each in line if each.holds_on(statement.valid_from))
+            assert held.group_id == statement.group_id
+        else:
+            line = by_hand(line, told_by, statement)
         in_order = sorted(line, key=lambda each: each.valid_from)
         assert all(not one.overlaps(other) for one, other in pairwise(in_order))
         assert all(each.valid_from <= each.last_day for each in line)
-        held = next(each for each in line if each.holds_on(statement.valid_from))
-        assert held.group_id == statement.group_id
 
 
 @given(st.lists(told(), max_size=8))

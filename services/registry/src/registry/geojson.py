@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from registry.workbook import Refused
 
@@ -26,7 +25,7 @@ def is_geojson(start: bytes) -> bool:
     return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
-def feature_rows(path: Path) -> Iterator[list[Any]]:
+def feature_rows(path: Path) -> Iterator[list[object]]:
     """Give the header, then the code and the geometry (as JSON text) of each feature."""
     text = path.read_text(encoding="utf-8-sig")
     document = json.loads(text, parse_constant=_refuse_constant)

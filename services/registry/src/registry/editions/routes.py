@@ -26,7 +26,7 @@ from registry.exclusion.domain import EditionUnknown, MethodUnknown
 from registry.exclusion.frame import Way
 from registry.exclusion.schemas import MethodCode, MethodOut
 from registry.units.domain import czech_date
-from registry.units.schemas import RegionAsked, region_id
+from registry.units.schemas import RegionRef, region_id
 from shared.http import InDigits, Page, Reads, public, router
 
 editions = router("/index", tag="index")
@@ -57,7 +57,7 @@ class Asked:
 async def _asked(
     year: FilterYear = None,
     method: FilterMethod = None,
-    region: RegionAsked = None,
+    region: Annotated[RegionRef | None, Query(alias="filter[region]")] = None,
     band: Annotated[int | None, Field(ge=1, le=9), InDigits, Query(alias="filter[band]")] = None,
     within: Annotated[
         UUID | None, Query(alias="filter[within]", description="Inside this unit, of whatever kind")

@@ -1,6 +1,7 @@
 """Definition points and boundaries as files tell them: what is right, and what is wrong in which row."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,12 +13,12 @@ from registry.units.codes import checked_code, unit_id
 from shared.contracts.registry import UnitKind
 from shared.errors import Invalid, NotFound, Refusal
 
-Cell = str | int | float | bool | None
 Read = TypeVar("Read")
-WEST, EAST, SOUTH, NORTH = 12.0, 19.0, 48.0, 52.0
+WEST, EAST, SOUTH, NORTH = 12, 19, 48, 52
 """A box around the country, in degrees."""
-DECIMALS: Final = 7
-"""Of a degree: less than a centimetre."""
+EXACT: Final = Decimal("0.0000001")
+"""Of a degree: about a centimetre."""
+_DEGREES: Final = re.compile(r"[+-]?\d{1,20}([.,]\d{1,40})?(E[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 _CSV_COLUMNS: Final = {
     "code": ("kód obce", "kod obce", "kod", "kód", "code"),
     "latitude": ("latitude", "lat", "zeměpisná šířka"),
@@ -94,7 +95,7 @@ class Table:
     """A file as rows: `rows[0]` stands in row `first_row`; of features, a row is code and geometry."""
 
     columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[object]]
     first_row: int
     of_features: bool
 
@@ -114,7 +115,7 @@ def boundaries_of(table: Table, kind: UnitKind) -> tuple[list[Boundary], list[Ro
 
 
 def _good_rows(
-    table: Table, kind: UnitKind, read: Callable[[Sequence[Cell]], Read]
+    table: Table, kind: UnitKind, read: Callable[[Sequence[object]], Read]
 ) -> tuple[list[tuple[str, Read]], list[RowProblem]]:
     good: list[tuple[str, Read]] = []
     problems: list[RowProblem] = []
@@ -133,13 +134,13 @@ def _good_rows(
     return good, problems
 
 
-def _position_of_columns(table: Table) -> Callable[[Sequence[Cell]], Position]:
+def _position_of_columns(table: Table) -> Callable[[Sequence[object]], Position]:
     latitude, longitude = _column(table, "latitude"), _column(table, "longitude")
     return lambda row: _position(_degrees(row[longitude]), _degrees(row[latitude]))
 
 
-def _position_of_geometry(row: Sequence[Cell]) -> Position:
-    geometry = json.loads(str(row[1]))
+def _position_of_geometry(row: Sequence[object]) -> Position:
+    geometry = json.loads(str(row[1]), parse_float=Decimal)
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
@@ -149,24 +150,26 @@ def _position_of_geometry(row: Sequence[Cell]) -> Position:
     return _position(*_numbers(coordinates))
 
 
-def _boundary_of_geometry(row: Sequence[Cell]) -> str:
-    geometry = json.loads(str(row[1]))
+def _boundary_of_geometry(row: Sequence[object]) -> str:
+    geometry = json.loads(str(row[1]), parse_float=Decimal)
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind not in {"Polygon", "MultiPolygon"} or not isinstance(coordinates, list) or not coordinates:
         raise GeometryOfWrongKind(found=str(kind)[:40], expected="Polygon, MultiPolygon")
     polygons = [coordinates] if kind == "Polygon" else coordinates
-    rings = [[_ring(ring) for ring in _list(polygon)] for polygon in polygons]
-    checked = {"type": kind, "coordinates": rings[0] if kind == "Polygon" else rings}
-    return json.dumps(checked, separators=(",", ":"))
+    rings = [_joined(_ring(ring) for ring in _list(polygon)) for polygon in polygons]
+    return f'{{"type":"{kind}","coordinates":{rings[0] if kind == "Polygon" else _joined(rings)}}}'
 
 
-def _ring(ring: object) -> list[tuple[float, float]]:
+def _ring(ring: object) -> str:
     corners = [_position(*_numbers(corner)) for corner in _list(ring)]
-    positions = [(float(corner.longitude), float(corner.latitude)) for corner in corners]
-    if len(positions) < 4 or positions[0] != positions[-1]:
+    if len(corners) < 4 or corners[0] != corners[-1]:
         raise RingNotClosed
-    return positions
+    return _joined(f"[{each.longitude.normalize():f},{each.latitude.normalize():f}]" for each in corners)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return f"[{','.join(parts)}]"
 
 
 def _list(found: object) -> list[object]:
@@ -175,28 +178,24 @@ def _list(found: object) -> list[object]:
     return found
 
 
-def _numbers(found: object) -> Iterator[float]:
+def _numbers(found: object) -> Iterator[Decimal]:
     numbers = found if isinstance(found, list) else []
     if len(numbers) not in {2, 3}:
         raise DegreesNotReadable(found=str(found)[:40])
     return (_degrees(number) for number in numbers[:2])
 
 
-def _degrees(found: object) -> float:
-    if isinstance(found, bool) or not isinstance(found, str | int | float):
-        raise DegreesNotReadable(found="" if found is None else str(found)[:40])
-    try:
-        return float(found.strip().replace(",", ".") if isinstance(found, str) else found)
-    except (ValueError, OverflowError) as error:
-        raise DegreesNotReadable(found=str(found)[:40]) from error
+def _degrees(found: object) -> Decimal:
+    text = "" if found is None or isinstance(found, bool | list | dict) else str(found).strip()
+    if _DEGREES.fullmatch(text) is None:
+        raise DegreesNotReadable(found=str(found)[:40])
+    return Decimal(text.replace(",", "."))
 
 
-def _position(longitude: float, latitude: float) -> Position:
+def _position(longitude: Decimal, latitude: Decimal) -> Position:
     if not (WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH):
         raise OutsideTheCountry(longitude=f"{longitude:.6g}", latitude=f"{latitude:.6g}")
-    return Position(
-        longitude=Decimal(f"{longitude:.{DECIMALS}f}"), latitude=Decimal(f"{latitude:.{DECIMALS}f}")
-    )
+    return Position(longitude=longitude.quantize(EXACT), latitude=latitude.quantize(EXACT))
 
 
 def _column(table: Table, what: str) -> int:

@@ -5,19 +5,21 @@ from decimal import Decimal
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pyproj
 
 from registry.geography.domain import Point, Position
 from registry.units.codes import unit_id
 from shared.contracts.registry import UnitKind
 
+Metres = npt.NDArray[np.float64]
+
 
 def points(kind: UnitKind, found: Sequence[tuple[str, Position]]) -> list[Point]:
     """Return the definition points of units of one kind by their codes."""
-    x, y = to_grid(
-        [float(position.longitude) for _, position in found],
-        [float(position.latitude) for _, position in found],
-    )
+    if not found:
+        return []
+    x, y = _to_grid([at.longitude for _, at in found], [at.latitude for _, at in found])
     return [
         Point(
             unit_id=unit_id(kind, code),
@@ -31,16 +33,16 @@ def points(kind: UnitKind, found: Sequence[tuple[str, Position]]) -> list[Point]
     ]
 
 
-def to_grid(longitudes: Sequence[float], latitudes: Sequence[float]) -> tuple[list[float], list[float]]:
-    """Return x and y in metres (both negative in this country), rounded to centimetres.
+def _to_grid(longitudes: Sequence[Decimal], latitudes: Sequence[Decimal]) -> tuple[Metres, Metres]:
+    """Return x and y in metres, both negative in this country.
 
     The network stays off: a transformation grid fetched on one machine and missing on another would
     move the points, and with them the donors of the Index. Without one it is exact to about a metre.
     """
-    if not longitudes:
-        return [], []
-    x, y = _transformer().transform(np.asarray(longitudes), np.asarray(latitudes))
-    return np.round(x, 2).tolist(), np.round(y, 2).tolist()
+    x, y = _transformer().transform(
+        np.array(longitudes, dtype=np.float64), np.array(latitudes, dtype=np.float64)
+    )
+    return x, y
 
 
 @cache

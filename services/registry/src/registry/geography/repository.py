@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from io import StringIO
-from typing import Any, Final
+from typing import Final
+from typing import cast as typed
 from uuid import UUID
 
 from sqlalchemy import (
@@ -41,6 +42,9 @@ _POINT_COLUMNS: Final = ("unit_id", "code", "longitude", "latitude", "x", "y", "
 _BOUNDARY_COLUMNS: Final = ("unit_id", "code", "geometry", "digest", "source", "recorded_at")
 
 
+Known = dict[UUID, tuple[object, ...]]
+
+
 class Shape(StrEnum):
     POINT = "point"
     BOUNDARY = "boundary"
@@ -60,8 +64,8 @@ async def write_points(
 ) -> Written:
     """Write the points that are new or lie elsewhere than before."""
     row = UnitPointRow.__table__.c
-    statement = select(row.unit_id, row.longitude, row.latitude, row.x, row.y)
-    known = await _known(session, statement, [point.unit_id for point in points])
+    columns = (row.unit_id, row.longitude, row.latitude, row.x, row.y)
+    known = await _known(session, columns, [point.unit_id for point in points])
     new = [p for p in points if known.get(p.unit_id) != (p.longitude, p.latitude, p.x, p.y)]
     if new and not dry_run:
         await _forget(session, UnitPointRow, [point.unit_id for point in new])
@@ -77,7 +81,7 @@ async def write_boundaries(
 ) -> Written:
     """Write the boundaries that are new or other than before."""
     row = UnitBoundaryRow.__table__.c
-    known = await _known(session, select(row.unit_id, row.digest), [each.unit_id for each in boundaries])
+    known = await _known(session, (row.unit_id, row.digest), [each.unit_id for each in boundaries])
     digests = {each.unit_id: hashlib.sha256(each.geometry.encode()).hexdigest() for each in boundaries}
     new = [each for each in boundaries if known.get(each.unit_id) != (digests[each.unit_id],)]
     if new and not dry_run:
@@ -87,17 +91,22 @@ async def write_boundaries(
     return _written(boundaries, new, known)
 
 
-def _written(told: Sequence[object], new: Sequence[Point | Boundary], known: dict[UUID, Any]) -> Written:
+def _written(told: Sequence[object], new: Sequence[Point | Boundary], known: Known) -> Written:
     changed = sum(each.unit_id in known for each in new)
     return Written(added=len(new) - changed, changed=changed, unchanged=len(told) - len(new))
 
 
-async def _known(session: AsyncSession, statement: Any, ids: Collection[UUID]) -> dict[UUID, Any]:  # noqa: ANN401 - two selects of unlike columns
-    found = statement.where(statement.selected_columns.unit_id == func.any(_array(ids)))
-    return {id_: tuple(rest) for id_, *rest in await session.execute(found)}
+async def _known(
+    session: AsyncSession, columns: Sequence[ColumnElement[object]], ids: Collection[UUID]
+) -> Known:
+    """Return the columns of the rows of those units; the first column is their id."""
+    found = select(*columns).where(columns[0] == func.any(_array(ids)))
+    return {typed(UUID, id_): tuple(rest) for id_, *rest in await session.execute(found)}
 
 
-async def _forget(session: AsyncSession, row: type[Any], ids: Collection[UUID]) -> None:
+async def _forget(
+    session: AsyncSession, row: type[UnitPointRow] | type[UnitBoundaryRow], ids: Collection[UUID]
+) -> None:
     await session.execute(
         delete(row).where(row.unit_id == func.any(_array(ids))).execution_options(synchronize_session=False)
     )
@@ -109,16 +118,16 @@ def _csv(rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _array(ids: Iterable[UUID]) -> ColumnElement[Any]:
+def _array(ids: Iterable[UUID]) -> ColumnElement[Sequence[UUID]]:
     return cast(list(ids), ARRAY(Uuid))
 
 
-def _point_geometry() -> ColumnElement[Any]:
+def _point_geometry() -> ColumnElement[object]:
     lies = func.json_build_array(UnitPointRow.longitude, UnitPointRow.latitude)
     return json_object({"type": literal("Point", Text), "coordinates": lies})
 
 
-def _feature(geometry: SQLCoreOperations[Any]) -> ColumnElement[Any]:
+def _feature(geometry: SQLCoreOperations[object]) -> ColumnElement[object]:
     properties = {
         "id": UnitStateRow.unit_id,
         "code": UnitStateRow.code,

@@ -17,7 +17,7 @@ from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.reading import FileKind, Limits, read_table
 from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
 from registry.units.domain import czech_date
-from registry.units.schemas import RegionAsked, region_id
+from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
 from shared.http import Day, Reads, Tx, allow, public, router
@@ -46,7 +46,7 @@ async def _filters(
     within: Annotated[
         UUID | None, Query(alias="filter[within]", description="Inside this unit, of whatever kind")
     ] = None,
-    region: RegionAsked = None,
+    region: Annotated[RegionRef | None, Query(alias="filter[region]")] = None,
 ) -> Filters:
     return Filters(kind=kind, within=within, region=region_id(region))
 

@@ -1,16 +1,19 @@
 """JSON of places: points, boundaries, and GeoJSON of many units (RFC 7946)."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from shared.contracts.registry import UnitKind
 from shared.http import ApiModel, DecimalText
 
 Degrees = Annotated[DecimalText, Field(examples=["15.6768130"])]
 Metres = Annotated[DecimalText, Field(examples=["-743011.72"])]
-Coordinates = list[float] | list[list[list[float]]] | list[list[list[list[float]]]]
+Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""GeoJSON has numbers where we have texts."""
+Coordinates = list[Number] | list[list[list[Number]]] | list[list[list[list[Number]]]]
 
 
 class GeometryJson(ApiModel):

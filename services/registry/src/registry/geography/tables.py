@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Numeric
@@ -43,7 +42,7 @@ class UnitBoundaryRow(Base):
 
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str]
-    geometry: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    geometry: Mapped[dict[str, object]] = mapped_column(JSONB)
     digest: Mapped[str]
     source: Mapped[str]
     recorded_at: Mapped[datetime]

@@ -1,10 +1,10 @@
 """SQL of the lines of memberships: held against others, loaded, and written in bulk."""
 
 import csv
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Date, Uuid, cast, delete, func, or_, select, update
@@ -146,5 +146,5 @@ def _csv(memberships: Iterable[Membership], now: datetime) -> bytes:
     return out.getvalue().encode()
 
 
-def _array(ids: Iterable[UUID]) -> ColumnElement[Any]:
+def _array(ids: Iterable[UUID]) -> ColumnElement[Sequence[UUID]]:
     return cast(list(ids), ARRAY(Uuid))

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,6 +28,7 @@ from registry.units.tables import UnitRow, UnitStateRow
 from shared.contracts.registry import UnitKind
 from shared.reads import Query
 
+Lasting = type[UnitStateRow] | type[MembershipRow]
 DAY: Final = bindparam("day", type_=Date)
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _WITHIN: Final = bindparam("within", type_=Uuid)
@@ -41,7 +42,7 @@ _OF_ASSOCIATIONS: Final = UnitKind.OTHER_ASSOCIATION.value
 """The only kind of group that other groups may be members of."""
 
 
-def lasts_on(row: Any, day: ColumnElement[date]) -> ColumnElement[bool]:  # noqa: ANN401 - any row with a validity
+def lasts_on(row: Lasting, day: ColumnElement[date]) -> ColumnElement[bool]:
     """Return whether a row with `valid_from` and `valid_until` holds on the day."""
     holds: ColumnElement[bool] = (row.valid_from <= day) & or_(
         row.valid_until.is_(None), row.valid_until >= day
@@ -88,7 +89,7 @@ def _groups_inside(unit: ColumnElement[UUID], day: ColumnElement[date]) -> CTE:
     return inside.union(select(below.c.id).select_from(inside.join(below, true())))
 
 
-def _is_municipality(state: Any, day: ColumnElement[date]) -> ColumnElement[bool]:  # noqa: ANN401 - an alias
+def _is_municipality(state: type[UnitStateRow], day: ColumnElement[date]) -> ColumnElement[bool]:
     of_kind: ColumnElement[bool] = state.kind == UnitKind.MUNICIPALITY.value
     return of_kind & lasts_on(state, day)
 

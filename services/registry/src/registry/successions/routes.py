@@ -5,9 +5,8 @@ from uuid import UUID
 from fastapi import Response
 
 from registry.successions import repository, use_cases
-from registry.successions.schemas import SucceededOut, SuccessionIn, SuccessionList
+from registry.successions.schemas import SucceededOut, SuccessionIn, SuccessionList, UnitThen
 from registry.units.domain import UnitUnknown
-from registry.units.schemas import UnitOut
 from shared.contracts.base import Role
 from shared.http import Page, Reads, Tx, allow, public, router
 
@@ -23,7 +22,7 @@ successions = router("", tag="successions")
 async def succeed_units(tx: Tx, body: SuccessionIn) -> SucceededOut:
     """Merge units or split one: a decision on several units at once, each by the version seen."""
     done = await use_cases.succeed(tx, body.act(), versions=body.versions(), new=body.details())
-    return SucceededOut(units=[UnitOut.of(unit) for unit in done.units])
+    return SucceededOut(units=[UnitThen.of(unit) for unit in done.units])
 
 
 @successions.get("/units/{unit_id}/successions", response_model=SuccessionList, dependencies=[public()])

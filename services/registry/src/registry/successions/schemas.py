@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from registry.successions.domain import Act, Manner
-from registry.units.domain import Details
-from registry.units.schemas import UnitOut
+from registry.units.domain import Details, Unit
 from shared.contracts.registry import UnitKind
 from shared.http import ApiModel, Day, ShortText, Storable, Title
 
@@ -61,10 +60,34 @@ class SuccessionIn(ApiModel):
         return [Details(**each.model_dump()) for each in self.new]
 
 
+class UnitThen(ApiModel):
+    id: UUID
+    kind: UnitKind
+    code: str | None
+    name: str
+    parent_id: UUID | None
+    valid_from: date
+    valid_until: date | None
+    version: int
+
+    @classmethod
+    def of(cls, unit: Unit) -> "UnitThen":
+        return cls(
+            id=unit.id,
+            kind=unit.kind,
+            code=unit.details.code,
+            name=unit.details.name,
+            parent_id=unit.details.parent_id,
+            valid_from=unit.valid_from,
+            valid_until=unit.valid_until,
+            version=unit.version,
+        )
+
+
 class SucceededOut(ApiModel):
     """The units as they are now: closed predecessors, successors."""
 
-    units: list[UnitOut]
+    units: list[UnitThen]
 
 
 class SuccessionUnit(ApiModel):

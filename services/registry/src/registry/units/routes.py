@@ -16,7 +16,7 @@ from registry.units import import_use_cases, list_repository, repository, use_ca
 from registry.units.domain import UnitUnknown, czech_date
 from registry.units.import_use_cases import Order
 from registry.units.list_repository import Filters
-from registry.units.schemas import ClosureIn, RegionAsked, UnitIn, UnitList, UnitOut, UnitPatch, region_id
+from registry.units.schemas import ClosureIn, RegionRef, UnitIn, UnitList, UnitOut, UnitPatch, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
 from shared.errors import Invalid
@@ -49,7 +49,7 @@ class Asked:
 async def _asked(  # noqa: PLR0913, PLR0917 - each is a filter of the address
     kind: Annotated[UnitKind | None, Query(alias="filter[kind]")] = None,
     parent: Annotated[UUID | None, Query(alias="filter[parent]")] = None,
-    region: RegionAsked = None,
+    region: Annotated[RegionRef | None, Query(alias="filter[region]")] = None,
     within: Annotated[
         UUID | None, Query(alias="filter[within]", description="Inside this unit, of whatever kind")
     ] = None,

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import Field, StringConstraints, field_validator
 
 from registry.units.codes import SHAPES, MunicipalityStatus, unit_id
@@ -16,12 +15,11 @@ from shared.http import ApiModel, Day, Storable, Title
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20), Storable]
 
 _UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-RegionAsked = Annotated[
-    str | None,
-    Query(
-        alias="filter[region]",
+RegionRef = Annotated[
+    str,
+    Field(
         pattern=f"^(?:{SHAPES[UnitKind.REGION]}|{_UUID})$",
-        description="Inside this region (kraj): its code or its id",
+        description="A region (kraj) by its code or its id",
         examples=["CZ042"],
     ),
 ]
@@ -35,7 +33,7 @@ _STATUS = Field(default=None, description="Of a municipality: what it is called 
 
 
 def region_id(asked: str | None) -> UUID | None:
-    """Return the id of the region that `RegionAsked` names by its code or its id."""
+    """Return the id of the region that `RegionRef` names by its code or its id."""
     if asked is None or not asked.startswith("CZ"):
         return UUID(asked) if asked else None
     return unit_id(UnitKind.REGION, asked)
