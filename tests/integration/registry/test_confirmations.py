@@ -12,7 +12,7 @@ from shared.auth import Actor
 from shared.canonical import canonical_json, digest
 from shared.contracts.base import Role
 from tests.support.comparisons import OBRNICE, SLUKNOV, TRMICE, USTI, an_edition, id_of, some_municipalities
-from tests.support.registry import CONSULTANT, COORDINATOR, code_of
+from tests.support.registry import ADMINISTRATOR, CONSULTANT, COORDINATOR, code_of, registered
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import BY_ROLE
 
@@ -208,6 +208,30 @@ async def test_the_agency_and_systems_issue_confirmations(published: ServiceUnde
     async with published.client(actor) as client:
         answer = await client.post("/index/confirmations", json=a_request())
     assert answer.status_code == (201 if role in issuing else 403)
+
+
+async def test_others_see_the_confirmations_of_their_own_units(published: ServiceUnderTest) -> None:
+    async with published.client(CONSULTANT) as client:
+        mine = await issued(client)
+        theirs = await issued(client, applicant_id=str(id_of(TRMICE)))
+    async with published.client(COORDINATOR) as coordinator:
+        listed = (await coordinator.get("/index/confirmations")).json()["items"]
+        own = await coordinator.get(f"/index/confirmations/{mine['id']}")
+        other = await coordinator.get(f"/index/confirmations/{theirs['id']}")
+    assert [each["id"] for each in listed] == [mine["id"]]
+    assert (own.status_code, other.status_code) == (200, 404)
+
+
+async def test_an_applicant_younger_than_the_set_may_ask(published: ServiceUnderTest) -> None:
+    async with published.client(ADMINISTRATOR) as client:
+        group = {"kind": "local-action-group", "code": "14117223", "name": "MAS Mostecko"}
+        applicant = (await registered(client, **group, valid_from="2024-01-01")).json()["id"]
+    async with published.client(CONSULTANT) as client:
+        asked = a_request(applicant_id=applicant, set_on="2023-12-31")
+        told = await client.post("/index/confirmations", json=asked)
+        early = await client.post("/index/confirmations", json=a_request(set_on="1999-12-31"))
+    assert told.json()["content"]["applicant"]["name"] == "MAS Mostecko"
+    assert (early.status_code, code_of(early)) == (422, "municipalities-unknown")
 
 
 async def test_an_unknown_confirmation_is_not_found(published: ServiceUnderTest) -> None:

@@ -69,6 +69,16 @@ async def test_support_of_an_association_counts_for_its_members_of_that_time(
         assert await found(client, supported="yes") == [first]
 
 
+async def test_support_is_told_only_to_those_who_have_logged_in(country: ServiceUnderTest) -> None:
+    async with country.client() as anybody, country.client(CONSULTANT) as consultant:
+        refused = await anybody.get(ADDRESS, params={"year": "2023", "supported": "no"})
+        hidden = (await anybody.get(ADDRESS, params={"year": "2023"})).json()
+        told = (await consultant.get(ADDRESS, params={"year": "2023"})).json()
+    assert (refused.status_code, code_of(refused)) == (401, "token-missing")
+    assert {peer["municipality"]["supported"] for peer in hidden["peers"]} == {None}
+    assert {peer["municipality"]["supported"] for peer in told["peers"]} == {False}
+
+
 async def test_peers_cost_two_statements_once_the_edition_is_in_memory(country: ServiceUnderTest) -> None:
     async with country.client() as client:
         first = await found(client)

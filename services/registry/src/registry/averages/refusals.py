@@ -29,8 +29,8 @@ class SetWithoutMunicipalities(RuleBroken):
 
 
 class TooManyValues(Invalid):
-    cs = "Průměr lze spočítat nejvýše z {most} hodnot; tato množina jich má {found}."
-    en = "An average takes {most} values at most; this set has {found}."
+    cs = "Průměr lze spočítat nejvýše z {most} hodnot (obcí krát let); tato množina jich má víc."
+    en = "An average takes {most} values at most (municipalities by years); this set has more."
 
 
 class YearsNotPublished(RuleBroken):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Date, Integer, Row, Select, Text, Uuid, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.averages.domain import Asked, EditionUsed, Municipality, Value
+from registry.averages.domain import LARGEST, Asked, EditionUsed, Municipality, Value
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexComputationRow, IndexResultRow
 from registry.memberships.repository import municipalities_within
@@ -49,6 +49,7 @@ def _values(*, within: bool) -> Select[*tuple[object, ...]]:
             UnitStateRow.kind == UnitKind.MUNICIPALITY.value, holds_on(bindparam("day", type_=Date)), chosen
         )
         .order_by(UnitStateRow.sort_key, UnitStateRow.unit_id, IndexResultRow.computation_id)
+        .limit(LARGEST + 1)
     )
 
 
@@ -74,7 +75,10 @@ async def editions_by_id(session: AsyncSession, ids: Collection[int]) -> list[Ed
 
 
 async def values(session: AsyncSession, asked: Asked, editions: Sequence[EditionUsed]) -> list[Value]:
-    """Return a value of every municipality of the set, in Czech order, for every edition."""
+    """Return a value of every municipality of the set, in Czech order, for every edition.
+
+    More than `LARGEST` where there are too many; then not all of them.
+    """
     given = {
         "day": asked.set_on,
         "within": asked.within,

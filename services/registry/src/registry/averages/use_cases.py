@@ -24,6 +24,6 @@ async def average_index(tx: Transaction, asked: Asked) -> tuple[Average, list[Ed
     expect_years(asked, editions)
     values = await repository.values(tx.session, asked, editions)
     if len(values) > LARGEST:
-        raise TooManyValues(most=LARGEST, found=len(values))
+        raise TooManyValues(most=LARGEST)
     expect_all(asked, list({value.municipality.unit_id: value.municipality for value in values}.values()))
     return average(values, asked.averaging, asked.missing), editions

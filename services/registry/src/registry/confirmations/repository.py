@@ -1,6 +1,5 @@
 """SQL of confirmations: numbers without a gap, the stored content, whether a newer edition is in force."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,8 +7,10 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     Integer,
     Uuid,
+    any_,
     bindparam,
     exists,
     func,
@@ -56,23 +57,27 @@ _HEAD: Final = (
 )
 _ONE_BY_ONE: Final = (ConfirmationRow.__table__.c.year, ConfirmationRow.__table__.c.ordinal)
 
-ONE: Final = Query(
-    select(
-        ConfirmationRow.id,
-        ConfirmationRow.content,
-        ConfirmationRow.digest,
-        ConfirmationRow.text_cs,
-        ConfirmationRow.text_en,
-        ConfirmationRow.issued_at,
-        _NEWER_EDITION.label("newer_edition"),
-    ).where(ConfirmationRow.id == bindparam("confirmation_id", type_=Uuid))
-)
+_ONE: Final = select(
+    ConfirmationRow.id,
+    ConfirmationRow.content,
+    ConfirmationRow.digest,
+    ConfirmationRow.text_cs,
+    ConfirmationRow.text_en,
+    ConfirmationRow.issued_at,
+    _NEWER_EDITION.label("newer_edition"),
+).where(ConfirmationRow.id == bindparam("confirmation_id", type_=Uuid))
+_OF_OWN_UNITS: Final = ConfirmationRow.applicant_id == any_(bindparam("units", type_=ARRAY(Uuid)))
 
 
 @cache
-def confirmations(*, of_applicant: bool, of_year: bool) -> Query:
-    """Return the list, the latest number first."""
-    found = select(*_HEAD)
+def one_confirmation(*, of_all_units: bool) -> Query:
+    return Query(_ONE if of_all_units else _ONE.where(_OF_OWN_UNITS))
+
+
+@cache
+def confirmations(*, of_all_units: bool, of_applicant: bool, of_year: bool) -> Query:
+    """Return the list, the latest number first; else than of all units only of the caller's own."""
+    found = select(*_HEAD) if of_all_units else select(*_HEAD).where(_OF_OWN_UNITS)
     if of_applicant:
         found = found.where(ConfirmationRow.applicant_id == bindparam("applicant_id", type_=Uuid))
     if of_year:
@@ -137,12 +142,12 @@ async def stored(session: AsyncSession, confirmation_id: UUID) -> Stored | None:
     )
 
 
-async def named_units(session: AsyncSession, ids: Collection[UUID], *, on: date) -> dict[UUID, NamedUnit]:
-    """Return the units as they are named on a day."""
+async def named_unit(session: AsyncSession, unit_id: UUID, *, on: date) -> NamedUnit | None:
+    """Return the unit as it is named on a day."""
     statement = select(UnitStateRow.unit_id, UnitStateRow.kind, UnitStateRow.code, UnitStateRow.name).where(
-        UnitStateRow.unit_id.in_(ids), holds_on(bindparam("day", on))
+        UnitStateRow.unit_id == unit_id, holds_on(bindparam("day", on))
     )
-    return {
-        row.unit_id: NamedUnit(unit_id=row.unit_id, kind=row.kind, code=row.code, name=row.name)
-        for row in await session.execute(statement)
-    }
+    row = (await session.execute(statement)).one_or_none()
+    if row is None:
+        return None
+    return NamedUnit(unit_id=row.unit_id, kind=row.kind, code=row.code, name=row.name)

@@ -14,18 +14,17 @@ from registry.averages.schemas import (
 )
 from registry.confirmations import repository, use_cases
 from registry.confirmations.domain import ConfirmationUnknown
+from shared.auth import Actor
 from shared.contracts.base import Role
-from shared.http import Page, Reads, Tx, allow, logged_in, public, router
+from shared.http import Caller, Page, Reads, Tx, allow, logged_in, public, router
 
 confirmations = router("/index/confirmations", tag="index averages")
 
 
-@confirmations.post(
-    "",
-    status_code=201,
-    response_model=ConfirmationOut,
-    dependencies=[allow(Role.CONSULTANT, Role.ANALYST, Role.ADMINISTRATOR, Role.SYSTEM)],
-)
+_ISSUERS = (Role.CONSULTANT, Role.ANALYST, Role.ADMINISTRATOR, Role.SYSTEM)
+
+
+@confirmations.post("", status_code=201, response_model=ConfirmationOut, dependencies=[allow(*_ISSUERS)])
 async def issue_confirmation(
     tx: Tx, body: ConfirmationIn, request: Request, response: Response
 ) -> ConfirmationOut:
@@ -44,18 +43,22 @@ async def issue_confirmation(
 @confirmations.get("", response_model=ConfirmationList, dependencies=[logged_in()])
 async def list_confirmations(
     reads: Reads,
+    caller: Caller,
     page: Page,
     applicant: Annotated[UUID | None, Query(alias="filter[applicant]")] = None,
     year: Annotated[YearNamed | None, Query(alias="filter[year]", description="Year of issue")] = None,
 ) -> Response:
-    """List the latest first."""
-    query = repository.confirmations(of_applicant=applicant is not None, of_year=year is not None)
-    return await reads.page(query, page, applicant_id=applicant, year=year)
+    """List the latest first: those for one's own units, the Agency and systems all."""
+    query = repository.confirmations(
+        of_all_units=_sees_all(caller), of_applicant=applicant is not None, of_year=year is not None
+    )
+    return await reads.page(query, page, applicant_id=applicant, year=year, units=list(caller.units))
 
 
 @confirmations.get("/{confirmation_id}", response_model=ConfirmationOut, dependencies=[logged_in()])
-async def get_confirmation(reads: Reads, confirmation_id: UUID) -> Response:
-    found = await reads.one(repository.ONE, confirmation_id=confirmation_id)
+async def get_confirmation(reads: Reads, caller: Caller, confirmation_id: UUID) -> Response:
+    query = repository.one_confirmation(of_all_units=_sees_all(caller))
+    found = await reads.one(query, confirmation_id=confirmation_id, units=list(caller.units))
     if found is None:
         raise ConfirmationUnknown
     return found
@@ -65,3 +68,7 @@ async def get_confirmation(reads: Reads, confirmation_id: UUID) -> Response:
 async def verify_confirmation(tx: Tx, confirmation_id: UUID) -> ProofOut:
     """Calculate once more from the stored editions: does it come out, and is there a newer one."""
     return ProofOut.model_validate(await use_cases.prove(tx, confirmation_id))
+
+
+def _sees_all(caller: Actor) -> bool:
+    return caller.is_agency or caller.has_any(_ISSUERS)

@@ -96,12 +96,13 @@ async def prove(tx: Transaction, confirmation_id: UUID) -> Proof:
 
 
 async def _named(tx: Transaction, asked: Asked, applicant_id: UUID) -> tuple[NamedUnit, NamedUnit | None]:
-    ids = {applicant_id} | ({asked.within} if asked.within else set())
-    units = await repository.named_units(tx.session, ids, on=asked.set_on)
-    if applicant_id not in units:
-        raise ApplicantUnknown(pointer="/applicant_id", on=asked.set_on)
+    """Name the applicant as today, the area as on the day of the set."""
+    applicant = await repository.named_unit(tx.session, applicant_id, on=tx.today)
+    if applicant is None:
+        raise ApplicantUnknown(pointer="/applicant_id", on=tx.today)
     if asked.within is None:
-        return units[applicant_id], None
-    if asked.within not in units:
+        return applicant, None
+    within = await repository.named_unit(tx.session, asked.within, on=asked.set_on)
+    if within is None:
         raise AreaUnknown(pointer="/within", on=asked.set_on)
-    return units[applicant_id], units[asked.within]
+    return applicant, within

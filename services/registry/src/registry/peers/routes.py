@@ -14,7 +14,8 @@ from registry.peers.domain import Candidate, Support, compared
 from registry.peers.schemas import ComparedOut, PeerFeature, PeerMunicipality, PeerOut, PeersOut
 from registry.peers.use_cases import Asked, Found, find_peers
 from registry.units.domain import czech_date
-from shared.http import InDigits, Reads, public, router
+from shared.auth import Actor, TokenMissing
+from shared.http import Caller, InDigits, Reads, public, router
 
 peers = router("/index/units", tag="index peers")
 
@@ -26,8 +27,9 @@ MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")
 
 
 @peers.get("/{unit_id}/peers", response_model=PeersOut, dependencies=[public()])
-async def list_peers(
+async def list_peers(  # noqa: PLR0913
     reads: Reads,
+    caller: Caller,
     unit_id: UUID,
     *,
     year: Year,
@@ -37,7 +39,12 @@ async def list_peers(
     ] = Support.ANY,
     method: MethodCode | None = None,
 ) -> PeersOut:
-    """Give the nearest by size, kind of region and load: what is alike, what is not, and a caveat."""
+    """Give the nearest by size, kind of region and load: what is alike, what is not, and a caveat.
+
+    Who cooperates with the Agency is told only to those who have logged in: so is `supported`.
+    """
+    if supported is not Support.ANY and caller.is_anonymous:
+        raise TokenMissing
     asked = Asked(unit_id=unit_id, year=year, method=method, count=count, supported=supported)
     found = await find_peers(reads, asked, today=czech_date(datetime.now(UTC)))
     edition = found.landscape.edition
@@ -46,18 +53,18 @@ async def list_peers(
         method=edition.method.code,
         computation_id=edition.computation_id,
         supported=supported,
-        municipality=_municipality(found, found.position),
+        municipality=_municipality(found, found.position, caller),
         features=[PeerFeature.model_validate(feature) for feature in found.landscape.features],
-        peers=[_peer(found, peer) for peer in found.peers],
+        peers=[_peer(found, peer, caller) for peer in found.peers],
         caveat_cs=CAVEAT_CS,
         caveat_en=CAVEAT_EN,
     )
 
 
-def _peer(found: Found, peer: Candidate) -> PeerOut:
+def _peer(found: Found, peer: Candidate, caller: Actor) -> PeerOut:
     features = compared(found.landscape, found.position, peer.position)
     return PeerOut(
-        municipality=_municipality(found, peer.position),
+        municipality=_municipality(found, peer.position, caller),
         distance=peer.distance,
         compared=[
             ComparedOut(
@@ -74,7 +81,7 @@ def _peer(found: Found, peer: Candidate) -> PeerOut:
     )
 
 
-def _municipality(found: Found, position: int) -> PeerMunicipality:
+def _municipality(found: Found, position: int, caller: Actor) -> PeerMunicipality:
     inputs, results = found.landscape.edition.inputs, found.landscape.edition.results
     named = found.names[inputs.unit_ids[position]]
     population = int(found.landscape.values[position, 0])
@@ -89,5 +96,5 @@ def _municipality(found: Found, position: int) -> PeerMunicipality:
         size_class=size_text(size),
         index=index if index >= 0 else None,
         band=band if band > 0 else None,
-        supported=named["supported"],
+        supported=None if caller.is_anonymous else named["supported"],
     )
