@@ -16,7 +16,7 @@ PURE: Final = frozenset({"shared.contracts", "shared.errors", "shared.canonical"
 MAY_IMPORT: Final = {
     "tables": PURE | {"sqlalchemy", "shared.database"},
     "repository": PURE | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.transaction"},
-    "use_cases": PURE | {"shared.auth", "shared.settings", "shared.transaction"},
+    "use_cases": PURE | {"shared.auth", "shared.reads", "shared.settings", "shared.transaction"},
     "schemas": PURE | {"pydantic", "shared.http"},
     "routes": PURE | {"fastapi", "pydantic", "shared.http"},
     "reactions": PURE | {"shared.reactions", "shared.transaction"},

@@ -13,9 +13,10 @@ from shared.contracts.base import Event
 from shared.errors import Finding, Refusal
 from tests.architecture.guards.sources import slice_modules
 
-DATES: Final = re.compile(r"^\w+_(on|from|until|day|before|after)$")
+DATES: Final = re.compile(r"^(\w+_(on|from|until|day|before|after)|day|period)$")
+"""`period` is told by its first day, as statistics do."""
 INSTANTS: Final = re.compile(r"^(\w+_at|at)$")
-SINGULAR_IN_S: Final = frozenset({"status", "progress", "address"})
+SINGULAR_IN_S: Final = frozenset({"status", "progress", "address", "series"})
 EVENT_TYPE: Final = re.compile(r"^[a-z]+\.[a-z-]+\.[a-z-]+\.v[1-9]\d*$")
 OF_PERSONS: Final = re.compile(
     r"(^|_)(person|email|mail|phone|birth\w*|first_name|last_name|surname|national_id|actor|address)(_|$)"
