@@ -1,13 +1,14 @@
 import asyncio
+from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from registry.exclusion.use_cases import recompute_all
+from registry.exclusion.use_cases import enact_method, recompute_all
 from shared.contracts.base import Role
-from tests.support.exclusion import Country, a_country, store_figures
+from tests.support.exclusion import Country, a_country, a_method, store_figures
 from tests.support.forecasts import ANALYST, forecast_made
 from tests.support.registry import COORDINATOR, MOST_DISTRICT, code_of
 from tests.support.service import ServiceUnderTest
@@ -16,6 +17,11 @@ from tests.support.tokens import an_actor
 EVERYTHING = (
     "SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM (SELECT unit_id, indicator, year, numerator,"
     " numerator_low_95, denominator_high_80, share, share_low_80 FROM forecast_value) t"
+)
+
+SUCCESSION = text(
+    "INSERT INTO succession (predecessor_id, successor_id, happened_on, manner, note, recorded_at)"
+    " VALUES (:other, :merged, :day, 'merge', '', now())"
 )
 
 
@@ -227,13 +233,7 @@ async def test_a_changed_territory_is_refused_with_the_years_that_count(registry
     country = await a_forecast_country(registry, years=7, municipalities=60)
     merged, other = country.unit_ids[3], country.unit_ids[4]
     async with registry.transaction() as tx:
-        await tx.session.execute(
-            text(
-                "INSERT INTO succession (predecessor_id, successor_id, happened_on, manner, note,"
-                " recorded_at) VALUES (:other, :merged, '2021-01-01', 'merge', '', now())"
-            ),
-            {"other": other, "merged": merged},
-        )
+        await tx.session.execute(SUCCESSION, {"other": other, "merged": merged, "day": date(2021, 1, 1)})
     async with registry.client(ANALYST) as client:
         run = await forecast_made(client)
         answer = await client.get(f"/forecasts/units/{merged}")
@@ -242,6 +242,34 @@ async def test_a_changed_territory_is_refused_with_the_years_that_count(registry
     assert (answer.status_code, code_of(answer)) == (409, "history-too-short")
     assert {each["unit_id"] for each in gaps} >= {str(merged)}
     assert {each["years"] for each in gaps} == {3}
+
+
+async def test_a_change_of_territory_after_the_last_year_does_no_harm(registry: ServiceUnderTest) -> None:
+    country = await a_forecast_country(registry, years=5, municipalities=60)
+    async with registry.transaction() as tx:
+        await tx.session.execute(
+            SUCCESSION, {"other": country.unit_ids[4], "merged": country.unit_ids[3], "day": date(2022, 1, 1)}
+        )
+    async with registry.client(ANALYST) as client:
+        await forecast_made(client)
+
+        assert (await client.get(f"/forecasts/units/{country.unit_ids[3]}")).status_code == 200
+
+
+async def test_without_a_choice_the_method_in_force_is_shown(registry: ServiceUnderTest) -> None:
+    country = await a_forecast_country(registry, years=5, municipalities=60)
+    async with registry.client(ANALYST) as client:
+        await forecast_made(client)
+        async with registry.transaction() as tx:
+            await enact_method(tx, a_method(code="ISV-OTHER", name_cs="Jiná", name_en="Another"))
+            await recompute_all(tx)
+        other = await client.post("/forecasts", json={"method": "ISV-OTHER"})
+        shown = (await client.get(f"/forecasts/units/{country.unit_ids[0]}")).json()["run"]
+        asked = await client.get(f"/forecasts/units/{country.unit_ids[0]}?run={other.json()['id']}")
+
+    assert other.status_code == 201, other.text
+    assert shown["method"] == "ISV-2020"
+    assert asked.json()["run"]["method"] == "ISV-OTHER"
 
 
 async def test_there_is_nothing_to_read_before_the_first_run(registry: ServiceUnderTest) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from registry.forecasts.backtest import (
 )
 from registry.forecasts.models import LAST_VALUE, Family
 from registry.forecasts.outlook import Outlook, Trial, outlook
-from registry.forecasts.projection import Quantity, part
+from registry.forecasts.projection import Quantity, holds, part
 from tests.support.forecasts import a_panel, a_series, with_last_year
 
 EVERYBODY = np.array([True, True])
@@ -84,7 +86,7 @@ def test_where_regions_have_trends_the_forecast_beats_last_year(trending: Outloo
     assert found.errors.mase < 1
     assert found.errors.mase < found.errors.mase_of_last_year
     assert found.errors.mae < found.errors.mae_of_last_year
-    assert found.beats
+    assert found.errors.beats_last_year
 
 
 @pytest.mark.parametrize("indicator", range(4))
@@ -94,7 +96,7 @@ def test_of_random_walks_it_is_said_that_last_year_is_not_beaten(
 ) -> None:
     found = trial(walking, indicator, Quantity.SHARE, horizon)
 
-    assert not found.beats
+    assert not found.errors.beats_last_year
     panel = walking.panel
     last = of.shares(panel, indicator).values[:, -1]
     np.testing.assert_array_equal(walking.projections[indicator, Quantity.SHARE, horizon].values, last)
@@ -182,3 +184,24 @@ def test_indicators_of_the_same_people_share_their_forecast(trending: Outlook) -
     first, second = (trending.projections[i, Quantity.DENOMINATOR, 1].values for i in (0, 1))
 
     np.testing.assert_array_equal(first, second)
+
+
+def test_a_municipality_without_one_indicator_still_has_the_others() -> None:
+    panel = a_panel(years=6, municipalities=60)
+    numerators = panel.numerators.copy()
+    numerators[7, 0] = -2
+
+    found = outlook(replace(panel, numerators=numerators))
+
+    assert np.isnan(found.projections[0, Quantity.NUMERATOR, 1].values[7])
+    assert not np.isnan(found.projections[1, Quantity.NUMERATOR, 1].values[7])
+
+
+def test_a_class_that_was_right_where_all_together_were_not_shows_the_last_value() -> None:
+    better = errors_at(a_series([1, 2, 1, 2, 1]), np.array([1.0]), np.array([True]), horizon=1, origin=3)
+    worse = replace(better, mase=better.mase_of_last_year + 1)
+
+    assert holds({(1, 0): better, (1, 3): better}, 1, 3)
+    assert not holds({(1, 0): worse, (1, 3): better}, 1, 3)
+    assert not holds({(1, 0): better, (1, 3): worse}, 1, 3)
+    assert not holds({(1, 0): worse, (1, 3): better, (2, 0): better, (2, 3): better}, 2, 3)

@@ -42,7 +42,7 @@ def test_the_index_that_follows_from_trends_beats_that_of_last_year(
     overall = [trial for trial in trending[1].trials if trial.size == 0]
 
     assert [trial.horizon for trial in overall] == [1, 2, 3]
-    assert all(trial.beats for trial in overall)
+    assert all(trial.errors.beats_last_year for trial in overall)
     assert overall[0].errors.mase < 1
     assert all(trial.errors.mae < trial.errors.mae_of_last_year for trial in overall)
 

@@ -97,3 +97,10 @@ def test_size_classes_are_named_by_their_bounds() -> None:
         "10 001 až 50 000 obyvatel 15+",
         "nad 50 000 obyvatel 15+",
     ]
+
+
+def test_a_forecast_that_beat_last_year_and_is_not_shown_says_why() -> None:
+    assert said(last_shown=True)[0].endswith(
+        "Přesto se uvádí poslední známá hodnota: za všechny obce nebo na kratší dobu předpověď"
+        " přesnější nebyla."
+    )

@@ -11,14 +11,16 @@ from registry.exclusion.mass import compute
 from registry.forecasts.backtest import (
     ALL_SIZES,
     CLASSES,
+    Errors,
     errors_at,
     horizons,
     testable,
 )
 from registry.forecasts.intervals import LEVELS, covered
+from registry.forecasts.models import LAST_VALUE
 from registry.forecasts.outlook import Outlook, Trial
 from registry.forecasts.panel import Flags, Floats, Panel, Series, Whole
-from registry.forecasts.projection import Projection, Quantity
+from registry.forecasts.projection import Projection, Quantity, holds
 from registry.forecasts.simulation import Setting, quantiles, simulate
 
 _MADE, _TRIED = 0, 1
@@ -47,15 +49,13 @@ def index_outlook(editions: Sequence[Edition], found: Outlook, *, seed: int) -> 
     Where the Index so computed did not beat "same as last year" on the year held out, the last one stands.
     """
     panel = found.panel
-    series = _series(panel)
+    errors: dict[tuple[int, int], Errors] = {}
     trials: list[Trial] = []
-    verdicts: dict[tuple[int, int], bool] = {}
     projections = {}
     for horizon in horizons(panel.years):
-        tried = _trials(editions, found, series, horizon, seed)
-        trials += tried
-        verdicts |= {(horizon, trial.size): trial.beats for trial in tried}
-        projections[horizon] = _projected(editions, found, horizon, verdicts, seed)
+        trials += _trials(editions, found, horizon, errors, seed)
+        held = np.array([holds(errors, horizon, size) for size in (ALL_SIZES, *CLASSES)])
+        projections[horizon] = _projected(editions, found, horizon, held, seed)
     return IndexOutlook(projections=projections, trials=trials)
 
 
@@ -65,19 +65,13 @@ def _series(panel: Panel) -> Series:
 
 
 def _projected(
-    editions: Sequence[Edition],
-    found: Outlook,
-    horizon: int,
-    verdicts: Mapping[tuple[int, int], bool],
-    seed: int,
+    editions: Sequence[Edition], found: Outlook, horizon: int, held: Flags, seed: int
 ) -> IndexProjection:
+    """Return the Index of a future year; `held` says for each size class whether its forecasts held."""
     panel = found.panel
     origin = panel.years - 1
     made = _of(found.projections, panel, horizon)
     sizes = panel.sizes(origin)
-    held = np.array(
-        [all(verdicts[ahead, size] for ahead in range(1, horizon + 1)) for size in (ALL_SIZES, *CLASSES)]
-    )
     by_model = held[sizes]
     computed = _index(editions, panel, made, origin)
     odds = simulate(_setting(editions, panel, made, sizes, origin), seed=(seed, horizon, _MADE))
@@ -91,9 +85,15 @@ def _projected(
 
 
 def _trials(
-    editions: Sequence[Edition], found: Outlook, series: Series, horizon: int, seed: int
+    editions: Sequence[Edition],
+    found: Outlook,
+    horizon: int,
+    errors: dict[tuple[int, int], Errors],
+    seed: int,
 ) -> list[Trial]:
+    """Try the Index of the year held out, over all and by size class; add to the errors found so far."""
     panel = found.panel
+    series = _series(panel)
     origin = panel.years - 1 - horizon
     sizes = panel.sizes(origin)
     made = _of(found.tried, panel, horizon)
@@ -103,12 +103,11 @@ def _trials(
     truth = series.values[:, panel.years - 1]
     possible = (computed >= 0) & testable(series, horizon=horizon, origin=origin)
     trials = []
-    overall = True
     for size in (ALL_SIZES, *CLASSES):
         members = possible & ((sizes == size) if size else True)
-        errors = errors_at(series, computed.astype(np.float64), members, horizon=horizon, origin=origin)
-        beats = errors.beats_last_year or not errors.series
-        overall = overall if size else errors.beats_last_year
+        errors[horizon, size] = errors_at(
+            series, computed.astype(np.float64), members, horizon=horizon, origin=origin
+        )
         trials.append(
             Trial(
                 indicator=None,
@@ -116,9 +115,8 @@ def _trials(
                 horizon=horizon,
                 size=size,
                 tested=None,
-                published=None,
-                errors=errors,
-                beats=beats and overall,
+                published=None if holds(errors, horizon, size) else LAST_VALUE,
+                errors=errors[horizon, size],
                 coverage={
                     level: covered(truth[members], low[members], high[members])
                     for level, (low, high) in intervals.items()

@@ -12,9 +12,9 @@ import numpy as np
 from registry.forecasts import panel as of
 from registry.forecasts.backtest import ALL_SIZES, CLASSES, Errors, errors_at, horizons, testable
 from registry.forecasts.intervals import LEVELS, covered
-from registry.forecasts.models import Model
+from registry.forecasts.models import LAST_VALUE, Model
 from registry.forecasts.panel import Flags, Floats, Panel, Series
-from registry.forecasts.projection import Pair, Part, Projection, Quantity, part, projected
+from registry.forecasts.projection import Pair, Part, Projection, Quantity, holds, part, projected
 
 Projections = Mapping[tuple[int, Quantity, int], Projection]
 """By position of the indicator, quantity, horizon."""
@@ -25,8 +25,8 @@ class Trial:
     """What a forecast erred by on the year held out, for one size class or for all (`ALL_SIZES`).
 
     `indicator` is its position, None for the Index. `tested` is the model that was tried, `published` the
-    one that the forecast is made by; both None where there is no single one. `coverage` is the percentage
-    of true values inside the published interval of each of `LEVELS`.
+    one that the forecast is made by, the last value where that did not hold; None where there is no single
+    one. `coverage` is the percentage of true values inside the published interval of each of `LEVELS`.
     """
 
     indicator: int | None
@@ -36,7 +36,6 @@ class Trial:
     tested: Model | None
     published: Model | None
     errors: Errors
-    beats: bool
     coverage: Mapping[int, np.float64]
 
 
@@ -82,35 +81,35 @@ class _Trials:
 
     def all(self) -> Iterator[Trial]:
         for size in (ALL_SIZES, *CLASSES):
-            members = self._tried & ((self._sizes == size) if size else True)
-            for each in (self._pair.share, self._pair.people):
-                errors, beats = each.trials[self._horizon, size]
-                yield self._trial(each.quantity, size, members, errors, beats=beats, by=each)
-            errors = self._errors_of_numerators(members)
-            yield self._trial(Quantity.NUMERATOR, size, members, errors, beats=errors.beats_last_year)
+            yield self._of_model(self._pair.share, size)
+            yield self._of_model(self._pair.people, size)
+            errors = self._errors_of_numerators(self._members(size))
+            yield self._trial(Quantity.NUMERATOR, size, errors, tested=None, published=None)
+
+    def _members(self, size: int) -> Flags:
+        return self._tried & ((self._sizes == size) if size else True)
+
+    def _of_model(self, part: Part, size: int) -> Trial:
+        errors = part.trials[self._horizon, size]
+        if size:
+            tested = part.choices[self._origin + 1][size]
+            published = part.published(self._horizon, max(part.choices))[size]
+            return self._trial(part.quantity, size, errors, tested=tested, published=published)
+        published_by_all = None if holds(part.trials, self._horizon, ALL_SIZES) else LAST_VALUE
+        return self._trial(part.quantity, size, errors, tested=None, published=published_by_all)
 
     def _trial(
-        self,
-        quantity: Quantity,
-        size: int,
-        members: Flags,
-        errors: Errors,
-        *,
-        beats: bool,
-        by: Part | None = None,
+        self, quantity: Quantity, size: int, errors: Errors, *, tested: Model | None, published: Model | None
     ) -> Trial:
-        modelled = by if size else None
-        last = max(modelled.choices) if modelled else 0
         return Trial(
             indicator=self._i,
             quantity=quantity,
             horizon=self._horizon,
             size=size,
-            tested=modelled.choices[self._origin + 1][size] if modelled else None,
-            published=modelled.published(self._horizon, last)[size] if modelled else None,
+            tested=tested,
+            published=published,
             errors=errors,
-            beats=beats,
-            coverage=self._coverage(quantity, members),
+            coverage=self._coverage(quantity, self._members(size)),
         )
 
     def _errors_of_numerators(self, members: Flags) -> Errors:

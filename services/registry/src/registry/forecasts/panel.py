@@ -102,7 +102,8 @@ def shares(panel: Panel, i: int) -> Series:
 
 def people(panel: Panel, i: int) -> Series:
     """Return the denominator of indicator `i`; region and state are chained indices of the same units."""
-    _, values = _known(panel, i)
+    denominators = panel.denominators[:, i]
+    values = np.where(denominators >= 0, denominators, np.nan)
     paired = ~np.isnan(values)
     paired[:, 1:] &= ~np.isnan(values[:, :-1])
     earlier = np.where(paired[:, 1:], values[:, :-1], 0)

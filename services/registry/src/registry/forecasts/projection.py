@@ -41,19 +41,29 @@ class Projection:
     """Errors of the past in their units: [municipality, origin], NaN where there is none."""
 
 
+Trials = Mapping[tuple[int, int], Errors]
+"""What forecasts erred by on the year held out, by horizon and size class."""
+
+
+def holds(trials: Trials, horizon: int, size: int) -> bool:
+    """Whether the last value was beaten at all horizons up to this, over all and in the size class."""
+    every = (trials[ahead, each] for ahead in range(1, horizon + 1) for each in {ALL_SIZES, size})
+    return all(errors.beats_last_year or not errors.series for errors in every)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One modelled series: `choices` of models by how many years were known, `trials` by horizon and size."""
+    """One modelled series, with `choices` of models by how many years were known."""
 
     quantity: Quantity
     series: Series
     choices: Mapping[int, Choice]
-    trials: Mapping[tuple[int, int], tuple[Errors, bool]]
+    trials: Trials
 
     def published(self, horizon: int, known: int) -> Choice:
-        """Return the choice where it beat the last value at all horizons up to this, else the last value."""
+        """Return the choice where it holds, else the last value."""
         return {
-            size: model if all(self.trials[h, size][1] for h in range(1, horizon + 1)) else LAST_VALUE
+            size: model if holds(self.trials, horizon, size) else LAST_VALUE
             for size, model in self.choices[known].items()
         }
 
@@ -62,19 +72,15 @@ def part(quantity: Quantity, series: Series, panel: Panel) -> Part:
     """Choose the models and try each choice on the last year, of which it has not seen anything."""
     gains = gains_of(series)
     choices: dict[int, Choice] = {}
-    trials: dict[tuple[int, int], tuple[Errors, bool]] = {}
+    trials: dict[tuple[int, int], Errors] = {}
     for horizon in horizons(panel.years):
         origin = panel.years - 1 - horizon
         sizes = panel.sizes(origin)
         choice = choices[origin + 1] = choose(gains, sizes, known=origin + 1)
         forecasts = chosen(series, choice, sizes, horizon)[:, origin]
-        everybody = np.ones(len(sizes), dtype=bool)
-        overall = errors_at(series, forecasts, everybody, horizon=horizon, origin=origin)
-        trials[horizon, ALL_SIZES] = (overall, overall.beats_last_year)
-        for size in CLASSES:
-            errors = errors_at(series, forecasts, sizes == size, horizon=horizon, origin=origin)
-            own = errors.beats_last_year or not errors.series
-            trials[horizon, size] = (errors, overall.beats_last_year and own)
+        for size in (ALL_SIZES, *CLASSES):
+            members = sizes == size if size else np.ones(len(sizes), dtype=bool)
+            trials[horizon, size] = errors_at(series, forecasts, members, horizon=horizon, origin=origin)
     return Part(quantity=quantity, series=series, choices=choices, trials=trials)
 
 

@@ -184,7 +184,7 @@ def _trial(trial: Trial, codes: Sequence[str]) -> dict[str, object]:
         "mae_of_last_year": _decimal(errors.mae_of_last_year),
         "bias": _decimal(errors.bias),
         **{f"coverage_{level}": _decimal(trial.coverage[level], 2) for level in LEVELS},
-        "beats_last_year": trial.beats,
+        "beats_last_year": errors.beats_last_year,
         "tested": settings_of(trial.tested),
         "published": settings_of(trial.published),
     }

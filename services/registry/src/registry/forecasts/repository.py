@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
 from registry.forecasts.report import StoredRun, StoredUnit
 from registry.forecasts.run_repository import ENDS, STATE
@@ -147,9 +148,14 @@ _HISTORY: Final = _lines(
 )
 
 
+_FORCES: Final = in_force().subquery()
+_METHOD_IN_FORCE: Final = select(_FORCES.c.method).order_by(_FORCES.c.year.desc()).limit(1).scalar_subquery()
+"""The method that applies to the newest year: its runs go before those of other methods."""
+
+
 @cache
 def _unit(*, of_run: bool) -> Query:
-    """All that a run, else the newest, says of a unit; a row even where that is nothing."""
+    """Return all that a run, else the newest, says of a unit; a row even where that is nothing."""
     found = (
         select(
             *_HEAD,
@@ -179,7 +185,8 @@ def _unit(*, of_run: bool) -> Query:
     )
     if of_run:
         return Query(found.where(_RUN.id == bindparam("run_id", type_=Uuid)))
-    newest = found.order_by(_RUN.last_year.desc(), _RUN.computed_at.desc(), _RUN.id)
+    by_default = (_RUN.method == _METHOD_IN_FORCE).desc()
+    newest = found.order_by(by_default, _RUN.last_year.desc(), _RUN.computed_at.desc(), _RUN.id)
     return Query(newest.limit(1))
 
 

@@ -61,12 +61,6 @@ class Tried(Figures):
     tested: Model | None
     published: Model | None
 
-    @property
-    def shows_last_value(self) -> bool:
-        if self.quantity is Quantity.NUMERATOR:
-            return False
-        return self.published == LAST_VALUE if self.published else not self.beats_last_year
-
 
 class Words(ApiModel):
     cs: str
@@ -96,7 +90,7 @@ class ErrorsOut(Figures):
             mase_of_last_year=found.mase_of_last_year,
             series=found.series - found.unchanging,
             beats=found.beats_last_year,
-            last_shown=found.shows_last_value,
+            last_shown=found.published == LAST_VALUE,
         )
         return cls(
             **found.model_dump(exclude={"tested", "published"}),

@@ -35,7 +35,7 @@ async def forecast(tx: Transaction, reads: Reader, *, method: str | None) -> tup
     editions = await _history(tx, reads, method)
     used = [EditionUsed.of(each) for each in editions]
     changed = await run_repository.territories_changed(tx.session)
-    inside = {unit_id: year for unit_id, year in changed.items() if year > used[0].year}
+    inside = {unit_id: year for unit_id, year in changed.items() if used[0].year < year <= used[-1].year}
     inputs_digest = digest_of_inputs(editions[-1].method.code, used, changed=list(inside.items()))
     run_id = id_of(inputs_digest)
     known = await run_repository.known_run(tx.session, run_id)

@@ -59,6 +59,11 @@ _MODELS: Mapping[Family, Said] = {
         " the value of {group} {then}.",
     ),
 }
+_LAST_SHOWN = Said("Uvádí se poslední známá hodnota.", "The last known value is shown.")
+_LAST_ALTHOUGH = Said(
+    "Přesto se uvádí poslední známá hodnota: za všechny obce nebo na kratší dobu předpověď přesnější nebyla.",
+    "The last known value is shown all the same: over all municipalities or fewer years ahead it was not.",
+)
 _REASONS: Mapping[Reason, Said] = {
     Reason.HISTORY_TOO_SHORT: Said(
         "Údaje po sobě jdou jen {years}; k předpovědi jich je třeba aspoň {needed}.",
@@ -132,8 +137,10 @@ def verdict_said(  # noqa: PLR0913
         )
     else:
         said = _compared(year, horizon, mase, mase_of_last_year, series, beats=beats)
-    shown = Said(" Uvádí se poslední známá hodnota.", " The last known value is shown.")
-    return Said(said.cs + shown.cs, said.en + shown.en) if last_shown else said
+    if not last_shown:
+        return said
+    shown = _LAST_ALTHOUGH if beats else _LAST_SHOWN
+    return Said(f"{said.cs} {shown.cs}", f"{said.en} {shown.en}")
 
 
 def _compared(
