@@ -3,8 +3,8 @@
 from datetime import date
 
 from shared.contracts.registry import UnitChanged, UnitRegistered
-from tests.support.files import a_csv, an_item
-from tests.support.imports import counted, taken_over
+from tests.support.files import a_csv, an_item, relations
+from tests.support.imports import counted, taken_over, unit_named
 from tests.support.registry import ADMINISTRATOR, OBRNICE, code_of, decided_on, registered, unit_json
 from tests.support.service import ServiceUnderTest
 
@@ -69,3 +69,49 @@ async def test_a_list_speaks_of_the_unit_that_has_the_code_on_the_day(registry: 
     assert counted(report) == {"registered": 1}
     assert {unit["code"]: unit["name"] for unit in units} == {"556912": "Obrnice", "567337": "Nové Obrnice"}
     assert {unit["code"]: unit["id"] for unit in units}["556912"] == first["id"]
+
+
+async def test_the_end_of_a_former_code_does_not_end_the_unit(registry: ServiceUnderTest) -> None:
+    ended = an_item("567337", "Obrnice", last=date(2019, 12, 31))
+    goes_on = an_item("556912", "Obrnice", date(2020, 1, 1))
+    async with registry.client(ADMINISTRATOR) as client:
+        await registered(client)
+        await client.patch(
+            f"/units/{OBRNICE}",
+            json={"changes_on": "2020-01-01", "code": "556912"},
+            headers=decided_on(1),
+        )
+        report = await taken_over(client, "code-list", a_csv([ended, goes_on]), on_bad_rows="keep-good")
+        unit = (await client.get(f"/units/{OBRNICE}")).json()
+    assert (report["problems"][0]["row"], counted(report)) == (2, {"unchanged": 1})
+    assert "trvá pod kódem „556912“" in report["problems"][0]["cs"]
+    assert unit["valid_until"] is None
+
+
+async def test_a_district_that_changed_its_code_is_one_unit(registry: ServiceUnderTest) -> None:
+    regions = [
+        an_item("3107", "Vysočina", date(2000, 1, 1), date(2007, 12, 31), code_list="100", cznuts="CZ061"),
+        an_item("3107", "Kraj Vysočina", date(2008, 1, 1), code_list="100", cznuts="CZ063"),
+    ]
+    districts = [
+        an_item("40601", "Jihlava", date(2000, 1, 1), date(2007, 12, 31), code_list="101", cznuts="CZ0615"),
+        an_item("40601", "Jihlava", date(2008, 1, 1), code_list="101", cznuts="CZ0632"),
+    ]
+    async with registry.client(ADMINISTRATOR) as client:
+        await taken_over(client, "code-list", a_csv(regions))
+        await taken_over(client, "code-list", a_csv(districts))
+        related = await taken_over(
+            client, "relations", a_csv(relations("101", "100", [("40601", "3107")])), valid_from="2026-01-01"
+        )
+        then = await unit_named(client, "Jihlava", "district", as_of="2007-12-31")
+        now = await unit_named(client, "Jihlava", "district")
+    assert counted(related) == {"changed": 1}
+    assert (then["code"], now["code"], then["id"]) == ("CZ0615", "CZ0632", now["id"])
+    assert then["parent_id"] == now["parent_id"] is not None
+
+
+async def test_a_name_without_end_is_a_bad_row(registry: ServiceUnderTest) -> None:
+    file = a_csv([an_item("567337", "O" * 201), an_item("556912", "Ž" * 200)])
+    async with registry.client(ADMINISTRATOR) as client:
+        report = await taken_over(client, "code-list", file, on_bad_rows="keep-good")
+    assert (report["problems"][0]["row"], counted(report)) == (2, {"registered": 1})

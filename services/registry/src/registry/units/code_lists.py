@@ -19,6 +19,8 @@ LISTS = {
     "101": UnitKind.DISTRICT,
 }
 ACRONYMS = {"CISOB": "43", "CISORP": "65", "KRAJ_NUTS": "100"}
+NUMBERED = frozenset({UnitKind.REGION, UnitKind.DISTRICT})
+"""Kinds whose code is not the number in the list."""
 CZECH = "CS"
 _NUTS_COLUMNS = ("cznuts", "cz_nuts", "nuts", "okreslau", "lau1", "lau")
 _BEFORE = date(1, 1, 1)
@@ -78,6 +80,7 @@ def _read(row: NamedRow, kind: UnitKind, known: Known) -> Told:
         column="chodnota",
         kind=kind,
         code=code,
+        number=number if kind in NUMBERED else None,
         statement=Statement(valid_from=begins, valid_until=row.day("admnepo"), values=values),
         parent_id=orp.id if orp else None,
     )
@@ -85,7 +88,7 @@ def _read(row: NamedRow, kind: UnitKind, known: Known) -> Told:
 
 def _code_of(row: NamedRow, kind: UnitKind, number: str, name: str, known: Known) -> str:
     """Return the code under which we keep a unit: of regions and districts not the number, but CZ-NUTS."""
-    if kind not in {UnitKind.REGION, UnitKind.DISTRICT}:
+    if kind not in NUMBERED:
         return number
     if given := next((value for column in _NUTS_COLUMNS if (value := row.get(column))), None):
         return given

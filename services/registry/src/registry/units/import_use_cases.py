@@ -26,6 +26,8 @@ TERRITORIAL = (
     *(UnitKind.REGION, UnitKind.DISTRICT, UnitKind.ORP, UnitKind.POU),
     *(UnitKind.MUNICIPALITY, UnitKind.CITY_PART),
 )
+_ToldRow = tuple[int, str, MembershipTold]
+"""The row, its column, and what it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ async def import_relation(
     related, faults = relations.read_rows(rows, pair, known, day)
     found = _Findings(rows=len(related) + len(faults), faults=faults)
     if pair == relations.OF_POU:
-        told = [(each.row, MembershipTold(each.unit.id, each.group.id, day)) for each in related]
+        told = [(each.row, "chodnota2", MembershipTold(each.unit.id, each.group.id, day)) for each in related]
         await _belong(tx, told, known, found, order, source=f"ČSÚ {RELATION}")
     elif pair == relations.OF_ORP:
         await _compare_orp(tx, related, known, found, day)
@@ -94,7 +96,7 @@ async def import_ruian(
         bad = {fault.row for fault in found.faults}
         pous, unknown = ruian.read_pous(rows, [each for each in told if each.row not in bad], after)
         found.counts["pou_unknown"] = unknown
-        belonging = [(each.row, _membership(each, after)) for each in pous]
+        belonging = [(each.row, "pou_kod", _membership(each, after)) for each in pous]
         await _belong(tx, belonging, after, found, order, source="RÚIAN")
     return await _finish(tx, RUIAN, upload, order, found)
 
@@ -162,7 +164,7 @@ def _counts(outcome: Outcome) -> dict[str, int]:
 
 async def _belong(
     tx: Transaction,
-    told: Sequence[tuple[int, MembershipTold]],
+    told: Sequence[_ToldRow],
     known: Known,
     found: _Findings,
     order: Order,
@@ -172,17 +174,17 @@ async def _belong(
     """Write memberships; where none was known, one holds since both units exist."""
     if order.dry_run or _stops(found, order):
         return
-    ids = {each.unit_id for _, each in told}
+    ids = {each.unit_id for *_, each in told}
     settled = {
         each.unit_id
         for each in await memberships.of_units(tx.session, ids)
         if each.group_kind is UnitKind.POU
     }
-    rows = [each if each.unit_id in settled else _since_both_exist(each, known) for _, each in told]
+    rows = [each if each.unit_id in settled else _since_both_exist(each, known) for *_, each in told]
     outcome = await set_memberships(tx, rows, source=source)
     found.counts |= {"memberships_begun": outcome.begun, "memberships_changed": outcome.changed}
     found.faults += [
-        Fault(row=told[position][0], column=None, value=None, refusal=refusal)
+        Fault(row=told[position][0], column=told[position][1], value=None, refusal=refusal)
         for position, refusal in outcome.refused.items()
     ]
 

@@ -10,25 +10,22 @@ from uuid import UUID
 from registry.units.codes import unit_id
 from registry.units.domain import checked
 from registry.units.places import Place, expect_place
-from registry.units.registers import KEPT_FROM, Fault, Known, Told
+from registry.units.registers import (
+    KEPT_FROM,
+    LONGEST_NAME,
+    DaysBackwards,
+    DaysOverlap,
+    Fault,
+    GoesOnUnderAnotherCode,
+    Known,
+    NameMissing,
+    NameTooLong,
+    Told,
+    ToldTwice,
+)
 from registry.units.timeline import DAY, History, State, Statement, overlay
 from shared.contracts.registry import UnitChanged, UnitClosed, UnitKind, UnitRegistered
-from shared.errors import Invalid, Refusal
-
-
-class DaysOverlap(Invalid):
-    cs = "Údaje o témže celku se časově překrývají s řádkem {other}."
-    en = "What is said of this unit overlaps in time with row {other}."
-
-
-class DaysBackwards(Invalid):
-    cs = "Konec platnosti {last} předchází začátku {first}."
-    en = "The end of validity {last} comes before its beginning {first}."
-
-
-class NameMissing(Invalid):
-    cs = "Celek v registru není a řádek neříká, jak se jmenuje."
-    en = "The unit is not in the registry and the row does not say its name."
+from shared.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +93,19 @@ def reconcile(
     One bad row refuses all that is said of its unit, and of no other.
     """
     found = Outcome()
+    spoken_of: dict[UUID, int] = {}
     for rows in _by_unit(told):
-        first = rows[0]
-        before = known.find(first.kind, "code", first.code, first.statement.valid_from)
+        before = _bearer(rows, known)
         try:
+            if before is not None and before.id in spoken_of:
+                raise ToldTwice(other=spoken_of[before.id])
             statements = _statements(rows, before, known)
-            after = _after(first, before, statements, known, new_id) if statements or before else None
+            after = _after(rows, before, statements, known, new_id) if statements or before else None
         except Refusal as refusal:
-            found.faults += [_fault(each, refusal) for each in rows]
+            found.faults += [each.fault(refusal) for each in rows]
             continue
+        if before is not None:
+            spoken_of[before.id] = rows[0].row
         if after is None:
             found.not_kept += 1
         elif before is not None and after.states == before.states:
@@ -116,20 +117,27 @@ def reconcile(
     return found
 
 
-def _fault(told: Told, refusal: Refusal) -> Fault:
-    return Fault(row=told.row, column=told.column, value=told.code, refusal=refusal)
-
-
 def _by_unit(told: Iterable[Told]) -> Iterable[list[Told]]:
     rows: dict[tuple[UnitKind, str], list[Told]] = defaultdict(list)
     for each in told:
-        rows[each.kind, each.code].append(each)
+        rows[each.kind, each.number or each.code].append(each)
+    for of_one in rows.values():
+        of_one.sort(key=lambda each: each.statement.valid_from)
     return rows.values()
+
+
+def _bearer(rows: Sequence[Told], known: Known) -> History | None:
+    """Return the unit that the rows speak of, the latest first."""
+    for each in reversed(rows):
+        day = each.statement.valid_from
+        by_number = known.find(each.kind, "csu_code", each.number, day) if each.number else None
+        if unit := by_number or known.find(each.kind, "code", each.code, day):
+            return unit
+    return None
 
 
 def _statements(rows: list[Told], before: History | None, known: Known) -> list[Statement]:
     """Return what is said of one unit since `KEPT_FROM`; raises DaysBackwards, DaysOverlap."""
-    rows.sort(key=lambda each: each.statement.valid_from)
     if before is None and rows[0].born_on is not None:
         first = replace(rows[0].statement, valid_from=min(rows[0].born_on, rows[0].statement.valid_from))
         rows[0] = replace(rows[0], statement=first)
@@ -187,12 +195,17 @@ def _filled_back(first: Statement, before: History, known: Known) -> list[Statem
 
 
 def _after(
-    told: Told,
+    rows: Sequence[Told],
     before: History | None,
     statements: Sequence[Statement],
     known: Known,
     new_id: Callable[[], UUID],
 ) -> History:
+    told = rows[-1]
+    if before is not None and statements and statements[-1].valid_until is not None:
+        latest = before.states[-1].details.code
+        if latest not in {each.code for each in rows}:
+            raise GoesOnUnderAnotherCode(unit_code=latest)
     states = overlay(before.states if before else (), statements)
     fit = tuple(_fit(told.kind, state, before, known) for state in states)
     if before is not None:
@@ -208,10 +221,12 @@ def _fit(kind: UnitKind, state: State, before: History | None, known: Known) -> 
         return state
     if state.details.name == "":
         raise NameMissing
+    if len(state.details.name) > LONGEST_NAME:
+        raise NameTooLong(longest=LONGEST_NAME)
     details = checked(kind, state.details)
     if details.parent_id is not None:
         place = Place(kind=kind, code=details.code, first_day=state.valid_from, last_day=state.valid_until)
-        expect_place(place, known.place_of(details.parent_id))
+        expect_place(place, known.place_of(details.parent_id, state.valid_from))
     return replace(state, details=details)
 
 

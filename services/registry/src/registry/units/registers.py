@@ -9,28 +9,42 @@ from uuid import UUID
 from registry.units.places import Place
 from registry.units.timeline import History, Statement
 from shared.contracts.registry import UnitKind
-from shared.errors import Refusal
+from shared.errors import Invalid, Refusal, RuleBroken
 
 KEPT_FROM = date(2000, 1, 1)
 """The first day of the present regions: what was before is not kept."""
+LONGEST_NAME = 200
 _NAMES = ("code", "csu_code", "ruian_code", "name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one row says of a unit; `column` is where its code stands.
+class DaysOverlap(Invalid):
+    cs = "Údaje o témže celku se časově překrývají s řádkem {other}."
+    en = "What is said of this unit overlaps in time with row {other}."
 
-    `born_on` is the first day of a unit that is not known yet, else its statement begins it. The parent is
-    in force from the parent's own first day on.
-    """
 
-    row: int
-    column: str
-    kind: UnitKind
-    code: str
-    statement: Statement
-    parent_id: UUID | None = None
-    born_on: date | None = None
+class DaysBackwards(Invalid):
+    cs = "Konec platnosti {last} předchází začátku {first}."
+    en = "The end of validity {last} comes before its beginning {first}."
+
+
+class NameTooLong(Invalid):
+    cs = "Název má víc než {longest} znaků."
+    en = "The name has more than {longest} characters."
+
+
+class ToldTwice(Invalid):
+    cs = "O tomtéž celku mluví pod jiným kódem i řádek {other}."
+    en = "Row {other} speaks of the same unit under another code."
+
+
+class GoesOnUnderAnotherCode(RuleBroken):
+    cs = "Celek trvá pod kódem „{unit_code}“; konec platnosti kódu není jeho koncem."
+    en = "The unit goes on under the code “{unit_code}”; the end of a code is not its end."
+
+
+class NameMissing(Invalid):
+    cs = "Celek v registru není a řádek neříká, jak se jmenuje."
+    en = "The unit is not in the registry and the row does not say its name."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,29 @@ class Fault:
     column: str | None
     value: str | None
     refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one row says of a unit; `column` is where its code stands.
+
+    `number` is that of the statistical office where it, not the code, tells units apart: the code of a
+    region or a district has changed, its number has not.
+    `born_on` is the first day of a unit that is not known yet, else its statement begins it. The parent is
+    in force from the parent's own first day on.
+    """
+
+    row: int
+    column: str
+    kind: UnitKind
+    code: str
+    statement: Statement
+    number: str | None = None
+    parent_id: UUID | None = None
+    born_on: date | None = None
+
+    def fault(self, refusal: Refusal) -> Fault:
+        return Fault(row=self.row, column=self.column, value=self.code, refusal=refusal)
 
 
 class Known:
@@ -70,11 +107,12 @@ class Known:
         bearers = list(self._by.get((kind, "name", name), {}).values())
         return bearers[0] if len(bearers) == 1 else None
 
-    def place_of(self, id_: UUID) -> Place:
+    def place_of(self, id_: UUID, day: date) -> Place:
+        """Return when a unit exists, with the code that it has on the day."""
         history = self.by_id[id_]
         return Place(
             kind=history.kind,
-            code=history.states[-1].details.code,
+            code=history.seen_on(day).details.code,
             first_day=history.valid_from,
             last_day=history.valid_until,
         )
