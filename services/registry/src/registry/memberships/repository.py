@@ -34,7 +34,11 @@ _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _WITHIN: Final = bindparam("within", type_=Uuid)
 _ASSOCIATIONS: Final = [kind.value for kind in ASSOCIATIONS]
 _NOT_DOWNWARDS: Final = [
-    kind.value for kind in (UnitKind.ORP, UnitKind.MUNICIPALITY, UnitKind.CITY_PART, *ASSOCIATIONS)
+    kind.value
+    for kind in (
+        *(UnitKind.ORP, UnitKind.MUNICIPALITY, UnitKind.MUNICIPALITY_PART, UnitKind.CITY_PART),
+        *ASSOCIATIONS,
+    )
 ]
 """What is not gone through on the way from a unit to its municipalities. An ORP, the other way from a
 region, is where one begins; a municipality is where one ends."""
