@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from registry.averages.schemas import AverageOut
 from registry.memberships.use_cases import MembershipTold, set_memberships
 from registry.units.codes import unit_id
 from shared.contracts.registry import UnitKind
@@ -45,6 +46,7 @@ async def test_the_average_is_exact_and_its_way_is_printed_beside_it(published: 
         answer = await client.get("/index/averages", params=asking(OBRNICE, TRMICE))
     assert answer.status_code == 200, answer.text
     told = answer.json()
+    assert AverageOut.model_validate(told).model_dump(mode="json") == told
     assert (told["exact"], told["rounded"], told["reaches_threshold"]) == ("15/2", "7.50", False)
     assert told["averaging"]["code"] == "mean-of-municipalities"
     assert told["averaging"]["formula_cs"].startswith("Σ index(obec, rok)")

@@ -1,16 +1,18 @@
 """HTTP of averages: open to everybody, nothing is stored."""
 
+import json
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Response
 
 from registry.averages import use_cases
 from registry.averages.domain import Asked, Averaging, Missing
 from registry.averages.report import report_of
 from registry.averages.schemas import AverageOut, MethodCode, MunicipalityNamed, ThresholdNamed, YearNamed
 from shared.http import Day, Tx, public, router
+from shared.reads import JSON
 
 averages = router("/index/averages", tag="index averages")
 
@@ -31,7 +33,7 @@ async def average_index(  # noqa: PLR0913
     threshold: ThresholdNamed = "8",
     missing: Annotated[Missing, Query(description="What to do where there is no Index")] = Missing.REFUSE,
     method: MethodCode | None = None,
-) -> AverageOut:
+) -> Response:
     """Average over municipalities and years. The way of averaging is no source's rule: it is printed."""
     asked = Asked(
         municipalities=tuple(municipality),
@@ -43,4 +45,5 @@ async def average_index(  # noqa: PLR0913
         method=method,
     )
     average, editions = await use_cases.average_index(tx, asked)
-    return AverageOut.model_validate(report_of(average, asked, editions, threshold=Decimal(threshold)))
+    report = report_of(average, asked, editions, threshold=Decimal(threshold))
+    return Response(json.dumps(report, ensure_ascii=False), media_type=JSON)
