@@ -74,7 +74,7 @@ class Neighbours:
         if system.fixed[cell]:
             return 0
         value = int(system.value[cell])
-        return max(0, value - int(system.least[cell]) if step < 0 else system.most(cell) - value)
+        return max(0, value - int(system.least[cell]) if step < 0 else int(system.most[cell]) - value)
 
 
 class Cubes:
@@ -140,7 +140,7 @@ class Cubes:
         shown = cells >= 0
         other = system.counts[atoms] + step
         least = np.where(shown, system.least[cells], 0)
-        most = np.where(shown & (system.mark[cells] == Mark.BELOW), system.k[cells] - 1, NO_LIMIT)
+        most = np.where(shown, system.most[cells], NO_LIMIT)
         impossible = (shown & system.fixed[cells]) | (other < least) | (other > most)
         free = ~shown | (system.mark[cells] != Mark.PUBLISHED)
         return np.where(impossible, np.inf, np.where(free, 0.0, system.cost[cells]))

@@ -38,7 +38,11 @@ class Released:
 
 
 class System:
-    """Cells of one or more tables, each sum once, with the bounds that are known of each."""
+    """Cells of one or more tables, each sum once.
+
+    `least` and `most` bound what the attacker takes for possible of a cell that is not published, `told`
+    are those that were shown as "< k" before, `start` is the least that a sensitive cell can be.
+    """
 
     def __init__(self, table: Table, k: int, earlier: Sequence[Released] = ()) -> None:
         self.atoms, self.counts, parts = _joined(table, earlier)
@@ -60,11 +64,7 @@ class System:
         self.sensitive = np.flatnonzero((self.value > 0) & (self.value < self.k) & ~self.fixed)
         self.start = self._starts()
         self._say_nothing_of_sums_of_known_parts()
-
-    @property
-    def marks(self) -> NDArray[np.int8]:
-        """Return the marks in the order of the cells that came in, those of the earlier tables last."""
-        return np.asarray(self.mark[self.pattern_of])
+        self.most = np.where(self.mark == Mark.BELOW, self.k - 1, NO_LIMIT)
 
     def rows_of(self, atom: int) -> NDArray[np.int64]:
         return np.asarray(self.columns.indices[self.columns.indptr[atom] : self.columns.indptr[atom + 1]])
@@ -75,9 +75,6 @@ class System:
     def relax(self) -> None:
         """Let the attacker not know that a cell hidden without a reason is at least k: small ones are too."""
         self.least = np.ones_like(self.value)
-
-    def most(self, cell: int) -> int:
-        return int(self.k[cell]) - 1 if self.mark[cell] == Mark.BELOW else NO_LIMIT
 
     def changes(self, move: Move) -> dict[int, int]:
         """Return by how much each cell changes, without those that stay."""
@@ -96,19 +93,20 @@ class System:
             return None
         found = []
         for cell, change in self.changes(move).items():
-            other = int(self.value[cell]) + change
-            if self.fixed[cell] or other < self.least[cell] or (self.told[cell] and other > self.most(cell)):
+            other, too_much = self.value[cell] + change, self.most[cell]
+            if self.fixed[cell] or other < self.least[cell] or (self.told[cell] and other > too_much):
                 return None
-            if self.mark[cell] == Mark.PUBLISHED or other > self.most(cell):
+            if not self.mark[cell] or other > too_much:
                 found.append(cell)
         return found
 
     def hide(self, cells: Sequence[int]) -> None:
         self.mark[cells] = Mark.HIDDEN
+        self.most[cells] = NO_LIMIT
 
     def price(self, cells: Sequence[int]) -> float:
         """Return what hiding them costs; losing the mark "< k" costs little."""
-        return float(sum(self.cost[cell] if self.mark[cell] == Mark.PUBLISHED else 0.5 for cell in cells))
+        return float(sum(0.5 if self.mark[cell] else self.cost[cell] for cell in cells))
 
     def _solo(self) -> NDArray[np.int64]:
         """Return for each atom the cell that is nothing but it, or −1."""
