@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import BinaryIO, Final
 from xml.etree import ElementTree as ET
 
@@ -16,6 +17,7 @@ MOST_MEMBERS: Final = 1_000
 BLOCK: Final = 256 * 1024
 LOCAL_HEADER: Final = 30
 MAIN: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+PICTURES: Final = "xl/media/"
 TYPES: Final = "[Content_Types].xml"
 WORKBOOK_RELATION: Final = "/officeDocument"
 _DECLARATION: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -58,39 +60,45 @@ def open_sheet(
         raise Refused("FileNotReadable", reason=f"XLSX: {error}"[:200]) from error
 
 
-def _guarded_parts(path: Path, most_bytes: int) -> dict[str, zipfile.ZipInfo]:
-    """Inflate every member once, for real: what a header says of its size may be a lie."""
+def _guarded_parts(path: Path, most_bytes: int) -> dict[str, bool]:
+    """Inflate every member once, for real: what a header says of its size may be a lie.
+
+    Return the members, and whether each has formulas.
+    """
     with zipfile.ZipFile(path) as archive, path.open("rb") as file:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
-            raise Refused("SheetTooLarge", limit=f"{MOST_MEMBERS} ZIP")
+            raise Refused("SheetTooLarge", limit=f"ZIP ≤ {MOST_MEMBERS}")
         if any(member.flag_bits & 1 for member in members):
             raise Refused("WorkbookEncrypted")
         names = [member.filename for member in members]
         if TYPES not in names or len(set(names)) < len(names):
             raise Refused("FileNotReadable", reason="ZIP, XLSX?")
-        left = most_bytes
-        for member in members:
-            left -= _inflated_size(file, member, left)
+        parts, left = {}, most_bytes
+        for name, member in zip(names, members, strict=True):
+            parts[name], size = _inflated(file, member, left, most_bytes)
+            left -= size
         if MAIN.encode() not in archive.read(TYPES):
             raise Refused("FileNotReadable", reason="ZIP, XLSX?")
-        return {member.filename.lstrip("/"): member for member in members}
+        return parts
 
 
-def _inflated_size(file: BinaryIO, member: zipfile.ZipInfo, left: int) -> int:
-    size = 0
-    is_xml = member.filename.lower().endswith((".xml", ".rels"))
-    tail = b""
+def _inflated(file: BinaryIO, member: zipfile.ZipInfo, left: int, most_bytes: int) -> tuple[bool, int]:
+    """Return whether a member has formulas, and its true size."""
+    is_picture = member.filename.startswith(PICTURES)
+    has_formulas, size, tail = False, 0, b""
     for block in _blocks(file, member):
         size += len(block)
         if size > left:
-            raise Refused("SheetTooLarge", limit=f"XLSX {left // 2**20} MiB")
-        if is_xml and _DECLARATION.search(tail + block):
+            raise Refused("SheetTooLarge", limit=f"XLSX ≤ {most_bytes // 2**20} MiB")
+        seen = tail + block
+        if not is_picture and _DECLARATION.search(seen):
             raise Refused("FileNotReadable", reason="XML DOCTYPE")
+        has_formulas = has_formulas or _FORMULA.search(seen) is not None
         tail = block[-_OVERLAP:]
     if size != member.file_size:
         raise Refused("FileNotReadable", reason=f"ZIP: {member.filename[:60]}")
-    return size
+    return has_formulas, size
 
 
 def _blocks(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -126,27 +134,23 @@ def _chosen(workbook: CalamineWorkbook, asked: str | None) -> str:
     return asked
 
 
-def _expect_values_alone(path: Path, parts: dict[str, zipfile.ZipInfo], sheet: str) -> None:
-    part = parts.get(_part_of(path, parts, sheet))
-    if part is None:
+def _expect_values_alone(path: Path, parts: dict[str, bool], sheet: str) -> None:
+    has_formulas = parts.get(_part_of(path, sheet))
+    if has_formulas is None:
         raise Refused("FileNotReadable", reason="XLSX: worksheet")
-    tail = b""
-    with path.open("rb") as file:
-        for block in _blocks(file, part):
-            if _FORMULA.search(tail + block):
-                raise Refused("FormulasFound")
-            tail = block[-_OVERLAP:]
+    if has_formulas:
+        raise Refused("FormulasFound")
 
 
-def _part_of(path: Path, parts: dict[str, zipfile.ZipInfo], sheet: str) -> str:
+def _part_of(path: Path, sheet: str) -> str:
     """Return the member that holds a sheet: workbook.xml names it, the relations beside it locate it."""
     with zipfile.ZipFile(path) as archive:
-        top = _relations(archive.read(parts["_rels/.rels"]), PurePosixPath("/"))
+        top = _relations(archive.read("_rels/.rels"), PurePosixPath("/"))
         book = next(target for kind, target in top.values() if kind.endswith(WORKBOOK_RELATION))
         place = PurePosixPath(book)
         beside = place.parent / "_rels" / f"{place.name}.rels"
-        targets = _relations(archive.read(parts[str(beside)]), PurePosixPath("/") / place.parent)
-        for element in ET.fromstring(archive.read(parts[book])).iter():  # noqa: S314 - DOCTYPE was refused
+        targets = _relations(archive.read(str(beside)), PurePosixPath("/") / place.parent)
+        for element in ET.fromstring(archive.read(book)).iter():  # noqa: S314 - DOCTYPE was refused
             if element.tag.endswith("}sheet") and element.get("name") == sheet:
                 ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
                 return targets[ids[0]][1] if ids and ids[0] in targets else ""
@@ -157,7 +161,7 @@ def _relations(content: bytes, folder: PurePosixPath) -> dict[str, tuple[str, st
     """Return id → (type, member); a target is relative to the folder unless it begins with a slash."""
     found = {}
     for element in ET.fromstring(content):  # noqa: S314 - DOCTYPE was refused
-        target = str(folder / element.get("Target", "")).lstrip("/")
+        target = normpath(folder / element.get("Target", "")).lstrip("/")
         found[element.get("Id", "")] = (element.get("Type", ""), target)
     return found
 
