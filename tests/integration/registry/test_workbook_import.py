@@ -106,8 +106,10 @@ async def test_a_corrected_workbook_stands_beside_the_old_one_and_is_in_force(
     async with registry.client() as client:
         series = (await client.get(f"/statistics/units/{OBRNICE}/series/EXE")).json()
         quiet = (await client.get(f"/statistics/units/{OBRNICE}/series/UOZ")).json()
+        before = (await client.get(f"/statistics/units/{OBRNICE}/series/EXE?as_of=2020-01-01")).json()
     assert [(point["value"], point["revised"]) for point in series["points"]] == [("751", True)]
     assert [(point["value"], point["revised"]) for point in quiet["points"]] == [("62", False)]
+    assert before["points"] == []
 
 
 async def test_a_dry_run_tells_all_and_leaves_nothing(registry: ServiceUnderTest) -> None:

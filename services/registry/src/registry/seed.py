@@ -37,7 +37,7 @@ _SERIES_TEXTS = (
 
 
 async def seed(tx: Transaction) -> None:
-    await register_missing(tx, list(registrations(_rows("units"))))
+    await register_missing(tx, list(registrations(_rows())))
     sources, series = statistics()
     await seed_statistics(tx, sources, series)
     await enact_method(tx, first_method())
@@ -101,6 +101,6 @@ def statistics() -> tuple[list[Source], list[Series]]:
     return sources, series
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _rows(name: str = "units") -> list[dict[str, str]]:
     text = files("registry").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
