@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -81,6 +81,7 @@ def a_wild_panel(numerators: of.Whole, extra: of.Whole) -> Panel:
     )
 
 
+@settings(max_examples=25, deadline=None)
 @given(numerators=counts, extra=counts, known=st.integers(1, 6), horizon=st.integers(1, 3))
 def test_no_forecast_knows_what_comes_after_it(
     numerators: of.Whole, extra: of.Whole, known: int, horizon: int
@@ -94,6 +95,7 @@ def test_no_forecast_knows_what_comes_after_it(
                 np.testing.assert_array_equal(seen, predict(build(past, i), model, horizon))
 
 
+@settings(max_examples=40, deadline=None)
 @given(numerators=counts, extra=counts, horizon=st.integers(1, 3))
 def test_counts_are_never_negative_and_shares_at_most_a_hundred(
     numerators: of.Whole, extra: of.Whole, horizon: int
@@ -106,6 +108,7 @@ def test_counts_are_never_negative_and_shares_at_most_a_hundred(
         assert not (predict(of.people(panel, 0), model, horizon) < 0).any()
 
 
+@settings(max_examples=40, deadline=None)
 @given(numerators=counts, extra=counts)
 def test_every_model_forecasts_whatever_is_known(numerators: of.Whole, extra: of.Whole) -> None:
     panel = a_wild_panel(numerators, extra)
