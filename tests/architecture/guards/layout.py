@@ -14,6 +14,10 @@ SEVEN: Final = frozenset(
 )
 SPLIT: Final = {
     "registry": {
+        "area_repository": "the page of a territory: its municipalities over the years",
+        "area_schemas": "the JSON of a territory of municipalities on its page",
+        "municipal_schemas": "the JSON of what only a municipality has on its page",
+        "outlook_repository": "the page of a municipality: what the newest forecasts say of it",
         "computation_repository": "what a computation reads and writes of a whole country",
         "figure_repository": "which figures are in force, apart from how they are stored and shown",
         "vintage_use_cases": "an edition arrives, whichever file it came in",

@@ -18,6 +18,7 @@ from registry.imports.routes import imports
 from registry.memberships.routes import belonging, memberships
 from registry.peers.routes import peers
 from registry.plans import reactions as plans
+from registry.profiles.routes import profiles
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
 from registry.statistics.routes import statistics
@@ -56,6 +57,7 @@ SERVICE = Service(
         disclosure,
         scenarios,
         forecasts,
+        profiles,
     ),
     reactions=(plans,),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),

@@ -94,6 +94,7 @@ def _plans(*, inside: bool) -> Query:
     row, group = PlanRow, aliased(MembershipRow)
     groups = select(group.group_id).where(group.unit_id == _UNIT, lasts_on(group, DAY))
     of_whom = units_within(_UNIT) if inside else union(select(_UNIT), groups)
+    wanted = func.array(of_whom.scalar_subquery(), type_=ARRAY(Uuid))
     named = select(func.unnest(row.unit_ids).label("id")).correlate(row).subquery("named").lateral()
     names = (
         select(func.json_object_agg(named.c.id, _name_of(named.c.id)))
@@ -107,7 +108,7 @@ def _plans(*, inside: bool) -> Query:
             cast(names, Text).label("units"),
             func.count().over().label("total"),
         )
-        .where(row.unit_ids.op("&&")(func.array(of_whom.scalar_subquery(), type_=ARRAY(Uuid))), row.approved_version > 0)
+        .where(row.unit_ids.op("&&")(wanted), row.approved_version > 0)
         .order_by(row.approved_on.desc(), row.id)
         .limit(MOST_LISTED)
     )

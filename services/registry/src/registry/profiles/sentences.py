@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from registry.averages.wording import counted_cs
+from registry.averages.wording import counted_cs, counted_en
 from registry.explanation.change_sentences import of_explained
-from registry.explanation.wording import NBSP, Said, number
+from registry.explanation.wording import Said, number
 from registry.profiles.domain import Area, AreaYear, Profile
 
 PLAIN: Final = Said("prostý průměr obcí", "plain mean of municipalities")
@@ -22,7 +22,9 @@ _NO_PEERS: Final = Said(
     "Podobné obce nelze hledat: chybí počet obyvatel ve věku 15 a více let.",
     "Similar municipalities cannot be looked for: the population aged 15 or more is missing.",
 )
-_NO_OUTLOOK: Final = Said("Předpověď pro tuto obec zatím nebyla vypočtena.", "No forecast for this municipality was made yet.")
+_NO_OUTLOOK: Final = Said(
+    "Předpověď pro tuto obec zatím nebyla vypočtena.", "No forecast for this municipality was made yet."
+)
 _NO_MUNICIPALITIES: Final = Said(
     "Do územního celku nepatří žádná obec; Index se počítá jen za obce.",
     "No municipality lies in this unit; the Index is computed for municipalities only.",
@@ -72,10 +74,10 @@ def summary(profile: Profile) -> Said:
 
 def _of_area(name: str, area: Area, shown: AreaYear) -> Said:
     line, year = shown.line, shown.year
-    counted = counted_cs(area.municipalities, "obec", "obce", "obcí")
+    count = area.municipalities
     said = Said(
-        f"{name}: {counted}.",
-        f"{name}: {area.municipalities}{NBSP}{'municipality' if area.municipalities == 1 else 'municipalities'}.",
+        f"{name}: {counted_cs(count, 'obec', 'obce', 'obcí')}.",
+        f"{name}: {counted_en(count, 'municipality', 'municipalities')}.",
     )
     if line.mean is None or line.weighted_mean is None:
         return said.then(Said(f"Index za rok {year} není znám.", f"The Index of {year} is not known."))

@@ -68,9 +68,7 @@ PLAN_STATES: Final[Mapping[str, Said]] = {
 }
 WAYS: Final[Mapping[Way, Said]] = {
     Way.OWN: Said("vlastní údaje", "its own figures"),
-    Way.NEAREST: Said(
-        "převzato od nejbližší obce se školou", "taken over from the nearest with a school"
-    ),
+    Way.NEAREST: Said("převzato od nejbližší obce se školou", "taken over from the nearest with a school"),
     Way.CHOSEN: Said("převzato od obce, kterou určila Agentura", "taken over from one that the Agency chose"),
     Way.IMPORTED: Said("převzato od obce podle převzatého seznamu", "taken over by an imported list"),
     Way.PUBLISHED: Said("zbývá ze zveřejněného Indexu", "what remains of the published Index"),
