@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     ARRAY,
@@ -151,7 +151,7 @@ def _of_unit() -> Query:
     )
 
 
-def _columns() -> tuple[SQLCoreOperations[Any], ...]:
+def _columns() -> tuple[SQLCoreOperations[object], ...]:
     bucket = f"width_bucket(index_result.population_15_plus, {_LOWEST})"
     size = json_object(
         {

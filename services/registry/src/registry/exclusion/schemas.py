@@ -39,7 +39,7 @@ class IndicatorModel(ApiModel):
     numerator: SeriesCode
     denominator: SeriesCode
     parts: Annotated[Count, Field(ge=1, le=1000)]
-    inheritable: bool
+    inheritable: Annotated[bool, Field(strict=True)]
     absolute: _Pair = _BOUNDS
     share: _Pair = _BOUNDS
     quotient: _Pair = _BOUNDS

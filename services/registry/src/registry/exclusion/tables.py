@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -30,7 +29,7 @@ class IndexMethodRow(Base):
     __tablename__ = "index_method"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    definition: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    definition: Mapped[dict[str, object]] = mapped_column(JSONB)
     digest: Mapped[str]
     first_year: Mapped[int] = mapped_column(SmallInteger)
     last_year: Mapped[int | None] = mapped_column(SmallInteger)
@@ -58,7 +57,7 @@ class IndexComputationRow(Base):
     inputs_digest: Mapped[str]
     results_digest: Mapped[str]
     code_version: Mapped[str]
-    vintages: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    vintages: Mapped[dict[str, list[int]]] = mapped_column(JSONB)
     municipalities: Mapped[int]
     bands: Mapped[dict[str, int]] = mapped_column(JSONB)
     version: Mapped[int]
