@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 import asyncpg
@@ -26,8 +26,15 @@ from shared.http import Day, InDigits, Reads, language_of, public, router
 
 bands = router("/index", tag="index bands")
 
-GEOJSON: Final = "application/geo+json"
 MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
+
+
+class GeoJson(Response):
+    media_type = "application/geo+json"
+
+
+class Csv(Response):
+    media_type = "text/csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ async def tabulate_bands(reads: Reads, asked: Question, by: By = GroupedBy.REGIO
     )
 
 
-@bands.get("/bands.csv", response_class=Response, response_model=None, dependencies=[public()])
+@bands.get("/bands.csv", response_class=Csv, response_model=None, dependencies=[public()])
 async def export_bands(
     reads: Reads,
     request: Request,
@@ -120,10 +127,10 @@ async def export_bands(
         "Content-Language": language,
         "Vary": "Accept-Language",
     }
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Csv(content, headers=headers)
 
 
-@bands.get("/map", response_model=MapOut, dependencies=[public()])
+@bands.get("/map", response_class=GeoJson, response_model=MapOut, dependencies=[public()])
 async def draw_map(
     reads: Reads,
     request: Request,
@@ -149,7 +156,7 @@ async def draw_map(
     headers = {"ETag": f'"{hashlib.sha256(document).hexdigest()}"', "Cache-Control": "public, no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    return Response(document, media_type=GEOJSON, headers=headers)
+    return GeoJson(document, headers=headers)
 
 
 @bands.get("/map/legend", response_model=LegendOut, dependencies=[public()])
