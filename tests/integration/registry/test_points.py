@@ -137,6 +137,13 @@ async def test_a_file_that_is_no_list_of_points_is_refused_with_its_reason(
     assert (refused.status_code, code_of(refused)) == (422, code)
 
 
+async def test_a_file_that_would_fill_the_memory_is_refused(registry: ServiceUnderTest) -> None:
+    content = b'{"type":"FeatureCollection","features":[' + b"[]," * 7_000_000 + b"[]]}"
+    async with registry.client(ADMINISTRATOR) as client:
+        refused = await sent(client, content)
+    assert (refused.status_code, code_of(refused)) == (422, "sheet-too-large")
+
+
 async def test_only_those_who_keep_the_data_bring_points(registry: ServiceUnderTest) -> None:
     async with registry.client(CONSULTANT) as consultant, registry.client() as anybody:
         assert (await sent(consultant, a_geojson())).status_code == 403

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.memberships.domain import (
+    MOST_IN_A_LINE,
     BelongsToAnotherPou,
     FileContradictsItself,
     GroupOfWrongKind,
@@ -19,6 +20,7 @@ from registry.memberships.domain import (
     MembershipEndsBeforeItBegins,
     MembershipOverlaps,
     NoMemberThen,
+    TooManyMemberships,
     add,
     end,
     expect_consistent,
@@ -126,6 +128,13 @@ def test_an_open_membership_lasts_no_longer_than_the_group() -> None:
 
 def test_the_same_day_told_otherwise_is_corrected() -> None:
     assert days(settle([a_membership(A)], a_membership(B))) == [(B, START, None)]
+
+
+def test_a_file_does_not_tell_hundreds_of_memberships_of_one_member_in_one_group() -> None:
+    day = timedelta(days=1)
+    before = [a_membership(A, first=START + n * day, last=START + n * day) for n in range(MOST_IN_A_LINE)]
+    with pytest.raises(TooManyMemberships):
+        expect_consistent(a_membership(A, first=START + 9_999 * day), before)
 
 
 DAYS = st.integers(0, 40).map(lambda number: START + timedelta(days=number))

@@ -25,6 +25,8 @@ MAY_GATHER: Mapping[UnitKind, frozenset[UnitKind]] = {
 """Kinds of group and whom each may have as members. All else belongs by the parent of the unit."""
 ONE_AT_A_TIME = frozenset({UnitKind.POU})
 """Kinds of group of which a unit has one on each day."""
+MOST_IN_A_LINE = 300
+"""So many statements of one file may lie on one line: each is compared with the others."""
 _DAY = timedelta(days=1)
 
 
@@ -64,6 +66,11 @@ class MembershipOverlaps(RuleBroken):
 class BelongsToAnotherPou(RuleBroken):
     cs = "Obec v té době patří pod jiný pověřený obecní úřad (od {other_from} do {other_until})."
     en = "The municipality belongs to another POÚ at that time (from {other_from} until {other_until})."
+
+
+class TooManyMemberships(Invalid):
+    cs = "Soubor uvádí o témže členu a celku příliš mnoho členství (nejvýš {limit})."
+    en = "The file tells of too many memberships of one member in one group ({limit} at most)."
 
 
 class FileContradictsItself(Invalid):
@@ -149,12 +156,16 @@ def last_common_day(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def expect_consistent(told: Membership, before: Iterable[Membership]) -> None:
-    """Raise FileContradictsItself; `before` are statements of one file and line that begin no later.
+def expect_consistent(told: Membership, before: Sequence[Membership]) -> None:
+    """Raise FileContradictsItself, TooManyMemberships.
+
+    `before` are statements of the same file on the same line that begin no later.
 
     An open end says nothing of the days after the first: a later statement goes on from there. What was
     told twice is told once.
     """
+    if len(before) >= MOST_IN_A_LINE:
+        raise TooManyMemberships(limit=MOST_IN_A_LINE)
     for other in before:
         repeated = other.group_id == told.group_id and _same_days(other, told)
         if not repeated and told.valid_from <= (other.valid_until or other.valid_from):
