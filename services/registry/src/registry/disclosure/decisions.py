@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -32,19 +31,11 @@ from registry.disclosure.system import Mark, Released
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """Who belongs to whom on the day, and all municipalities there ever were with their days."""
+    """Who belongs to whom on a day; all municipalities there ever were, and those of the day."""
 
-    day: date
     edges: Edges
-    towns: Mapping[UUID, tuple[date, date | None]]
-
-    @property
-    def towns_then(self) -> list[UUID]:
-        return [
-            unit
-            for unit, (first, last) in self.towns.items()
-            if first <= self.day and (last is None or last >= self.day)
-        ]
+    towns: frozenset[UUID]
+    towns_then: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +85,17 @@ def decide(
     What was decided before stays; None where nothing is left to decide.
     """
     holding = in_force(figures, vintage_id, source)
-    released_sums = {unit for each in releases if each.vintage_id == vintage_id for unit in each.sums}
-    is_renewal = any(each.vintage_id == vintage_id for each in releases)
+    same = [each for each in releases if each.vintage_id == vintage_id]
+    released = {unit: members for each in same for unit, members in each.sums.items()}
     if not are_counts(holding.values()):
-        return None if is_renewal else _without_sums(holding, releases, k)
+        return None if same else _without_sums(holding, releases, k)
     given = counted(holding)
     sums = _sums(given, country)
-    fresh = {unit: members for unit, members in sums.items() if unit not in released_sums}
-    if is_renewal and not fresh:
+    fresh = {unit: members for unit, members in sums.items() if unit not in released}
+    if same and not fresh:
         return None
-    towns = frozenset(country.towns)
-    table, units = assembled(given, fresh, towns)
-    earlier = [_remembered(each, figures, towns) for each in releases if each.summed]
+    table, units = assembled(given, {**fresh, **released}, country.towns)
+    earlier = [_remembered(each, figures, country.towns) for each in releases if each.summed]
     protected = protect(table, k, earlier)
     known = releases[-1].marks if releases else {}
     keys = [(holding[unit].vintage_id if unit in holding else vintage_id, unit) for unit in units]
@@ -122,7 +112,7 @@ def decide(
         cells=len(units),
         small=int(np.count_nonzero(protected.small)),
         complementary=protected.complementary,
-        exposed=len(protected.exposed),
+        exposed=len(protected.exposed) + protected.exposed_elsewhere,
         loss_percent=Decimal(round(protected.loss * 100, 2)).quantize(Decimal("0.01")),
     )
 
@@ -161,7 +151,7 @@ def answered(
     for unit in sorted(asked, key=str):
         if unit not in holding or holding[unit].is_confidential:
             raise FigureMissing(pointer="/unit_ids", unit_id=unit)
-    released = _remembered(joined, figures, frozenset(country.towns))
+    released = _remembered(joined, figures, country.towns)
     names = {str(unit) for unit in asked if holding[unit].value is not None}
     cells = [number for number, (name,) in enumerate(released.table.cells) if name in names]
     value = int(released.table.values[cells].sum())

@@ -20,61 +20,56 @@ class Neighbours:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._members: dict[bytes, list[int]] = {}
+        classes: dict[bytes, list[int]] = {}
         self._of: list[bytes] = []
         for atom in range(len(system.counts)):
             rows = system.rows_of(atom)
             key = rows[rows != system.solo[atom]].tobytes()
-            self._members.setdefault(key, []).append(atom)
+            classes.setdefault(key, []).append(atom)
             self._of.append(key)
-        for members in self._members.values():
-            members.sort(key=lambda atom: (self._price(atom), atom))
+        price = np.where(system.solo >= 0, system.cost[system.solo], 0.0)
+        self._cheapest_first = {
+            key: np.array(members)[np.argsort(price[members], kind="stable")]
+            for key, members in classes.items()
+        }
 
-    def moves(self, atom: int, step: int) -> Iterator[Move]:
-        """Give at most one move that changes the atom by `step` against as few others as are needed."""
-        others = [other for other in self._members[self._of[atom]] if other != atom]
-        paid = {other: self._room(other, -step) for other in others}
-        hidden = [other for other in others if self._is_hidden(other) and paid[other]]
-        shown = [other for other in others if not self._is_hidden(other) and paid[other]]
-        move = {atom: step}
-        left = abs(step) - self._take(move, hidden, paid, step)
-        if left:
-            enough = [other for other in shown if paid[other] >= left]
-            left -= self._take(move, enough[:1] or shown, paid, step)
-        if not left:
-            yield move
+    def move(self, atom: int, step: int) -> Move | None:
+        """Return the change of the atom by `step` against as few others as are needed, if there is one.
 
-    @staticmethod
-    def _take(move: dict[int, int], others: list[int], room: dict[int, int], step: int) -> int:
-        """Let the others lose what the move gains, as far as they can; return how much that was."""
-        wanted, sign = abs(sum(move.values())), 1 if step > 0 else -1
-        taken = 0
-        for other in others:
-            part = min(room[other], wanted - taken)
-            if part:
-                move[other] = -sign * part
-            taken += part
-            if taken == wanted:
-                break
-        return taken
+        First against those that are hidden already, then against the cheapest that has room enough, then
+        against several.
+        """
+        others = self._cheapest_first[self._of[atom]]
+        others = others[others != atom]
+        room, hidden = self._room(others, -step), self._is_hidden(others)
+        move, left = {atom: step}, abs(step)
+        enough = np.flatnonzero(~hidden & (room >= left - min(left, int(room[hidden].sum()))))
+        for place in (
+            *np.flatnonzero(hidden & (room > 0)),
+            *enough[:1],
+            *np.flatnonzero(~hidden & (room > 0)),
+        ):
+            if not left:
+                return move
+            other, part = int(others[place]), min(left, int(room[place]))
+            if other not in move:
+                move[other] = -part if step > 0 else part
+                left -= part
+        return move if not left else None
 
-    def _price(self, atom: int) -> float:
-        cell = int(self._system.solo[atom])
-        return float(self._system.cost[cell]) if cell >= 0 else 0.0
+    def _is_hidden(self, atoms: Counts) -> NDArray[np.bool_]:
+        cells = self._system.solo[atoms]
+        found: NDArray[np.bool_] = (cells < 0) | (self._system.mark[cells] != Mark.PUBLISHED)
+        return found
 
-    def _is_hidden(self, atom: int) -> bool:
-        cell = int(self._system.solo[atom])
-        return cell < 0 or self._system.mark[cell] != Mark.PUBLISHED
-
-    def _room(self, atom: int, step: int) -> int:
-        """Return how far the atom can go in the direction of `step`."""
-        system, cell = self._system, int(self._system.solo[atom])
-        if cell < 0:
-            return int(system.counts[atom]) if step < 0 else NO_LIMIT
-        if system.fixed[cell]:
-            return 0
-        value = int(system.value[cell])
-        return max(0, value - int(system.least[cell]) if step < 0 else int(system.most[cell]) - value)
+    def _room(self, atoms: Counts, step: int) -> Counts:
+        """Return how far each atom can go in the direction of `step`, no farther than needed."""
+        system, cells = self._system, self._system.solo[atoms]
+        value, shown = system.counts[atoms], cells >= 0
+        down = value - np.where(shown, system.least[cells], 0)
+        up = np.where(shown, system.most[cells], NO_LIMIT) - value
+        room = np.where(shown & system.fixed[cells], 0, down if step < 0 else up)
+        return np.clip(room, 0, abs(step))
 
 
 class Cubes:

@@ -29,7 +29,8 @@ class Protected:
     """`marks` and `small` in the order of the cells of the table.
 
     `loss` is the share of what was hidden beside the small cells in the cost of all cells. `exposed` are
-    small cells that what was published before gives away: nothing that is hidden now protects them.
+    small cells that what was published before gives away: nothing that is hidden now protects them;
+    `exposed_elsewhere` counts such cells of earlier tables alone.
     `is_strict`: even who knows of each cell hidden without a reason whether it is small learns no more.
     """
 
@@ -38,6 +39,7 @@ class Protected:
     marks: NDArray[np.int8]
     small: NDArray[np.bool_]
     exposed: tuple[int, ...]
+    exposed_elsewhere: int
     is_strict: bool
     loss: float
 
@@ -69,6 +71,7 @@ def protect(table: Table, k: int, earlier: Sequence[Released] = ()) -> Protected
         marks=marks,
         small=small,
         exposed=tuple(np.flatnonzero(np.isin(mine, sorted(bare)) | (small & system.fixed[mine])).tolist()),
+        exposed_elsewhere=len(bare - set(mine.tolist())),
         is_strict=is_strict,
         loss=float(system.cost[mine][hidden_too].sum()) / whole if whole else 0.0,
     )
@@ -127,8 +130,9 @@ class _Search:
         if self.system.to_hide(alone) == []:
             yield alone
             return
-        if len(atoms) == 1:
-            yield from self._neighbours.moves(int(atoms[0]), step)
+        against_others = self._neighbours.move(int(atoms[0]), step) if len(atoms) == 1 else None
+        if against_others is not None:
+            yield against_others
         if self._cubes is not None:
             yield from self._cubes.moves(cell, step)
 

@@ -86,14 +86,17 @@ async def edges_on(session: AsyncSession, day: date) -> dict[UUID, frozenset[UUI
     return {unit: frozenset(above) for unit, above in found.items()}
 
 
-async def municipalities(session: AsyncSession) -> dict[UUID, tuple[date, date | None]]:
-    """Return all municipalities there ever were, with the days from which and until which they are."""
-    found = await session.execute(
-        select(UnitRow.id, UnitRow.valid_from, UnitRow.valid_until).where(
-            UnitRow.kind == UnitKind.MUNICIPALITY.value
-        )
+async def municipalities(session: AsyncSession) -> frozenset[UUID]:
+    """Return all that there ever were."""
+    statement = select(UnitRow.id).where(UnitRow.kind == UnitKind.MUNICIPALITY.value)
+    return frozenset(await session.scalars(statement))
+
+
+async def municipalities_on(session: AsyncSession, day: date) -> frozenset[UUID]:
+    statement = select(UnitStateRow.unit_id).where(
+        UnitStateRow.kind == UnitKind.MUNICIPALITY.value, lasts_on(UnitStateRow, literal(day))
     )
-    return {unit_id: (first, last) for unit_id, first, last in found}
+    return frozenset(await session.scalars(statement))
 
 
 async def releases_of(session: AsyncSession, part: Part) -> list[StoredRelease]:

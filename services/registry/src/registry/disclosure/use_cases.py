@@ -53,9 +53,11 @@ async def answer_for_sum(
 
 
 async def _country_on(tx: Transaction, day: date) -> Country:
-    edges = await release_repository.edges_on(tx.session, day)
-    towns = await release_repository.municipalities(tx.session)
-    return Country(day=day, edges=edges, towns=towns)
+    return Country(
+        edges=await release_repository.edges_on(tx.session, day),
+        towns=await release_repository.municipalities(tx.session),
+        towns_then=await release_repository.municipalities_on(tx.session, day),
+    )
 
 
 async def _release(tx: Transaction, part: Part, vintage_id: int, policy: Policy, country: Country) -> int:
