@@ -12,16 +12,23 @@ from sqlalchemy.schema import Table
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
+class RowsCollide(Exception):  # noqa: N818 - the fact that stopped us
+    """A row may not stand beside another one that is there; the transaction can only be rolled back."""
+
+
 async def copy_in(
     session: AsyncSession, table: Table, columns: Sequence[str], rows: bytes, *, binary: bool = False
 ) -> None:
     """Append rows to a table from CSV without a header, where an empty field without quotes is NULL.
 
-    `binary`: from PostgreSQL's binary format, twice as fast.
+    `binary`: from PostgreSQL's binary format, twice as fast. Raises RowsCollide.
     """
     driver = await _driver_of(session)
     form = "binary" if binary else "csv"
-    await driver.copy_to_table(table.name, source=BytesIO(rows), columns=list(columns), format=form)
+    try:
+        await driver.copy_to_table(table.name, source=BytesIO(rows), columns=list(columns), format=form)
+    except (asyncpg.ExclusionViolationError, asyncpg.UniqueViolationError) as error:
+        raise RowsCollide from error
 
 
 async def copy_out(

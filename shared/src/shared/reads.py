@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import asyncpg
@@ -17,6 +17,8 @@ from starlette.responses import Response
 from shared.paging import CursorNotOurs, PageRequest, cursor_of
 
 JSON = "application/json"
+Row: TypeAlias = asyncpg.Record
+"""A row as it is read, by name of the column."""
 _Answer = TypeVar("_Answer")
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -124,13 +126,13 @@ class Reader:
             return Response(status_code=304, headers={"ETag": tag})
         return Response(row[0], media_type=JSON, headers={"ETag": tag})
 
-    async def rows(self, query: Query, **parameters: object) -> list[asyncpg.Record]:
+    async def rows(self, query: Query, **parameters: object) -> list[Row]:
         """Return all rows as they are, for an answer that is computed from them."""
         sql, inner = query.plain
-        found: list[asyncpg.Record] = await self._pool.fetch(sql, *inner.arguments(parameters))
+        found: list[Row] = await self._pool.fetch(sql, *inner.arguments(parameters))
         return found
 
-    async def row(self, query: Query, **parameters: object) -> asyncpg.Record | None:
+    async def row(self, query: Query, **parameters: object) -> Row | None:
         """Return the row as it is, for an answer that is not the row's JSON."""
         sql, inner = query.plain
         return await self._pool.fetchrow(sql, *inner.arguments(parameters))
@@ -179,10 +181,10 @@ class _Connection(asyncpg.Connection):  # type: ignore[misc]
     would stay until the connection is used again.
     """
 
-    async def fetch(self, query: str, *args: object, **options: object) -> list[asyncpg.Record]:
+    async def fetch(self, query: str, *args: object, **options: object) -> list[Row]:
         return await self._whole(super().fetch(query, *args, **options))
 
-    async def fetchrow(self, query: str, *args: object, **options: object) -> asyncpg.Record | None:
+    async def fetchrow(self, query: str, *args: object, **options: object) -> Row | None:
         return await self._whole(super().fetchrow(query, *args, **options))
 
     async def _whole(self, answer: Awaitable[_Answer]) -> _Answer:

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import ARRAY, Integer, Uuid, and_, any_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
@@ -23,10 +22,10 @@ from registry.memberships.repository import lasts_on
 from registry.units.codes import unit_id
 from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
-from shared.reads import Query, Reader
+from shared.reads import Query, Reader, Row
 
 STATE: Final = unit_id(UnitKind.STATE, "CZ")
-References = Mapping[tuple[int, UUID], asyncpg.Record]
+References = Mapping[tuple[int, UUID], Row]
 
 
 @cache
@@ -126,7 +125,7 @@ def _method(definition: str) -> Method:
     return method_of(json.loads(definition))
 
 
-def _standing(row: asyncpg.Record, unit_id: UUID, references: References) -> Standing:
+def _standing(row: Row, unit_id: UUID, references: References) -> Standing:
     method = _method(row["definition"])
     return Standing(
         municipality=Municipality(id=unit_id, code=row["code"], name=row["name"]),
@@ -140,7 +139,7 @@ def _standing(row: asyncpg.Record, unit_id: UUID, references: References) -> Sta
     )
 
 
-def _basis(row: asyncpg.Record, at: int, method: Method, references: References) -> Basis:
+def _basis(row: Row, at: int, method: Method, references: References) -> Basis:
     indicator = method.indicators[at]
     way = Way(row["way"]) if indicator.inheritable else Way.OWN
     donor = _donor(row) if indicator.inheritable else None
@@ -152,14 +151,14 @@ def _basis(row: asyncpg.Record, at: int, method: Method, references: References)
     return Basis(way=way, evidence=evidence, donor=donor, points=points)
 
 
-def _donor(row: asyncpg.Record) -> Donor | None:
+def _donor(row: Row) -> Donor | None:
     if row["donor_id"] is None:
         return None
     giver = Municipality(id=row["donor_id"], code=row["donor_code"] or "", name=row["donor_name"] or "?")
     return Donor(municipality=giver, distance_m=row["donor_distance_m"])
 
 
-def _evidence(row: asyncpg.Record, at: int, references: References, *, of: str) -> Evidence | None:
+def _evidence(row: Row, at: int, references: References, *, of: str) -> Evidence | None:
     numerator, denominator = row[f"{of}numerators"][at], row[f"{of}denominators"][at]
     if numerator is None or denominator is None:
         return None
@@ -167,5 +166,5 @@ def _evidence(row: asyncpg.Record, at: int, references: References, *, of: str) 
     return Evidence(ratio=Ratio(numerator, denominator), state=_ratio(state, at), region=_ratio(region, at))
 
 
-def _ratio(row: asyncpg.Record, at: int) -> Ratio:
+def _ratio(row: Row, at: int) -> Ratio:
     return Ratio(row["numerators"][at], row["denominators"][at])

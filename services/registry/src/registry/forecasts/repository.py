@@ -6,7 +6,6 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
@@ -37,7 +36,7 @@ from registry.forecasts.tables import (
 )
 from registry.tables import Base
 from registry.units.tables import UnitStateRow
-from shared.reads import Query, Reader, decimal_text, json_object
+from shared.reads import Query, Reader, Row, decimal_text, json_object
 
 _RUN = ForecastRunRow
 
@@ -211,5 +210,5 @@ async def unit(reads: Reader, unit_id: UUID, *, run_id: UUID | None) -> StoredUn
     return StoredUnit(run=_run(row), **own)
 
 
-def _run(row: asyncpg.Record) -> StoredRun:
+def _run(row: Row) -> StoredRun:
     return StoredRun(**{field.name: row[field.name] for field in fields(StoredRun)})

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from io import StringIO
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import ARRAY, Date, Integer, Uuid, bindparam, column, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Table
@@ -19,7 +18,7 @@ from registry.units.domain import Details, IdentifierTaken
 from registry.units.names import search_text, sort_key
 from registry.units.tables import UnitRow, UnitStateRow
 from registry.units.timeline import History, State
-from shared.bulk import copy_in
+from shared.bulk import RowsCollide, copy_in
 from shared.contracts.registry import UnitKind
 
 _Type = Uuid[UUID] | Date | Integer
@@ -152,7 +151,7 @@ async def _add_states(session: AsyncSession, states: Iterable[tuple[History, Sta
     )
     try:
         await copy_in(session, _STATES, [each.name for each in _STATES.columns], _csv(rows))
-    except asyncpg.ExclusionViolationError as error:
+    except RowsCollide as error:
         raise IdentifierTaken from error
 
 
