@@ -144,6 +144,8 @@ class _Answer:
 _ONE_AT_A_TIME: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 """Two large files at once would need twice the memory."""
 _LIMITS: Final = Limits()
+_HERE: Final = str(Path(__file__).parents[1])
+"""Where the process finds this package: in an image it lies in a folder and is not installed."""
 
 
 async def read_table(
@@ -159,9 +161,13 @@ async def read_table(
 
 def _read(path: Path, kind: FileKind | None, sheet: str | None, limits: Limits) -> Sheet:
     asked = {"path": str(path), "kind": kind, "sheet": sheet, "limits": asdict(limits)}
-    command = [sys.executable, "-I", "-m", "registry.reader", json.dumps(asked)]
+    command = [sys.executable, "-s", "-P", "-m", "registry.reader", json.dumps(asked)]
     process = subprocess.Popen(  # noqa: S603 - our own module, an argument that no shell sees
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONPATH": _HERE},
     )
     clock = Timer(limits.seconds, process.kill)
     clock.start()
