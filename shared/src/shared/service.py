@@ -1,6 +1,7 @@
 """What a service is made of, and how its API and its worker are run."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -101,7 +102,18 @@ class _Server(uvicorn.Server):
 
 async def serve(app: ASGIApp, port: int, host: str = "0.0.0.0") -> None:
     """Serve until SIGINT or SIGTERM."""
+    _spare_the_collector()
     config = uvicorn.Config(
         app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=10
     )
     await _Server(config).serve()
+
+
+def _spare_the_collector() -> None:
+    """Take what stands now out of the collector's rounds, and let it come by less often.
+
+    A large import makes a million objects that all live on: a third of its time went into looking at them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
