@@ -27,6 +27,7 @@ SPLIT: Final = {
         "release_repository": "what a release is made of and keeps, apart from what others read of it",
         "run_repository": "runs of forecasts and their lists, apart from what is said of one municipality",
         "list_repository": "lists of units by place, band and name, apart from one unit and its locks",
+        "map_repository": "the one statement that builds a map, apart from tables",
         "line_repository": "memberships as they are written, apart from how they are read",
         "outcome_schemas": "the JSON of what comes out of a what-if, apart from what is asked",
         "standing_schemas": "the JSON of what an Index stands on, apart from that of its change",

@@ -123,3 +123,10 @@ def test_the_letter_lists_what_was_left_out() -> None:
     confirmation = a_confirmation(values, missing=Missing.LEAVE_OUT)
     assert "Vynecháno pro chybějící údaj: 553697 Trmice 2021." in letter_cs(confirmation, "")
     assert f"{TRMICE} Trmice: 8, –" in letter_en(confirmation, "")
+
+
+def test_the_letter_shows_the_people_by_whom_it_was_weighted() -> None:
+    weighted = average(VALUES, Averaging.WEIGHTED_BY_POPULATION)
+    czech = letter_cs(a_confirmation(average=weighted), "").replace("\N{NO-BREAK SPACE}", " ")
+    assert "v závorce obyvatelé 15+" in czech
+    assert f"{OBRNICE} Obrnice: 10 (1000), 9 (1000)" in czech

@@ -129,3 +129,11 @@ def test_nobody_is_compared_with_a_military_area() -> None:
 def test_a_municipality_outside_the_edition_has_no_peers() -> None:
     with pytest.raises(MunicipalityNotInEdition):
         landscape_of(an_edition_of(some_country())).position_of(id_of(OBRNICE))
+
+
+def test_a_method_that_counts_no_population_finds_no_peers() -> None:
+    edition = an_edition_of(some_country())
+    without = tuple(replace(each, denominator="POP1564") for each in edition.method.indicators)
+    landscape = landscape_of(replace(edition, method=replace(edition.method, indicators=without)))
+    with pytest.raises(NobodyLivesThere):
+        landscape.position_of(edition.inputs.unit_ids[0])

@@ -12,7 +12,6 @@ from registry.averages.domain import Asked, Averaging, Missing
 from registry.averages.report import report_of
 from registry.averages.schemas import AverageOut, MethodCode, MunicipalityNamed, ThresholdNamed, YearNamed
 from shared.http import Day, Tx, public, router
-from shared.reads import JSON
 
 averages = router("/index/averages", tag="index averages")
 
@@ -46,4 +45,4 @@ async def average_index(  # noqa: PLR0913
     )
     average, editions = await use_cases.average_index(tx, asked)
     report = report_of(average, asked, editions, threshold=Decimal(threshold))
-    return Response(json.dumps(report, ensure_ascii=False), media_type=JSON)
+    return Response(json.dumps(report, ensure_ascii=False), media_type="application/json")

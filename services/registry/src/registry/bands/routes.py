@@ -1,24 +1,21 @@
 """HTTP of bands: tables, their CSV, maps and the legend; open data."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-import asyncpg
 from fastapi import Depends, Query, Request, Response
 from pydantic import Field, StringConstraints
 
-from registry.bands import palette, repository
+from registry.bands import map_repository, palette, repository
 from registry.bands.domain import AreaGivenTwice, GroupedBy, Table, table_of
+from registry.bands.repository import InForce
 from registry.bands.schemas import BandDefinition, BandTableOut, LegendItem, LegendOut, MapOut, size_classes
-from registry.bands.spreadsheet import Delimiter, csv_of, size_text
-from registry.exclusion.definition import method_of
+from registry.bands.spreadsheet import Delimiter, csv_of
 from registry.exclusion.domain import EditionUnknown, MethodUnknown
-from registry.exclusion.method import DEFAULT, Method
-from registry.explanation.sizes import CLASSES
+from registry.exclusion.method import DEFAULT
 from registry.geography.repository import Shape
 from registry.units.codes import SHAPES, unit_id
 from shared.contracts.registry import UnitKind
@@ -47,12 +44,6 @@ class Asked:
     grouped_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    computation_id: int
-    method: Method
-
-
 async def _asked(
     year: Annotated[int, Field(ge=2000, le=2100), InDigits, Query(description="Data year")],
     method: Annotated[MethodCode | None, Query(description="The one that applies to the year")] = None,
@@ -75,21 +66,19 @@ Question = Annotated[Asked, Depends(_asked)]
 By = Annotated[GroupedBy, Query(description="Kind of territory, a line each")]
 
 
-async def _edition(reads: Reads, asked: Asked) -> Found:
-    query = repository.edition_in_force(of_method=asked.method is not None)
-    found = await reads.row(query, year=asked.year, method=asked.method)
-    if found is None:
+async def _edition(reads: Reads, asked: Asked) -> InForce:
+    edition = await repository.edition_in_force(reads, year=asked.year, method=asked.method)
+    if edition is None:
         raise EditionUnknown(year=asked.year)
-    return Found(computation_id=found["id"], method=_method(found))
+    return edition
 
 
-async def _table(reads: Reads, asked: Asked, by: GroupedBy) -> tuple[Table, Found]:
+async def _table(reads: Reads, asked: Asked, by: GroupedBy) -> tuple[Table, InForce]:
     edition = await _edition(reads, asked)
-    query = repository.table(by, within=asked.within is not None)
-    rows = await reads.rows(
-        query, computation_id=edition.computation_id, within=asked.within, day=asked.grouped_on
+    cells = await repository.cells(
+        reads, by, computation_id=edition.computation_id, within=asked.within, day=asked.grouped_on
     )
-    return table_of(repository.cells(rows), edition.method.bands), edition
+    return table_of(cells, edition.method.bands), edition
 
 
 @bands.get("/bands", response_model=BandTableOut, dependencies=[public()])
@@ -139,20 +128,9 @@ async def draw_map(
 ) -> Response:
     """Give municipalities with Index, band and size class (RFC 7946); sent again only when it changed."""
     edition = await _edition(reads, asked)
-    method = edition.method
-    found = await reads.row(
-        repository.map_of(shape, within=asked.within is not None),
-        computation_id=edition.computation_id,
-        year=asked.year,
-        method=method.code,
-        within=asked.within,
-        day=asked.grouped_on,
-        band_names_cs=json.dumps([band.name_cs for band in method.bands]),
-        band_names_en=json.dumps([band.name_en for band in method.bands]),
-        colours=json.dumps(palette.colours(len(method.bands))),
-        sizes=json.dumps([size_text(size) for size in CLASSES]),
+    document = await map_repository.map_document(
+        reads, shape, edition, year=asked.year, within=asked.within, day=asked.grouped_on
     )
-    document = found["document"].encode() if found else b""
     headers = {"ETag": f'"{hashlib.sha256(document).hexdigest()}"', "Cache-Control": "public, no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
@@ -162,11 +140,10 @@ async def draw_map(
 @bands.get("/map/legend", response_model=LegendOut, dependencies=[public()])
 async def explain_map(reads: Reads, method: MethodCode = DEFAULT) -> LegendOut:
     """Name the bands of a method with their colours, lightest first."""
-    found = await reads.row(repository.METHOD, method=method)
+    found = await repository.method_by_code(reads, method)
     if found is None:
         raise MethodUnknown(method=method)
-    of_method = _method(found).bands
-    coloured = zip(of_method, palette.colours(len(of_method)), strict=True)
+    coloured = zip(found.bands, palette.colours(len(found.bands)), strict=True)
     return LegendOut(
         method=method,
         bands=[
@@ -180,7 +157,3 @@ async def explain_map(reads: Reads, method: MethodCode = DEFAULT) -> LegendOut:
         size_classes=size_classes(),
         source_of_colours="ColorBrewer 2.0, YlOrBr",
     )
-
-
-def _method(row: asyncpg.Record) -> Method:
-    return method_of(json.loads(row["definition"]))

@@ -1,11 +1,12 @@
 """SQL of the bridge: all methods of a municipality, two methods of a year."""
 
-from collections.abc import Iterable
+import json
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Final
+from uuid import UUID
 
-import asyncpg
 from sqlalchemy import (
     ColumnElement,
     Integer,
@@ -23,11 +24,13 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from registry.bridge.domain import Pairing, Result
+from registry.exclusion.definition import method_of
+from registry.exclusion.method import Method
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
 from registry.memberships.repository import DAY, lasts_on
 from registry.units.tables import UnitRow, UnitStateRow
-from shared.reads import Query
+from shared.reads import Query, Reader
 
 
 class Shown(StrEnum):
@@ -36,6 +39,17 @@ class Shown(StrEnum):
     ALL = "all"
     INDEX_DIFFERS = "index-differs"
     BAND_DIFFERS = "band-differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """A year by two methods: both computations."""
+
+    year: int
+    first_id: int
+    second_id: int
+    first: Method
+    second: Method
 
 
 def _newest() -> Select[*tuple[object, ...]]:
@@ -50,7 +64,7 @@ def _newest() -> Select[*tuple[object, ...]]:
 
 _NEWEST: Final = _newest().subquery("newest")
 _APPLIED: Final = in_force().subquery("applied")
-OF_UNIT: Final = Query(
+_OF_UNIT: Final = Query(
     select(
         _NEWEST.c.year,
         _NEWEST.c.method,
@@ -63,8 +77,7 @@ OF_UNIT: Final = Query(
     .join(IndexResultRow, IndexResultRow.computation_id == _NEWEST.c.id)
     .where(IndexResultRow.unit_id == bindparam("unit_id", type_=Uuid))
 )
-UNIT: Final = Query(select(UnitRow.id).where(UnitRow.id == bindparam("unit_id", type_=Uuid)))
-"""Whether there is such a unit at all: asked only where it has no Index."""
+_UNIT: Final = Query(select(UnitRow.id).where(UnitRow.id == bindparam("unit_id", type_=Uuid)))
 
 
 def _common() -> Query:
@@ -89,7 +102,7 @@ def _common() -> Query:
     )
 
 
-COMMON_YEARS: Final = _common()
+_COMMON_YEARS: Final = _common()
 
 _FIRST, _SECOND = aliased(IndexResultRow, name="first"), aliased(IndexResultRow, name="second")
 _FIRST_ID: Final = bindparam("first_id", type_=Integer)
@@ -101,7 +114,7 @@ _ALIKE: Final = (
     _FIRST.band.label("first_band"),
     _SECOND.band.label("second_band"),
 )
-PAIRINGS: Final = Query(
+_PAIRINGS: Final = Query(
     select(*_ALIKE, func.count().label("municipalities"))
     .join(_SECOND, _BOTH)
     .where(_FIRST.computation_id == _FIRST_ID)
@@ -135,7 +148,8 @@ def municipalities(shown: Shown) -> Query:
     return Query(listed, keys=(UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id))
 
 
-def results(rows: Iterable[asyncpg.Record]) -> list[Result]:
+async def results(reads: Reader, unit_id: UUID) -> list[Result]:
+    """Return the Index of a municipality by all methods and years."""
     return [
         Result(
             year=row["year"],
@@ -146,9 +160,29 @@ def results(rows: Iterable[asyncpg.Record]) -> list[Result]:
             points=row["points"],
             applies=row["applies"],
         )
-        for row in rows
+        for row in await reads.rows(_OF_UNIT, unit_id=unit_id)
     ]
 
 
-def pairings(rows: Iterable[asyncpg.Record]) -> list[Pairing]:
+async def is_registered(reads: Reader, unit_id: UUID) -> bool:
+    return await reads.row(_UNIT, unit_id=unit_id) is not None
+
+
+async def common_years(reads: Reader, first: str, second: str) -> list[Common]:
+    """Return the years that both methods have computed, the oldest first."""
+    return [
+        Common(
+            year=row["year"],
+            first_id=row["first_id"],
+            second_id=row["second_id"],
+            first=method_of(json.loads(row["first_definition"])),
+            second=method_of(json.loads(row["second_definition"])),
+        )
+        for row in await reads.rows(_COMMON_YEARS, first=first, second=second)
+    ]
+
+
+async def pairings(reads: Reader, common: Common) -> list[Pairing]:
+    """Count the municipalities of both editions by their Index and band in each."""
+    rows = await reads.rows(_PAIRINGS, first_id=common.first_id, second_id=common.second_id)
     return [Pairing(**dict(row)) for row in rows]

@@ -1,6 +1,5 @@
 """HTTP of methods side by side: open to everybody."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -12,7 +11,7 @@ from pydantic import Field, StringConstraints
 from registry.averages.domain import half_up
 from registry.bridge import repository
 from registry.bridge.domain import by_year, chosen_year, compare, expect_two, note_cs, note_en, series
-from registry.bridge.repository import Shown
+from registry.bridge.repository import Common, Shown
 from registry.bridge.schemas import (
     ComparedList,
     DifferenceCount,
@@ -22,8 +21,6 @@ from registry.bridge.schemas import (
     SeriesStep,
     YearByMethods,
 )
-from registry.exclusion.definition import method_of
-from registry.exclusion.method import Method
 from registry.units.domain import UnitUnknown
 from shared.http import InDigits, Page, Reads, public, router
 
@@ -34,14 +31,10 @@ MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Two:
-    """Two methods on one year of those that both have computed."""
+    """Two methods on the chosen year of those that both have computed."""
 
-    first: Method
-    second: Method
-    year: int
+    chosen: Common
     common_years: list[int]
-    first_id: int
-    second_id: int
 
 
 async def _two(
@@ -53,18 +46,10 @@ async def _two(
     ] = None,
 ) -> Two:
     expect_two(first, second)
-    rows = await reads.rows(repository.COMMON_YEARS, first=first, second=second)
-    common = [row["year"] for row in rows]
-    chosen = chosen_year(common, asked=year, first=first, second=second)
-    row = next(row for row in rows if row["year"] == chosen)
-    return Two(
-        first=method_of(json.loads(row["first_definition"])),
-        second=method_of(json.loads(row["second_definition"])),
-        year=chosen,
-        common_years=common,
-        first_id=row["first_id"],
-        second_id=row["second_id"],
-    )
+    common = await repository.common_years(reads, first, second)
+    years = [each.year for each in common]
+    chosen = chosen_year(years, asked=year, first=first, second=second)
+    return Two(chosen=next(each for each in common if each.year == chosen), common_years=years)
 
 
 Compared = Annotated[Two, Depends(_two)]
@@ -73,8 +58,8 @@ Compared = Annotated[Two, Depends(_two)]
 @bridge.get("/units/{unit_id}/methods", response_model=MethodsOfUnitOut, dependencies=[public()])
 async def list_methods_of_unit(reads: Reads, unit_id: UUID) -> MethodsOfUnitOut:
     """Give all years by all methods, and the series by the method of each year with its breaks marked."""
-    results = repository.results(await reads.rows(repository.OF_UNIT, unit_id=unit_id))
-    if not results and await reads.row(repository.UNIT, unit_id=unit_id) is None:
+    results = await repository.results(reads, unit_id)
+    if not results and not await repository.is_registered(reads, unit_id):
         raise UnitUnknown
     return MethodsOfUnitOut(
         unit_id=unit_id,
@@ -86,19 +71,22 @@ async def list_methods_of_unit(reads: Reads, unit_id: UUID) -> MethodsOfUnitOut:
 @bridge.get("/methods/compare", response_model=MethodComparison, dependencies=[public()])
 async def compare_methods(reads: Reads, two: Compared) -> MethodComparison:
     """Set two methods against each other on a year that both computed: shifts of bands, differences."""
-    rows = await reads.rows(repository.PAIRINGS, first_id=two.first_id, second_id=two.second_id)
+    chosen = two.chosen
+    first, second = chosen.first, chosen.second
     found = compare(
-        repository.pairings(rows), first_bands=len(two.first.bands), second_bands=len(two.second.bands)
+        await repository.pairings(reads, chosen),
+        first_bands=len(first.bands),
+        second_bands=len(second.bands),
     )
     return MethodComparison(
-        first=two.first.code,
-        second=two.second.code,
-        year=two.year,
+        first=first.code,
+        second=second.code,
+        year=chosen.year,
         common_years=two.common_years,
-        first_computation_id=two.first_id,
-        second_computation_id=two.second_id,
-        first_bands=[MethodBand.model_validate(band) for band in two.first.bands],
-        second_bands=[MethodBand.model_validate(band) for band in two.second.bands],
+        first_computation_id=chosen.first_id,
+        second_computation_id=chosen.second_id,
+        first_bands=[MethodBand.model_validate(band) for band in first.bands],
+        second_bands=[MethodBand.model_validate(band) for band in second.bands],
         municipalities=found.municipalities,
         unknown=found.unknown,
         lower=found.lower,
@@ -108,8 +96,8 @@ async def compare_methods(reads: Reads, two: Compared) -> MethodComparison:
         mean_difference=half_up(found.mean_difference) if found.mean_difference is not None else None,
         shifts=[list(row) for row in found.shifts],
         differences=[DifferenceCount(difference=by, municipalities=n) for by, n in found.differences],
-        note_cs=note_cs(two.year, two.first.code, two.second.code),
-        note_en=note_en(two.year, two.first.code, two.second.code),
+        note_cs=note_cs(chosen.year, first.code, second.code),
+        note_en=note_en(chosen.year, first.code, second.code),
     )
 
 
@@ -121,7 +109,7 @@ async def list_compared(
     return await reads.page(
         repository.municipalities(shown),
         page,
-        first_id=two.first_id,
-        second_id=two.second_id,
-        day=date(two.year, 12, 31),
+        first_id=two.chosen.first_id,
+        second_id=two.chosen.second_id,
+        day=date(two.chosen.year, 12, 31),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from registry.averages.domain import EditionUsed, Missing, Municipality, Value, breaks
+from registry.averages.domain import Averaging, EditionUsed, Missing, Municipality, Value, breaks
 from registry.averages.wording import (
     WORDS,
     break_cs,
@@ -46,7 +46,10 @@ def letter_cs(confirmation: Confirmation, digest: str) -> str:
         f"Vynecháno pro chybějící údaj: {_left_out(average.left_out, 'nic')}."
         if confirmation.asked.missing is Missing.LEAVE_OUT
         else "Žádná hodnota nebyla vynechána.",
-        f"Obce a jejich index ({_years(confirmation)}):\n" + _table(confirmation),
+        (
+            f"Obce a jejich index ({_years(confirmation)}"
+            f"{'; v závorce obyvatelé 15+' if _is_weighted(confirmation) else ''}):\n{_table(confirmation)}"
+        ),
         "Vydání indexu:\n" + "\n".join(_edition(each, "výpočet č.") for each in confirmation.editions),
         *(break_cs(after.year, before.method, after.method) for before, after in _breaks(confirmation)),
         "Pozdější vydání indexu toto potvrzení nemění.",
@@ -82,7 +85,11 @@ def letter_en(confirmation: Confirmation, digest: str) -> str:
         f"Left out for want of data: {_left_out(average.left_out, 'nothing')}."
         if confirmation.asked.missing is Missing.LEAVE_OUT
         else "No value was left out.",
-        f"Municipalities and their Index ({_years(confirmation)}):\n" + _table(confirmation),
+        (
+            f"Municipalities and their Index ({_years(confirmation)}"
+            f"{'; in brackets population 15+' if _is_weighted(confirmation) else ''})"
+            f":\n{_table(confirmation)}"
+        ),
         "Editions of the Index:\n"
         + "\n".join(_edition(each, "computation") for each in confirmation.editions),
         *(break_en(after.year, before.method, after.method) for before, after in _breaks(confirmation)),
@@ -116,16 +123,24 @@ def _left_out(values: Sequence[Value], nothing: str) -> str:
 
 def _table(confirmation: Confirmation) -> str:
     everything = (*confirmation.average.used, *confirmation.average.left_out)
-    index = {(value.municipality.unit_id, value.year): value.index for value in everything}
+    values = {(value.municipality.unit_id, value.year): value for value in everything}
+    years = sorted(confirmation.asked.years)
+    weighted = _is_weighted(confirmation)
     return "\n".join(
         f"{each.code} {each.name}: "
-        + ", ".join(_or_dash(index[each.unit_id, year]) for year in sorted(confirmation.asked.years))
+        + ", ".join(_index(values[each.unit_id, year], weighted=weighted) for year in years)
         for each in confirmation.average.municipalities
     )
 
 
-def _or_dash(index: int | None) -> str:
-    return "–" if index is None else str(index)
+def _is_weighted(confirmation: Confirmation) -> bool:
+    return confirmation.average.averaging is Averaging.WEIGHTED_BY_POPULATION
+
+
+def _index(value: Value, *, weighted: bool) -> str:
+    index = "–" if value.index is None else str(value.index)
+    population = "–" if value.population_15_plus is None else str(value.population_15_plus)
+    return f"{index}{_NBSP}({population})" if weighted else index
 
 
 def _edition(edition: EditionUsed, computation: str) -> str:

@@ -14,7 +14,6 @@ from registry.averages.schemas import (
 )
 from registry.confirmations import repository, use_cases
 from registry.confirmations.domain import ConfirmationUnknown
-from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.http import Caller, Page, Reads, Tx, allow, logged_in, public, router
 
@@ -70,5 +69,5 @@ async def verify_confirmation(tx: Tx, confirmation_id: UUID) -> ProofOut:
     return ProofOut.model_validate(await use_cases.prove(tx, confirmation_id))
 
 
-def _sees_all(caller: Actor) -> bool:
+def _sees_all(caller: Caller) -> bool:
     return caller.is_agency or caller.has_any(_ISSUERS)

@@ -52,7 +52,7 @@ class NobodyLivesThere(RuleBroken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
-    """What is compared; `mean` and `deviation` standardise it (of the logarithm where it is one)."""
+    """What is compared and what it weighs; of a logarithmic one multiples count, not differences."""
 
     code: str
     name_cs: str
@@ -121,7 +121,10 @@ def landscape_of(edition: Edition) -> Landscape:
         ),
         *(
             Feature(
-                code=indicator.code, name_cs=_of_share(indicator.name_cs), name_en=indicator.name_en, weight=1
+                code=indicator.code,
+                name_cs=f"podíl: {_small(indicator.name_cs)}",
+                name_en=f"share: {_small(indicator.name_en)}",
+                weight=1,
             )
             for indicator in method.indicators
         ),
@@ -179,14 +182,16 @@ def compared(landscape: Landscape, position: int, peer: int) -> list[Compared]:
     return found
 
 
-def _of_share(name_cs: str) -> str:
-    return f"podíl: {name_cs[:1].lower()}{name_cs[1:]}"
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _population(edition: Edition) -> Numbers:
-    """Return NaN where nobody lives or it is not known."""
-    at = [indicator.denominator for indicator in edition.method.indicators].index(POPULATION)
-    population = edition.inputs.denominators[:, at]
+    """Return NaN where nobody lives, it is not known, or the method counts it nowhere."""
+    counted = [indicator.denominator for indicator in edition.method.indicators]
+    if POPULATION not in counted:
+        return np.full(len(edition.inputs.unit_ids), np.nan)
+    population = edition.inputs.denominators[:, counted.index(POPULATION)]
     return np.where(population > 0, population, np.nan).astype(np.float64)
 
 

@@ -1,6 +1,10 @@
 """SQL of peers: names, and who has ever been supported, of all candidates at once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, Uuid, and_, any_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -9,7 +13,7 @@ from registry.cooperation.tables import CooperationRow
 from registry.memberships.repository import DAY, lasts_on
 from registry.memberships.tables import MembershipRow
 from registry.units.tables import UnitStateRow
-from shared.reads import Query
+from shared.reads import Query, Reader
 
 _MEMBER: Final = aliased(MembershipRow)
 _WAS_MEMBER_THEN: Final = (
@@ -36,4 +40,19 @@ NAMED: Final = Query(
         )
     )
 )
-"""Units as they are named on `day`; `supported`: of themselves, or as members of an association then."""
+"""Units as they are named on `day`, with whether they were supported by `today`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A unit as it is named on a day; `supported`: itself, or as a member of an association then."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    supported: bool
+
+
+async def named(reads: Reader, ids: Sequence[UUID], *, on: date, today: date) -> dict[UUID, Named]:
+    rows = await reads.rows(NAMED, unit_ids=list(ids), day=on, today=today)
+    return {row["unit_id"]: Named(**dict(row)) for row in rows}

@@ -14,7 +14,6 @@ from registry.peers.domain import Candidate, Support, compared
 from registry.peers.schemas import ComparedOut, PeerFeature, PeerMunicipality, PeerOut, PeersOut
 from registry.peers.use_cases import Asked, Found, find_peers
 from registry.units.domain import czech_date
-from shared.auth import Actor, TokenMissing
 from shared.http import Caller, InDigits, Reads, public, router
 
 peers = router("/index/units", tag="index peers")
@@ -43,28 +42,26 @@ async def list_peers(  # noqa: PLR0913
 
     Who cooperates with the Agency is told only to those who have logged in: so is `supported`.
     """
-    if supported is not Support.ANY and caller.is_anonymous:
-        raise TokenMissing
     asked = Asked(unit_id=unit_id, year=year, method=method, count=count, supported=supported)
-    found = await find_peers(reads, asked, today=czech_date(datetime.now(UTC)))
+    found = await find_peers(reads, asked, caller=caller, today=czech_date(datetime.now(UTC)))
     edition = found.landscape.edition
     return PeersOut(
         year=year,
         method=edition.method.code,
         computation_id=edition.computation_id,
         supported=supported,
-        municipality=_municipality(found, found.position, caller),
+        municipality=_municipality(found, found.position),
         features=[PeerFeature.model_validate(feature) for feature in found.landscape.features],
-        peers=[_peer(found, peer, caller) for peer in found.peers],
+        peers=[_peer(found, peer) for peer in found.peers],
         caveat_cs=CAVEAT_CS,
         caveat_en=CAVEAT_EN,
     )
 
 
-def _peer(found: Found, peer: Candidate, caller: Actor) -> PeerOut:
+def _peer(found: Found, peer: Candidate) -> PeerOut:
     features = compared(found.landscape, found.position, peer.position)
     return PeerOut(
-        municipality=_municipality(found, peer.position, caller),
+        municipality=_municipality(found, peer.position),
         distance=peer.distance,
         compared=[
             ComparedOut(
@@ -81,20 +78,20 @@ def _peer(found: Found, peer: Candidate, caller: Actor) -> PeerOut:
     )
 
 
-def _municipality(found: Found, position: int, caller: Actor) -> PeerMunicipality:
+def _municipality(found: Found, position: int) -> PeerMunicipality:
     inputs, results = found.landscape.edition.inputs, found.landscape.edition.results
     named = found.names[inputs.unit_ids[position]]
     population = int(found.landscape.values[position, 0])
     size = size_class_of(population)
     index, band = int(results.index[position]), int(results.bands[position])
     return PeerMunicipality(
-        unit_id=named["unit_id"],
-        code=named["code"],
-        name=named["name"],
-        region=found.names[inputs.region_ids[inputs.regions[position]]]["name"],
+        unit_id=named.unit_id,
+        code=named.code,
+        name=named.name,
+        region=found.names[inputs.region_ids[inputs.regions[position]]].name,
         population_15_plus=population,
         size_class=size_text(size),
         index=index if index >= 0 else None,
         band=band if band > 0 else None,
-        supported=None if caller.is_anonymous else named["supported"],
+        supported=named.supported if found.tells_support else None,
     )

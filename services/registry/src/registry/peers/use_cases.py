@@ -6,17 +6,17 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-import asyncpg
-
 from registry.exclusion.domain import EditionUnknown
 from registry.exclusion.repository import edition
 from registry.peers import repository
 from registry.peers.domain import Candidate, Landscape, Support, landscape_of, nearest
+from registry.peers.repository import Named
+from shared.auth import Actor, TokenMissing
 from shared.reads import Reader
 
 _AT_FIRST: Final = 400
 """So many of the nearest are named and looked at; all only where too few of them fit."""
-Names = Mapping[UUID, asyncpg.Record]
+Names = Mapping[UUID, Named]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +30,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The municipality (at `position`) and its peers; `names` of them and of their regions."""
+    """The municipality (at `position`) and its peers; `names` of them and of their regions.
+
+    `tells_support`: the caller may know who is supported.
+    """
 
     landscape: Landscape
     position: int
     peers: list[Candidate]
     names: Names
+    tells_support: bool
 
 
-async def find_peers(reads: Reader, asked: Asked, *, today: date) -> Found:
-    """Two statements where the edition is in memory. Raises EditionUnknown and what `position_of` raises."""
+async def find_peers(reads: Reader, asked: Asked, *, caller: Actor, today: date) -> Found:
+    """Two statements where the edition is in memory.
+
+    Raises EditionUnknown, what `position_of` raises, and TokenMissing: who cooperates with the Agency is
+    told only to those who have logged in.
+    """
+    if asked.supported is not Support.ANY and caller.is_anonymous:
+        raise TokenMissing
     in_force = await edition(reads, year=asked.year, method=asked.method)
     if in_force is None:
         raise EditionUnknown(year=asked.year)
@@ -50,14 +60,18 @@ async def find_peers(reads: Reader, asked: Asked, *, today: date) -> Found:
     fitting: list[Candidate] = []
     for candidates in (everybody[:_AT_FIRST], everybody):
         ids = [asked.unit_id, *(each.unit_id for each in candidates), *in_force.inputs.region_ids]
-        day = date(asked.year, 12, 31)
-        rows = await reads.rows(repository.NAMED, unit_ids=ids, day=day, today=today)
-        names = {row["unit_id"]: row for row in rows}
+        names = await repository.named(reads, ids, on=date(asked.year, 12, 31), today=today)
         fitting = [each for each in candidates if _fits(names[each.unit_id], asked.supported)]
         if len(fitting) >= asked.count or len(candidates) == len(everybody):
             break
-    return Found(landscape=landscape, position=position, peers=fitting[: asked.count], names=names)
+    return Found(
+        landscape=landscape,
+        position=position,
+        peers=fitting[: asked.count],
+        names=names,
+        tells_support=not caller.is_anonymous,
+    )
 
 
-def _fits(row: asyncpg.Record, supported: Support) -> bool:
-    return supported is Support.ANY or row["supported"] == (supported is Support.YES)
+def _fits(named: Named, supported: Support) -> bool:
+    return supported is Support.ANY or named.supported == (supported is Support.YES)
