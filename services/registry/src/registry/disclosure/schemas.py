@@ -87,7 +87,7 @@ class TableIn(ApiModel):
     dimensions: list[DimensionIn] = Field(min_length=1, max_length=3)
     counts: _Counts
     suppress_below: Annotated[int, Field(strict=True, ge=2, le=100)] = 5
-    earlier: list[EarlierIn] = Field(default=[], max_length=5)
+    earlier: list[EarlierIn] = Field(default=[], max_length=3)
 
 
 class SumIn(ApiModel):

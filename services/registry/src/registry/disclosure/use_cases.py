@@ -13,6 +13,8 @@ from registry.disclosure.protection import Protected, protect
 from registry.disclosure.system import Released
 from shared.transaction import Transaction
 
+_ONE_AT_A_TIME = asyncio.Semaphore(1)
+
 
 async def protect_vintage(tx: Transaction, vintage_id: int) -> int:
     """Decide once and for all what of the vintage is hidden, sums included; return how many cells that is.
@@ -35,8 +37,9 @@ async def protect_vintage(tx: Transaction, vintage_id: int) -> int:
 
 
 async def protect_table(table: Table, k: int, earlier: Sequence[Released]) -> Protected:
-    """Protect a table beside the event loop; nothing is kept of it."""
-    return await asyncio.to_thread(protect, table, k, earlier)
+    """Protect a table beside the event loop, one at a time in a process; nothing is kept of it."""
+    async with _ONE_AT_A_TIME:
+        return await asyncio.to_thread(protect, table, k, earlier)
 
 
 async def answer_for_sum(
