@@ -1,6 +1,7 @@
 """How names of places are ordered and found: the Czech alphabet without the database's help."""
 
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = (
     *(" ", "a", "b", "c", "č", "d", "e", "f", "g", "h", "ch", "i", "j", "k", "l", "m", "n", "o", "p", "q"),
@@ -21,10 +22,8 @@ def sort_key(name: str) -> str:
     accents, then capitals.
     """
     letters = _letters(" ".join(unicodedata.normalize("NFC", name).translate(_GAPS).split()))
-    primary = "".join(_primary(letter) for letter in letters)
-    accents = "".join(_accent(letter) for letter in letters)
-    capitals = "".join("0" if letter == letter.lower() else "1" for letter in letters)
-    return f"{primary} {accents} {capitals}"[:_LONGEST_KEY]
+    levels = zip(*map(_levels, letters), strict=True) if letters else ((), (), ())
+    return " ".join(map("".join, levels))[:_LONGEST_KEY]
 
 
 def search_text(name: str) -> str:
@@ -40,6 +39,12 @@ def _letters(name: str) -> list[str]:
         else:
             letters.append(character)
     return letters
+
+
+@lru_cache(maxsize=1000)
+def _levels(letter: str) -> tuple[str, str, str]:
+    """Return what a letter gives to each of the three levels."""
+    return _primary(letter), _accent(letter), "0" if letter == letter.lower() else "1"
 
 
 def _primary(letter: str) -> str:
