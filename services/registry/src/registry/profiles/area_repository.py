@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import ARRAY, Integer, Uuid, and_, any_, bindparam, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -21,7 +20,7 @@ from registry.explanation.sizes import CLASSES
 from registry.memberships.repository import DAY, lasts_on, municipalities_within
 from registry.profiles.domain import MOST_LISTED, Area, AreaYear, Member
 from registry.units.tables import UnitStateRow
-from shared.reads import Query, Reader
+from shared.reads import Query, Reader, Row
 
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _LOWEST: Final[ColumnElement[list[int]]] = literal_column(
@@ -105,7 +104,7 @@ async def area(reads: Reader, unit_id: UUID, *, day: date, year: int | None) -> 
     )
 
 
-def _year(edition: asyncpg.Record, sums: Sequence[asyncpg.Record]) -> AreaYear:
+def _year(edition: Row, sums: Sequence[Row]) -> AreaYear:
     method = _method(edition["definition"])
     cells = [_cell(row) for row in sums]
     return AreaYear(
@@ -116,7 +115,7 @@ def _year(edition: asyncpg.Record, sums: Sequence[asyncpg.Record]) -> AreaYear:
     )
 
 
-def _cell(row: asyncpg.Record) -> Cell:
+def _cell(row: Row) -> Cell:
     return Cell(
         group=None,
         of_total=True,

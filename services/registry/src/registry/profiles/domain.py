@@ -14,12 +14,26 @@ from registry.explanation.standing import Standing
 from registry.explanation.wording import Said
 from registry.memberships.hierarchy import Hierarchy, Step
 from registry.peers.domain import Candidate, Compared
+from registry.profiles.figures import Figure, Source
 from registry.units.codes import MunicipalityStatus
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import CooperationRegime, UnitKind
 
 MOST_LISTED = 200
 """Members, cooperations and plans of a territory on its page; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Whose page is asked for, on which day, with the Index of which year (None: the newest).
+
+    `tells_support`: the caller may know who cooperates with the Agency.
+    """
+
+    unit_id: UUID
+    year: int | None
+    today: date
+    tells_support: bool
 
 
 class Course(StrEnum):
@@ -99,46 +113,11 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """The newest figure of a series as it may be shown; a hidden one has no value."""
-
-    series: str
-    name_cs: str
-    name_en: str
-    unit_of_measure: str
-    periodicity: str
-    period: date
-    value: str | None
-    status: str
-    shown: str | None
-    note: str | None
-    source: str
-    vintage_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vintage:
-    id: int
-    label: str
-    published_on: date | None
-    licence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A publisher's data with those of its vintages on which something on the page stands."""
-
-    code: str
-    name_cs: str
-    name_en: str
-    publisher: str
-    url: str | None
-    vintages: Sequence[Vintage]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """A similar municipality, never without its size beside its Index."""
+    """A similar municipality, never without its size beside its Index.
+
+    `supported` is None where the caller may not know it.
+    """
 
     candidate: Candidate
     compared: Sequence[Compared]
@@ -148,7 +127,7 @@ class Peer:
     population_15_plus: int
     index: int | None
     band: int | None
-    supported: bool
+    supported: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +196,10 @@ class Municipal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The whole page as of a day; either `municipal` or `area` is there."""
+    """The whole page as of a day; either `municipal` or `area` is there.
+
+    `cooperations` is None where the caller may not know who cooperates with the Agency.
+    """
 
     unit: Unit
     as_of: date
@@ -226,8 +208,8 @@ class Profile:
     groups: Sequence[Group]
     municipal: Municipal | None
     area: Area | None
-    cooperations: Sequence[Cooperation]
-    cooperation_count: int
+    cooperations: Sequence[Cooperation] | None
+    cooperation_count: int | None
     plans: Sequence[Plan]
     plan_count: int
     figures: Sequence[Figure]

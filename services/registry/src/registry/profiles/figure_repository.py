@@ -7,11 +7,11 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Integer, Text, Uuid, any_, bindparam, case, cast, func, or_, select, true
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import JSONPATH, distinct_on
 
 from registry.disclosure.repository import mark_of_figure
 from registry.exclusion.tables import IndexComputationRow
-from registry.profiles.domain import Figure, Source, Vintage
+from registry.profiles.figures import Figure, Source, Vintage
 from registry.statistics.figure_repository import OF_PART, in_force
 from registry.statistics.tables import FigureRow, SeriesRow, SourceRow, VintagePartRow, VintageRow
 from shared.reads import Query, Reader
@@ -68,7 +68,9 @@ _FIGURES: Final = _figures()
 def _sources() -> Query:
     """Return the vintages with these `ids` or of the `computations` of the Index, with their sources."""
     of_index = select(
-        cast(cast(func.jsonb_path_query(IndexComputationRow.vintages, "$.*[*]"), Text), Integer)
+        cast(
+            cast(func.jsonb_path_query(IndexComputationRow.vintages, cast("$.*[*]", JSONPATH)), Text), Integer
+        )
     ).where(IndexComputationRow.id == any_(bindparam("computations", type_=ARRAY(Integer))))
     return Query(
         select(

@@ -62,7 +62,10 @@ class ProfileShares(ApiModel):
 
 
 class ProfilePeer(ApiModel):
-    """A similar municipality with what makes it similar; `supported`: it cooperates or has cooperated."""
+    """A similar municipality with what makes it similar; `supported`: it cooperates or did.
+
+    Null for callers who have not logged in.
+    """
 
     unit_id: UUID
     code: str
@@ -71,7 +74,7 @@ class ProfilePeer(ApiModel):
     population_15_plus: int
     index: int | None
     band: int | None
-    supported: bool
+    supported: bool | None
     distance: DecimalText
     said: SaidOut
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import Text, Uuid, bindparam, cast, exists, select
 
 from registry.exclusion.definition import method_of
@@ -25,7 +24,7 @@ from registry.forecasts.tables import (
 )
 from registry.forecasts.wording import reason_said, verdict_said
 from registry.profiles.domain import Outlook
-from shared.reads import Query, Reader
+from shared.reads import Query, Reader, Row
 
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 
@@ -110,7 +109,7 @@ async def outlook(reads: Reader, unit_id: UUID) -> Outlook | None:
     )
 
 
-def _said(row: asyncpg.Record) -> Said:
+def _said(row: Row) -> Said:
     if row["score"] is None:
         return Said(*reason_said(Reason(row["reason"]), row["years"]))
     told = verdict_said(

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import ARRAY, ScalarSelect, Text, Uuid, bindparam, cast, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
@@ -25,7 +24,7 @@ from registry.units.repository import ONE_AT_PRESENT
 from registry.units.tables import UnitStateRow
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import CooperationRegime, UnitKind
-from shared.reads import Query, Reader
+from shared.reads import Query, Reader, Row
 
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _PLAN_COLUMNS: Final = (
@@ -167,5 +166,5 @@ async def plans(reads: Reader, unit_id: UUID, *, day: date, inside: bool) -> tup
     return found, _total(rows)
 
 
-def _total(rows: Sequence[asyncpg.Record]) -> int:
+def _total(rows: Sequence[Row]) -> int:
     return rows[0]["total"] if rows else 0

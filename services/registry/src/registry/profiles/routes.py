@@ -1,19 +1,24 @@
 """HTTP of the page of a unit: open data for everybody, sent again only when it changed."""
 
+import asyncio
 import hashlib
-from datetime import UTC, date, datetime
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
 from registry.profiles import use_cases
+from registry.profiles.domain import Wanted
+from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
+from registry.profiles.spreadsheet import xlsx_of
 from registry.units.domain import czech_date
-from shared.http import InDigits, Reads, public, router
+from shared.http import Caller, InDigits, Reads, language_of, public, router
 from shared.reads import JSON
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 profiles = router("/profiles", tag="profiles")
 
 Year = Annotated[
@@ -24,24 +29,52 @@ Year = Annotated[
 ]
 
 
+async def _wanted(caller: Caller, unit_id: UUID, year: Year = None) -> Wanted:
+    return Wanted(
+        unit_id=unit_id,
+        year=year,
+        today=czech_date(datetime.now(UTC)),
+        tells_support=not caller.is_anonymous,
+    )
+
+
+Page = Annotated[Wanted, Depends(_wanted)]
+
+
 @profiles.get("/{unit_id}", response_model=ProfileOut, dependencies=[public()])
-async def get_profile(reads: Reads, request: Request, unit_id: UUID, year: Year = None) -> Response:
+async def get_profile(reads: Reads, request: Request, wanted: Page) -> Response:
     """Give one page on a unit: Index, why it moved, trends, similar ones, help, plans, sources.
 
-    Units that are no municipality show the municipalities that lie in them.
+    Units that are no municipality show the municipalities that lie in them. Who cooperates with the Agency
+    is told only to those who have logged in.
     """
-    found = await use_cases.profile_of(reads, unit_id, year=year, today=_today())
-    return _answer(request, ProfileOut.of(found).model_dump_json().encode(), media_type=JSON)
+    found = await use_cases.profile_of(reads, wanted)
+    return _answer(request, wanted, ProfileOut.of(found).model_dump_json().encode(), media_type=JSON)
 
 
-def _answer(request: Request, content: bytes, *, media_type: str, **headers: str) -> Response:
+@profiles.get("/{unit_id}/workbook", response_class=Response, response_model=None, dependencies=[public()])
+async def export_profile(reads: Reads, request: Request, wanted: Page) -> Response:
+    """Give the same page as a workbook (XLSX), in Czech or English by Accept-Language, sources included."""
+    found = await use_cases.profile_of(reads, wanted)
+    language = language_of(request)
+    content = await asyncio.to_thread(
+        xlsx_of, sheets_of(found), title=found.unit.name, as_of=found.as_of, language=language
+    )
+    name = f"{found.unit.kind.value}-{found.unit.code or found.unit.id}-{found.as_of}.xlsx"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    return _answer(request, wanted, content, media_type=XLSX, **headers)
+
+
+def _answer(request: Request, wanted: Wanted, content: bytes, *, media_type: str, **headers: str) -> Response:
     """Return the content with its digest as ETag; 304 where the caller has it."""
     tag = f'"{hashlib.sha256(content).hexdigest()}"'
-    kept = {"ETag": tag, "Cache-Control": "public, no-cache", **headers}
+    for_whom = "private" if wanted.tells_support else "public"
+    varies = ", ".join(("Authorization", *filter(None, [headers.get("Vary")])))
+    kept = {**headers, "ETag": tag, "Cache-Control": f"{for_whom}, no-cache", "Vary": varies}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=kept)
     return Response(content, media_type=media_type, headers=kept)
-
-
-def _today() -> date:
-    return czech_date(datetime.now(UTC))

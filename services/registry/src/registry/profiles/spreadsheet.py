@@ -1,0 +1,94 @@
+"""Sheets written as XLSX: the same content is the same file, to the byte."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format as Style
+from xlsxwriter.worksheet import Worksheet
+
+from registry.explanation.wording import Said
+from registry.profiles.sheets import Cell, Format, Sheet, Table
+
+_NUMBERS: Final = {Format.WHOLE: "#,##0", Format.DECIMAL: "#,##0.00##", Format.DAY: "d. m. yyyy"}
+_LONGEST: Final = 32_767
+"""Characters that a cell of XLSX may hold."""
+
+
+def xlsx_of(sheets: Iterable[Sheet], *, title: str, as_of: date, language: str) -> bytes:
+    """Return the workbook in Czech or English; `as_of` is its date of creation, the clock plays no part."""
+    out = BytesIO()
+    with Workbook(out, {"in_memory": True, "default_date_format": _NUMBERS[Format.DAY]}) as book:
+        book.set_properties({"title": title, "created": datetime.combine(as_of, time())})
+        writer = _Writer(book, czech=language == "cs")
+        for sheet in sheets:
+            writer.write(sheet, title=title)
+    return out.getvalue()
+
+
+class _Writer:
+    """Writes texts as texts: nothing that somebody typed becomes a formula or a link."""
+
+    def __init__(self, book: Workbook, *, czech: bool) -> None:
+        self._book = book
+        self._czech = czech
+        self._title: Style = book.add_format({"bold": True, "font_size": 14})
+        self._heading: Style = book.add_format(
+            {"bold": True, "bg_color": "#E7E6E6", "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+        self._caption: Style = book.add_format({"bold": True})
+        self._text: Style = book.add_format({"valign": "top"})
+        self._numbers: dict[Format, Style] = {
+            each: book.add_format({"num_format": shape, "valign": "top", "align": "left"})
+            if each is Format.DAY
+            else book.add_format({"num_format": shape, "valign": "top"})
+            for each, shape in _NUMBERS.items()
+        }
+
+    def write(self, sheet: Sheet, *, title: str) -> None:
+        page = self._book.add_worksheet(self._said(sheet.name))
+        page.write_string(0, 0, f"{title} – {self._said(sheet.name)}", self._title)
+        self._set_widths(page, sheet.tables)
+        row = 2
+        for number, table in enumerate(sheet.tables):
+            page.write_string(row - 1, 0, self._said(table.title), self._caption)
+            self._write_headings(page, row, table)
+            if number == 0:
+                page.freeze_panes(row + 1, 0)
+            for cells in table.rows:
+                row += 1
+                for column, cell in enumerate(cells):
+                    self._write_cell(page, row, column, cell, table.columns[column].format)
+            row += 3
+        if sheet.note is not None:
+            page.write_string(row - 1, 0, self._said(sheet.note), self._text)
+
+    def _write_headings(self, page: Worksheet, row: int, table: Table) -> None:
+        for column, each in enumerate(table.columns):
+            page.write_string(row, column, self._said(each.heading), self._heading)
+
+    def _write_cell(self, page: Worksheet, row: int, column: int, cell: Cell, shape: Format) -> None:
+        if cell is None:
+            return
+        if isinstance(cell, Said | str):
+            page.write_string(row, column, self._said(cell)[:_LONGEST], self._text)
+        elif isinstance(cell, date):
+            page.write_datetime(row, column, datetime.combine(cell, time()), self._numbers[Format.DAY])
+        else:
+            shown = Format.DECIMAL if shape is Format.DECIMAL and cell % 1 else Format.WHOLE
+            page.write_number(row, column, float(cell), self._numbers[shown])
+
+    def _set_widths(self, page: Worksheet, tables: Sequence[Table]) -> None:
+        widths: dict[int, int] = {}
+        for table in tables:
+            for column, each in enumerate(table.columns):
+                widths[column] = max(each.width, widths.get(column, 0))
+        for column, width in widths.items():
+            page.set_column(column, column, width)
+
+    def _said(self, text: Said | str) -> str:
+        if isinstance(text, str):
+            return text
+        return text.cs if self._czech else text.en
