@@ -117,6 +117,7 @@ async def _take_over(
 ) -> Known:
     """Write what the rows change and tell of it; return what is known afterwards."""
     outcome = reconcile(told, known, now=tx.now, today=tx.today, new_id=tx.new_id)
+    await history_repository.hold(tx.session, [each.after.id for each in outcome.changes])
     await _expect_endings(tx, outcome)
     found.faults += outcome.faults
     found.counts |= _counts(outcome)
@@ -137,7 +138,6 @@ async def _expect_endings(tx: Transaction, outcome: Outcome) -> None:
     last_days = outcome.last_days
     if not last_days:
         return
-    await history_repository.hold(tx.session, last_days)
     why: dict[UUID, Refusal] = {
         id_: UnitCooperates(closed_on=last_days[id_])
         for id_ in await history_repository.cooperating_after(tx.session, last_days)
