@@ -1,13 +1,17 @@
 """Merging and splitting: who ends, who goes on, what belongs where, and the history of it all."""
 
 import asyncio
+from datetime import date
 
 import httpx
 import pytest
 
 from registry.successions.repository import lineage
+from registry.units.repository import lock
+from registry.units.use_cases import close_unit
 from shared.contracts.registry import UnitClosed, UnitRegistered
 from tests.support.geography import a_municipality, a_pou, an_association, register_all
+from tests.support.interleaving import somebody_waits
 from tests.support.registry import ADMINISTRATOR, CONSULTANT, code_of, started
 from tests.support.service import ServiceUnderTest
 
@@ -179,6 +183,21 @@ async def test_of_two_mergers_at_once_one_is_done(places: ServiceUnderTest) -> N
         )
     assert sorted(answer.status_code for answer in answers) in ([201, 409], [201, 412])
     assert len(await places.told(UnitClosed)) == 2
+
+
+async def test_a_merger_waits_for_the_end_of_a_group_and_takes_over_what_is_left_of_it(
+    places: ServiceUnderTest,
+) -> None:
+    dso = DSO[0].id
+    async with places.client(ADMINISTRATOR) as client:
+        async with places.transaction() as tx:
+            assert await lock(tx.session, dso) is not None
+            merging = asyncio.create_task(done(client, an_act(new=[NEW])))
+            await somebody_waits(places)
+            await close_unit(tx, dso, expected=1, last_day=date(2024, 6, 30))
+        new = (await merging)[2]["id"]
+        assert await groups(client, new, "2024-06-30") == ["Jiný svazek", "Mikroregion", "Most"]
+        assert await groups(client, new, "2024-07-01") == ["Jiný svazek", "Most"]
 
 
 async def test_only_an_administrator_merges_and_an_old_version_is_refused(places: ServiceUnderTest) -> None:

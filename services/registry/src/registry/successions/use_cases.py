@@ -37,10 +37,10 @@ async def succeed(
     domain.expect_sense(act)
     predecessors, successors = await _locked(tx, act)
     kind = domain.expect_fit(act, predecessors, successors)
-    before = await memberships.of_units(tx.session, act.predecessor_ids)
-    gathered = await memberships.in_groups(tx.session, act.predecessor_ids)
     for unit in predecessors:
         expect_version(versions[unit.id], unit.version)
+    parents = {predecessors[0].details.parent_id, *(details.parent_id for details in new)}
+    before, gathered = await _held_memberships(tx, act, parents=parents)
     ended = []
     if not act.lasts:
         for unit in predecessors:
@@ -78,6 +78,24 @@ async def _locked(tx: Transaction, act: Act) -> tuple[list[Unit], list[Unit]]:
     if not found.keys() >= set(act.successor_ids):
         raise SuccessorUnknown(pointer="/successors")
     return [found[id_] for id_ in act.predecessor_ids], [found[id_] for id_ in act.successor_ids]
+
+
+async def _held_memberships(
+    tx: Transaction, act: Act, *, parents: set[UUID | None]
+) -> tuple[list[Membership], list[Membership]]:
+    """Return the memberships of the predecessors, and in them, held until the end of the transaction.
+
+    All units that handing over touches are locked first: whoever holds the memberships waits for no unit.
+    """
+    of, inside = await _memberships(tx, act)
+    touched = {each.group_id for each in of} | {each.unit_id for each in inside} | parents
+    await memberships.lock_units(tx.session, {id_ for id_ in touched if id_ is not None})
+    return await _memberships(tx, act)
+
+
+async def _memberships(tx: Transaction, act: Act) -> tuple[list[Membership], list[Membership]]:
+    of = await memberships.of_units(tx.session, act.predecessor_ids)
+    return of, await memberships.in_groups(tx.session, act.predecessor_ids)
 
 
 async def _hand_over(
