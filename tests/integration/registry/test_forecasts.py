@@ -96,6 +96,39 @@ async def test_a_newly_published_index_calls_for_another_run(registry: ServiceUn
         assert new.json()["indicators"][0]["history"][-1] != old.json()["indicators"][0]["history"][-1]
 
 
+async def test_an_edition_whose_import_began_before_the_run_and_ended_after_it_is_newer(
+    registry: ServiceUnderTest,
+) -> None:
+    country = await a_forecast_country(registry, years=5, municipalities=60)
+    changed = country.inputs[2021]
+    changed.numerators[0, 0] += 7
+    async with registry.client(ANALYST) as client:
+        async with registry.transaction() as tx:
+            await store_figures(tx, changed)
+            await recompute_all(tx)
+            first = await forecast_made(client)
+            assert (await client.get(first)).json()["newer_edition"] is False
+        assert (await client.get(first)).json()["newer_edition"] is True
+
+
+async def test_an_edition_that_is_published_again_makes_its_run_the_newest_again(
+    registry: ServiceUnderTest,
+) -> None:
+    country = await a_forecast_country(registry, years=5, municipalities=60)
+    async with registry.client(ANALYST) as client:
+        first = await forecast_made(client)
+        for difference in (7, -7):
+            country.inputs[2021].numerators[0, 0] += difference
+            async with registry.transaction() as tx:
+                await store_figures(tx, country.inputs[2021])
+                await recompute_all(tx)
+            assert (await client.get(first)).json()["newer_edition"] is (difference > 0)
+            assert await forecast_made(client) == first or difference > 0
+        shown = (await client.get(f"/forecasts/units/{country.unit_ids[0]}")).json()["run"]
+    assert first.endswith(shown["id"])
+    assert shown["newer_edition"] is False
+
+
 async def test_with_fewer_than_five_years_nothing_is_forecast(registry: ServiceUnderTest) -> None:
     await a_country(registry, years=range(2020, 2024), municipalities=60)
     async with registry.client(ANALYST) as client:

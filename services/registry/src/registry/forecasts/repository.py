@@ -21,6 +21,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
@@ -80,11 +81,24 @@ _ERRORS: Final = (
     *("mase", "mase_of_last_year", "mae", "mae_of_last_year", "bias"),
     *("coverage_80", "coverage_95"),
 )
-_NEWER: Final = exists().where(
-    IndexComputationRow.method == _RUN.method,
-    IndexComputationRow.year >= _RUN.first_year,
-    IndexComputationRow.published_at > _RUN.computed_at,
-)
+
+
+def newer_edition(run: type[ForecastRunRow]) -> ColumnElement[bool]:
+    """Return whether an edition of the run's method was published that the run could have been made of.
+
+    By the versions of editions: clocks tell when transactions began, not which one came first.
+    """
+    used, newer = aliased(IndexComputationRow), aliased(IndexComputationRow)
+    is_outdone = exists().where(
+        used.id == any_(run.computation_ids), used.year == newer.year, used.version >= newer.version
+    )
+    found = exists().where(
+        newer.method == run.method, newer.year >= run.first_year, ~is_outdone.correlate(run, newer)
+    )
+    return found.correlate(run)
+
+
+_NEWER: Final = newer_edition(_RUN)
 _HEAD: Final = (
     *(getattr(_RUN, name) for name in ("id", "method", "first_year", "last_year", "horizon")),
     *(getattr(_RUN, name) for name in ("municipalities", "forecast", "computed_at", "inputs_digest")),
@@ -185,7 +199,7 @@ def _unit(*, of_run: bool) -> Query:
     if of_run:
         return Query(found.where(_RUN.id == bindparam("run_id", type_=Uuid)))
     by_default = (_RUN.method == _METHOD_IN_FORCE).desc()
-    newest = found.order_by(by_default, _RUN.last_year.desc(), _RUN.computed_at.desc(), _RUN.id)
+    newest = found.order_by(by_default, _RUN.last_year.desc(), _NEWER, _RUN.computed_at.desc(), _RUN.id)
     return Query(newest.limit(1))
 
 
