@@ -8,6 +8,7 @@ from registry.bridge.routes import bridge
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
+from registry.datasets.routes import catalogue, datasets
 from registry.disclosure.routes import disclosure
 from registry.editions.routes import editions
 from registry.exclusion.routes import exclusion
@@ -58,6 +59,8 @@ SERVICE = Service(
         scenarios,
         forecasts,
         profiles,
+        datasets,
+        catalogue,
     ),
     reactions=(plans,),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),

@@ -1,0 +1,251 @@
+"""SQL of the Index as tables: results, inputs by indicator, references, bands, methods."""
+
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Numeric,
+    Select,
+    Subquery,
+    TableValuedAlias,
+    Text,
+    and_,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
+
+from registry.datasets.domain import Asked
+from registry.exclusion.repository import in_force
+from registry.exclusion.tables import IndexMethodRow, IndexReferenceRow, IndexResultRow
+from registry.units.tables import UnitStateRow
+from shared.reads import decimal_text
+
+Rows = Select[*tuple[object, ...]]
+_RESULT: Final = IndexResultRow
+_METHOD: Final = IndexMethodRow
+_UNKNOWN: Final = "-"
+
+
+def results(asked: Asked) -> Rows:
+    edition = _editions(asked)
+    state, region, donor = (aliased(UnitStateRow, name=name) for name in ("state", "region", "donor"))
+    return (
+        select(
+            edition.c.year,
+            edition.c.method,
+            _RESULT.unit_id,
+            state.code.label("unit_code"),
+            state.name.label("unit_name"),
+            _RESULT.region_id,
+            region.code.label("region_code"),
+            region.name.label("region_name"),
+            _RESULT.index,
+            _RESULT.band,
+            _RESULT.population_15_plus,
+            _RESULT.way,
+            _RESULT.donor_id,
+            donor.code.label("donor_code"),
+            donor.name.label("donor_name"),
+            decimal_text(func.trim_scale(_RESULT.donor_distance_m)).label("donor_distance_m"),
+            _RESULT.published_index,
+            edition.c.version,
+        )
+        .select_from(edition)
+        .join(_RESULT, _RESULT.computation_id == edition.c.id)
+        .join(state, _then(state, _RESULT.unit_id, edition))
+        .outerjoin(region, _then(region, _RESULT.region_id, edition))
+        .outerjoin(donor, _then(donor, _RESULT.donor_id, edition))
+        .order_by(edition.c.year, edition.c.method, state.sort_key, _RESULT.unit_id)
+    )
+
+
+def indicators(asked: Asked) -> Rows:
+    """Select a row for each municipality and indicator; a score or count that is not known is NULL."""
+    edition, state = _editions(asked), aliased(UnitStateRow, name="state")
+    indicator = _indicators()
+    at = indicator.c.position
+    numerator, denominator = _RESULT.numerators[at], _RESULT.denominators[at]
+    share = 100 * cast(numerator, Numeric) / func.nullif(denominator * _parts(indicator), 0)
+    scores = (func.substr(_RESULT.scores, 3 * at - back, 1) for back in (2, 1, 0))
+    absolute, relative, quotient = (_digit(score) for score in scores)
+    return (
+        select(
+            edition.c.year,
+            edition.c.method,
+            _RESULT.unit_id,
+            state.code.label("unit_code"),
+            state.name.label("unit_name"),
+            _text(indicator, "code").label("indicator"),
+            numerator.label("numerator"),
+            _parts(indicator).label("parts"),
+            denominator.label("denominator"),
+            decimal_text(func.trim_scale(func.round(share, 4))).label("share_percent"),
+            absolute.label("score_absolute"),
+            relative.label("score_share"),
+            quotient.label("score_quotient"),
+            _digit(func.substr(_RESULT.points, at, 1)).label("points"),
+        )
+        .select_from(edition)
+        .join(_METHOD, _METHOD.code == edition.c.method)
+        .join(_RESULT, _RESULT.computation_id == edition.c.id)
+        .join(state, _then(state, _RESULT.unit_id, edition))
+        .join(indicator, true())
+        .order_by(edition.c.year, edition.c.method, state.sort_key, _RESULT.unit_id, at)
+    )
+
+
+def references(asked: Asked) -> Rows:
+    edition, state = _editions(asked), aliased(UnitStateRow, name="state")
+    indicator, reference = _indicators(), IndexReferenceRow
+    at = indicator.c.position
+    return (
+        select(
+            edition.c.year,
+            edition.c.method,
+            reference.unit_id,
+            state.code.label("unit_code"),
+            state.name.label("unit_name"),
+            _text(indicator, "code").label("indicator"),
+            reference.numerators[at].label("numerator"),
+            _parts(indicator).label("parts"),
+            reference.denominators[at].label("denominator"),
+        )
+        .select_from(edition)
+        .join(_METHOD, _METHOD.code == edition.c.method)
+        .join(reference, reference.computation_id == edition.c.id)
+        .outerjoin(state, _then(state, reference.unit_id, edition))
+        .join(indicator, true())
+        .order_by(edition.c.year, edition.c.method, state.sort_key, reference.unit_id, at)
+    )
+
+
+def bands(asked: Asked) -> Rows:
+    """Select counts by region and band; band 0 are municipalities whose Index is not known."""
+    edition, region = _editions(asked), aliased(UnitStateRow, name="region")
+    band = _elements("bands", "band")
+    number = func.coalesce(_RESULT.band, 0)
+    names = {
+        language: func.coalesce(func.max(_text(band, f"name_{language}")), literal(unknown))
+        for language, unknown in (("cs", "index není znám"), ("en", "Index not known"))
+    }
+    return (
+        select(
+            edition.c.year,
+            edition.c.method,
+            _RESULT.region_id,
+            region.code.label("region_code"),
+            region.name.label("region_name"),
+            number.label("band"),
+            names["cs"].label("band_name_cs"),
+            names["en"].label("band_name_en"),
+            func.count().label("municipalities"),
+            func.coalesce(func.sum(_RESULT.population_15_plus), 0).label("population_15_plus"),
+        )
+        .select_from(edition)
+        .join(_METHOD, _METHOD.code == edition.c.method)
+        .join(_RESULT, _RESULT.computation_id == edition.c.id)
+        .outerjoin(region, _then(region, _RESULT.region_id, edition))
+        .outerjoin(band, cast(_text(band, "number"), Integer) == _RESULT.band)
+        .group_by(
+            edition.c.year,
+            edition.c.method,
+            _RESULT.region_id,
+            region.code,
+            region.name,
+            region.sort_key,
+            _RESULT.band,
+        )
+        .order_by(edition.c.year, edition.c.method, region.sort_key, _RESULT.region_id, number)
+    )
+
+
+def methods(asked: Asked) -> Rows:
+    """Select a row for each indicator of each method, those enacted first going first."""
+    indicator, definition = _indicators(), _METHOD.definition
+    thresholds = (
+        _numeral(indicator.c.value[bounds][end].as_string()).label(f"{bounds}_{name}")
+        for bounds in ("absolute", "share", "quotient")
+        for end, name in ((0, "first"), (1, "second"))
+    )
+    found = (
+        select(
+            _METHOD.code.label("method"),
+            definition["name_cs"].as_string().label("name_cs"),
+            definition["name_en"].as_string().label("name_en"),
+            _METHOD.first_year,
+            _METHOD.last_year,
+            _METHOD.digest,
+            _numeral(definition["state_weight"].as_string()).label("state_weight"),
+            _numeral(definition["region_weight"].as_string()).label("region_weight"),
+            indicator.c.position,
+            _text(indicator, "code").label("indicator"),
+            _text(indicator, "name_cs").label("indicator_name_cs"),
+            _text(indicator, "name_en").label("indicator_name_en"),
+            _text(indicator, "numerator").label("numerator"),
+            _text(indicator, "denominator").label("denominator"),
+            _parts(indicator).label("parts"),
+            _text(indicator, "inheritable").label("inheritable"),
+            *thresholds,
+        )
+        .select_from(_METHOD)
+        .join(indicator, true())
+        .order_by(_METHOD.enacted_at, _METHOD.code, indicator.c.position)
+    )
+    return found if asked.method is None else found.where(_METHOD.code == asked.method)
+
+
+def _editions(asked: Asked) -> Subquery:
+    """Select what is in force of each year, or of the year asked for."""
+    force = in_force(of_method=asked.method is not None).subquery("force")
+    found = select(force.c.id, force.c.year, force.c.method, force.c.version)
+    if asked.year is not None:
+        found = found.where(force.c.year == asked.year)
+    if asked.method is not None:
+        found = found.params(method=asked.method)
+    return found.subquery("edition")
+
+
+def _indicators() -> TableValuedAlias:
+    return _elements("indicators", "indicator")
+
+
+def _elements(member: str, name: str) -> TableValuedAlias:
+    """Return the elements of a list in the method's definition: `value`, and `position` from 1."""
+    value = column("value", JSONB)
+    listed = func.jsonb_array_elements(_METHOD.definition[member])
+    return listed.table_valued(value, with_ordinality="position", name=name).render_derived()
+
+
+def _then(state: type[UnitStateRow], unit: ColumnElement[object], edition: Subquery) -> ColumnElement[bool]:
+    """Return the condition of a state of the unit on the last day of the edition's year."""
+    day = func.make_date(cast(edition.c.year, Integer), 12, 31)
+    return and_(
+        state.unit_id == unit,
+        state.valid_from <= day,
+        or_(state.valid_until.is_(None), state.valid_until >= day),
+    )
+
+
+def _text(element: TableValuedAlias, member: str) -> ColumnElement[str]:
+    found: ColumnElement[str] = element.c.value[member].as_string()
+    return found
+
+
+def _parts(indicator: TableValuedAlias) -> ColumnElement[int]:
+    return cast(_text(indicator, "parts"), Integer)
+
+
+def _numeral(written: ColumnElement[str]) -> ColumnElement[str]:
+    return cast(func.trim_scale(cast(written, Numeric)), Text)
+
+
+def _digit(character: ColumnElement[str]) -> ColumnElement[int]:
+    return cast(func.nullif(character, _UNKNOWN), Integer)
