@@ -21,6 +21,8 @@ SPLIT: Final = {
         "computation_repository": "what a computation reads and writes of a whole country",
         "figure_repository": "which figures are in force, apart from how they are stored and shown",
         "vintage_use_cases": "an edition arrives, whichever file it came in",
+        "index_repository": "open data of the Index, apart from that of territory and statistics",
+        "territory_repository": "open data of units, memberships, points, cooperation and plans",
         "history_repository": "all states of thousands of units, apart from decisions on one",
         "import_use_cases": "what published files tell of units, apart from decisions of people",
         "unit_schemas": "what a run of forecasts says of one municipality",

@@ -6,8 +6,8 @@ from registry.datasets.domain import Dataset, Filter, Frequency, Risk, Terms, Th
 from registry.datasets.shapes import UNIT, day, decimal, integer, text
 
 _PUBLISHERS: Final = Words(
-    cs="Vydavatel je u každého údaje: MMR, ČSÚ, Exekutorská komora ČR, MPSV, Agentura",
-    en="The publisher stands beside each figure: the ministry, ČSÚ, the chamber of executors, MPSV, the Agency",
+    cs="Vydavatel je u každého údaje: MMR, ČSÚ, Exekutorská komora, MPSV, Agentura",
+    en="The publisher stands beside each figure: MMR, ČSÚ, the enforcement chamber, MPSV, the Agency",
 )
 SERIES: Final = Dataset(
     id="series",

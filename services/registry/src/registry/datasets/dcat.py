@@ -1,4 +1,4 @@
-"""Records of datasets as the national catalogue reads them (OFN Rozhraní katalogů otevřených dat, DCAT-AP-CZ)."""
+"""Records of datasets as the national catalogue reads them (OFN, DCAT-AP-CZ)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from registry.datasets.domain import Asked
 from registry.exclusion.repository import in_force
@@ -224,7 +225,9 @@ def _elements(member: str, name: str) -> TableValuedAlias:
     return listed.table_valued(value, with_ordinality="position", name=name).render_derived()
 
 
-def _then(state: type[UnitStateRow], unit: ColumnElement[object], edition: Subquery) -> ColumnElement[bool]:
+def _then(
+    state: type[UnitStateRow], unit: SQLCoreOperations[object], edition: Subquery
+) -> ColumnElement[bool]:
     """Return the condition of a state of the unit on the last day of the edition's year."""
     day = func.make_date(cast(edition.c.year, Integer), 12, 31)
     return and_(

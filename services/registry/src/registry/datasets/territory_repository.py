@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Subquery, Uuid, and_, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from registry.cooperation.tables import CooperationRow
 from registry.datasets.domain import Asked
@@ -167,6 +168,8 @@ def _named(unit: Subquery) -> tuple[ColumnElement[object], ...]:
     return (unit.c.unit_id, unit.c.unit_kind, unit.c.unit_code, unit.c.unit_name)
 
 
-def _runs(first: ColumnElement[date], last: ColumnElement[date | None], day: date) -> ColumnElement[bool]:
+def _runs(
+    first: SQLCoreOperations[date | None], last: SQLCoreOperations[date | None], day: date
+) -> ColumnElement[bool]:
     then = literal(day)
     return and_(first <= then, or_(last.is_(None), last >= then))

@@ -67,7 +67,7 @@ def _tag_of(rows: bytes, dataset: Dataset, asked: Asked, wanted: Wanted) -> str:
 
 def _written(rows: bytes, dataset: Dataset, asked: Asked, wanted: Wanted) -> IO[bytes]:
     frame = frame_of(dataset, rows)
-    out = tempfile.TemporaryFile()
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was sent
     try:
         match wanted.form:
             case Format.CSV:
