@@ -1,7 +1,8 @@
 """Thousands of rows at once: COPY in and out, inside the transaction of the session."""
 
-from collections.abc import Sequence
-from io import BytesIO
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
 
 import asyncpg
 from sqlalchemy import Select
@@ -10,6 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Table
 
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return rows as `copy_in` takes them; None and an empty text become NULL."""
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()
 
 
 class RowsCollide(Exception):  # noqa: N818 - the fact that stopped us

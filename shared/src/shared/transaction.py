@@ -11,12 +11,16 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from shared.auth import Actor
+from shared.bulk import copy_in, csv_of
 from shared.codec import Envelope, encode
 from shared.contracts.base import Event
 from shared.database import OUTBOX
 from shared.ids import uuid7
 
 PRAGUE = ZoneInfo("Europe/Prague")
+COPY_FROM = 100
+"""From this many events on COPY is faster than inserts; both give positions in the order of the rows."""
+_COLUMNS = ("event_id", "aggregate_id", "subject", "body", "recorded_at")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,16 +70,14 @@ async def transaction(
 async def write_events(tx: Transaction) -> None:
     """Flush the aggregate first: a flush sorts its statements by table, not by what happened."""
     await tx.session.flush()
-    if tx.envelopes:
-        await tx.session.execute(insert(OUTBOX), [_row(envelope) for envelope in tx.envelopes])
-        tx.envelopes.clear()
+    if len(tx.envelopes) >= COPY_FROM:
+        await copy_in(tx.session, OUTBOX, _COLUMNS, csv_of(_row(envelope) for envelope in tx.envelopes))
+    elif tx.envelopes:
+        rows = [dict(zip(_COLUMNS, _row(envelope), strict=True)) for envelope in tx.envelopes]
+        await tx.session.execute(insert(OUTBOX), rows)
+    tx.envelopes.clear()
 
 
-def _row(envelope: Envelope) -> dict[str, object]:
-    return {
-        "event_id": envelope.id,
-        "aggregate_id": envelope.event.aggregate_id,
-        "subject": envelope.event.type,
-        "body": encode(envelope).decode(),
-        "recorded_at": envelope.time,
-    }
+def _row(envelope: Envelope) -> tuple[object, ...]:
+    event = envelope.event
+    return envelope.id, event.aggregate_id, event.type, encode(envelope).decode(), envelope.time

@@ -1,13 +1,11 @@
 """SQL of points and boundaries: written in bulk, read as GeoJSON that PostgreSQL builds."""
 
-import csv
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from io import StringIO
 from typing import Final
 from typing import cast as typed
 from uuid import UUID
@@ -34,7 +32,7 @@ from registry.geography.domain import Boundary, Point
 from registry.geography.tables import UnitBoundaryRow, UnitPointRow
 from registry.memberships.repository import DAY, inside, lasts_on
 from registry.units.tables import UnitRow, UnitStateRow
-from shared.bulk import copy_in
+from shared.bulk import copy_in, csv_of
 from shared.contracts.registry import UnitKind
 from shared.reads import Query, decimal_text, json_object
 
@@ -69,7 +67,7 @@ async def write_points(
     new = [p for p in points if known.get(p.unit_id) != (p.longitude, p.latitude, p.x, p.y)]
     if new and not dry_run:
         await _forget(session, UnitPointRow, [point.unit_id for point in new])
-        rows = _csv(
+        rows = csv_of(
             (p.unit_id, p.code, p.longitude, p.latitude, p.x, p.y, source, now.isoformat()) for p in new
         )
         await copy_in(session, UnitPointRow.__table__, _POINT_COLUMNS, rows)  # type: ignore[arg-type]
@@ -86,7 +84,9 @@ async def write_boundaries(
     new = [each for each in boundaries if known.get(each.unit_id) != (digests[each.unit_id],)]
     if new and not dry_run:
         await _forget(session, UnitBoundaryRow, [each.unit_id for each in new])
-        rows = _csv((b.unit_id, b.code, b.geometry, digests[b.unit_id], source, now.isoformat()) for b in new)
+        rows = csv_of(
+            (b.unit_id, b.code, b.geometry, digests[b.unit_id], source, now.isoformat()) for b in new
+        )
         await copy_in(session, UnitBoundaryRow.__table__, _BOUNDARY_COLUMNS, rows)  # type: ignore[arg-type]
     return _written(boundaries, new, known)
 
@@ -110,12 +110,6 @@ async def _forget(
     await session.execute(
         delete(row).where(row.unit_id == func.any(_array(ids))).execution_options(synchronize_session=False)
     )
-
-
-def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def _array(ids: Iterable[UUID]) -> ColumnElement[Sequence[UUID]]:

@@ -1,9 +1,7 @@
 """SQL of the lines of memberships: held against others, loaded, and written in bulk."""
 
-import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from io import StringIO
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from registry.memberships.domain import Membership
 from registry.memberships.tables import MembershipRow
 from registry.units.places import Place
 from registry.units.tables import UnitRow
-from shared.bulk import copy_in
+from shared.bulk import copy_in, csv_of
 from shared.contracts.registry import UnitKind
 
 _COLUMNS: Final = (
@@ -129,21 +127,18 @@ async def end_with_units(session: AsyncSession, ends: Mapping[UUID, date]) -> No
 
 
 def _csv(memberships: Iterable[Membership], now: datetime) -> bytes:
-    out = StringIO()
-    write = csv.writer(out, lineterminator="\n")
-    for each in memberships:
-        write.writerow(
-            (
-                each.unit_id,
-                each.group_id,
-                each.group_kind.value,
-                each.valid_from,
-                each.valid_until,
-                each.source,
-                now.isoformat(),
-            )
+    return csv_of(
+        (
+            each.unit_id,
+            each.group_id,
+            each.group_kind.value,
+            each.valid_from,
+            each.valid_until,
+            each.source,
+            now.isoformat(),
         )
-    return out.getvalue().encode()
+        for each in memberships
+    )
 
 
 def _array(ids: Iterable[UUID]) -> ColumnElement[Sequence[UUID]]:

@@ -1,10 +1,8 @@
 """SQL of many units at once: all their states, read in one statement and written by COPY."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from io import StringIO
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, Integer, Uuid, bindparam, column, delete, func, or_, select, update
@@ -18,7 +16,7 @@ from registry.units.domain import Details, IdentifierTaken
 from registry.units.names import search_text, sort_key
 from registry.units.tables import UnitRow, UnitStateRow
 from registry.units.timeline import History, State
-from shared.bulk import RowsCollide, copy_in
+from shared.bulk import RowsCollide, copy_in, csv_of
 from shared.contracts.registry import UnitKind
 
 _Type = Uuid[UUID] | Date | Integer
@@ -83,7 +81,7 @@ async def add(session: AsyncSession, new: Sequence[History], *, now: datetime) -
     rows = (
         (each.id, each.kind.value, each.valid_from, each.valid_until, each.version, now, now) for each in new
     )
-    await copy_in(session, _UNITS, [each.name for each in _UNITS.columns], _csv(rows))
+    await copy_in(session, _UNITS, [each.name for each in _UNITS.columns], csv_of(rows))
     await _add_states(session, ((each, state) for each in new for state in each.states))
 
 
@@ -150,15 +148,9 @@ async def _add_states(session: AsyncSession, states: Iterable[tuple[History, Sta
         for unit, state in states
     )
     try:
-        await copy_in(session, _STATES, [each.name for each in _STATES.columns], _csv(rows))
+        await copy_in(session, _STATES, [each.name for each in _STATES.columns], csv_of(rows))
     except RowsCollide as error:
         raise IdentifierTaken from error
-
-
-def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    out = StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
 
 
 def _table(**columns: tuple[Sequence[object], _Type]) -> TableValuedAlias:

