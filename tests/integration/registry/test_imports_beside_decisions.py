@@ -1,14 +1,21 @@
 """Imports beside decisions on single units: nobody waits in a circle, nothing is decided on what was."""
 
 import asyncio
+from datetime import date
+from uuid import UUID
 
+from registry.memberships.use_cases import MembershipTold, set_memberships
 from registry.units import repository as units
 from registry.units.codes import unit_id
+from registry.units.use_cases import register_unit
 from shared.contracts.registry import UnitKind
-from tests.support.files import a_csv, an_item
+from tests.support.files import a_csv, an_item, relations
+from tests.support.geography import a_municipality, a_pou, register_all
 from tests.support.imports import ANALYST, counted, taken_over
 from tests.support.interleaving import somebody_waits
+from tests.support.registry import MOST_DISTRICT, OBRNICE, some_details
 from tests.support.service import ServiceUnderTest
+from tests.support.statistics import a_sheet, seeded, workbook_imported
 
 
 async def test_an_import_locks_units_in_the_order_in_which_memberships_do(
@@ -26,3 +33,63 @@ async def test_an_import_locks_units_in_the_order_in_which_memberships_do(
             await units.lock(tx.session, last, to_lean_on=True)
         report = await importing
     assert counted(report) == {"changed": 2}
+
+
+async def test_a_workbook_reads_who_is_registered_after_it_has_waited_for_a_registration(
+    registry: ServiceUnderTest,
+) -> None:
+    await seeded(registry)
+    async with registry.transaction() as tx:
+        details = some_details(name="Havraň", code="567141", parent_id=MOST_DISTRICT)
+        await register_unit(
+            tx,
+            kind=UnitKind.MUNICIPALITY,
+            details=details,
+            valid_from=date(2010, 1, 1),
+            valid_until=None,
+        )
+        importing = asyncio.create_task(workbook_imported(registry, a_sheet()))
+        await somebody_waits(registry)
+    done = await importing
+    assert done.run.changes["registered"] == 3, "Most, the POÚ, the ORP"
+    assert done.run.problems == ()
+    assert await pous_of(registry, unit_id(UnitKind.MUNICIPALITY, "567141")) == ["42081"]
+
+
+async def test_a_workbook_leaves_the_pou_that_somebody_sets_at_the_same_time(
+    registry: ServiceUnderTest,
+) -> None:
+    await seeded(registry)
+    other = a_pou("42091", "Jiný")
+    await register_all(registry, [other])
+    async with registry.transaction() as tx:
+        told = MembershipTold(OBRNICE, other[0].id, date(2000, 1, 1))
+        await set_memberships(tx, [told], source="by-hand")
+        importing = asyncio.create_task(workbook_imported(registry, a_sheet()))
+        await somebody_waits(registry)
+    await importing
+    assert await pous_of(registry, OBRNICE) == ["42091"]
+
+
+async def test_a_relation_leaves_since_when_a_pou_holds_that_somebody_sets_at_the_same_time(
+    registry: ServiceUnderTest,
+) -> None:
+    await register_all(registry, [a_municipality(), a_pou("42091"), a_pou("42081", "Litvínov")])
+    told = MembershipTold(OBRNICE, unit_id(UnitKind.POU, "42081"), date(2000, 1, 1))
+    relation = a_csv(relations("43", "61", [("567337", "42091")]))
+    async with registry.client(ANALYST) as client:
+        async with registry.transaction() as tx:
+            await set_memberships(tx, [told], source="by-hand")
+            importing = asyncio.create_task(
+                taken_over(client, "relations", relation, valid_from="2024-01-01")
+            )
+            await somebody_waits(registry)
+        await importing
+    assert await pous_of(registry, OBRNICE, "2023-12-31") == ["42081"]
+    assert await pous_of(registry, OBRNICE, "2024-01-01") == ["42091"]
+
+
+async def pous_of(registry: ServiceUnderTest, unit: UUID, day: str = "2024-01-01") -> list[str]:
+    async with registry.client() as client:
+        answer = await client.get(f"/units/{unit}/groups", params={"as_of": day})
+    return [each["code"] for each in answer.json()["items"]]

@@ -57,12 +57,18 @@ async def end_membership(tx: Transaction, *, unit_id: UUID, group_id: UUID, last
 
 
 async def set_memberships(
-    tx: Transaction, rows: Sequence[MembershipTold], *, source: str, dry_run: bool = False
+    tx: Transaction,
+    rows: Sequence[MembershipTold],
+    *,
+    source: str,
+    dry_run: bool = False,
+    only_where_none: bool = False,
 ) -> MembershipsSet:
     """Take over what a file says of memberships, set-based; the same rows again change nothing.
 
     What a row means for what is known: `domain.settle`. A row that cannot be is refused and leaves the
     others as they are; whether they stay is for the caller to decide. A dry run writes nothing.
+    `only_where_none`: rows of units that have a POÚ (or were in the association) already say nothing.
     """
     concerned = {id_ for row in rows for id_ in (row.unit_id, row.group_id)}
     places = await line_repository.lock_units(tx.session, concerned)
@@ -70,11 +76,14 @@ async def set_memberships(
     lines: dict[object, list[Membership]] = defaultdict(list)
     for each in known:
         lines[each.line].append(each)
+    settled_before = frozenset(lines) if only_where_none else frozenset()
     refused: dict[int, Refusal] = {}
     accepted: dict[object, list[Membership]] = defaultdict(list)
     for position in sorted(range(len(rows)), key=lambda at: rows[at].valid_from):
         try:
             told = _told(rows[position], places, source)
+            if told.line in settled_before:
+                continue
             until = _expect_possible(told, places)
             domain.expect_consistent(told, accepted[told.line])
         except Refusal as refusal:

@@ -30,6 +30,7 @@ from registry.statistics.figures import Block, Content, block_of_numbers, conten
 from registry.statistics.index_workbook import COUNTS, IndexWorkbook, read_workbook
 from registry.statistics.newcomers import Known, Placed, place_units
 from registry.statistics.vintage_use_cases import LOCK, noticed_on_arrival, store_vintage
+from registry.units import history_repository
 from registry.units.use_cases import register_missing
 from shared.contracts.registry import UnitKind
 from shared.transaction import Transaction
@@ -76,6 +77,7 @@ async def import_workbook(
     domain.expect_data_year(year, today=tx.today)
     book = await asyncio.to_thread(read_workbook, sheet, year=year)
     await imports.take_turn(tx, LOCK)
+    await history_repository.write_alone(tx.session)
     known = await repository.known_units(tx.session, PLACES)
     placed, content = await asyncio.to_thread(_placed, book, known)
     found = await repository.vintage_with(tx.session, WORKBOOK_SOURCE, content.digest())
@@ -117,7 +119,7 @@ async def _register(tx: Transaction, placed: Placed) -> list[RowProblem]:
     if not placed.memberships:
         return []
     told = [MembershipTold(new.unit_id, new.group_id, new.valid_from) for new in placed.memberships]
-    done = await set_memberships(tx, told, source=WORKBOOK_SOURCE)
+    done = await set_memberships(tx, told, source=WORKBOOK_SOURCE, only_where_none=True)
     heading = placed.book.headings["pou_code"]
     return [
         RowProblem.of(refusal, row=placed.memberships[place].row, column=heading)

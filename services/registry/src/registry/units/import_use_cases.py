@@ -175,6 +175,7 @@ async def _belong(
     if order.dry_run or _stops(found, order):
         return
     ids = {each.unit_id for *_, each in told}
+    await memberships.lock_units(tx.session, ids | {each.group_id for *_, each in told})
     settled = {
         each.unit_id
         for each in await memberships.of_units(tx.session, ids)
