@@ -23,7 +23,7 @@ CLOCKS: Final = frozenset(
     }
 )
 IDS: Final = frozenset({"uuid1", "uuid4", "uuid7"})
-ARRAYS: Final = frozenset({"numpy", "scipy"})
+ARRAYS: Final = frozenset({"numpy", "scipy", "xlsxwriter"})
 WITH_FLOATS: Final = {
     "registry/exclusion/comparison.py": "distances in metres, as the arrays have them",
     "registry/reader.py": "numbers of a spreadsheet",

@@ -48,6 +48,7 @@ BESIDE_OF: Final = {
         "reading": "tables of published files, CSV or XLSX",
         "receiving": "uploads, streamed to disk",
         "seed": "what a new installation begins with",
+        "sheets": "workbooks that we make: tables, then XLSX",
         "workbook": "XLSX by people we do not know: guards, then cells",
     },
     "documents": {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import asyncpg
 import numpy as np
 from sqlalchemy import Integer, Select, SmallInteger, Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
@@ -22,7 +21,7 @@ from registry.geography.tables import UnitPointRow
 from registry.units.codes import unit_id
 from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
-from shared.reads import Query, Reader
+from shared.reads import Query, Reader, Row
 
 STATE: Final = unit_id(UnitKind.STATE, "CZ")
 _KEPT: Final = 24
@@ -128,7 +127,7 @@ async def stored_edition(reads: Reader, computation_id: int) -> Edition | None:
     return None if found is None else await _kept(reads, found)
 
 
-async def _kept(reads: Reader, found: asyncpg.Record) -> Edition:
+async def _kept(reads: Reader, found: Row) -> Edition:
     key = (found["id"], found["inputs_digest"], found["results_digest"])
     if key not in _cache:
         references = await reads.rows(_REFERENCES, computation_id=found["id"])
@@ -167,9 +166,7 @@ async def add_method(session: AsyncSession, method: Method, *, by: str, at: date
     return await session.scalar(added) is not None
 
 
-def _edition(
-    found: asyncpg.Record, references: Sequence[asyncpg.Record], results: Sequence[asyncpg.Record]
-) -> Edition:
+def _edition(found: Row, references: Sequence[Row], results: Sequence[Row]) -> Edition:
     method = method_of(json.loads(found["definition"]))
     state = next(row for row in references if row["unit_id"] == STATE)
     regions = [row for row in references if row["unit_id"] != STATE]
@@ -226,23 +223,23 @@ def _hide_again(method: Method, inputs: Inputs, ways: Sequence[Way]) -> None:
             inputs.numerators[at, column] = inputs.denominators[at, column] = CONFIDENTIAL
 
 
-def _ratios(row: asyncpg.Record) -> list[Ratio]:
+def _ratios(row: Row) -> list[Ratio]:
     return [Ratio(n, d) for n, d in zip(row["numerators"], row["denominators"], strict=True)]
 
 
-def _counts(rows: Sequence[asyncpg.Record], name: str) -> Counts:
+def _counts(rows: Sequence[Row], name: str) -> Counts:
     return np.array([[UNKNOWN if n is None else n for n in row[name]] for row in rows], dtype=np.int64)
 
 
-def _column(rows: Sequence[asyncpg.Record], name: str) -> Counts:
+def _column(rows: Sequence[Row], name: str) -> Counts:
     return np.array([UNKNOWN if row[name] is None else row[name] for row in rows], dtype=np.int64)
 
 
-def _metres(rows: Sequence[asyncpg.Record], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _metres(rows: Sequence[Row], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.array([np.nan if row[name] is None else float(row[name]) for row in rows], dtype=np.float64)
 
 
-def _digits(rows: Sequence[asyncpg.Record], name: str) -> Digits:
+def _digits(rows: Sequence[Row], name: str) -> Digits:
     together = np.frombuffer("".join(row[name] for row in rows).encode(), dtype=np.uint8)
     digits = np.where(together == ord("-"), UNKNOWN, together.astype(np.int16) - ord("0"))
     return digits.astype(np.int8).reshape(len(rows), -1)

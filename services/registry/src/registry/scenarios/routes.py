@@ -1,4 +1,4 @@
-"""HTTP of what-if: asked by everybody who has logged in, kept by the Agency."""
+"""HTTP of what-if: asked by the Agency, towns and systems, kept by the Agency."""
 
 import json
 from typing import Annotated, Literal
@@ -13,16 +13,20 @@ from registry.scenarios.outcome_schemas import KeptOut, OutcomeOut, RerunOut
 from registry.scenarios.schemas import QuestionIn, ScenarioIn, ScenarioList, ScenarioOut
 from registry.scenarios.use_cases import Kept
 from shared.contracts.base import Role
-from shared.http import Caller, InDigits, Page, Reads, Tx, allow, logged_in, router
+from shared.http import Caller, InDigits, Page, Reads, Tx, allow, router
 
 scenarios = router("/index", tag="what-if")
 
+_ASK = allow(
+    *(Role.ANALYST, Role.CONSULTANT, Role.EVALUATOR, Role.ADMINISTRATOR),
+    *(Role.COORDINATOR, Role.MAYOR, Role.SYSTEM),
+)
 _KEEP = allow(Role.ANALYST, Role.CONSULTANT, Role.EVALUATOR, Role.ADMINISTRATOR)
 Limit = Annotated[int, Field(ge=0, le=1000), InDigits, Query(description="Municipalities listed")]
 Offset = Annotated[int, Field(ge=0, le=100_000), InDigits]
 
 
-@scenarios.post("/what-if", response_model=OutcomeOut, dependencies=[logged_in()])
+@scenarios.post("/what-if", response_model=OutcomeOut, dependencies=[_ASK])
 async def ask_what_if(reads: Reads, body: QuestionIn, limit: Limit = 100, offset: Offset = 0) -> OutcomeOut:
     """Compute the Index of the whole country anew; nothing is kept."""
     answer = await use_cases.ask(reads, body.asked())

@@ -1,6 +1,5 @@
 """HTTP of statistics: figures with where they are from for everybody; files and catalogue by the Agency."""
 
-from datetime import date, datetime, time
 from typing import Annotated
 from uuid import UUID
 
@@ -33,9 +32,9 @@ from registry.statistics.schemas import (
     VintageList,
     VintageOut,
 )
+from registry.units.domain import end_of
 from shared.contracts.base import Role
 from shared.http import Day, InDigits, Page, Reads, ShortText, Title, Tx, allow, public, router
-from shared.transaction import PRAGUE
 
 statistics = router("/statistics", tag="statistics")
 
@@ -121,7 +120,7 @@ def _filters(
         "series": series,
         "period": period,
         "vintage_id": int(vintage) if vintage.isdecimal() else None,
-        "until": _end_of(as_of) if as_of else None,
+        "until": end_of(as_of) if as_of else None,
         "newest": vintage == "newest" or None,
     }
     return {name: value for name, value in asked.items() if value is not None}
@@ -141,7 +140,7 @@ async def list_figures(
 async def get_time_series(reads: Reads, unit_id: UUID, series: Code, as_of: AsOf = None) -> Response:
     """Return one series of one unit in the order of time, by the vintages in force."""
     query = list_repository.TIME_SERIES_AS_OF if as_of else list_repository.TIME_SERIES
-    found = await reads.one(query, unit_id=unit_id, series=series, until=_end_of(as_of) if as_of else None)
+    found = await reads.one(query, unit_id=unit_id, series=series, until=end_of(as_of) if as_of else None)
     if found is None:
         raise SeriesOrUnitUnknown
     return found
@@ -191,8 +190,3 @@ async def import_figures(  # noqa: PLR0913, PLR0917 - each is a parameter of the
     if done.vintage_id is not None:
         response.headers["Content-Location"] = f"/statistics/vintages/{done.vintage_id}"
     return ReportOut.of(done.run, done.run_id)
-
-
-def _end_of(day: date) -> datetime:
-    """Return the last instant of a day in Prague."""
-    return datetime.combine(day, time.max, PRAGUE)

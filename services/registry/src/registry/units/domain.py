@@ -1,7 +1,7 @@
 """A territorial unit: its states one after another, its place in the hierarchy, its end."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from registry.units.codes import (
 from registry.units.places import Place, expect_place
 from shared.contracts.registry import UnitChanged, UnitClosed, UnitKind, UnitRegistered
 from shared.errors import Invalid, NotFound, RuleBroken
+
+_PRAGUE = ZoneInfo("Europe/Prague")
 
 
 class UnitUnknown(NotFound):
@@ -113,7 +115,12 @@ class Unit:
 
 def czech_date(now: datetime) -> date:
     """Return the day that the calendar on a Czech wall shows."""
-    return now.astimezone(ZoneInfo("Europe/Prague")).date()
+    return now.astimezone(_PRAGUE).date()
+
+
+def end_of(day: date) -> datetime:
+    """Return the last instant of a Czech day."""
+    return datetime.combine(day, time.max, _PRAGUE)
 
 
 def checked(kind: UnitKind, details: Details) -> Details:

@@ -1,5 +1,6 @@
 """What is done with published files of units: code lists, relations, exports of RÚIAN; set-based."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,10 +52,10 @@ async def import_code_list(
     tx: Transaction, sheet: Sheet, upload: Upload, order: Order
 ) -> tuple[ImportRun, UUID | None]:
     """Take over a code list of ČSÚ: names and codes of units since when they are valid."""
-    rows = _rows(sheet, code_lists.NEEDED)
+    rows = await asyncio.to_thread(_rows, sheet, code_lists.NEEDED)
     kind = code_lists.list_of(rows)
     known = await _known(tx, {kind, UnitKind.ORP})
-    told, faults = code_lists.read_rows(rows, kind, known)
+    told, faults = await asyncio.to_thread(code_lists.read_rows, rows, kind, known)
     found = _Findings(rows=len(told) + len(faults), faults=faults)
     await _take_over(tx, told, known, found, order)
     return await _finish(tx, CODE_LIST, upload, order, found)
@@ -67,10 +68,10 @@ async def import_relation(
 
     Where nothing was known before, it holds since the units exist.
     """
-    rows = _rows(sheet, relations.NEEDED)
+    rows = await asyncio.to_thread(_rows, sheet, relations.NEEDED)
     pair = relations.pair_of(rows)
     known = await _known(tx, TERRITORIAL)
-    related, faults = relations.read_rows(rows, pair, known, day)
+    related, faults = await asyncio.to_thread(relations.read_rows, rows, pair, known, day)
     found = _Findings(rows=len(related) + len(faults), faults=faults)
     if pair == relations.OF_POU:
         told = [(each.row, "chodnota2", MembershipTold(each.unit.id, each.group.id, day)) for each in related]
@@ -87,14 +88,15 @@ async def import_ruian(
 ) -> tuple[ImportRun, UUID | None]:
     """Take over UI_OBEC or UI_CAST_OBCE of RÚIAN; told apart by their columns."""
     kind = ruian.kind_of(sheet.columns)
-    rows = _rows(sheet, ruian.needed(kind))
+    rows = await asyncio.to_thread(_rows, sheet, ruian.needed(kind))
     known = await _known(tx, {kind, UnitKind.POU})
-    told, faults = ruian.read_rows(rows, kind, known)
+    told, faults = await asyncio.to_thread(ruian.read_rows, rows, kind, known)
     found = _Findings(rows=len(told) + len(faults), faults=faults)
     after = await _take_over(tx, told, known, found, order)
     if kind is UnitKind.MUNICIPALITY:
         bad = {fault.row for fault in found.faults}
-        pous, unknown = ruian.read_pous(rows, [each for each in told if each.row not in bad], after)
+        good = [each for each in told if each.row not in bad]
+        pous, unknown = await asyncio.to_thread(ruian.read_pous, rows, good, after)
         found.counts["pou_unknown"] = unknown
         belonging = [(each.row, "pou_kod", _membership(each, after)) for each in pous]
         await _belong(tx, belonging, after, found, order, source="RÚIAN")
@@ -116,7 +118,7 @@ async def _take_over(
     tx: Transaction, told: Sequence[Told], known: Known, found: _Findings, order: Order
 ) -> Known:
     """Write what the rows change and tell of it; return what is known afterwards."""
-    outcome = reconcile(told, known, now=tx.now, today=tx.today, new_id=tx.new_id)
+    outcome = await asyncio.to_thread(reconcile, told, known, now=tx.now, today=tx.today, new_id=tx.new_id)
     await history_repository.hold(tx.session, [each.after.id for each in outcome.changes])
     await _expect_endings(tx, outcome)
     found.faults += outcome.faults
