@@ -18,8 +18,6 @@ from registry.explanation.standing import Standing
 from registry.explanation.wording import Said
 from registry.memberships.hierarchy import Hierarchy
 from registry.profiles.domain import Cooperation, Course, Unit
-from registry.profiles.sheets import Sheet, Table, decimal, text
-from registry.profiles.spreadsheet import xlsx_of
 from registry.profiles.surroundings import surroundings_of
 from registry.profiles.thresholds import Step, nearest_thresholds
 from registry.profiles.trends import index_trend, share_trends
@@ -34,6 +32,7 @@ from registry.profiles.wording import (
     STATUSES,
     WAYS,
 )
+from registry.sheets import Sheet, Table, decimal, text, xlsx_of
 from registry.units.codes import MunicipalityStatus
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import CooperationRegime, UnitKind

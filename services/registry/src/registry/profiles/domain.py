@@ -32,7 +32,7 @@ class Wanted:
 
     unit_id: UUID
     year: int | None
-    today: date
+    shown_on: date
     tells_support: bool
 
 
@@ -202,7 +202,7 @@ class Profile:
     """
 
     unit: Unit
-    as_of: date
+    shown_on: date
     year: int | None
     ways: Mapping[Hierarchy, Sequence[Step]]
     groups: Sequence[Group]

@@ -1,20 +1,22 @@
 """The Index in the workbook: a municipality's with its causes and years, a territory's with its members."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from registry.explanation.causes import FACTORS, LABELS, Cause
 from registry.explanation.change_sentences import of_explained
 from registry.explanation.decomposition import Change
 from registry.explanation.sentences import of_basis
 from registry.explanation.standing import Standing
-from registry.explanation.wording import Said, in_hundredths
+from registry.explanation.wording import Said, decimal_text, in_hundredths
 from registry.peers.caveat import CAVEAT_CS, CAVEAT_EN, sentence_cs, sentence_en
 from registry.profiles.domain import Area, Municipal, Peer
 from registry.profiles.sentences import PLAIN, WEIGHTED
-from registry.profiles.sheets import Cell, Sheet, Table, decimal, rounded, text, whole
 from registry.profiles.thresholds import nearest_thresholds
 from registry.profiles.trends import index_trend, share_trends
 from registry.profiles.wording import WAYS
+from registry.sheets import Cell, Sheet, Table, decimal, text, whole
 
 _YES = Said("ano", "yes")
 _NO = Said("ne", "no")
@@ -69,8 +71,8 @@ def _indicators(standing: Standing | None) -> Table:
                 (
                     Said(indicator.name_cs, indicator.name_en),
                     basis.points,
-                    rounded(evidence.share(indicator)) if evidence else None,
-                    rounded(evidence.reference(standing.method, indicator)) if evidence else None,
+                    _rounded(evidence.share(indicator)) if evidence else None,
+                    _rounded(evidence.reference(standing.method, indicator)) if evidence else None,
                     WAYS[basis.way],
                     basis.donor.municipality.name if basis.donor else None,
                     of_basis(indicator, basis),
@@ -96,7 +98,7 @@ def _effects(change: Change | None) -> Table:
     rows: list[Sequence[Cell]] = []
     if change is not None:
         effects = in_hundredths({cause: change.total(*FACTORS[cause]) for cause in Cause})
-        rows = [(LABELS[cause], rounded(points, 2)) for cause, points in effects.items()]
+        rows = [(LABELS[cause], _rounded(points, 2)) for cause, points in effects.items()]
         rows.append((Said("celkem", "together"), change.difference))
     years = f" {change.before.year}–{change.after.year}" if change else ""
     return Table(
@@ -116,7 +118,7 @@ def _thresholds(standing: Standing | None) -> Table:
             text("Slovy", "In words", 90),
         ],
         rows=[
-            (Said(each.indicator.name_cs, each.indicator.name_en), rounded(each.by, 2), each.said)
+            (Said(each.indicator.name_cs, each.indicator.name_en), _rounded(each.by, 2), each.said)
             for each in nearest
         ],
     )
@@ -125,7 +127,9 @@ def _thresholds(standing: Standing | None) -> Table:
 def _years(standings: Sequence[Standing]) -> Table:
     trends = share_trends(standings)
     shares = {
-        (trend.indicator.code, point.year): rounded(point.share) for trend in trends for point in trend.points
+        (trend.indicator.code, point.year): _rounded(point.share)
+        for trend in trends
+        for point in trend.points
     }
     rows = []
     for step in index_trend(standings):
@@ -210,9 +214,14 @@ def _bands(area: Area) -> Table:
                 each.line.population_15_plus,
                 *(counted.municipalities for counted in each.line.bands[: len(bands)]),
                 *(None for _ in bands[len(each.line.bands) :]),
-                rounded(each.line.mean, 2),
-                rounded(each.line.weighted_mean, 2),
+                _rounded(each.line.mean, 2),
+                _rounded(each.line.weighted_mean, 2),
             )
             for each in area.years
         ],
     )
+
+
+def _rounded(value: Fraction | None, places: int = 4) -> Decimal | None:
+    """Return the number rounded half away from zero."""
+    return None if value is None else Decimal(decimal_text(value, places))

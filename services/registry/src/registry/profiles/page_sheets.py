@@ -9,7 +9,6 @@ from registry.profiles.domain import Municipal, Outlook, Profile
 from registry.profiles.figures import Figure
 from registry.profiles.index_sheets import area_sheets, municipal_sheets
 from registry.profiles.sentences import empty_states, summary
-from registry.profiles.sheets import Cell, Sheet, Table, day, decimal, text
 from registry.profiles.wording import (
     COURSES,
     FIGURE_STATUSES,
@@ -20,6 +19,7 @@ from registry.profiles.wording import (
     REGIMES,
     STATUSES,
 )
+from registry.sheets import Cell, Sheet, Table, day, decimal, text
 
 Row = Sequence[Cell]
 
@@ -63,7 +63,7 @@ def _overview(profile: Profile) -> Table:
     if profile.municipal is not None:
         rows += _of_index(profile.municipal)
     rows.append((Said("Souhrn", "Summary"), summary(profile)))
-    rows.append((Said("Stav ke dni", "As of"), profile.as_of))
+    rows.append((Said("Stav ke dni", "As of"), profile.shown_on))
     shown = [row for row in rows if row[1] is not None]
     columns = [text("Údaj", "Item", 44), day("Hodnota", "Value", 60)]
     return Table(title=Said("Přehled", "Overview"), columns=columns, rows=shown)
@@ -171,7 +171,7 @@ def _cooperations(profile: Profile) -> Table:
             (
                 each.unit_name,
                 REGIMES[each.regime],
-                COURSES[each.course(profile.as_of)],
+                COURSES[each.course(profile.shown_on)],
                 each.starts_on,
                 each.ends_on,
             )

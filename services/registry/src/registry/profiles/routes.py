@@ -13,10 +13,9 @@ from registry.profiles import use_cases
 from registry.profiles.domain import Wanted
 from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
-from registry.profiles.spreadsheet import xlsx_of
+from registry.sheets import xlsx_of
 from registry.units.domain import czech_date
 from shared.http import Caller, InDigits, Reads, language_of, public, router
-from shared.reads import JSON
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 profiles = router("/profiles", tag="profiles")
@@ -33,7 +32,7 @@ async def _wanted(caller: Caller, unit_id: UUID, year: Year = None) -> Wanted:
     return Wanted(
         unit_id=unit_id,
         year=year,
-        today=czech_date(datetime.now(UTC)),
+        shown_on=czech_date(datetime.now(UTC)),
         tells_support=not caller.is_anonymous,
     )
 
@@ -49,7 +48,9 @@ async def get_profile(reads: Reads, request: Request, wanted: Page) -> Response:
     is told only to those who have logged in.
     """
     found = await use_cases.profile_of(reads, wanted)
-    return _answer(request, wanted, ProfileOut.of(found).model_dump_json().encode(), media_type=JSON)
+    return _answer(
+        request, wanted, ProfileOut.of(found).model_dump_json().encode(), media_type="application/json"
+    )
 
 
 @profiles.get("/{unit_id}/workbook", response_class=Response, response_model=None, dependencies=[public()])
@@ -58,9 +59,9 @@ async def export_profile(reads: Reads, request: Request, wanted: Page) -> Respon
     found = await use_cases.profile_of(reads, wanted)
     language = language_of(request)
     content = await asyncio.to_thread(
-        xlsx_of, sheets_of(found), title=found.unit.name, as_of=found.as_of, language=language
+        xlsx_of, sheets_of(found), title=found.unit.name, as_of=found.shown_on, language=language
     )
-    name = f"{found.unit.kind.value}-{found.unit.code or found.unit.id}-{found.as_of}.xlsx"
+    name = f"{found.unit.kind.value}-{found.unit.code or found.unit.id}-{found.shown_on}.xlsx"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Language": language,

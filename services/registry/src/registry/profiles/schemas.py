@@ -39,7 +39,7 @@ class ProfileCooperation(ApiModel):
 
     @classmethod
     def of(cls, cooperation: Cooperation, *, profile: Profile) -> "ProfileCooperation":
-        course = cooperation.course(profile.as_of)
+        course = cooperation.course(profile.shown_on)
         is_own = cooperation.unit_id == profile.unit.id
         return cls(
             id=cooperation.id,
@@ -144,7 +144,7 @@ class ProfileOut(ApiModel):
     listed, the counts are of all. Who cooperates is null for callers who have not logged in.
     """
 
-    as_of: date
+    shown_on: date
     unit: ProfileUnit
     summary: SaidOut
     hierarchies: list[ProfileWay]
@@ -164,7 +164,7 @@ class ProfileOut(ApiModel):
     @classmethod
     def of(cls, profile: Profile) -> "ProfileOut":
         return cls(
-            as_of=profile.as_of,
+            shown_on=profile.shown_on,
             unit=ProfileUnit.of(profile.unit),
             summary=SaidOut.of(summary(profile)),
             hierarchies=[

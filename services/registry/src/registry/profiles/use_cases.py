@@ -25,10 +25,10 @@ Help = tuple[Sequence[Cooperation] | None, int | None]
 
 async def profile_of(reads: Reader, wanted: Wanted) -> Profile:
     """Return the page of a unit in twelve statements, that of a territory in ten. Raises UnitUnknown."""
-    unit = await repository.unit(reads, wanted.unit_id, today=wanted.today)
+    unit = await repository.unit(reads, wanted.unit_id, today=wanted.shown_on)
     if unit is None:
         raise UnitUnknown
-    day, is_area = unit.day(wanted.today), unit.kind is not UnitKind.MUNICIPALITY
+    day, is_area = unit.day(wanted.shown_on), unit.kind is not UnitKind.MUNICIPALITY
     (
         (municipal, area),
         (ways, groups),
@@ -44,7 +44,7 @@ async def profile_of(reads: Reader, wanted: Wanted) -> Profile:
     )
     return Profile(
         unit=unit,
-        as_of=wanted.today,
+        shown_on=wanted.shown_on,
         year=wanted.year,
         ways=ways,
         groups=groups,
@@ -122,7 +122,7 @@ async def _peers(reads: Reader, surroundings: Surroundings, wanted: Wanted) -> l
         NAMED,
         unit_ids=[*regions, *set(regions.values())],
         day=date(inputs.year, 12, 31),
-        today=wanted.today,
+        today=wanted.shown_on,
     )
     names = {row["unit_id"]: row for row in named}
     return [

@@ -1,7 +1,13 @@
-"""Sheets written as XLSX: the same content is the same file, to the byte."""
+"""Workbooks that we make: tables with headings in both languages, written as XLSX in one of them.
+
+The same content is the same file, to the byte.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
@@ -9,12 +15,64 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
-from registry.explanation.wording import Said
-from registry.profiles.sheets import Cell, Format, Sheet, Table
-
-_NUMBERS: Final = {Format.WHOLE: "#,##0", Format.DECIMAL: "#,##0.00##", Format.DAY: "d. m. yyyy"}
 _LONGEST: Final = 32_767
 """Characters that a cell of XLSX may hold."""
+Bilingual = tuple[str, str]
+"""The same in Czech and in English."""
+Cell = Bilingual | str | int | Decimal | date | None
+
+
+class Format(StrEnum):
+    """How numbers and days of a column are shown; texts are texts in any column."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DAY = "day"
+
+
+_NUMBERS: Final = {Format.WHOLE: "#,##0", Format.DECIMAL: "#,##0.00##", Format.DAY: "d. m. yyyy"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """`width` in characters."""
+
+    heading: Bilingual
+    width: int = 14
+    format: Format = Format.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    title: Bilingual
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Tables one below the other; the first one's headings stay in sight. `note` stands at the end."""
+
+    name: Bilingual
+    tables: Sequence[Table]
+    note: Bilingual | None = None
+
+
+def text(cs: str, en: str, width: int = 14) -> Column:
+    return Column(heading=(cs, en), width=width)
+
+
+def whole(cs: str, en: str, width: int = 12) -> Column:
+    return Column(heading=(cs, en), width=width, format=Format.WHOLE)
+
+
+def decimal(cs: str, en: str, width: int = 12) -> Column:
+    return Column(heading=(cs, en), width=width, format=Format.DECIMAL)
+
+
+def day(cs: str, en: str, width: int = 13) -> Column:
+    return Column(heading=(cs, en), width=width, format=Format.DAY)
 
 
 def xlsx_of(sheets: Iterable[Sheet], *, title: str, as_of: date, language: str) -> bytes:
@@ -72,13 +130,13 @@ class _Writer:
     def _write_cell(self, page: Worksheet, row: int, column: int, cell: Cell, shape: Format) -> None:
         if cell is None:
             return
-        if isinstance(cell, Said | str):
+        if isinstance(cell, tuple | str):
             page.write_string(row, column, self._said(cell)[:_LONGEST], self._text)
         elif isinstance(cell, date):
             page.write_datetime(row, column, datetime.combine(cell, time()), self._numbers[Format.DAY])
         else:
             shown = Format.DECIMAL if shape is Format.DECIMAL and cell % 1 else Format.WHOLE
-            page.write_number(row, column, float(cell), self._numbers[shown])
+            page.write_number(row, column, cell, self._numbers[shown])
 
     def _set_widths(self, page: Worksheet, tables: Sequence[Table]) -> None:
         widths: dict[int, int] = {}
@@ -88,7 +146,7 @@ class _Writer:
         for column, width in widths.items():
             page.set_column(column, column, width)
 
-    def _said(self, text: Said | str) -> str:
+    def _said(self, text: Bilingual | str) -> str:
         if isinstance(text, str):
             return text
-        return text.cs if self._czech else text.en
+        return text[0] if self._czech else text[1]
