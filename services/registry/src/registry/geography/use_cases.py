@@ -1,11 +1,12 @@
 """What is done with places: take over points and boundaries from a file."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
 from registry.exclusion.use_cases import recompute_all
 from registry.geography import domain, grid, repository
-from registry.geography.domain import Table
+from registry.geography.domain import Point, Table
 from registry.geography.repository import Written
 from registry.imports import use_cases as imports
 from registry.imports.domain import ImportRun, OnBadRows, RowProblem, described, expect_no_bad_rows
@@ -25,8 +26,7 @@ async def import_points(
 
     Raises RowsRefused where bad rows shall stop all, ColumnsOfPointsMissing.
     """
-    found, problems = domain.positions_of(_table(sheet), kind)
-    points = grid.points(kind, found)
+    points, problems = await asyncio.to_thread(_points, sheet, kind)
     await imports.take_turn(tx, POINTS)
     written = await repository.write_points(
         tx.session, points, source=_source(upload), now=tx.now, dry_run=dry_run
@@ -42,13 +42,18 @@ async def import_boundaries(
     tx: Transaction, sheet: Sheet, *, upload: Upload, kind: UnitKind, dry_run: bool, on_bad_rows: OnBadRows
 ) -> tuple[ImportRun, UUID | None]:
     """Keep the boundaries of units of a kind; raises RowsRefused, GeometryOfWrongKind."""
-    boundaries, problems = domain.boundaries_of(_table(sheet), kind)
+    boundaries, problems = await asyncio.to_thread(domain.boundaries_of, _table(sheet), kind)
     await imports.take_turn(tx, BOUNDARIES)
     written = await repository.write_boundaries(
         tx.session, boundaries, source=_source(upload), now=tx.now, dry_run=dry_run
     )
     run = _run(BOUNDARIES, upload, written, problems, dry_run=dry_run)
     return run, await _finish(tx, run, on_bad_rows)
+
+
+def _points(sheet: Sheet, kind: UnitKind) -> tuple[list[Point], list[RowProblem]]:
+    found, problems = domain.positions_of(_table(sheet), kind)
+    return grid.points(kind, found), problems
 
 
 def _table(sheet: Sheet) -> Table:
