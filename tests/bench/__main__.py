@@ -3,7 +3,7 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, forecasts, index, reads, throughput
+from tests.bench import approval, forecasts, index, profile, reads, throughput
 from tests.bench.figures import machine
 
 PARTS = {
@@ -12,6 +12,7 @@ PARTS = {
     "reads": reads.bench,
     "index": index.bench,
     "forecasts": forecasts.bench,
+    "profile": profile.bench,
 }
 
 
