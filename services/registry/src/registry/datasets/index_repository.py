@@ -8,22 +8,19 @@ from sqlalchemy import (
     Numeric,
     Select,
     Subquery,
-    TableValuedAlias,
-    Text,
     and_,
     cast,
-    column,
     func,
     literal,
     or_,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from registry.datasets.domain import Asked
+from registry.datasets.method_repository import listed, parts_of, text_of
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexMethodRow, IndexReferenceRow, IndexResultRow
 from registry.units.tables import UnitStateRow
@@ -71,10 +68,10 @@ def results(asked: Asked) -> Rows:
 def indicators(asked: Asked) -> Rows:
     """Select a row for each municipality and indicator; a score or count that is not known is NULL."""
     edition, state = _editions(asked), aliased(UnitStateRow, name="state")
-    indicator = _indicators()
-    at = indicator.c.position
+    indicator = listed("indicators", "indicator")
+    at = cast(indicator.c.position, Integer)
     numerator, denominator = _RESULT.numerators[at], _RESULT.denominators[at]
-    share = 100 * cast(numerator, Numeric) / func.nullif(denominator * _parts(indicator), 0)
+    share = 100 * cast(numerator, Numeric) / func.nullif(denominator * parts_of(indicator), 0)
     scores = (func.substr(_RESULT.scores, 3 * at - back, 1) for back in (2, 1, 0))
     absolute, relative, quotient = (_digit(score) for score in scores)
     return (
@@ -84,9 +81,9 @@ def indicators(asked: Asked) -> Rows:
             _RESULT.unit_id,
             state.code.label("unit_code"),
             state.name.label("unit_name"),
-            _text(indicator, "code").label("indicator"),
+            text_of(indicator, "code").label("indicator"),
             numerator.label("numerator"),
-            _parts(indicator).label("parts"),
+            parts_of(indicator).label("parts"),
             denominator.label("denominator"),
             decimal_text(func.trim_scale(func.round(share, 4))).label("share_percent"),
             absolute.label("score_absolute"),
@@ -105,8 +102,8 @@ def indicators(asked: Asked) -> Rows:
 
 def references(asked: Asked) -> Rows:
     edition, state = _editions(asked), aliased(UnitStateRow, name="state")
-    indicator, reference = _indicators(), IndexReferenceRow
-    at = indicator.c.position
+    indicator, reference = listed("indicators", "indicator"), IndexReferenceRow
+    at = cast(indicator.c.position, Integer)
     return (
         select(
             edition.c.year,
@@ -114,9 +111,9 @@ def references(asked: Asked) -> Rows:
             reference.unit_id,
             state.code.label("unit_code"),
             state.name.label("unit_name"),
-            _text(indicator, "code").label("indicator"),
+            text_of(indicator, "code").label("indicator"),
             reference.numerators[at].label("numerator"),
-            _parts(indicator).label("parts"),
+            parts_of(indicator).label("parts"),
             reference.denominators[at].label("denominator"),
         )
         .select_from(edition)
@@ -131,10 +128,10 @@ def references(asked: Asked) -> Rows:
 def bands(asked: Asked) -> Rows:
     """Select counts by region and band; band 0 are municipalities whose Index is not known."""
     edition, region = _editions(asked), aliased(UnitStateRow, name="region")
-    band = _elements("bands", "band")
+    band = listed("bands", "band")
     number = func.coalesce(_RESULT.band, 0)
     names = {
-        language: func.coalesce(func.max(_text(band, f"name_{language}")), literal(unknown))
+        language: func.coalesce(func.max(text_of(band, f"name_{language}")), literal(unknown))
         for language, unknown in (("cs", "index není znám"), ("en", "Index not known"))
     }
     return (
@@ -154,7 +151,7 @@ def bands(asked: Asked) -> Rows:
         .join(_METHOD, _METHOD.code == edition.c.method)
         .join(_RESULT, _RESULT.computation_id == edition.c.id)
         .outerjoin(region, _then(region, _RESULT.region_id, edition))
-        .outerjoin(band, cast(_text(band, "number"), Integer) == _RESULT.band)
+        .outerjoin(band, cast(text_of(band, "number"), Integer) == _RESULT.band)
         .group_by(
             edition.c.year,
             edition.c.method,
@@ -168,41 +165,6 @@ def bands(asked: Asked) -> Rows:
     )
 
 
-def methods(asked: Asked) -> Rows:
-    """Select a row for each indicator of each method, those enacted first going first."""
-    indicator, definition = _indicators(), _METHOD.definition
-    thresholds = (
-        _numeral(indicator.c.value[bounds][end].as_string()).label(f"{bounds}_{name}")
-        for bounds in ("absolute", "share", "quotient")
-        for end, name in ((0, "first"), (1, "second"))
-    )
-    found = (
-        select(
-            _METHOD.code.label("method"),
-            definition["name_cs"].as_string().label("name_cs"),
-            definition["name_en"].as_string().label("name_en"),
-            _METHOD.first_year,
-            _METHOD.last_year,
-            _METHOD.digest,
-            _numeral(definition["state_weight"].as_string()).label("state_weight"),
-            _numeral(definition["region_weight"].as_string()).label("region_weight"),
-            indicator.c.position,
-            _text(indicator, "code").label("indicator"),
-            _text(indicator, "name_cs").label("indicator_name_cs"),
-            _text(indicator, "name_en").label("indicator_name_en"),
-            _text(indicator, "numerator").label("numerator"),
-            _text(indicator, "denominator").label("denominator"),
-            _parts(indicator).label("parts"),
-            _text(indicator, "inheritable").label("inheritable"),
-            *thresholds,
-        )
-        .select_from(_METHOD)
-        .join(indicator, true())
-        .order_by(_METHOD.enacted_at, _METHOD.code, indicator.c.position)
-    )
-    return found if asked.method is None else found.where(_METHOD.code == asked.method)
-
-
 def _editions(asked: Asked) -> Subquery:
     """Select what is in force of each year, or of the year asked for."""
     force = in_force(of_method=asked.method is not None).subquery("force")
@@ -212,17 +174,6 @@ def _editions(asked: Asked) -> Subquery:
     if asked.method is not None:
         found = found.params(method=asked.method)
     return found.subquery("edition")
-
-
-def _indicators() -> TableValuedAlias:
-    return _elements("indicators", "indicator")
-
-
-def _elements(member: str, name: str) -> TableValuedAlias:
-    """Return the elements of a list in the method's definition: `value`, and `position` from 1."""
-    value = column("value", JSONB)
-    listed = func.jsonb_array_elements(_METHOD.definition[member])
-    return listed.table_valued(value, with_ordinality="position", name=name).render_derived()
 
 
 def _then(
@@ -235,19 +186,6 @@ def _then(
         state.valid_from <= day,
         or_(state.valid_until.is_(None), state.valid_until >= day),
     )
-
-
-def _text(element: TableValuedAlias, member: str) -> ColumnElement[str]:
-    found: ColumnElement[str] = element.c.value[member].as_string()
-    return found
-
-
-def _parts(indicator: TableValuedAlias) -> ColumnElement[int]:
-    return cast(_text(indicator, "parts"), Integer)
-
-
-def _numeral(written: ColumnElement[str]) -> ColumnElement[str]:
-    return cast(func.trim_scale(cast(written, Numeric)), Text)
 
 
 def _digit(character: ColumnElement[str]) -> ColumnElement[int]:

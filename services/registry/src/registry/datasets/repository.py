@@ -9,7 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from registry.cooperation.tables import CooperationRow
-from registry.datasets import counts, figure_repository, index_repository, index_tables, territory
+from registry.datasets import (
+    counts,
+    figure_repository,
+    index_repository,
+    index_tables,
+    method_repository,
+    territory,
+)
 from registry.datasets import territory_repository as places
 from registry.datasets.domain import Asked, Coverage, Dataset
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow
@@ -25,7 +32,7 @@ _SELECTS: Final[Mapping[str, Callable[[Asked], Select[*tuple[object, ...]]]]] = 
     index_tables.INDICATORS.id: index_repository.indicators,
     index_tables.BANDS.id: index_repository.bands,
     index_tables.REFERENCES.id: index_repository.references,
-    index_tables.METHODS.id: index_repository.methods,
+    index_tables.METHODS.id: method_repository.methods,
     counts.FIGURES.id: figure_repository.figures,
     counts.SERIES.id: figure_repository.series,
     territory.UNITS.id: places.units,
