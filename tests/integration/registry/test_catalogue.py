@@ -136,7 +136,7 @@ async def test_the_list_gives_terms_columns_and_eight_risks_of_each(country: Ser
     assert single == next(each for each in listed if each["id"] == "figures")
     assert [len(each["risks"]) for each in listed] == [8] * len(listed)
     assert {risk["score"] for each in listed for risk in each["risks"]} <= {0, 1, 2, 3}
-    assert (single["first"], single["last"]) == ("2022-01-01", "2023-12-31")
+    assert (single["first_on"], single["last_on"]) == ("2022-01-01", "2023-12-31")
 
 
 async def test_a_document_is_not_sent_twice(country: ServiceUnderTest) -> None:

@@ -44,8 +44,8 @@ _FORMATS: Final[Mapping[Format, Words]] = {
 def address_of(dataset: Dataset, form: Format, base: str, coverage: Coverage | None) -> str:
     """Return where the dataset can be had whole; a workbook of a yearly one holds the newest year."""
     address = f"{base}/datasets/{dataset.id}.{form.value}"
-    if form is Format.XLSX and dataset.is_yearly and coverage is not None and coverage.last is not None:
-        return f"{address}?{urlencode({Filter.YEAR.value: coverage.last.year})}"
+    if form is Format.XLSX and dataset.is_yearly and coverage is not None and coverage.last_on is not None:
+        return f"{address}?{urlencode({Filter.YEAR.value: coverage.last_on.year})}"
     return address
 
 
@@ -97,10 +97,10 @@ def record_of(dataset: Dataset, coverage: Coverage | None, base: str) -> Json:
 
 def _time_of(dataset: Dataset, coverage: Coverage | None) -> Json:
     told: Json = {}
-    if coverage is not None and coverage.first is not None:
-        interval = {"typ": "Časový interval", "začátek": coverage.first.isoformat()}
-        if coverage.last is not None:
-            interval["konec"] = coverage.last.isoformat()
+    if coverage is not None and coverage.first_on is not None:
+        interval = {"typ": "Časový interval", "začátek": coverage.first_on.isoformat()}
+        if coverage.last_on is not None:
+            interval["konec"] = coverage.last_on.isoformat()
         told["časové_pokrytí"] = interval
     if dataset.is_yearly:
         told["časové_rozlišení"] = "P1Y"

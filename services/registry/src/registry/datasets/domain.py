@@ -142,8 +142,8 @@ class Asked:
 class Coverage:
     """From when till when the rows are; open where there is no end."""
 
-    first: date | None
-    last: date | None
+    first_on: date | None
+    last_on: date | None
 
 
 class Format(StrEnum):

@@ -98,7 +98,7 @@ async def coverages(reads: Reader) -> dict[str, Coverage]:
     row = await reads.row(_ALL_SPANS)
     found: dict[str, date | None] = dict(row) if row else {}
     return {
-        id_: Coverage(first=found[f"{id_}_first"], last=found[f"{id_}_last"])
+        id_: Coverage(first_on=found[f"{id_}_first"], last_on=found[f"{id_}_last"])
         for id_ in _SPANS
         if found.get(f"{id_}_first") is not None
     }

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Annotated, Final
 
 from fastapi import Depends, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import Field, StringConstraints
-from starlette.responses import Response, StreamingResponse
 
 from registry.datasets import csvw, dcat, repository, use_cases
 from registry.datasets.catalogue import DATASETS, dataset_of

@@ -58,7 +58,7 @@ class RiskOut(ApiModel):
 
 
 class DatasetOut(ApiModel):
-    """A dataset; `first` and `last` are the days that its rows span, null where it has no time or end."""
+    """A dataset; `first_on` and `last_on` are the days it spans, null where there is no such day."""
 
     id: str
     title_cs: str
@@ -72,8 +72,8 @@ class DatasetOut(ApiModel):
     source_cs: str
     source_en: str
     filters: list[Filter]
-    first: date | None
-    last: date | None
+    first_on: date | None
+    last_on: date | None
     columns: list[ColumnOut]
     key: list[str]
     distributions: list[DistributionOut]
@@ -96,8 +96,8 @@ class DatasetOut(ApiModel):
             source_cs=dataset.source.cs,
             source_en=dataset.source.en,
             filters=[each for each in Filter if each in dataset.filters],
-            first=coverage.first if coverage else None,
-            last=coverage.last if coverage else None,
+            first_on=coverage.first_on if coverage else None,
+            last_on=coverage.last_on if coverage else None,
             columns=[ColumnOut.of(column) for column in dataset.columns],
             key=list(dataset.key),
             distributions=[
