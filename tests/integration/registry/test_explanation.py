@@ -1,6 +1,7 @@
 """The explanation over HTTP: of a municipality among a whole country, in both languages."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from registry.exclusion.frame import UNKNOWN
 from registry.exclusion.tables import IndexComputationRow, IndexResultRow
 from registry.exclusion.use_cases import enact_method, recompute_all
+from registry.units.use_cases import close_unit
 from tests.support.exclusion import Country, a_country, a_method, some_bounds
 from tests.support.registry import OBRNICE, USTI_REGION, code_of
 from tests.support.service import ServiceUnderTest
@@ -165,3 +167,13 @@ async def test_questions_that_make_no_sense_are_refused(registry: ServiceUnderTe
     assert (unknown.status_code, code_of(unknown)) == (404, "unit-unknown")
     assert (itself.status_code, code_of(itself)) == (422, "year-compared-to-itself")
     assert {answer.status_code for answer in (wrong, stray, nul)} == {422}
+
+
+async def test_a_municipality_closed_back_in_time_keeps_what_was_published_of_it(
+    registry: ServiceUnderTest, country: Country
+) -> None:
+    unit_id = country.unit_ids[0]
+    before = await explained(registry, unit_id)
+    async with registry.transaction() as tx:
+        await close_unit(tx, unit_id, expected=1, last_day=date(2022, 6, 30))
+    assert await explained(registry, unit_id) == before

@@ -1,5 +1,7 @@
 """What-if over HTTP: computed for the whole country, kept only with a name, the same when asked again."""
 
+from collections import OrderedDict
+from datetime import date
 from typing import Any, cast
 
 import httpx
@@ -7,8 +9,10 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
+from registry.exclusion import repository as editions
 from registry.exclusion.use_cases import recompute_all
 from registry.scenarios.tables import ScenarioRow
+from registry.units.use_cases import close_unit
 from shared.contracts.base import Role
 from tests.support.exclusion import Country, a_country, store_figures
 from tests.support.registry import ADMINISTRATOR, COORDINATOR, OBRNICE, USTI_REGION, code_of
@@ -87,6 +91,21 @@ async def test_a_change_within_a_region_touches_its_municipalities_alone(
     assert {move["unit_id"] for move in answer["moves"]} <= inside
     assert {move["code"] for move in one["moves"]} <= {"567337"}
     assert one["touched"][0]["municipalities"] == 1
+
+
+async def test_a_kept_scenario_is_computed_by_another_process_after_one_of_its_municipalities_was_closed(
+    registry: ServiceUnderTest, country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(unit_id) for unit_id in country.unit_ids[:2]]
+    async with registry.client(ANALYST) as client:
+        change = {"indicator": "EXE", "factor": "3", "municipalities": chosen}
+        scenario = await kept(client, changes=[change])
+        async with registry.transaction() as tx:
+            await close_unit(tx, country.unit_ids[0], expected=1, last_day=date(2023, 6, 30))
+        monkeypatch.setattr(editions, "_cache", OrderedDict())
+        answer = await client.get(f"/index/scenarios/{scenario['id']}/outcome")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["touched"][0]["municipalities"] in {1, 2}
 
 
 @pytest.mark.usefixtures("country")

@@ -61,7 +61,10 @@ async def ask(reads: Reader, question: Question) -> Answer:
 
 
 async def ask_again(reads: Reader, question: Question, kept: "Kept") -> Answer:
-    """Compute a kept scenario from the editions that it was kept with, in the areas as they were then."""
+    """Compute a kept scenario from the editions that it was kept with, in the areas as they were then.
+
+    A municipality that got another code, or was closed back in time, since then is left out of them.
+    """
     base = await index.stored_edition(reads, kept.computation_id)
     source = await index.stored_edition(reads, kept.other_computation_id)
     if base is None or source is None:
@@ -171,4 +174,4 @@ def _positions(inputs: Inputs, area: Area) -> Positions:
     if area is None:
         return np.arange(len(inputs.codes))
     places = {code: at for at, code in enumerate(inputs.codes)}
-    return np.array([places[code] for code in area], dtype=np.int64)
+    return np.array([places[code] for code in area if code in places], dtype=np.int64)
