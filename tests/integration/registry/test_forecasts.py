@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from registry.exclusion.use_cases import enact_method, recompute_all
+from registry.units.use_cases import close_unit
 from shared.contracts.base import Role
 from tests.support.exclusion import Country, a_country, a_method, store_figures
 from tests.support.forecasts import ANALYST, forecast_made
@@ -127,6 +128,19 @@ async def test_an_edition_that_is_published_again_makes_its_run_the_newest_again
         shown = (await client.get(f"/forecasts/units/{country.unit_ids[0]}")).json()["run"]
     assert first.endswith(shown["id"])
     assert shown["newer_edition"] is False
+
+
+async def test_a_municipality_closed_back_in_time_keeps_its_forecast(registry: ServiceUnderTest) -> None:
+    country = await a_forecast_country(registry, years=5, municipalities=60)
+    async with registry.client(ANALYST) as client:
+        run = await forecast_made(client)
+        unit, results = f"/forecasts/units/{country.unit_ids[0]}", f"{run}/results?filter[year]=2022"
+        before = [(await client.get(address)).json() for address in (unit, results)]
+        async with registry.transaction() as tx:
+            await close_unit(tx, country.unit_ids[0], expected=1, last_day=date(2021, 6, 30))
+        after = [(await client.get(address)).json() for address in (unit, results)]
+    assert len(before[1]["items"]) > 0
+    assert after == before
 
 
 async def test_with_fewer_than_five_years_nothing_is_forecast(registry: ServiceUnderTest) -> None:

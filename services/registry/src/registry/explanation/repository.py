@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Uuid, and_, any_, bindparam, cast, func, select, true
+from sqlalchemy import ARRAY, Integer, Uuid, and_, any_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.elements import SQLCoreOperations
-from sqlalchemy.sql.selectable import LateralFromClause
 
 from registry.exclusion.definition import method_of
 from registry.exclusion.frame import Way
@@ -22,6 +19,7 @@ from registry.exclusion.tables import IndexReferenceRow, IndexResultRow
 from registry.explanation.sizes import SizeMean, size_class_of
 from registry.explanation.standing import Basis, Donor, Evidence, Municipality, Standing
 from registry.units.codes import unit_id
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
 from shared.reads import Query, Reader, Row
@@ -35,15 +33,15 @@ def _results(*, of_method: bool) -> Query:
     """Return the query for the results of a unit (`unit_id`) in all editions in force, by year."""
     forces = in_force(of_method=of_method).subquery()
     mine, lent = aliased(IndexResultRow), aliased(IndexResultRow)
+    own, donor = aliased(UnitStateRow), aliased(UnitStateRow)
     last_day = func.make_date(cast(forces.c.year, Integer), 12, 31)
-    own, donor = _seen(mine.unit_id, last_day, "own"), _seen(mine.donor_id, last_day, "donor")
     found = (
         select(
             forces.c.id,
             forces.c.year,
             forces.c.definition,
-            own.c.code,
-            own.c.name,
+            own.code,
+            own.name,
             mine.region_id,
             mine.index,
             mine.points,
@@ -53,36 +51,20 @@ def _results(*, of_method: bool) -> Query:
             mine.way,
             mine.donor_id,
             mine.donor_distance_m,
-            donor.c.code.label("donor_code"),
-            donor.c.name.label("donor_name"),
+            donor.code.label("donor_code"),
+            donor.name.label("donor_name"),
             lent.region_id.label("donor_region_id"),
             lent.numerators.label("donor_numerators"),
             lent.denominators.label("donor_denominators"),
         )
         .join(mine, mine.computation_id == forces.c.id)
-        .join(own, true())
+        .join(own, and_(own.unit_id == mine.unit_id, named_on(own, last_day)))
         .outerjoin(lent, and_(lent.computation_id == forces.c.id, lent.unit_id == mine.donor_id))
-        .outerjoin(donor, true())
+        .outerjoin(donor, and_(donor.unit_id == mine.donor_id, named_on(donor, last_day)))
         .where(mine.unit_id == bindparam("unit_id", type_=Uuid))
         .order_by(forces.c.year)
     )
     return Query(found)
-
-
-def _seen(unit: SQLCoreOperations[UUID | None], day: SQLCoreOperations[date], name: str) -> LateralFromClause:
-    """Return the state of a unit on a day, the nearest one where it did not exist then.
-
-    What was published stays, also of a municipality that is closed back in time afterwards.
-    """
-    state = aliased(UnitStateRow)
-    begun = (state.valid_from <= day).desc()
-    return (
-        select(state.code, state.name)
-        .where(state.unit_id == unit)
-        .order_by(begun, func.abs(state.valid_from - day))
-        .limit(1)
-        .lateral(name)
-    )
 
 
 _REFERENCES: Final = Query(

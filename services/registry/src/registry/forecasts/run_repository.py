@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from functools import cache
 from typing import Final, cast
 from uuid import UUID
@@ -26,6 +25,7 @@ from registry.forecasts.tables import (
 )
 from registry.successions.tables import SuccessionRow
 from registry.tables import Base
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.bulk import copy_in
 from shared.reads import Query
@@ -36,11 +36,7 @@ _FORCES: Final = {of_method: in_force(of_method=of_method).subquery() for of_met
 ENDS: Final = ("", "_low_80", "_high_80", "_low_95", "_high_95")
 """Endings of the columns of a value and of its intervals."""
 _DAY = func.make_date(_RUN.last_year, 12, 31)
-STATE: Final = (
-    (UnitStateRow.valid_from <= _DAY)
-    & (func.coalesce(UnitStateRow.valid_until, date.max) >= _DAY)
-    & (UnitStateRow.unit_id == ForecastUnitRow.unit_id)
-)
+STATE: Final = (UnitStateRow.unit_id == ForecastUnitRow.unit_id) & named_on(UnitStateRow, _DAY)
 """The municipality as it was on the last day of the run's last year."""
 
 

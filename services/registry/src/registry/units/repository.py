@@ -4,9 +4,22 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, IdentifierTaken, Unit
@@ -40,6 +53,19 @@ _DAY = bindparam("day", type_=Date)
 def holds_on(day: BindParameter[date]) -> ColumnElement[bool]:
     lasts = or_(UnitStateRow.valid_until.is_(None), UnitStateRow.valid_until >= day)
     return (UnitStateRow.valid_from <= day) & lasts
+
+
+def named_on(state: type[UnitStateRow], day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Return whether a state names its unit on a day: it holds then, or is the last of a unit that ended.
+
+    For what was published of a unit: it stays when the unit is closed back in time.
+    """
+    later = aliased(UnitStateRow)
+    goes_on = exists().where(
+        later.unit_id == state.unit_id, later.valid_from > state.valid_from, later.valid_from <= day
+    )
+    lasts = or_(state.valid_until.is_(None), state.valid_until >= day, ~goes_on.correlate(state))
+    return (state.valid_from <= day) & lasts
 
 
 ONE_ON_A_DAY = Query(_UNITS.where(UnitRow.id == bindparam("unit_id"), holds_on(_DAY)), version="version")
