@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
+from registry.plans.reactions import copy_plans
 from registry.successions.tables import SuccessionRow
 from registry.units.codes import unit_id
 from shared.contracts.planning import ImplementationStarted
-from shared.contracts.registry import CooperationRegime, UnitKind
+from shared.contracts.registry import UnitKind
 from tests.support.disclosure import SERIES, TOWNS, released_figures, some_towns, town
 from tests.support.exclusion import Country, a_country
 from tests.support.forecasts import ANALYST, forecast_made
@@ -330,20 +331,60 @@ async def test_a_page_that_did_not_change_is_not_sent_again(registry: ServiceUnd
 
 
 @pytest.mark.usefixtures("country")
-async def test_a_page_takes_twelve_statements_whatever_there_is_on_it(registry: ServiceUnderTest) -> None:
-    await page_of(registry, OBRNICE, CONSULTANT)  # the edition is in memory from now on
+async def test_a_page_takes_thirteen_statements_and_one_where_nothing_was_written_since(
+    registry: ServiceUnderTest,
+) -> None:
     async with registry.client(CONSULTANT) as client:
+        await client.get(f"/profiles/{OBRNICE}")  # the edition is in memory from now on
+        await started(client, regime="VIP", starts_on="2010-01-01", ends_on="2012-12-31")
         with registry.counted_statements() as statements:
             await client.get(f"/profiles/{OBRNICE}")
         few = len(statements)
-        await started(
-            client, regime=CooperationRegime.VIP.value, starts_on="2010-01-01", ends_on="2012-12-31"
-        )
         await registry.hear(an_approved_plan(), an_approved_plan(plan_id=uuid4()))
         with registry.counted_statements() as statements:
-            await client.get(f"/profiles/{OBRNICE}")
-        with_help = len(statements)
+            first = await client.get(f"/profiles/{OBRNICE}")
+        many = len(statements)
         with registry.counted_statements() as statements:
             await client.get(f"/profiles/{USTI_REGION}")
-    assert (few, with_help) == (12, 12)
-    assert len(statements) == 10
+        of_region = len(statements)
+        with registry.counted_statements() as statements:
+            again = await client.get(f"/profiles/{OBRNICE}")
+    assert (few, many, of_region, len(statements)) == (13, 13, 11, 1)
+    assert again.content == first.content
+
+
+@pytest.mark.usefixtures("country")
+async def test_whatever_is_written_the_page_is_made_anew(registry: ServiceUnderTest) -> None:
+    titles = []
+    for events in (
+        [],
+        [an_approved_plan()],
+        [an_approved_plan(version=5, revision=2, title="Plán po změně")],
+    ):
+        if events:
+            await registry.hear(*events)
+        titles.append([plan["title"] for plan in (await page_of(registry))["plans"]])
+    assert titles == [[], ["Plán sociálního začleňování"], ["Plán po změně"]]
+
+
+@pytest.mark.usefixtures("country")
+async def test_a_page_made_while_somebody_writes_is_not_kept_beyond_the_commit(
+    registry: ServiceUnderTest,
+) -> None:
+    async with registry.transaction() as tx:
+        await copy_plans(tx, [an_approved_plan()])
+        await tx.session.flush()
+        meanwhile = await page_of(registry)
+        again = await page_of(registry)
+    after = await page_of(registry)
+
+    assert (meanwhile["plan_count"], again["plan_count"], after["plan_count"]) == (0, 0, 1)
+
+
+async def test_what_one_caller_may_know_is_not_kept_for_another(registry: ServiceUnderTest) -> None:
+    await seeded(registry)
+    async with registry.client(CONSULTANT) as client:
+        await started(client)
+    for _ in range(2):
+        assert (await page_of(registry, OBRNICE, CONSULTANT))["cooperation_count"] == 1
+        assert (await page_of(registry))["cooperation_count"] is None

@@ -18,6 +18,7 @@ from registry.explanation.standing import Standing
 from registry.explanation.wording import Said
 from registry.memberships.hierarchy import Hierarchy
 from registry.profiles.domain import Cooperation, Course, Unit
+from registry.profiles.memory import MOST, Memory
 from registry.profiles.surroundings import surroundings_of
 from registry.profiles.thresholds import Step, nearest_thresholds
 from registry.profiles.trends import index_trend, share_trends
@@ -226,3 +227,21 @@ def test_any_text_is_written_and_the_file_does_not_depend_on_when(rows: list[tup
 
     assert first == second
     assert xlsx_of([sheet], title="=1+1", as_of=TODAY, language="en") != first
+
+
+def test_what_was_made_is_kept_for_one_state_of_the_database() -> None:
+    memory = Memory()
+    memory.put("page", b"old", state="1")
+    assert memory.get("page", state="1") == b"old"
+    assert memory.get("page", state="2") is None
+    memory.put("other", b"new", state="2")
+    assert (memory.get("page", state="1"), memory.get("page", state="2")) == (None, None)
+    assert memory.get("other", state="2") == b"new"
+
+
+def test_no_more_is_kept_than_there_is_room_for() -> None:
+    memory = Memory()
+    for number in range(MOST + 3):
+        memory.put(number, b"page", state="1")
+    assert len(memory.contents) == MOST
+    assert (memory.get(2, state="1"), memory.get(MOST + 2, state="1")) == (None, b"page")

@@ -27,6 +27,13 @@ from shared.contracts.registry import CooperationRegime, UnitKind
 from shared.reads import Query, Reader, Row
 
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
+_STATE: Final = Query(
+    select(
+        func.concat_ws(
+            " ", func.pg_current_snapshot(), func.current_database(), func.pg_postmaster_start_time()
+        ).label("state")
+    )
+)
 _PLAN_COLUMNS: Final = (
     *("id", "kind", "title", "state", "revision", "valid_from", "valid_until", "body"),
     *("approved_on", "resolution_number", "closed_on"),
@@ -111,6 +118,16 @@ def _plans(*, inside: bool) -> Query:
         .order_by(row.approved_on.desc(), row.id)
         .limit(MOST_LISTED)
     )
+
+
+async def state(reads: Reader) -> str:
+    """Return what tells one state of the database from another: equal texts see equal rows.
+
+    A snapshot names the transactions that had ended; every write is one more. Snapshots are the server's and
+    begin anew with it, so its start and the name of the database belong to the text.
+    """
+    row = await reads.row(_STATE)
+    return str(row["state"]) if row else ""
 
 
 async def unit(reads: Reader, unit_id: UUID, *, today: date) -> Unit | None:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from registry.profiles import use_cases
 from registry.profiles.domain import Wanted
+from registry.profiles.memory import Memory
 from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
 from registry.sheets import xlsx_of
@@ -18,6 +19,7 @@ from registry.units.domain import czech_date
 from shared.http import Caller, InDigits, Reads, language_of, public, router
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_made: Final = Memory()
 profiles = router("/profiles", tag="profiles")
 
 Year = Annotated[
@@ -47,10 +49,13 @@ async def get_profile(reads: Reads, request: Request, wanted: Page) -> Response:
     Units that are no municipality show the municipalities that lie in them. Who cooperates with the Agency
     is told only to those who have logged in.
     """
-    found = await use_cases.profile_of(reads, wanted)
-    return _answer(
-        request, wanted, ProfileOut.of(found).model_dump_json().encode(), media_type="application/json"
-    )
+    state = await use_cases.state_of(reads)
+    content = _made.get(wanted, state=state)
+    if content is None:
+        found = await use_cases.profile_of(reads, wanted)
+        content = ProfileOut.of(found).model_dump_json().encode()
+        _made.put(wanted, content, state=state)
+    return _answer(request, wanted, content, media_type="application/json")
 
 
 @profiles.get("/{unit_id}/workbook", response_class=Response, response_model=None, dependencies=[public()])

@@ -23,6 +23,11 @@ _PEERS: Final = 5
 Help = tuple[Sequence[Cooperation] | None, int | None]
 
 
+async def state_of(reads: Reader) -> str:
+    """Return the state of all that a page may show: while it is the same, so is every page."""
+    return await repository.state(reads)
+
+
 async def profile_of(reads: Reader, wanted: Wanted) -> Profile:
     """Return the page of a unit in twelve statements, that of a territory in ten. Raises UnitUnknown."""
     unit = await repository.unit(reads, wanted.unit_id, today=wanted.shown_on)
