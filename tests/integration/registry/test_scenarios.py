@@ -93,6 +93,18 @@ async def test_a_change_within_a_region_touches_its_municipalities_alone(
     assert one["touched"][0]["municipalities"] == 1
 
 
+async def test_a_municipality_that_moves_is_named_when_it_was_closed_back_in_time(
+    registry: ServiceUnderTest, country: Country
+) -> None:
+    async with registry.client(ANALYST) as client:
+        name = {move["unit_id"]: move["name"] for move in (await asked(client))["moves"]}
+        moved = next(unit_id for unit_id in country.unit_ids if str(unit_id) in name)
+        async with registry.transaction() as tx:
+            await close_unit(tx, moved, expected=1, last_day=date(2023, 6, 30))
+        again = {move["unit_id"]: move["name"] for move in (await asked(client))["moves"]}
+    assert again[str(moved)] == name[str(moved)] != ""
+
+
 async def test_a_kept_scenario_is_computed_by_another_process_after_one_of_its_municipalities_was_closed(
     registry: ServiceUnderTest, country: Country, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from registry.exclusion.tables import IndexComputationRow
-from registry.memberships.repository import lasts_on, municipalities_within
+from registry.memberships.repository import municipalities_within
 from registry.scenarios.tables import ScenarioRow
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.reads import Query, Reader
 
@@ -21,7 +22,7 @@ _WITHIN: Final = Query(municipalities_within())
 _NAMES: Final = Query(
     select(UnitStateRow.unit_id, UnitStateRow.name).where(
         UnitStateRow.unit_id == any_(bindparam("unit_ids", type_=ARRAY(Uuid))),
-        lasts_on(UnitStateRow, bindparam("day", type_=Date)),
+        named_on(UnitStateRow, bindparam("day", type_=Date)),
     )
 )
 _CITED, _NEWER = aliased(IndexComputationRow), aliased(IndexComputationRow)
