@@ -64,9 +64,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["vintage_id"], ["vintage.id"], name=op.f("fk_suppressed_cell_vintage_id")),
         sa.ForeignKeyConstraint(["series"], ["series.code"], name=op.f("fk_suppressed_cell_series")),
         sa.ForeignKeyConstraint(["release_id"], ["release.id"], name=op.f("fk_suppressed_cell_release_id")),
-        sa.PrimaryKeyConstraint(
-            "vintage_id", "series", "period", "unit_id", name=op.f("pk_suppressed_cell")
-        ),
+        sa.PrimaryKeyConstraint("vintage_id", "series", "period", "unit_id", name=op.f("pk_suppressed_cell")),
     )
     op.create_index("ix_suppressed_cell_release_id", "suppressed_cell", ["release_id"])
 
