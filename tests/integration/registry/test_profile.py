@@ -356,11 +356,8 @@ async def test_a_page_takes_thirteen_statements_and_one_where_nothing_was_writte
 @pytest.mark.usefixtures("country")
 async def test_whatever_is_written_the_page_is_made_anew(registry: ServiceUnderTest) -> None:
     titles = []
-    for events in (
-        [],
-        [an_approved_plan()],
-        [an_approved_plan(version=5, revision=2, title="Plán po změně")],
-    ):
+    later = an_approved_plan(version=5, revision=2, title="Plán po změně")
+    for events in ([], [an_approved_plan()], [later]):
         if events:
             await registry.hear(*events)
         titles.append([plan["title"] for plan in (await page_of(registry))["plans"]])

@@ -18,9 +18,13 @@ from registry.sheets import xlsx_of
 from registry.units.domain import czech_date
 from shared.http import Caller, InDigits, Reads, language_of, public, router
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _made: Final = Memory()
 profiles = router("/profiles", tag="profiles")
+
+
+class Xlsx(Response):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 Year = Annotated[
     int | None,
@@ -58,7 +62,7 @@ async def get_profile(reads: Reads, request: Request, wanted: Page) -> Response:
     return _answer(request, wanted, content, media_type="application/json")
 
 
-@profiles.get("/{unit_id}/workbook", response_class=Response, response_model=None, dependencies=[public()])
+@profiles.get("/{unit_id}/workbook", response_class=Xlsx, response_model=None, dependencies=[public()])
 async def export_profile(reads: Reads, request: Request, wanted: Page) -> Response:
     """Give the same page as a workbook (XLSX), in Czech or English by Accept-Language, sources included."""
     found = await use_cases.profile_of(reads, wanted)
@@ -72,7 +76,7 @@ async def export_profile(reads: Reads, request: Request, wanted: Page) -> Respon
         "Content-Language": language,
         "Vary": "Accept-Language",
     }
-    return _answer(request, wanted, content, media_type=XLSX, **headers)
+    return _answer(request, wanted, content, media_type=Xlsx.media_type, **headers)
 
 
 def _answer(request: Request, wanted: Wanted, content: bytes, *, media_type: str, **headers: str) -> Response:
