@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from registry.receiving import LARGEST_FILE
 from shared.auth import Actor
@@ -24,7 +25,7 @@ from tests.support.registry import (
     registered,
 )
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import an_actor
+from tests.support.tokens import an_actor, headers_of
 from tests.support.workbooks import a_workbook
 
 FILE = a_csv([an_item("567337", "Obrnice"), an_item("556912", "Želechovice")])
@@ -201,6 +202,28 @@ async def test_an_upload_leaves_no_file_behind(
         await taken_over(client, "code-list", FILE)
         await sent(client, "code-list", b"a;b\n")
     assert files_in(tmp_path) == []
+
+
+async def test_an_upload_that_breaks_off_leaves_no_file_and_is_no_fault_of_ours(
+    registry: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    told: list[Message] = []
+    comes: list[Message] = [{"type": "http.request", "body": FILE, "more_body": True}]
+
+    async def receive() -> Message:
+        return comes.pop() if comes else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    headers = [(name.lower().encode(), value.encode()) for name, value in headers_of(ANALYST).items()]
+    address = "/units/imports/code-list"
+    request = {"type": "http", "method": "POST", "path": address, "query_string": b"", "headers": headers}
+    await registry.app(request, receive, send)
+    assert told[0]["status"] == 400
+    assert files_in(tmp_path) == []
+    await nothing_stands(registry)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Query, Request
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from shared.errors import Invalid
 from shared.http import Storable
@@ -69,6 +70,8 @@ async def receive(request: Request, file_name: FileName = None) -> AsyncIterator
             raise FileEmpty
         request.scope[BODY_DIGEST] = seen.hexdigest()
         yield Upload(path=path, name=file_name, size_bytes=size, digest=seen.hexdigest())
+    except ClientDisconnect as error:  # nobody waits for the answer; it is no fault of ours
+        raise HTTPException(400) from error
     finally:
         path.unlink(missing_ok=True)  # noqa: ASYNC240 - sooner done than handed to a thread
 
