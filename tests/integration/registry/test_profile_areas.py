@@ -8,7 +8,7 @@ import pytest
 from registry.units.codes import unit_id
 from shared.contracts.registry import UnitKind
 from tests.support.exclusion import Country, a_country
-from tests.support.geography import an_association, register_all, registered_unit
+from tests.support.geography import a_pou, an_association, register_all, registered_unit
 from tests.support.profiles import Json, an_approved_plan, page_of
 from tests.support.registry import ADMINISTRATOR, CONSULTANT, MOST_DISTRICT, OBRNICE, USTI_REGION, started
 from tests.support.service import ServiceUnderTest
@@ -158,3 +158,20 @@ async def test_districts_sum_to_their_region(registry: ServiceUnderTest) -> None
             assert counted["municipalities"] == sum(
                 page["area"]["years"][at]["bands"][band]["municipalities"] for page in pages
             )
+
+
+async def test_the_office_to_which_a_municipality_belongs_stands_in_the_hierarchy_alone(
+    registry: ServiceUnderTest,
+) -> None:
+    await seeded(registry)
+    orp = registered_unit(UnitKind.ORP, "4209", "Most")
+    await register_all(registry, [orp, a_pou("42091", "Most", orp[0])])
+    async with registry.client(ADMINISTRATOR) as client:
+        belongs = {"unit_id": str(OBRNICE), "group_id": str(unit_id(UnitKind.POU, "42091"))}
+        joined = await client.post("/memberships", json={**belongs, "valid_from": "2003-01-01"})
+        assert joined.status_code == 201, joined.text
+    page = await page_of(registry)
+
+    ways = {way["hierarchy"]: [unit["kind"] for unit in way["units"]] for way in page["hierarchies"]}
+    assert ways == {"district": ["district", "region", "state"], "orp": ["pou", "orp"]}
+    assert page["groups"] == []

@@ -68,7 +68,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A POÚ, an association or a local action group to which the unit belongs."""
+    """An association or a local action group of which the unit is a member; its POÚ is in the hierarchy."""
 
     id: UUID
     kind: UnitKind

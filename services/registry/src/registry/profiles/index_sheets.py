@@ -202,8 +202,8 @@ def _bands(area: Area) -> Table:
             whole("Bez indexu", "Without Index"),
             whole("Obyvatel 15+", "Population 15+"),
             *(whole(each.cs, each.en, 20) for each in names),
-            decimal(f"Průměr ({PLAIN.cs})", f"Mean ({PLAIN.en})", 24),
-            decimal(f"Průměr ({WEIGHTED.cs})", f"Mean ({WEIGHTED.en})", 30),
+            decimal(PLAIN.cs.capitalize(), PLAIN.en.capitalize(), 24),
+            decimal(WEIGHTED.cs.capitalize(), WEIGHTED.en.capitalize(), 30),
         ],
         rows=[
             (

@@ -109,13 +109,17 @@ def _figures(figures: Sequence[Figure]) -> Table:
             (
                 Said(each.name_cs, each.name_en),
                 _value(each),
-                str(each.period.year) if each.periodicity == "year" else each.period.isoformat()[:7],
+                _period(each),
                 each.source,
                 str(each.vintage_id),
             )
             for each in figures
         ],
     )
+
+
+def _period(figure: Figure) -> str:
+    return figure.period.isoformat()[:7] if figure.periodicity == "month" else str(figure.period.year)
 
 
 def _value(figure: Figure) -> Cell:

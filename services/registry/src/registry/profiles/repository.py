@@ -47,7 +47,12 @@ _GROUPS: Final = Query(
         MembershipRow.valid_from.label("member_from"),
     )
     .join(MembershipRow, MembershipRow.group_id == UnitStateRow.unit_id)
-    .where(MembershipRow.unit_id == _UNIT, lasts_on(MembershipRow, DAY), lasts_on(UnitStateRow, DAY))
+    .where(
+        MembershipRow.unit_id == _UNIT,
+        MembershipRow.group_kind != UnitKind.POU.value,
+        lasts_on(MembershipRow, DAY),
+        lasts_on(UnitStateRow, DAY),
+    )
     .order_by(UnitStateRow.sort_key, UnitStateRow.unit_id)
 )
 
@@ -142,7 +147,7 @@ async def unit(reads: Reader, unit_id: UUID, *, today: date) -> Unit | None:
 async def place(
     reads: Reader, unit_id: UUID, *, day: date
 ) -> tuple[Mapping[Hierarchy, Sequence[Step]], list[Group]]:
-    """Return what lies above a unit in both hierarchies, and the groups that it is a member of."""
+    """Return what lies above a unit in both hierarchies, and the associations that it is a member of."""
     above, groups = await asyncio.gather(
         reads.rows(UPWARDS, unit_id=unit_id, day=day), reads.rows(_GROUPS, unit_id=unit_id, day=day)
     )
