@@ -44,9 +44,12 @@ def stand_in() -> Iterator[PlanningStandIn]:
 
 @pytest.fixture
 def services(
-    planning: ServiceUnderTest, evaluation: ServiceUnderTest, documents: ServiceUnderTest
+    registry: ServiceUnderTest,
+    planning: ServiceUnderTest,
+    evaluation: ServiceUnderTest,
+    documents: ServiceUnderTest,
 ) -> dict[str, ServiceUnderTest]:
-    return {each.service.name: each for each in (planning, evaluation, documents)}
+    return {each.service.name: each for each in (registry, planning, evaluation, documents)}
 
 
 async def reads_of(
