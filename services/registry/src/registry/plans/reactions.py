@@ -6,7 +6,11 @@ from registry.plans import repository
 from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed
 from shared.transaction import Transaction
 
-_STATES = {PlanApproved: "approved", ImplementationStarted: "in-implementation", PlanClosed: "closed"}
+_STATES = {
+    PlanApproved.type: "approved",
+    ImplementationStarted.type: "in-implementation",
+    PlanClosed.type: "closed",
+}
 
 
 async def copy_plans(
@@ -40,7 +44,7 @@ def _state(event: PlanApproved | ImplementationStarted | PlanClosed) -> dict[str
     return {
         "id": event.plan_id,
         "told_version": event.version,
-        "state": _STATES[type(event)],
+        "state": _STATES[event.type],
         "closed_on": event.closed_on if isinstance(event, PlanClosed) else None,
         "approved_version": 0,
         "unit_ids": list(event.unit_ids),
