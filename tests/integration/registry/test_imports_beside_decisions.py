@@ -1,21 +1,24 @@
 """Imports beside decisions on single units: nobody waits in a circle, nothing is decided on what was."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from registry.imports.domain import OnBadRows
 from registry.memberships.use_cases import MembershipTold, set_memberships
 from registry.units import repository as units
 from registry.units.codes import unit_id
 from registry.units.use_cases import register_unit
-from shared.contracts.registry import UnitKind
+from registry.workbooks.use_cases import import_workbook
+from shared.contracts.registry import IndexPublished, UnitKind
 from tests.support.files import a_csv, an_item, relations
-from tests.support.geography import a_municipality, a_pou, register_all
+from tests.support.geography import a_feature, a_geojson, a_municipality, a_pou, register_all
 from tests.support.imports import ANALYST, counted, taken_over
 from tests.support.interleaving import somebody_waits
 from tests.support.registry import MOST_DISTRICT, OBRNICE, some_details
 from tests.support.service import ServiceUnderTest
-from tests.support.statistics import a_sheet, seeded, workbook_imported
+from tests.support.statistics import TOWNS, a_sheet, an_upload, seeded, workbook_imported
 
 
 async def test_an_import_locks_units_in_the_order_in_which_memberships_do(
@@ -87,6 +90,42 @@ async def test_a_relation_leaves_since_when_a_pou_holds_that_somebody_sets_at_th
         await importing
     assert await pous_of(registry, OBRNICE, "2023-12-31") == ["42081"]
     assert await pous_of(registry, OBRNICE, "2024-01-01") == ["42091"]
+
+
+async def test_points_and_a_workbook_at_once_leave_nothing_to_compute_and_versions_in_order(
+    registry: ServiceUnderTest,
+) -> None:
+    await seeded(registry)
+    points = a_geojson(
+        a_feature(567337, 13.6951, 50.5046),
+        a_feature(567027, 13.6362, 50.5030),
+        a_feature(567141, 13.6000, 50.4500),
+    )
+
+    async def workbook_computed(exe: int) -> None:
+        async with registry.transaction() as tx:
+            await import_workbook(
+                tx,
+                a_sheet(replace(TOWNS[0], exe=exe), *TOWNS[1:]),
+                upload=an_upload(),
+                year=2023,
+                on_bad_rows=OnBadRows.REFUSE_ALL,
+                dry_run=False,
+            )
+
+    async with registry.client(ANALYST) as client:
+        answer, *_ = await asyncio.gather(
+            client.post("/geography/imports/points", content=points),
+            workbook_computed(750),
+            workbook_computed(760),
+        )
+        assert answer.status_code == 200, answer.text
+        assert (await client.post("/index/recompute", json={})).json()["published"] == []
+        ways = (await client.get("/index/donors")).json()["items"]
+    versions = [told.version for told in await registry.told(IndexPublished)]
+    assert versions == list(range(1, len(versions) + 1))
+    assert len(versions) >= 2
+    assert [each["way"] for each in ways] == ["nearest"]
 
 
 async def pous_of(registry: ServiceUnderTest, unit: UUID, day: str = "2024-01-01") -> list[str]:
