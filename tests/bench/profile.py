@@ -104,6 +104,7 @@ def _compare(folder: Path, environment: dict[str, str], country: Country) -> Non
                     ("bare route, the same bytes", bare, ["/page"] * REQUESTS),
                     ("list of units by region, band and name", port, [LIST] * (REQUESTS // 3)),
                     ("page of a region", port, of_regions[connections]),
+                    ("workbook of a municipality (XLSX)", port, [f"{path}/workbook" for path in pages[:100]]),
                 ):
                     _row(f"{name}; connections: {connections}", at, paths, connections)
     print(f"\nfirst page after the start, with its edition read from the database: {first * 1000:.0f} ms\n")
