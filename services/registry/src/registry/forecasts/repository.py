@@ -162,7 +162,7 @@ _HISTORY: Final = _lines(
 
 
 _FORCES: Final = in_force().subquery()
-_METHOD_IN_FORCE: Final = select(_FORCES.c.method).order_by(_FORCES.c.year.desc()).limit(1).scalar_subquery()
+METHOD_IN_FORCE: Final = select(_FORCES.c.method).order_by(_FORCES.c.year.desc()).limit(1).scalar_subquery()
 """The method that applies to the newest year: its runs go before those of other methods."""
 
 
@@ -198,7 +198,7 @@ def _unit(*, of_run: bool) -> Query:
     )
     if of_run:
         return Query(found.where(_RUN.id == bindparam("run_id", type_=Uuid)))
-    by_default = (_RUN.method == _METHOD_IN_FORCE).desc()
+    by_default = (_RUN.method == METHOD_IN_FORCE).desc()
     newest = found.order_by(by_default, _RUN.last_year.desc(), _NEWER, _RUN.computed_at.desc(), _RUN.id)
     return Query(newest.limit(1))
 

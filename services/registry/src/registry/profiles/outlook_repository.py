@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, cast, exists, select
+from sqlalchemy import Text, Uuid, bindparam, cast, select
 
 from registry.exclusion.definition import method_of
 from registry.exclusion.method import Method
-from registry.exclusion.tables import IndexComputationRow, IndexMethodRow
+from registry.exclusion.tables import IndexMethodRow
 from registry.explanation.wording import Said
 from registry.forecasts.history import Reason
 from registry.forecasts.projection import Quantity
 from registry.forecasts.records import INDEX
+from registry.forecasts.repository import METHOD_IN_FORCE, newer_edition
 from registry.forecasts.tables import (
     ForecastGapRow,
     ForecastIndexRow,
@@ -26,6 +27,7 @@ from registry.forecasts.wording import reason_said, verdict_said
 from registry.profiles.domain import Outlook
 from shared.reads import Query, Reader, Row
 
+_NEWER: Final = newer_edition(ForecastRunRow)
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 
 
@@ -38,17 +40,12 @@ def _outlook() -> Query:
         ForecastTrialRow,
         ForecastGapRow,
     )
-    newer = exists().where(
-        IndexComputationRow.method == run.method,
-        IndexComputationRow.year >= run.first_year,
-        IndexComputationRow.published_at > run.computed_at,
-    )
     return Query(
         select(
             run.id.label("run_id"),
             run.last_year,
             cast(IndexMethodRow.definition, Text).label("definition"),
-            newer.label("is_outdated"),
+            _NEWER.label("is_outdated"),
             unit.unit_id,
             index.year,
             index.index.label("score"),
@@ -80,7 +77,13 @@ def _outlook() -> Query:
             & (trial.size_class == unit.size_class),
         )
         .outerjoin(gap, (gap.run_id == run.id) & (gap.unit_id == unit.unit_id) & (gap.indicator == INDEX))
-        .order_by(run.last_year.desc(), run.computed_at.desc(), run.id)
+        .order_by(
+            (run.method == METHOD_IN_FORCE).desc(),
+            run.last_year.desc(),
+            _NEWER,
+            run.computed_at.desc(),
+            run.id,
+        )
         .limit(1)
     )
 
