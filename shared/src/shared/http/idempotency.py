@@ -18,7 +18,7 @@ KEPT = timedelta(hours=24)
 BODY_DIGEST = "pospolu.body_digest"
 """Where in the scope a route that streams the body itself puts the digest of its bytes."""
 _KEY = re.compile(r"^[\x21-\x7e]{1,200}$")
-_HEADERS = ("location", "etag", "content-type", "content-language")
+_HEADERS = ("location", "content-location", "etag", "content-type", "content-language")
 
 
 class IdempotencyKeyMalformed(Invalid):
