@@ -232,6 +232,63 @@ async def test_a_whole_edition_takes_the_place_of_the_older_one(registry: Servic
     assert [each["value"] for each in await figures_of(registry, series="POP")] == ["21"]
 
 
+async def test_what_comes_back_after_a_correction_is_in_force_again(registry: ServiceUnderTest) -> None:
+    await seeded(registry)
+    right, wrong = [POPULATION, a_population("20")], [POPULATION, a_population("21")]
+    vintages = [vintage_of(await imported(registry, "population", rows)) for rows in (right, wrong, right)]
+    assert vintages == sorted(set(vintages))
+    assert [each["value"] for each in await figures_of(registry, series="POP")] == ["20"]
+    before = await state_of(registry)
+    assert vintage_of(await imported(registry, "population", right)) == vintages[-1]
+    assert await state_of(registry) == before
+
+
+async def test_a_later_year_of_the_source_makes_no_edition_of_a_year_obsolete(
+    registry: ServiceUnderTest,
+) -> None:
+    await seeded(registry)
+    of_2022, of_2023 = ([POPULATION, a_population("20", year=year)] for year in (2022, 2023))
+    first = await imported(registry, "population", of_2022)
+    await imported(registry, "population", of_2023)
+    assert vintage_of(await imported(registry, "population", of_2022)) == vintage_of(first)
+
+
+async def test_what_another_town_sent_since_leaves_the_file_of_a_town_as_it_was(
+    registry: ServiceUnderTest,
+) -> None:
+    await seeded(registry)
+    await a_series_of_ours(registry)
+    obrnice, becov = ([COLLECTED, ["SVL-FLATS", "2025", code, "20", ""]] for code in TWO)
+    first = await imported(registry, "figures", obrnice)
+    await imported(registry, "figures", becov)
+    assert vintage_of(await imported(registry, "figures", obrnice)) == vintage_of(first)
+    await imported(registry, "figures", [COLLECTED, ["SVL-FLATS", "2025", TWO[0], "21", ""]])
+    assert vintage_of(await imported(registry, "figures", obrnice)) > vintage_of(first)
+    shown = {each["unit_code"]: each["value"] for each in await figures_of(registry, series="SVL-FLATS")}
+    assert shown == {"567337": "20", "567043": "20"}
+
+
+async def test_a_table_does_not_stand_in_for_the_workbook(registry: ServiceUnderTest) -> None:
+    await seeded(registry)
+    before = await state_of(registry)
+    rows = [COLLECTED, ["EXE", "2023", "567337", "3", ""]]
+    answer = await imported(registry, "figures", rows, status=422, source="ISV-WORKBOOK")
+    assert (code_of(answer), answer.json()["errors"][0]["pointer"]) == (
+        "source-has-file-of-its-own",
+        "query/source",
+    )
+    assert await state_of(registry) == before
+
+
+async def test_an_answer_that_is_told_again_names_its_vintage_too(registry: ServiceUnderTest) -> None:
+    await seeded(registry)
+    content = csv_of([POPULATION, a_population("20")])
+    async with registry.client(ANALYST, **{"Idempotency-Key": "population-2023"}) as client:
+        first, again = [await sent(client, "population", content) for _ in range(2)]
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert vintage_of(again) == vintage_of(first)
+
+
 async def test_a_series_of_the_state_is_not_filled_by_what_towns_collect(registry: ServiceUnderTest) -> None:
     await seeded(registry)
     rows = [COLLECTED, ["POP15", "2025", "567337", "3", ""]]

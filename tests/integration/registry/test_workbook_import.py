@@ -112,6 +112,17 @@ async def test_a_corrected_workbook_stands_beside_the_old_one_and_is_in_force(
     assert before["points"] == []
 
 
+async def test_a_corrected_workbook_can_be_taken_back(registry: ServiceUnderTest) -> None:
+    await seeded(registry)
+    await workbook_imported(registry, a_sheet())
+    await workbook_imported(registry, a_sheet(EXE={0: 751.0}))
+    back = await workbook_imported(registry, a_sheet())
+    again = await workbook_imported(registry, a_sheet())
+    assert [back.is_new, again.is_new, again.vintage_id == back.vintage_id] == [True, False, True]
+    found = await figures_of(registry, unit=str(OBRNICE), series="EXE")
+    assert [each["value"] for each in found] == ["750"]
+
+
 async def test_a_dry_run_tells_all_and_leaves_nothing(registry: ServiceUnderTest) -> None:
     await seeded(registry)
     before = await state_of(registry)

@@ -53,6 +53,11 @@ class SourceUnknown(Invalid):
     en = "There is no source “{source}”."
 
 
+class SourceHasFileOfItsOwn(Invalid):
+    cs = "Údaje zdroje „{source}“ přicházejí jen jako celý sešit Indexu; tabulkou je doplnit nelze."
+    en = "The figures of “{source}” come as the whole workbook of the Index only; a table cannot add to them."
+
+
 class SeriesOrUnitUnknown(NotFound):
     cs = "Takovou řadu nebo takový celek neznáme."
     en = "There is no such series or no such unit."

@@ -13,12 +13,14 @@ from registry.statistics.by_municipality import ENFORCEMENT, JOBSEEKERS, read_by
 from registry.statistics.collected import read_collected
 from registry.statistics.domain import (
     COLLECTED,
+    WORKBOOK_SOURCE,
     FileOf,
     ImportAsked,
     Imported,
     NothingToImport,
     NoticedFigure,
     Series,
+    SourceHasFileOfItsOwn,
     SourceUnknown,
 )
 from registry.statistics.population import read_population
@@ -37,8 +39,11 @@ _SOURCES: Final = {FileOf.ENFORCEMENT: "EKCR", FileOf.JOBSEEKERS: "MPSV-JOBSEEKE
 async def import_published(tx: Transaction, sheet: Sheet, *, upload: Upload, asked: ImportAsked) -> Imported:
     """Import a file of figures as a vintage of its source; the same content again changes nothing.
 
-    Raises what is wrong with the columns, PeriodMissing, SourceUnknown, RowsRefused, NothingToImport.
+    Raises what is wrong with the columns, PeriodMissing, SourceUnknown, SourceHasFileOfItsOwn,
+    RowsRefused, NothingToImport.
     """
+    if asked.source == WORKBOOK_SOURCE:
+        raise SourceHasFileOfItsOwn(pointer="query/source", source=asked.source)
     await imports.take_turn(tx, LOCK)
     series = await repository.all_series(tx.session)
     telling = await asyncio.to_thread(_read, sheet, asked, series)

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Final, cast
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import ColumnElement, Table, or_, select, text
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from registry.memberships.tables import MembershipRow
 from registry.statistics.domain import NewVintage, NoticedFigure, Periodicity, Series, Source
@@ -110,11 +111,50 @@ async def known_units(
 
 
 async def vintage_with(session: AsyncSession, source: str, content_digest: str) -> int | None:
-    """Return the vintage of the source that has exactly this content."""
+    """Return the latest vintage of the source with exactly this content, unless it was outdone since.
+
+    A later vintage of the source outdoes a part that it holds too; one in parts, where it has a unit of it.
+    """
     same = select(VintageRow.id).where(
         VintageRow.source == source, VintageRow.content_digest == content_digest
     )
-    return await session.scalar(same)
+    latest = await session.scalar(same.order_by(VintageRow.id.desc()).limit(1))
+    if latest is None or await session.scalar(select(_outdone(source, latest))):
+        return None
+    return latest
+
+
+def _outdone(source: str, vintage_id: int) -> ColumnElement[bool]:
+    part, newer, of_newer = aliased(VintagePartRow), aliased(VintagePartRow), aliased(VintageRow)
+    figure, again = aliased(FigureRow), aliased(FigureRow)
+    same_unit = (
+        select(figure.unit_id)
+        .join(
+            again,
+            (again.series == figure.series)
+            & (again.period == figure.period)
+            & (again.unit_id == figure.unit_id),
+        )
+        .where(
+            figure.series == part.series,
+            figure.period == part.period,
+            figure.vintage_id == part.vintage_id,
+            again.vintage_id == newer.vintage_id,
+        )
+        .correlate(part, newer)
+    )
+    return (
+        select(newer.vintage_id)
+        .join(part, (part.series == newer.series) & (part.period == newer.period))
+        .join(of_newer, of_newer.id == newer.vintage_id)
+        .where(
+            part.vintage_id == vintage_id,
+            newer.vintage_id > vintage_id,
+            of_newer.source == source,
+            or_(newer.in_parts.is_(False), same_unit.exists()),
+        )
+        .exists()
+    )
 
 
 async def add_vintage(

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Integer,
     Numeric,
     SmallInteger,
-    UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -56,13 +55,10 @@ class SeriesRow(Base):
 
 
 class VintageRow(Base):
-    """An edition of a source as it came: the same content again is the same vintage."""
+    """An edition of a source as it came; content that comes back after a correction is another one."""
 
     __tablename__ = "vintage"
-    __table_args__ = (
-        UniqueConstraint("source", "content_digest"),
-        Index("ix_vintage_imported_at", "imported_at"),
-    )
+    __table_args__ = (Index("ix_vintage_imported_at", "imported_at"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     source: Mapped[str] = mapped_column(ForeignKey("source.code"))

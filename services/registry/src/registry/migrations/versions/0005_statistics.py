@@ -58,7 +58,6 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["source"], ["source.code"], name=op.f("fk_vintage_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vintage")),
-        sa.UniqueConstraint("source", "content_digest", name=op.f("uq_vintage_source_content_digest")),
     )
     op.create_index("ix_vintage_imported_at", "vintage", ["imported_at"])
     op.create_table(
