@@ -32,11 +32,11 @@ def test_a_forecast_that_beat_last_year_says_by_how_much() -> None:
     assert said() == (
         (
             "Na roce 2023, z něhož se model neučil, byla předpověď na 1 rok dopředu přesnější než"
-            " „stejně jako loni“ (MASE 0,78 proti 1,02, obcí: 6 149)."
+            " „stejně jako loni“ (chyba MASE 0,78 proti 1,02; počet obcí: 6 149)."
         ),
         (
             "On 2023, which the model had not seen, the forecast 1 year ahead was more accurate than"
-            " “same as last year” (MASE 0.78 against 1.02, municipalities: 6,149)."
+            " “same as last year” (error MASE 0.78 against 1.02; municipalities: 6,149)."
         ),
     )
 
@@ -45,11 +45,11 @@ def test_a_forecast_that_did_not_says_so_and_what_is_shown_instead() -> None:
     assert said(beats=False, mase=Decimal("1.1"), horizon=2, last_shown=True) == (
         (
             "Na roce 2023 předpověď na 2 roky dopředu nepřekonala „stejně jako loni“"
-            " (MASE 1,10 proti 1,02, obcí: 6 149). Uvádí se poslední známá hodnota."
+            " (chyba MASE 1,10 proti 1,02; počet obcí: 6 149). Uvádí se poslední známá hodnota."
         ),
         (
             "On 2023 the forecast 2 years ahead did not beat “same as last year”"
-            " (MASE 1.10 against 1.02, municipalities: 6,149). The last known value is shown."
+            " (error MASE 1.10 against 1.02; municipalities: 6,149). The last known value is shown."
         ),
     )
 

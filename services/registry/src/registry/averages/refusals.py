@@ -34,7 +34,7 @@ class TooManyValues(Invalid):
 
 
 class YearsNotPublished(RuleBroken):
-    cs = "Za tyto roky index není vydán, nebo ne podle této metodiky: {years}."
+    cs = "Za tyto roky index není vydán, nebo není vydán podle této metodiky: {years}."
     en = "The Index is not published for these years, or not by this method: {years}."
 
 

@@ -148,8 +148,9 @@ def _compared(
 ) -> Said:
     ahead = Said(f"předpověď na {years_cs(horizon)} dopředu", f"the forecast {years_en(horizon)} ahead")
     figures = Said(
-        f"(MASE {decimal_cs(mase)} proti {decimal_cs(mase_of_last_year)}, obcí: {thousands(series, NBSP)})",
-        f"(MASE {mase:.2f} against {mase_of_last_year:.2f}, municipalities: {thousands(series, ',')})",
+        f"(chyba MASE {decimal_cs(mase)} proti {decimal_cs(mase_of_last_year)};"
+        f" počet obcí: {thousands(series, NBSP)})",
+        f"(error MASE {mase:.2f} against {mase_of_last_year:.2f}; municipalities: {thousands(series, ',')})",
     )
     if beats:
         return Said(

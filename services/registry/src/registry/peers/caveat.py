@@ -12,7 +12,7 @@ CAVEAT_CS: Final = (
 )
 CAVEAT_EN: Final = (
     "Similarity is calculated from the features listed alone. A comparison with similar municipalities is "
-    "a first contrast, not proof of an effect: those that cooperate with the Agency differ from others in "
+    "a first orientation, not proof of an effect: those that cooperate with the Agency differ from others in "
     "what is not measured here, too. To judge an effect choose a year before support began."
 )
 
@@ -20,7 +20,7 @@ CAVEAT_EN: Final = (
 def sentence_cs(compared: Sequence[Compared]) -> str:
     similar = _listed([each.feature.name_cs for each in _of(compared, Likeness.SIMILAR)])
     different = _listed([each.feature.name_cs for each in _of(compared, Likeness.DIFFERENT)])
-    return f"Podobné: {similar or 'nic výrazně'}. Odlišné: {different or 'nic výrazně'}."
+    return f"Podobné: {similar or 'nic výrazného'}. Odlišné: {different or 'nic výrazného'}."
 
 
 def sentence_en(compared: Sequence[Compared]) -> str:

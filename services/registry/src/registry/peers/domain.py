@@ -122,15 +122,15 @@ def landscape_of(edition: Edition) -> Landscape:
         *(
             Feature(
                 code=indicator.code,
-                name_cs=f"podíl: {_small(indicator.name_cs)}",
-                name_en=f"share: {_small(indicator.name_en)}",
+                name_cs=f"{_small(indicator.name_cs)} (podíl)",
+                name_en=f"{_small(indicator.name_en)} (share)",
                 weight=1,
             )
             for indicator in method.indicators
         ),
         Feature(
             code="region_rural",
-            name_cs="podíl obyvatel kraje v malých obcích (do 2 000 obyvatel 15+)",
+            name_cs="podíl obyvatel kraje v malých obcích (méně než 2\u00a0000 obyvatel 15+)",
             name_en="share of the region's population in small municipalities (below 2,000 aged 15+)",
             weight=1,
         ),
