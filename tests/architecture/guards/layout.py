@@ -22,7 +22,7 @@ SPLIT: Final = {
         "figure_repository": "which figures are in force, apart from how they are stored and shown",
         "vintage_use_cases": "an edition arrives, whichever file it came in",
         "index_repository": "open data of the Index, apart from that of territory and statistics",
-        "method_repository": "open data of methods, and how other statements read their definitions",
+        "method_repository": "how methods are stored, their open data, and how other statements read them",
         "territory_repository": "open data of units, memberships, points, cooperation and plans",
         "history_repository": "all states of thousands of units, apart from decisions on one",
         "import_use_cases": "what published files tell of units, apart from decisions of people",

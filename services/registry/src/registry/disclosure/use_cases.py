@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from registry.disclosure import release_repository, repository
@@ -13,7 +15,7 @@ from registry.disclosure.protection import Protected, protect
 from registry.disclosure.system import Released
 from shared.transaction import Transaction
 
-_ONE_AT_A_TIME = asyncio.Semaphore(1)
+_ONE_AT_A_TIME: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="protection")
 
 
 async def protect_vintage(tx: Transaction, vintage_id: int) -> int:
@@ -38,14 +40,17 @@ async def protect_vintage(tx: Transaction, vintage_id: int) -> int:
 
 async def protect_table(table: Table, k: int, earlier: Sequence[Released]) -> Protected:
     """Protect a table beside the event loop, one at a time in a process; nothing is kept of it."""
-    async with _ONE_AT_A_TIME:
-        return await asyncio.to_thread(protect, table, k, earlier)
+    return await asyncio.get_running_loop().run_in_executor(_ONE_AT_A_TIME, protect, table, k, earlier)
 
 
 async def answer_for_sum(
     tx: Transaction, *, series: str, period: date, unit_ids: frozenset[UUID]
 ) -> SumAnswer:
-    """Return the sum of the units as it may be told, by the latest release of the series and period."""
+    """Return the sum of the units as it may be told, by the latest release of the series and period.
+
+    Figures, releases and what they are made of are of one state: nobody releases meanwhile.
+    """
+    await release_repository.hold_to_read(tx.session)
     part = await repository.part_of(tx.session, series, period)
     if part is None:
         raise NothingReleased

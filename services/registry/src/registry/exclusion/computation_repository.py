@@ -1,5 +1,6 @@
 """SQL of computing: the inputs of all years by COPY, computations with their results by COPY."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -86,7 +87,8 @@ async def wait_for_others(session: AsyncSession) -> None:
 
 
 async def territory(session: AsyncSession) -> Territory:
-    return territory_of(await copy_out(session, _STATES), state_id=unit_id(UnitKind.STATE, "CZ"))
+    states = await copy_out(session, _STATES)
+    return await asyncio.to_thread(territory_of, states, state_id=unit_id(UnitKind.STATE, "CZ"))
 
 
 async def figures(
@@ -113,7 +115,14 @@ async def figures(
         FigureRow.period.in_(sorted({part.period for part in parts})),
         FigureRow.vintage_id.in_(sorted({part.vintage_id for part in parts})),
     )
-    rows = rows_of(await copy_out(session, wanted, binary=True), FIGURE_COLUMNS)
+    content = await copy_out(session, wanted, binary=True)
+    return await asyncio.to_thread(_figures_of, content, series, parts, territory)
+
+
+def _figures_of(
+    content: bytes, series: Sequence[str], parts: Sequence[Part], territory: Territory
+) -> dict[int, Figures]:
+    rows = rows_of(content, FIGURE_COLUMNS)
     return figures_of(rows, series=series, parts=parts, territory=territory)
 
 
@@ -198,10 +207,15 @@ async def publish(
     new = insert(IndexComputationRow).returning(IndexComputationRow.id, sort_by_parameter_order=True)
     ids = (await session.scalars(new, rows)).all()
     stored = list(zip(ids, (each for each, _ in computed), strict=True))
-    references = b"".join(references_csv(id_, each) for id_, each in stored)
-    results = whole([result_rows(id_, each) for id_, each in stored])
+    references, results = await asyncio.to_thread(_written, stored)
     await copy_in(session, _table(IndexReferenceRow), REFERENCE_COLUMNS, references)
     await copy_in(session, _table(IndexResultRow), RESULT_COLUMNS, results, binary=True)
+
+
+def _written(stored: Sequence[tuple[int, Computed]]) -> tuple[bytes, bytes]:
+    """Return references and results as COPY takes them."""
+    references = b"".join(references_csv(id_, each) for id_, each in stored)
+    return references, whole([result_rows(id_, each) for id_, each in stored])
 
 
 async def choose(session: AsyncSession, choice: Choice, *, reason: str, by: str, at: datetime) -> None:

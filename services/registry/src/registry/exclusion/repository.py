@@ -1,37 +1,50 @@
-"""SQL of methods, and the editions in force, kept in memory: what was computed never changes."""
+"""SQL of the editions in force, kept in memory: what was computed never changes."""
 
+import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
-from sqlalchemy import Integer, Select, SmallInteger, Text, and_, bindparam, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on, insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    SmallInteger,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    extract,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import distinct_on
 
-from registry.exclusion.definition import definition_of, digest_of, method_of
+from registry.exclusion.definition import method_of
 from registry.exclusion.frame import CONFIDENTIAL, UNKNOWN, Counts, Digits, Edition, Inputs, Results, Way
 from registry.exclusion.method import Method
 from registry.exclusion.scoring import Ratio
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexReferenceRow, IndexResultRow
 from registry.geography.tables import UnitPointRow
 from registry.units.codes import unit_id
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
 from shared.reads import Query, Reader, Row
 
 STATE: Final = unit_id(UnitKind.STATE, "CZ")
 _KEPT: Final = 24
-_cache: OrderedDict[tuple[int, str, str], Edition] = OrderedDict()
+_cache: OrderedDict[tuple[int, str, str, Decimal | None], Edition] = OrderedDict()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredMethod:
-    method: Method
-    digest: str
+_POINTS_AS_OF: Final = (
+    select(func.sum(extract("epoch", UnitPointRow.recorded_at))).scalar_subquery().label("points_as_of")
+)
+"""Differs when a point was recorded anew: points are of today, the digests do not tell them."""
 
 
 def in_force(*, of_method: bool = False) -> Select[*tuple[object, ...]]:
@@ -64,13 +77,18 @@ def in_force(*, of_method: bool = False) -> Select[*tuple[object, ...]]:
 
 def _of_year(*, of_method: bool) -> Query:
     forces = in_force(of_method=of_method).subquery()
-    return Query(select(forces).where(forces.c.year == bindparam("year", type_=SmallInteger)))
+    of_year = forces.c.year == bindparam("year", type_=SmallInteger)
+    return Query(select(*forces.c, _POINTS_AS_OF).where(of_year))
 
 
 _COMPUTATION: Final = {of_method: _of_year(of_method=of_method) for of_method in (True, False)}
 _ID = bindparam("computation_id", type_=Integer)
 _STORED: Final = Query(
-    select(*IndexComputationRow.__table__.columns, cast(IndexMethodRow.definition, Text).label("definition"))
+    select(
+        *IndexComputationRow.__table__.columns,
+        cast(IndexMethodRow.definition, Text).label("definition"),
+        _POINTS_AS_OF,
+    )
     .join(IndexMethodRow, IndexMethodRow.code == IndexComputationRow.method)
     .where(IndexComputationRow.id == _ID)
 )
@@ -79,7 +97,7 @@ _REFERENCES: Final = Query(
     .where(IndexReferenceRow.computation_id == _ID)
     .order_by(IndexReferenceRow.unit_id)
 )
-_LAST_DAY = func.make_date(bindparam("year", type_=Integer), 12, 31)
+_LAST_DAY = func.make_date(bindparam("year", type_=Integer), 12, 31, type_=Date)
 _RESULTS: Final = Query(
     select(
         IndexResultRow.unit_id,
@@ -98,13 +116,9 @@ _RESULTS: Final = Query(
         UnitPointRow.x,
         UnitPointRow.y,
     )
+    .select_from(IndexResultRow)
     .join(
-        UnitStateRow,
-        and_(
-            UnitStateRow.unit_id == IndexResultRow.unit_id,
-            UnitStateRow.valid_from <= _LAST_DAY,
-            or_(UnitStateRow.valid_until.is_(None), UnitStateRow.valid_until >= _LAST_DAY),
-        ),
+        UnitStateRow, and_(UnitStateRow.unit_id == IndexResultRow.unit_id, named_on(UnitStateRow, _LAST_DAY))
     )
     .outerjoin(UnitPointRow, UnitPointRow.unit_id == IndexResultRow.unit_id)
     .where(IndexResultRow.computation_id == _ID)
@@ -128,42 +142,21 @@ async def stored_edition(reads: Reader, computation_id: int) -> Edition | None:
 
 
 async def _kept(reads: Reader, found: Row) -> Edition:
-    key = (found["id"], found["inputs_digest"], found["results_digest"])
-    if key not in _cache:
+    """Return the edition from memory, or build it beside the event loop.
+
+    Two requests may build the same one at once: they come to the same, and the later one is kept.
+    """
+    key = (found["id"], found["inputs_digest"], found["results_digest"], found["points_as_of"])
+    kept = _cache.get(key)
+    if kept is None:
         references = await reads.rows(_REFERENCES, computation_id=found["id"])
         results = await reads.rows(_RESULTS, computation_id=found["id"], year=found["year"])
-        _cache[key] = _edition(found, references, results)
+        kept = await asyncio.to_thread(_edition, found, references, results)
+    _cache[key] = kept
     _cache.move_to_end(key)
     while len(_cache) > _KEPT:
         _cache.popitem(last=False)
-    return _cache[key]
-
-
-async def methods(session: AsyncSession, codes: Collection[str] | None = None) -> list[StoredMethod]:
-    """Return the methods, those first that were enacted first."""
-    rows = select(IndexMethodRow).order_by(IndexMethodRow.enacted_at, IndexMethodRow.code)
-    if codes is not None:
-        rows = rows.where(IndexMethodRow.code.in_(codes))
-    found = await session.scalars(rows)
-    return [
-        StoredMethod(method=method_of(row.definition), digest=row.digest)  # type: ignore[arg-type]
-        for row in found
-    ]
-
-
-async def add_method(session: AsyncSession, method: Method, *, by: str, at: datetime) -> bool:
-    """Store a method; return whether there was none of that code."""
-    statement = insert(IndexMethodRow).values(
-        code=method.code,
-        definition=definition_of(method),
-        digest=digest_of(method),
-        first_year=method.first_year,
-        last_year=method.last_year,
-        enacted_by=by,
-        enacted_at=at,
-    )
-    added = statement.on_conflict_do_nothing().returning(IndexMethodRow.code)
-    return await session.scalar(added) is not None
+    return kept
 
 
 def _edition(found: Row, references: Sequence[Row], results: Sequence[Row]) -> Edition:

@@ -1,12 +1,13 @@
 """What is done with the Index: enact a method, compute and publish years, choose a donor."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from registry.exclusion import computation_repository as computations
-from registry.exclusion import repository
+from registry.exclusion import method_repository
 from registry.exclusion.computation_repository import Publication
 from registry.exclusion.definition import digest_of
 from registry.exclusion.domain import (
@@ -16,9 +17,10 @@ from registry.exclusion.domain import (
     MethodUnknown,
     NothingToCompute,
 )
-from registry.exclusion.intake import Choice, inputs_of
+from registry.exclusion.intake import Choice, Figures, Territory, inputs_of
 from registry.exclusion.mass import compute
 from registry.exclusion.method import Method
+from registry.exclusion.method_repository import StoredMethod
 from registry.exclusion.records import Computed, computed
 from shared.contracts.registry import BandCount, IndexPublished
 from shared.transaction import Transaction
@@ -42,9 +44,9 @@ class Recomputed:
 
 async def enact_method(tx: Transaction, method: Method) -> bool:
     """Store a method for good; the same again does nothing. Raises MethodAlreadyEnacted for another rule."""
-    if await repository.add_method(tx.session, method, by=tx.actor.id, at=tx.now):
+    if await method_repository.add_method(tx.session, method, by=tx.actor.id, at=tx.now):
         return True
-    stored = await repository.methods(tx.session, [method.code])
+    stored = await method_repository.methods(tx.session, [method.code])
     if stored[0].digest != digest_of(method):
         raise MethodAlreadyEnacted(pointer="/code", method=method.code)
     return False
@@ -59,7 +61,7 @@ async def recompute_all(
     first published and adds nothing. Raises MethodUnknown.
     """
     await computations.wait_for_others(tx.session)
-    stored = await repository.methods(tx.session, methods)
+    stored = await method_repository.methods(tx.session, methods)
     missing = set(methods or ()) - {each.method.code for each in stored}
     if missing:
         raise MethodUnknown(method=min(missing))
@@ -67,14 +69,7 @@ async def recompute_all(
     of_all = [each.method for each in stored]
     figures = await computations.figures(tx.session, of_all, years, territory=territory)
     choices = await computations.choices(tx.session)
-    found: list[Computed] = []
-    for year, of_year in sorted(figures.items()):
-        for each in stored:
-            if each.method.applies_to(year):
-                inputs = inputs_of(each.method, year, figures=of_year, territory=territory, choices=choices)
-                if inputs.unit_ids:
-                    results = compute(each.method, inputs)
-                    found.append(computed(each.method, each.digest, inputs, results))
+    found = await asyncio.to_thread(_computed, stored, figures, territory, choices)
     return await _publish(tx, found, {year: of_year.vintages for year, of_year in figures.items()})
 
 
@@ -107,6 +102,24 @@ async def choose_donor(tx: Transaction, choice: Choice, *, reason: str) -> Recom
 def edition_id(method: str, year: int) -> UUID:
     """Return the id that the Index of a year by a method has in every installation."""
     return uuid5(EDITION, f"{method}:{year}")
+
+
+def _computed(
+    stored: Sequence[StoredMethod],
+    figures: Mapping[int, Figures],
+    territory: Territory,
+    choices: Sequence[Choice],
+) -> list[Computed]:
+    """Compute every year by every method that applies to it; for a thread: it takes a second or two."""
+    found: list[Computed] = []
+    for year, of_year in sorted(figures.items()):
+        for each in stored:
+            if each.method.applies_to(year):
+                inputs = inputs_of(each.method, year, figures=of_year, territory=territory, choices=choices)
+                if inputs.unit_ids:
+                    results = compute(each.method, inputs)
+                    found.append(computed(each.method, each.digest, inputs, results))
+    return found
 
 
 async def _publish(
