@@ -37,6 +37,11 @@ async def hold(session: AsyncSession) -> None:
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(_LOCK, 0))))
 
 
+async def hold_to_read(session: AsyncSession) -> None:
+    """Wait for others that release and let them wait; those that only read go on beside each other."""
+    await session.execute(select(func.pg_advisory_xact_lock_shared(func.hashtextextended(_LOCK, 0))))
+
+
 async def figures_of(session: AsyncSession, part: Part) -> list[StoredFigure]:
     """Load the figures of all vintages of protected sources."""
     found = await session.execute(
