@@ -84,7 +84,7 @@ def of_size(size: SizeMean) -> Said:
     mean, count = number(size.mean), number(size.municipalities)
     lowest, highest = number(size.size.lowest), number(size.size.highest or 0)
     if size.size.highest is None:
-        between = Said(f"od {lowest.cs}", f"{lowest.en} or more")
+        between = Said(f"{lowest.cs} a{NBSP}více", f"{lowest.en} or more")
     else:
         between = Said(f"od {lowest.cs} do {highest.cs}", f"{lowest.en} to {highest.en}")
     return Said(
