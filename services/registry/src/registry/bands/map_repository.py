@@ -16,7 +16,8 @@ from registry.exclusion.tables import IndexResultRow
 from registry.explanation.sizes import CLASSES
 from registry.geography.repository import Shape
 from registry.geography.tables import UnitBoundaryRow, UnitPointRow
-from registry.memberships.repository import DAY, lasts_on
+from registry.memberships.repository import DAY
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.reads import Query, Reader, json_object
 
@@ -64,7 +65,7 @@ def _map(shape: Shape, *, within: bool) -> Query:
     statement = (
         select(cast(document, Text).label("document"))
         .select_from(IndexResultRow)
-        .join(UnitStateRow, and_(UnitStateRow.unit_id == IndexResultRow.unit_id, lasts_on(UnitStateRow, DAY)))
+        .join(UnitStateRow, and_(UnitStateRow.unit_id == IndexResultRow.unit_id, named_on(UnitStateRow, DAY)))
         .outerjoin(UnitPointRow, UnitPointRow.unit_id == IndexResultRow.unit_id)
         .where(OF_EDITION)
     )

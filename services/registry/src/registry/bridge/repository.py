@@ -28,7 +28,8 @@ from registry.exclusion.definition import method_of
 from registry.exclusion.method import Method
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
-from registry.memberships.repository import DAY, lasts_on
+from registry.memberships.repository import DAY
+from registry.units.repository import named_on
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.reads import Query, Reader
 
@@ -141,7 +142,7 @@ def municipalities(shown: Shown) -> Query:
         .select_from(UnitStateRow)
         .join(_FIRST, _FIRST.unit_id == UnitStateRow.unit_id)
         .join(_SECOND, _BOTH)
-        .where(_FIRST.computation_id == _FIRST_ID, lasts_on(UnitStateRow, DAY))
+        .where(_FIRST.computation_id == _FIRST_ID, named_on(UnitStateRow, DAY))
     )
     if shown in _CONDITIONS:
         listed = listed.where(_CONDITIONS[shown])

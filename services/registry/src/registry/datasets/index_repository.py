@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Numeric,
     Select,
@@ -12,7 +13,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
     true,
 )
@@ -23,6 +23,7 @@ from registry.datasets.domain import Asked
 from registry.datasets.method_repository import listed, parts_of, text_of
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexMethodRow, IndexReferenceRow, IndexResultRow
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.reads import decimal_text
 
@@ -179,13 +180,9 @@ def _editions(asked: Asked) -> Subquery:
 def _then(
     state: type[UnitStateRow], unit: SQLCoreOperations[object], edition: Subquery
 ) -> ColumnElement[bool]:
-    """Return the condition of a state of the unit on the last day of the edition's year."""
-    day = func.make_date(cast(edition.c.year, Integer), 12, 31)
-    return and_(
-        state.unit_id == unit,
-        state.valid_from <= day,
-        or_(state.valid_until.is_(None), state.valid_until >= day),
-    )
+    """Return the condition of the state that names the unit on the last day of the edition's year."""
+    day = func.make_date(cast(edition.c.year, Integer), 12, 31, type_=Date)
+    return and_(state.unit_id == unit, named_on(state, day))
 
 
 def _digit(character: ColumnElement[str]) -> ColumnElement[int]:

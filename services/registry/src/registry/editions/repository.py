@@ -7,10 +7,12 @@ from typing import Final
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Date,
     Integer,
     Select,
     SmallInteger,
     Subquery,
+    Text,
     Uuid,
     and_,
     bindparam,
@@ -18,7 +20,6 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
-    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -29,6 +30,7 @@ from registry.exclusion.repository import in_force
 from registry.exclusion.tables import DonorChoiceRow, IndexComputationRow, IndexMethodRow, IndexResultRow
 from registry.explanation.sizes import CLASSES
 from registry.memberships.repository import municipalities_within
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.reads import Query, decimal_text, json_object
 
@@ -36,6 +38,13 @@ _LOWEST: Final = f"(ARRAY[{', '.join(str(size.lowest) for size in CLASSES)}])"
 _ENDS: Final = ", ".join("NULL" if size.highest is None else str(size.highest) for size in CLASSES)
 _HIGHEST: Final = f"(ARRAY[{_ENDS}]::integer[])"
 _DONOR = aliased(UnitStateRow)
+_LAST_DAY: Final = func.make_date(cast(IndexComputationRow.year, Integer), 12, 31, type_=Date)
+_COMPUTATION_ID: Final = IndexComputationRow.__table__.c.id
+_BY_NAME: Final = (
+    _COMPUTATION_ID,
+    UnitStateRow.__table__.c.sort_key,
+    UnitStateRow.__table__.c.unit_id,
+)
 _YEAR: Final = bindparam("year", type_=SmallInteger)
 _METHOD_COLUMNS: Final = (
     IndexMethodRow.code,
@@ -77,30 +86,33 @@ EDITIONS: Final = _editions()
 
 
 @cache
-def results(asked: Collection[str], *, sort: str, of_method: bool) -> Query:
+def results(asked: Collection[str], *, sort: str, of_method: bool, following: bool) -> Query:
     """Return the query for results of an edition by the filters that were given.
+
+    The first key is the computation: a `following` page asks for that of the page before (`computation_id`),
+    whatever was published meanwhile.
 
     In Czech order of names (`name`), or by the Index, from the lowest (`index`) or the highest (`-index`);
     an unknown Index counts as −1 there. The newest year where none is asked for. `within` goes with a `day`.
     """
-    found = _results(_computation(of_year="year" in asked, of_method=of_method))
+    found = _results(_computation(asked, of_method=of_method, following=following))
     if "region" in asked:
         found = found.where(IndexResultRow.region_id == bindparam("region", type_=Uuid))
     if "band" in asked:
         found = found.where(IndexResultRow.band == bindparam("band", type_=SmallInteger))
     if "within" in asked:
         found = found.where(IndexResultRow.unit_id.in_(municipalities_within()))
-    by_name = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
     if sort == "name":
-        return Query(found, keys=by_name)
+        return Query(found, keys=_BY_NAME)
     index = func.coalesce(IndexResultRow.index, -1, type_=Integer)
-    return Query(found, keys=(index, IndexResultRow.__table__.c.unit_id), descending=sort == "-index")
+    keys = (_COMPUTATION_ID, index, IndexResultRow.__table__.c.unit_id)
+    return Query(found, keys=keys, descending=sort == "-index")
 
 
 @cache
-def donors(asked: Collection[str], *, of_method: bool) -> Query:
-    """Return the query for who takes over points from whom, in Czech order."""
-    computation = _computation(of_year="year" in asked, of_method=of_method)
+def donors(asked: Collection[str], *, of_method: bool, following: bool) -> Query:
+    """Return the query for who takes over points from whom, in Czech order; pages as those of `results`."""
+    computation = _computation(asked, of_method=of_method, following=following)
     choice = (
         select(DonorChoiceRow.donor_id, DonorChoiceRow.way, DonorChoiceRow.reason)
         .where(
@@ -133,7 +145,7 @@ def donors(asked: Collection[str], *, of_method: bool) -> Query:
         found = found.where(IndexResultRow.way == bindparam("way"))
     if "donor" in asked:
         found = found.where(IndexResultRow.donor_id == bindparam("donor", type_=Uuid))
-    return Query(found, keys=(UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id))
+    return Query(found, keys=_BY_NAME)
 
 
 def _of_unit() -> Query:
@@ -200,27 +212,28 @@ def _joined(
     return (
         found.select_from(IndexComputationRow)
         .join(IndexResultRow, IndexResultRow.computation_id == IndexComputationRow.id)
-        .join(UnitStateRow, and_(UnitStateRow.unit_id == IndexResultRow.unit_id, _lasts(UnitStateRow)))
-        .outerjoin(_DONOR, and_(_DONOR.unit_id == IndexResultRow.donor_id, _lasts(_DONOR)))
+        .join(
+            UnitStateRow,
+            and_(UnitStateRow.unit_id == IndexResultRow.unit_id, named_on(UnitStateRow, _LAST_DAY)),
+        )
+        .outerjoin(_DONOR, and_(_DONOR.unit_id == IndexResultRow.donor_id, named_on(_DONOR, _LAST_DAY)))
         .where(computation)
     )
 
 
-def _lasts(state: type[UnitStateRow]) -> ColumnElement[bool]:
-    day = _last_day()
-    return and_(state.valid_from <= day, or_(state.valid_until.is_(None), state.valid_until >= day))
-
-
-def _last_day() -> ColumnElement[object]:
-    return func.make_date(cast(IndexComputationRow.year, Integer), 12, 31)
-
-
-def _computation(*, of_year: bool, of_method: bool) -> ColumnElement[bool]:
+def _computation(asked: Collection[str], *, of_method: bool, following: bool) -> ColumnElement[bool]:
+    if following:
+        of_page = [bindparam("computation_id", type_=Integer) == _COMPUTATION_ID]
+        if "year" in asked:
+            of_page.append(IndexComputationRow.year == _YEAR)
+        if of_method:
+            of_page.append(IndexComputationRow.method == bindparam("method", type_=Text))
+        return and_(*of_page)
     forces: Subquery = in_force(of_method=of_method).subquery()
     wanted = select(forces.c.id).order_by(forces.c.year.desc()).limit(1)
-    if of_year:
+    if "year" in asked:
         wanted = wanted.where(forces.c.year == _YEAR)
-    return IndexComputationRow.id == wanted.scalar_subquery()
+    return wanted.scalar_subquery() == _COMPUTATION_ID
 
 
 OF_UNIT: Final = _of_unit()

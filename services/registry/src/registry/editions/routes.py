@@ -28,6 +28,7 @@ from registry.exclusion.schemas import MethodCode, MethodOut
 from registry.units.domain import czech_date
 from registry.units.schemas import RegionRef, region_id
 from shared.http import InDigits, Page, Reads, public, router
+from shared.paging import CursorNotOurs, PageRequest
 
 editions = router("/index", tag="index")
 
@@ -105,8 +106,11 @@ async def list_index_results(
     reads: Reads, page: Page, asked: Annotated[Asked, Depends(_asked)], sort: Sort = Sort.NAME
 ) -> Response:
     """List the Index of municipalities, the size class beside it: large ones have more of it by itself."""
-    query = repository.results(asked.names, sort=sort.value, of_method=asked.method is not None)
-    return await reads.page(query, page, **asked.values, method=asked.method)
+    edition = _edition_of(page)
+    query = repository.results(
+        asked.names, sort=sort.value, of_method=asked.method is not None, following=edition is not None
+    )
+    return await reads.page(query, page, **asked.values, method=asked.method, computation_id=edition)
 
 
 @editions.get("/units/{unit_id}", response_model=UnitIndexOut, dependencies=[public()])
@@ -141,8 +145,19 @@ async def list_index_donors(
     """List the municipalities that take points over: from whom, how far it is, how the donor was found."""
     given = {"year": year, "way": way.value if way else None, "donor": donor}
     asked = {name: value for name, value in given.items() if value is not None}
-    query = repository.donors(frozenset(asked), of_method=method is not None)
-    return await reads.page(query, page, **asked, method=method)
+    edition = _edition_of(page)
+    query = repository.donors(frozenset(asked), of_method=method is not None, following=edition is not None)
+    return await reads.page(query, page, **asked, method=method, computation_id=edition)
+
+
+def _edition_of(page: PageRequest) -> int | None:
+    """Return the computation that the pages before were of, or None for a first page."""
+    if page.cursor is None:
+        return None
+    first, *_ = [*page.after, ""]
+    if not (first.isascii() and first.isdigit()):
+        raise CursorNotOurs
+    return int(first)
 
 
 async def _editions(reads: Reads) -> list[EditionOut]:

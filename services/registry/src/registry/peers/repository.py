@@ -10,8 +10,9 @@ from sqlalchemy import ARRAY, Date, Uuid, and_, any_, bindparam, exists, func, o
 from sqlalchemy.orm import aliased
 
 from registry.cooperation.tables import CooperationRow
-from registry.memberships.repository import DAY, lasts_on
+from registry.memberships.repository import DAY
 from registry.memberships.tables import MembershipRow
+from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.reads import Query, Reader
 
@@ -36,7 +37,7 @@ NAMED: Final = Query(
     select(UnitStateRow.unit_id, UnitStateRow.code, UnitStateRow.name, _SUPPORTED.label("supported")).where(
         and_(
             UnitStateRow.unit_id == any_(bindparam("unit_ids", type_=ARRAY(Uuid))),
-            lasts_on(UnitStateRow, DAY),
+            named_on(UnitStateRow, DAY),
         )
     )
 )
