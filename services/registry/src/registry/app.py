@@ -9,6 +9,7 @@ from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
 from registry.datasets.routes import catalogue, datasets
+from registry.deliveries.routes import deliveries
 from registry.disclosure.routes import disclosure
 from registry.editions.routes import editions
 from registry.exclusion.routes import exclusion
@@ -45,6 +46,7 @@ SERVICE = Service(
         geography,
         imports,
         statistics,
+        deliveries,
         bridge,  # /index/methods/compare goes before /index/methods/{code}
         exclusion,
         editions,

@@ -170,14 +170,26 @@ class NoticedFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartTold:
+    """A series and period of which there are figures; `period` is its first day."""
+
+    series: str
+    period: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import of figures did. A dry run has no vintage; `is_new`: the content was not there yet."""
+    """What an import of figures did. A dry run has no vintage; `is_new`: the content was not in force yet.
+
+    `parts` is what it told of.
+    """
 
     run: ImportRun
     run_id: UUID | None
     vintage_id: int | None
     is_new: bool
     findings: int
+    parts: frozenset[PartTold]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.statistics.cells import Values, texts_of_numbers
-from registry.statistics.domain import FigureStatus
+from registry.statistics.domain import FigureStatus, PartTold
 from registry.statistics.told import Told
 
 COLUMNS: Final = ("series", "period", "unit_id", "value", "status", "note", "vintage_id")
@@ -40,6 +40,10 @@ class Content:
     @property
     def figure_count(self) -> int:
         return sum(len(block.lines) for block in self.blocks)
+
+    @property
+    def parts(self) -> frozenset[PartTold]:
+        return frozenset(PartTold(series=block.series, period=block.period) for block in self.blocks)
 
     def body(self) -> str:
         return "\n".join(line for block in self.blocks for line in block.lines)

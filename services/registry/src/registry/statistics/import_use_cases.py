@@ -72,6 +72,7 @@ async def import_published(tx: Transaction, sheet: Sheet, *, upload: Upload, ask
         vintage_id=found,
         is_new=bool(run.changes["vintages"]) and not asked.dry_run,
         findings=len(findings),
+        parts=content.parts,
     )
 
 

@@ -1,4 +1,4 @@
-"""HTTP of statistics: figures with where they are from for everybody; files and catalogue by the Agency."""
+"""HTTP of statistics: figures with where they are from for everybody; the catalogue by the Agency."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,18 +6,8 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 from pydantic import Field
 
-from registry.imports.domain import OnBadRows
-from registry.imports.schemas import BadRows, DryRun, ReportOut
-from registry.reading import read_table
-from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
-from registry.statistics import import_use_cases, list_repository, use_cases
-from registry.statistics.domain import (
-    FileOf,
-    ImportAsked,
-    SeriesOrUnitUnknown,
-    VintageDetails,
-    VintageUnknown,
-)
+from registry.statistics import list_repository, use_cases
+from registry.statistics.domain import SeriesOrUnitUnknown, VintageUnknown
 from registry.statistics.schemas import (
     Code,
     FigureList,
@@ -34,7 +24,7 @@ from registry.statistics.schemas import (
 )
 from registry.units.domain import end_of
 from shared.contracts.base import Role
-from shared.http import Day, InDigits, Page, Reads, ShortText, Title, Tx, allow, public, router
+from shared.http import Day, InDigits, Page, Reads, Tx, allow, public, router
 
 statistics = router("/statistics", tag="statistics")
 
@@ -49,7 +39,6 @@ Which = Annotated[
         description="`newest`: those in force; `all`: every vintage beside the others; or one by its number",
     ),
 ]
-_BRING = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
 
 
 @statistics.get("/sources", response_model=SourceList, dependencies=[public()])
@@ -144,49 +133,3 @@ async def get_time_series(reads: Reads, unit_id: UUID, series: Code, as_of: AsOf
     if found is None:
         raise SeriesOrUnitUnknown
     return found
-
-
-def _details(
-    label: Annotated[Title | None, Query(description="Of the edition; else the name of the file")] = None,
-    published_on: Annotated[Day | None, Query(description="When the publisher published it")] = None,
-    note: Annotated[ShortText, Query(description="What the readers of its figures should know")] = "",
-) -> VintageDetails:
-    return VintageDetails(label=label, published_on=published_on, note=note)
-
-
-@statistics.post(
-    "/imports/{file}",
-    response_model=ReportOut,
-    dependencies=[_BRING],
-    max_body_size=COUNTED_HERE,
-    openapi_extra=RAW_FILE,
-)
-async def import_figures(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
-    upload: Uploaded,
-    tx: Tx,
-    file: FileOf,
-    response: Response,
-    details: Annotated[VintageDetails, Depends(_details)],
-    period: Annotated[Day | None, Query(description="The month, where the file does not say it")] = None,
-    source: Annotated[Code | None, Query(description="Of a table of figures; COLLECTED otherwise")] = None,
-    dry_run: DryRun = "false",
-    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
-) -> ReportOut:
-    """Import a published file of figures as a new vintage; the same content again changes nothing.
-
-    `Content-Location` names the vintage. `figures` is a table of series, period, code, value and note.
-    """
-    asked = ImportAsked(
-        of=file,
-        details=details,
-        period=period,
-        source=source if file is FileOf.FIGURES else None,
-        on_bad_rows=on_bad_rows,
-        dry_run=dry_run == "true",
-    )
-    done = await import_use_cases.import_published(
-        tx, await read_table(upload.path), upload=upload, asked=asked
-    )
-    if done.vintage_id is not None:
-        response.headers["Content-Location"] = f"/statistics/vintages/{done.vintage_id}"
-    return ReportOut.of(done.run, done.run_id)

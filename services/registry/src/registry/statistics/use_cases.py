@@ -105,6 +105,7 @@ async def import_workbook(
         vintage_id=vintage_id,
         is_new=found is None and not dry_run,
         findings=len(findings),
+        parts=content.parts,
         year=year,
         unit_ids=placed.unit_ids,
         published={id_: int(points) for id_, points in told if points >= 0},

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import Field
 
 from registry.exclusion.comparison import compare
@@ -11,7 +11,7 @@ from registry.exclusion.repository import edition
 from registry.exclusion.schemas import MethodCode
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun
-from registry.reading import FileKind, read_table
+from registry.reading import FileKind, Sheet, read_table
 from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
 from registry.workbooks import repository, use_cases
 from registry.workbooks.domain import named, units_of
@@ -23,6 +23,11 @@ YearAsked = Annotated[int, Field(ge=1990, le=2100), InDigits]
 workbooks = router("/index", tag="index")
 
 
+async def _read(upload: Uploaded) -> Sheet:
+    """Stands before `tx: Tx`: a key that was sent takes a connection, and files are read one at a time."""
+    return await read_table(upload.path, kind=FileKind.XLSX)
+
+
 @workbooks.post(
     "/imports/workbook",
     response_model=WorkbookOut,
@@ -32,13 +37,13 @@ workbooks = router("/index", tag="index")
 )
 async def import_index_workbook(
     upload: Uploaded,
+    sheet: Annotated[Sheet, Depends(_read)],
     tx: Tx,
     year: Annotated[YearAsked, Query(description="Data year of the workbook")],
     dry_run: DryRun = "false",
     on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> WorkbookOut:
     """Take over the ministry's yearly workbook (XLSX), compute the Index of that year and publish it."""
-    sheet = await read_table(upload.path, kind=FileKind.XLSX)
     done = await use_cases.import_workbook(
         tx, sheet, upload=upload, year=year, on_bad_rows=on_bad_rows, dry_run=dry_run == "true"
     )
