@@ -1,11 +1,15 @@
 import asyncio
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from sqlalchemy import insert, literal, select, update
 
-from registry.exclusion import use_cases
+from registry.exclusion import computation_repository, use_cases
+from registry.exclusion import repository as editions
 from registry.exclusion.frame import UNKNOWN, Way
 from registry.exclusion.mass import compute
 from registry.exclusion.repository import edition
@@ -123,3 +127,37 @@ async def test_the_region_is_that_of_the_last_day_of_the_year(registry: ServiceU
         regions.append(found.inputs.region_ids[found.inputs.regions[0]])
     assert regions[0] == country.inputs[2022].region_ids[country.inputs[2022].regions[0]]
     assert regions[1] == unit_id(UnitKind.REGION, "CZ042") != regions[0]
+
+
+async def test_years_are_computed_and_editions_built_beside_the_event_loop(
+    registry: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_country(registry, years=[2022, 2023], municipalities=100, computed=False)
+    beside: list[tuple[str, bool]] = []
+    for module, name in (
+        (computation_repository, "territory_of"),
+        (computation_repository, "figures_of"),
+        (use_cases, "compute"),
+        (computation_repository, "result_rows"),
+        (editions, "_edition"),
+    ):
+        monkeypatch.setattr(module, name, watched(getattr(module, name), beside))
+
+    async with registry.transaction() as tx:
+        await use_cases.recompute_all(tx)
+    editions._cache.clear()
+    assert None not in await asyncio.gather(*(edition(a_reader(registry), year=2023) for _ in range(2)))
+
+    names = {"territory_of", "figures_of", "compute", "result_rows", "_edition"}
+    assert {name for name, _ in beside} == names
+    assert all(is_beside for _, is_beside in beside)
+
+
+def watched(function: Callable[..., object], beside: list[tuple[str, bool]]) -> Callable[..., object]:
+    """Return the function, noting whether it runs in another thread than that of the event loop."""
+
+    def call(*given: object, **named: object) -> object:
+        beside.append((function.__name__, threading.current_thread() is not threading.main_thread()))
+        return function(*given, **named)
+
+    return call

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -15,7 +16,9 @@ from registry.exclusion.records import computed
 from registry.exclusion.use_cases import enact_method, recompute_all
 from registry.geography.tables import UnitPointRow
 from registry.units.use_cases import close_unit
+from shared.paging import cursor_of
 from tests.support.exclusion import Country, a_country, a_method, a_reader, store_figures
+from tests.support.registry import code_of
 from tests.support.service import ServiceUnderTest
 
 OTHER: Final = "ISV-OTHER"
@@ -120,3 +123,12 @@ async def test_a_list_is_of_one_edition_also_when_another_is_published_meanwhile
         newer = (await client.get(address.replace("=50", "=200"))).json()["items"]
     assert listed == whole
     assert newer != whole
+
+
+@pytest.mark.parametrize("keys", [[], ["0", "0"], ["0", "a", "x"], ["0", str(UUID(int=1)), "9" * 20]])
+async def test_a_cursor_that_names_no_edition_is_refused(registry: ServiceUnderTest, keys: list[str]) -> None:
+    async with registry.client() as client:
+        for address in ("/index/results", "/index/results?sort=index", "/index/donors"):
+            cursor = f"{'&' if '?' in address else '?'}cursor={cursor_of(keys)}"
+            answer = await client.get(address + cursor)
+            assert (answer.status_code, code_of(answer)) == (422, "cursor-not-ours"), address

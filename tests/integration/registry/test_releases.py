@@ -1,11 +1,13 @@
 """Releases over HTTP: policies, what was released, sums that somebody asks for, tables to be protected."""
 
+import asyncio
 from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import select
 
+from registry.disclosure.release_repository import hold, hold_to_read
 from registry.disclosure.repository import mark_of_figure
 from registry.memberships.use_cases import MembershipTold, set_memberships
 from registry.statistics.tables import FigureRow
@@ -13,6 +15,7 @@ from registry.units.codes import unit_id
 from shared.contracts.registry import UnitKind
 from tests.support.disclosure import SERIES, TOWNS, brought, released_figures, some_towns, town
 from tests.support.geography import FIRST_DAY
+from tests.support.interleaving import somebody_waits
 from tests.support.registry import COORDINATOR, code_of
 from tests.support.service import ServiceUnderTest
 
@@ -163,3 +166,16 @@ async def test_protection_is_for_those_who_log_in(registry: ServiceUnderTest) ->
     async with registry.client() as anybody:
         answer = await anybody.post("/disclosure/protection", json={})
     assert answer.status_code == 401
+
+
+async def test_a_sum_waits_for_those_that_release_and_no_sum_for_another(registry: ServiceUnderTest) -> None:
+    await released_pou(registry)
+    async with registry.transaction() as reading:
+        await hold_to_read(reading.session)
+        assert (await asked(registry, town(2), town(3))).json()["value"] == 150
+    async with registry.transaction() as releasing:
+        await hold(releasing.session)
+        waiting = asyncio.create_task(asked(registry, town(2), town(3)))
+        await somebody_waits(registry)
+        assert not waiting.done()
+    assert (await waiting).json()["value"] == 150

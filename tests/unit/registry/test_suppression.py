@@ -1,11 +1,14 @@
 """Which cells of a table are hidden: the small ones, others that would tell them, and no more."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
 from registry.disclosure.lattice import Dimension, crossed
 from registry.disclosure.protection import Protected, protect
 from registry.disclosure.system import Mark, Released
+from registry.disclosure.use_cases import protect_table
 from tests.support.adversary import a_cross, a_row, released
 
 PUBLISHED, BELOW, HIDDEN = Mark.PUBLISHED, Mark.BELOW, Mark.HIDDEN
@@ -128,3 +131,11 @@ def test_a_dimension_without_groups_and_an_empty_group_do_no_harm() -> None:
     table = crossed([dimension], np.array([2, 50]))
     assert table.values.tolist() == [2, 50, 0, 52]
     assert marks(protect(table, 5))["nobody"] is PUBLISHED
+
+
+def test_tables_that_wait_for_each_other_do_so_on_any_event_loop() -> None:
+    async def three() -> list[Protected]:
+        return await asyncio.gather(*(protect_table(a_row(9, 10, 300), 10, []) for _ in range(3)))
+
+    found = [*asyncio.run(three()), *asyncio.run(three())]
+    assert [marks(each)["0"] for each in found] == [BELOW] * 6

@@ -41,9 +41,9 @@ _DONOR = aliased(UnitStateRow)
 _LAST_DAY: Final = func.make_date(cast(IndexComputationRow.year, Integer), 12, 31, type_=Date)
 _COMPUTATION_ID: Final = IndexComputationRow.__table__.c.id
 _BY_NAME: Final = (
-    _COMPUTATION_ID,
     UnitStateRow.__table__.c.sort_key,
     UnitStateRow.__table__.c.unit_id,
+    _COMPUTATION_ID,
 )
 _YEAR: Final = bindparam("year", type_=SmallInteger)
 _METHOD_COLUMNS: Final = (
@@ -89,7 +89,7 @@ EDITIONS: Final = _editions()
 def results(asked: Collection[str], *, sort: str, of_method: bool, following: bool) -> Query:
     """Return the query for results of an edition by the filters that were given.
 
-    The first key is the computation: a `following` page asks for that of the page before (`computation_id`),
+    The last key is the computation: a `following` page asks for that of the page before (`computation_id`),
     whatever was published meanwhile.
 
     In Czech order of names (`name`), or by the Index, from the lowest (`index`) or the highest (`-index`);
@@ -105,7 +105,7 @@ def results(asked: Collection[str], *, sort: str, of_method: bool, following: bo
     if sort == "name":
         return Query(found, keys=_BY_NAME)
     index = func.coalesce(IndexResultRow.index, -1, type_=Integer)
-    keys = (_COMPUTATION_ID, index, IndexResultRow.__table__.c.unit_id)
+    keys = (index, IndexResultRow.__table__.c.unit_id, _COMPUTATION_ID)
     return Query(found, keys=keys, descending=sort == "-index")
 
 

@@ -154,10 +154,10 @@ def _edition_of(page: PageRequest) -> int | None:
     """Return the computation that the pages before were of, or None for a first page."""
     if page.cursor is None:
         return None
-    first, *_ = [*page.after, ""]
-    if not (first.isascii() and first.isdigit()):
+    last = page.after[-1] if page.after else ""
+    if not (last.isascii() and last.isdigit()):
         raise CursorNotOurs
-    return int(first)
+    return int(last)
 
 
 async def _editions(reads: Reads) -> list[EditionOut]:
