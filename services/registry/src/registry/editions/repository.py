@@ -223,7 +223,7 @@ def _joined(
 
 def _computation(asked: Collection[str], *, of_method: bool, following: bool) -> ColumnElement[bool]:
     if following:
-        of_page = [bindparam("computation_id", type_=Integer) == _COMPUTATION_ID]
+        of_page = [cast(bindparam("computation_id", type_=Text), Integer) == _COMPUTATION_ID]
         if "year" in asked:
             of_page.append(IndexComputationRow.year == _YEAR)
         if of_method:

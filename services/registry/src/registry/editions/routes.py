@@ -28,7 +28,6 @@ from registry.exclusion.schemas import MethodCode, MethodOut
 from registry.units.domain import czech_date
 from registry.units.schemas import RegionRef, region_id
 from shared.http import InDigits, Page, Reads, public, router
-from shared.paging import CursorNotOurs, PageRequest
 
 editions = router("/index", tag="index")
 
@@ -150,14 +149,9 @@ async def list_index_donors(
     return await reads.page(query, page, **asked, method=method, computation_id=edition)
 
 
-def _edition_of(page: PageRequest) -> int | None:
-    """Return the computation that the pages before were of, or None for a first page."""
-    if page.cursor is None:
-        return None
-    last = page.after[-1] if page.after else ""
-    if not (last.isascii() and last.isdigit()):
-        raise CursorNotOurs
-    return int(last)
+def _edition_of(page: Page) -> str | None:
+    """Return the computation that the pages before were of, as the cursor tells it; None for a first page."""
+    return page.after[-1] if page.after else None
 
 
 async def _editions(reads: Reads) -> list[EditionOut]:
