@@ -110,7 +110,7 @@ def _computed(
     territory: Territory,
     choices: Sequence[Choice],
 ) -> list[Computed]:
-    """Compute every year by every method that applies to it; for a thread: it takes a second or two."""
+    """Compute every year by every method that applies to it; pure, so that it can run in a thread."""
     found: list[Computed] = []
     for year, of_year in sorted(figures.items()):
         for each in stored:
