@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from registry.datasets.catalogue import DATASETS
 from tests.support.datasets import an_open_country
@@ -122,7 +124,7 @@ async def test_a_record_covers_the_time_of_the_data(country: ServiceUnderTest) -
 
 
 async def test_behind_a_prefix_the_addresses_have_it(country: ServiceUnderTest) -> None:
-    transport = httpx.ASGITransport(country.app, root_path="/api/registry")
+    transport = httpx.ASGITransport(Starlette(routes=[Mount("/api/registry", country.app)]))
     async with httpx.AsyncClient(transport=transport, base_url="https://pospolu.test") as client:
         told = await json_at(client, "/api/registry/catalogue.jsonld")
     assert told["iri"] == "https://pospolu.test/api/registry/catalogue.jsonld"

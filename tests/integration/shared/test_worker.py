@@ -9,10 +9,12 @@ import nats
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from registry.app import SERVICE
 from shared.auth import Actor
 from shared.database import async_url
 from shared.metrics import Metrics
 from shared.migrations import migrate
+from shared.reactions import reactions_in
 from shared.transaction import transaction
 from shared.worker import run_worker
 from tests.integration.shared.conftest import Toy
@@ -24,7 +26,7 @@ from tests.support.toy import a_closure
 
 @asynccontextmanager
 async def working(toy: Toy) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(run_worker("registry", (), (), toy.resources))
+    task = asyncio.create_task(run_worker("registry", reactions_in(SERVICE.reactions), (), toy.resources))
     try:
         yield task
     finally:

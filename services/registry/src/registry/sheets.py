@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
+_A4: Final = 9
 _LONGEST: Final = 32_767
 """Characters that a cell of XLSX may hold."""
 Bilingual = tuple[str, str]
@@ -97,7 +98,8 @@ class _Writer:
             {"bold": True, "bg_color": "#E7E6E6", "bottom": 1, "text_wrap": True, "valign": "top"}
         )
         self._caption: Style = book.add_format({"bold": True})
-        self._text: Style = book.add_format({"valign": "top"})
+        self._text: Style = book.add_format({"valign": "top", "text_wrap": True})
+        self._line: Style = book.add_format({})
         self._numbers: dict[Format, Style] = {
             each: book.add_format({"num_format": shape, "valign": "top", "align": "left"})
             if each is Format.DAY
@@ -108,6 +110,10 @@ class _Writer:
     def write(self, sheet: Sheet, *, title: str) -> None:
         page = self._book.add_worksheet(self._said(sheet.name))
         page.write_string(0, 0, f"{title} – {self._said(sheet.name)}", self._title)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        page.set_footer("&L&F&R&P / &N")
         self._set_widths(page, sheet.tables)
         row = 2
         for number, table in enumerate(sheet.tables):
@@ -115,13 +121,14 @@ class _Writer:
             self._write_headings(page, row, table)
             if number == 0:
                 page.freeze_panes(row + 1, 0)
+                page.repeat_rows(row)
             for cells in table.rows:
                 row += 1
                 for column, cell in enumerate(cells):
                     self._write_cell(page, row, column, cell, table.columns[column].format)
             row += 3
         if sheet.note is not None:
-            page.write_string(row - 1, 0, self._said(sheet.note), self._text)
+            page.write_string(row - 1, 0, self._said(sheet.note), self._line)
 
     def _write_headings(self, page: Worksheet, row: int, table: Table) -> None:
         for column, each in enumerate(table.columns):

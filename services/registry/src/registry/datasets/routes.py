@@ -198,4 +198,5 @@ def _known(request: Request) -> frozenset[str]:
 
 def _base(request: Request) -> str:
     """Return the address of this service as the caller knows it, the prefix of a gateway included."""
-    return str(request.base_url).rstrip("/")
+    address = request.url
+    return f"{address.scheme}://{address.netloc}{request.scope.get('root_path', '')}"

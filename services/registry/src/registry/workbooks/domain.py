@@ -7,6 +7,20 @@ from uuid import UUID
 
 from registry.exclusion.comparison import Comparison, Difference, Giver
 from registry.exclusion.frame import Inputs, Way
+from shared.errors import RuleBroken
+
+_WHOLE_PERCENT = 99
+
+
+class WorkbookNamesTooFew(RuleBroken):
+    cs = (
+        "Sešit uvádí {rows} obcí, platné vydání indexu za rok {year} jich má {in_force}. "
+        "Sešit platí za celý rok: ostatní obce by z indexu zmizely. Pošlete jej celý."
+    )
+    en = (
+        "The workbook names {rows} municipalities, the edition of {year} in force has {in_force}. "
+        "A workbook stands for the whole year: the others would vanish from the Index. Send all of it."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,12 @@ class NamedDifference:
     way: Way
     donor: NamedGiver | None
     second_nearest: NamedGiver | None
+
+
+def expect_whole(rows: int, *, in_force: int, year: int) -> None:
+    """Raise WorkbookNamesTooFew; one municipality in a hundred may be missing: they merge."""
+    if rows * 100 < in_force * _WHOLE_PERCENT:
+        raise WorkbookNamesTooFew(rows=rows, in_force=in_force, year=year)
 
 
 def units_of(differences: Sequence[Difference], inputs: Inputs) -> set[UUID]:

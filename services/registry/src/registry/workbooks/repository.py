@@ -1,4 +1,4 @@
-"""SQL of workbooks: how the municipalities are called of which a comparison speaks."""
+"""SQL of workbooks: what is in force, and how the municipalities are called of which a comparison speaks."""
 
 from collections.abc import Collection
 from typing import Final
@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from registry.exclusion.repository import in_force
 from registry.units.tables import UnitStateRow
 from shared.reads import Query
 
@@ -23,3 +24,9 @@ NAMES: Final = Query(_NAMES)
 async def names(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the latest names of units."""
     return {row.unit_id: row.name for row in await session.execute(_NAMES, {"ids": list(ids)})}
+
+
+async def municipalities_in_force(session: AsyncSession, year: int) -> int:
+    """Return how many municipalities the edition in force of a year has; 0 where there is none."""
+    editions = in_force().subquery()
+    return await session.scalar(select(editions.c.municipalities).where(editions.c.year == year)) or 0

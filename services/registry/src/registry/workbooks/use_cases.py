@@ -11,7 +11,7 @@ from registry.receiving import Upload
 from registry.statistics import use_cases as statistics
 from registry.statistics.domain import WorkbookImported
 from registry.workbooks import repository
-from registry.workbooks.domain import NamedDifference, named, units_of
+from registry.workbooks.domain import NamedDifference, expect_whole, named, units_of
 from shared.contracts.registry import IndexPublished
 from shared.transaction import Transaction
 
@@ -36,11 +36,13 @@ async def import_workbook(
 ) -> WorkbookDone:
     """Take over the workbook, compute its year by every method that applies, publish what is new.
 
-    Raises what `statistics.use_cases.import_workbook` raises; then nothing of it stays.
+    Raises what `statistics.use_cases.import_workbook` raises, and WorkbookNamesTooFew; then nothing stays.
     """
     imported = await statistics.import_workbook(
         tx, sheet, upload=upload, year=year, on_bad_rows=on_bad_rows, dry_run=dry_run
     )
+    in_force = await repository.municipalities_in_force(tx.session, year)
+    expect_whole(len(imported.unit_ids), in_force=in_force, year=year)
     if dry_run:
         return WorkbookDone(imported=imported, published=[], compared=None)
     done = await recompute_all(tx, years=[year])
