@@ -156,13 +156,18 @@ async def test_pages_of_cooperations_give_each_once_with_at_most_two_statements(
     assert found == [f"{year}-01-01" for year in (2004, 2003, 2002, 2001, 2000)]
 
 
-async def test_only_the_agency_decides_on_cooperation_and_only_those_logged_in_read_it(
+async def test_only_the_agency_decides_on_cooperation_and_everybody_reads_it(
     obrnice: ServiceUnderTest,
 ) -> None:
     async with obrnice.client(COORDINATOR) as coordinator, obrnice.client() as anybody:
         assert (await coordinator.post("/cooperations", json=cooperation_json())).status_code == 403
-        assert (await coordinator.get("/cooperations")).status_code == 200
-        assert (await anybody.get("/cooperations")).status_code == 401
+        assert (await anybody.post("/cooperations", json=cooperation_json())).status_code == 401
+        async with obrnice.client(CONSULTANT) as consultant:
+            address = await started(consultant)
+        one = await anybody.get(address)
+        listed = await anybody.get("/cooperations")
+    assert (one.status_code, one.json()["regime"]) == (200, "KPSV21")
+    assert (listed.status_code, listed.json()["items"]) == (200, [one.json()])
 
 
 async def test_an_unknown_cooperation_is_not_found(obrnice: ServiceUnderTest) -> None:

@@ -1,4 +1,4 @@
-"""HTTP of cooperation: read by everybody who has logged in, decided by the Agency."""
+"""HTTP of cooperation: read by everybody, decided by the Agency."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +10,7 @@ from registry.cooperation.domain import CooperationUnknown
 from registry.cooperation.schemas import CooperationIn, CooperationList, CooperationOut, EndIn
 from shared.contracts.base import Role
 from shared.contracts.registry import CooperationRegime
-from shared.http import Day, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
+from shared.http import Day, ExpectedVersion, Page, Reads, Tx, allow, etag, public, router
 
 cooperations = router("/cooperations", tag="cooperation")
 
@@ -29,7 +29,7 @@ async def start_cooperation(
     return CooperationOut.of(cooperation)
 
 
-@cooperations.get("", response_model=CooperationList, dependencies=[logged_in()])
+@cooperations.get("", response_model=CooperationList, dependencies=[public()])
 async def list_cooperations(
     reads: Reads,
     page: Page,
@@ -44,7 +44,7 @@ async def list_cooperations(
     return await reads.page(query, page, unit_id=unit, regime=regime.value if regime else None, day=as_of)
 
 
-@cooperations.get("/{cooperation_id}", response_model=CooperationOut, dependencies=[logged_in()])
+@cooperations.get("/{cooperation_id}", response_model=CooperationOut, dependencies=[public()])
 async def get_cooperation(reads: Reads, cooperation_id: UUID) -> Response:
     found = await reads.one(repository.ONE, id=cooperation_id)
     if found is None:

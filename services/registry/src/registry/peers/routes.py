@@ -14,7 +14,7 @@ from registry.peers.domain import Candidate, Support, compared
 from registry.peers.schemas import ComparedOut, PeerFeature, PeerMunicipality, PeerOut, PeersOut
 from registry.peers.use_cases import Asked, Found, find_peers
 from registry.units.domain import czech_date
-from shared.http import Caller, InDigits, Reads, public, router
+from shared.http import InDigits, Reads, public, router
 
 peers = router("/index/units", tag="index peers")
 
@@ -26,9 +26,8 @@ MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")
 
 
 @peers.get("/{unit_id}/peers", response_model=PeersOut, dependencies=[public()])
-async def list_peers(  # noqa: PLR0913
+async def list_peers(
     reads: Reads,
-    caller: Caller,
     unit_id: UUID,
     *,
     year: Year,
@@ -38,12 +37,9 @@ async def list_peers(  # noqa: PLR0913
     ] = Support.ANY,
     method: MethodCode | None = None,
 ) -> PeersOut:
-    """Give the nearest by size, kind of region and load: what is alike, what is not, and a caveat.
-
-    Who cooperates with the Agency is told only to those who have logged in: so is `supported`.
-    """
+    """Give the nearest by size, kind of region and load: what is alike, what is not, and a caveat."""
     asked = Asked(unit_id=unit_id, year=year, method=method, count=count, supported=supported)
-    found = await find_peers(reads, asked, caller=caller, today=czech_date(datetime.now(UTC)))
+    found = await find_peers(reads, asked, today=czech_date(datetime.now(UTC)))
     edition = found.landscape.edition
     return PeersOut(
         year=year,
@@ -93,5 +89,5 @@ def _municipality(found: Found, position: int) -> PeerMunicipality:
         size_class=size_text(size),
         index=index if index >= 0 else None,
         band=band if band > 0 else None,
-        supported=named.supported if found.tells_support else None,
+        supported=named.supported,
     )

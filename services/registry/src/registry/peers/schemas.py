@@ -29,9 +29,7 @@ class PeerMunicipality(ApiModel):
     size_class: str = Field(examples=["1001–2000"])
     index: int | None
     band: int | None
-    supported: bool | None = Field(
-        description="Itself, or as a member of an association, at any time; only for who has logged in"
-    )
+    supported: bool = Field(description="Itself, or as a member of an association, at any time")
 
 
 class ComparedOut(ApiModel):

@@ -11,7 +11,6 @@ from registry.exclusion.repository import edition
 from registry.peers import repository
 from registry.peers.domain import Candidate, Landscape, Support, landscape_of, nearest
 from registry.peers.repository import Named
-from shared.auth import Actor, TokenMissing
 from shared.reads import Reader
 
 _AT_FIRST: Final = 400
@@ -30,26 +29,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The municipality (at `position`) and its peers; `names` of them and of their regions.
-
-    `tells_support`: the caller may know who is supported.
-    """
+    """The municipality (at `position`) and its peers; `names` of them and of their regions."""
 
     landscape: Landscape
     position: int
     peers: list[Candidate]
     names: Names
-    tells_support: bool
 
 
-async def find_peers(reads: Reader, asked: Asked, *, caller: Actor, today: date) -> Found:
-    """Two statements where the edition is in memory.
-
-    Raises EditionUnknown, what `position_of` raises, and TokenMissing: who cooperates with the Agency is
-    told only to those who have logged in.
-    """
-    if asked.supported is not Support.ANY and caller.is_anonymous:
-        raise TokenMissing
+async def find_peers(reads: Reader, asked: Asked, *, today: date) -> Found:
+    """Two statements where the edition is in memory. Raises EditionUnknown, and what `position_of` raises."""
     in_force = await edition(reads, year=asked.year, method=asked.method)
     if in_force is None:
         raise EditionUnknown(year=asked.year)
@@ -64,13 +53,7 @@ async def find_peers(reads: Reader, asked: Asked, *, caller: Actor, today: date)
         fitting = [each for each in candidates if _fits(names[each.unit_id], asked.supported)]
         if len(fitting) >= asked.count or len(candidates) == len(everybody):
             break
-    return Found(
-        landscape=landscape,
-        position=position,
-        peers=fitting[: asked.count],
-        names=names,
-        tells_support=not caller.is_anonymous,
-    )
+    return Found(landscape=landscape, position=position, peers=fitting[: asked.count], names=names)
 
 
 def _fits(named: Named, supported: Support) -> bool:

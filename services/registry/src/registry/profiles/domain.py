@@ -25,15 +25,11 @@ MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Whose page is asked for, on which day, with the Index of which year (None: the newest).
-
-    `tells_support`: the caller may know who cooperates with the Agency.
-    """
+    """Whose page is asked for, on which day, with the Index of which year (None: the newest)."""
 
     unit_id: UUID
     year: int | None
     shown_on: date
-    tells_support: bool
 
 
 class Course(StrEnum):
@@ -114,10 +110,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """A similar municipality, never without its size beside its Index.
-
-    `supported` is None where the caller may not know it.
-    """
+    """A similar municipality, never without its size beside its Index."""
 
     candidate: Candidate
     compared: Sequence[Compared]
@@ -127,7 +120,7 @@ class Peer:
     population_15_plus: int
     index: int | None
     band: int | None
-    supported: bool | None
+    supported: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,10 +189,7 @@ class Municipal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The whole page as of a day; either `municipal` or `area` is there.
-
-    `cooperations` is None where the caller may not know who cooperates with the Agency.
-    """
+    """The whole page as of a day; either `municipal` or `area` is there."""
 
     unit: Unit
     shown_on: date
@@ -208,8 +198,8 @@ class Profile:
     groups: Sequence[Group]
     municipal: Municipal | None
     area: Area | None
-    cooperations: Sequence[Cooperation] | None
-    cooperation_count: int | None
+    cooperations: Sequence[Cooperation]
+    cooperation_count: int
     plans: Sequence[Plan]
     plan_count: int
     figures: Sequence[Figure]

@@ -176,7 +176,7 @@ def _peers(peers: Sequence[Peer]) -> Table:
                 each.population_15_plus,
                 each.index,
                 each.band,
-                None if each.supported is None else _YES if each.supported else _NO,
+                _YES if each.supported else _NO,
                 each.candidate.distance,
                 Said(sentence_cs(each.compared), sentence_en(each.compared)),
             )

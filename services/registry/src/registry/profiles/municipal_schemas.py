@@ -62,10 +62,7 @@ class ProfileShares(ApiModel):
 
 
 class ProfilePeer(ApiModel):
-    """A similar municipality with what makes it similar; `supported`: it cooperates or did.
-
-    Null for callers who have not logged in.
-    """
+    """A similar municipality with what makes it similar; `supported`: it cooperates or did."""
 
     unit_id: UUID
     code: str
@@ -74,7 +71,7 @@ class ProfilePeer(ApiModel):
     population_15_plus: int
     index: int | None
     band: int | None
-    supported: bool | None
+    supported: bool
     distance: DecimalText
     said: SaidOut
 

@@ -179,7 +179,7 @@ def _cooperations(profile: Profile) -> Table:
                 each.starts_on,
                 each.ends_on,
             )
-            for each in profile.cooperations or ()
+            for each in profile.cooperations
         ],
     )
 

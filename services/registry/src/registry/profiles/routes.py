@@ -16,7 +16,7 @@ from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
 from registry.sheets import xlsx_of
 from registry.units.domain import czech_date
-from shared.http import Caller, InDigits, Reads, language_of, public, router
+from shared.http import InDigits, Reads, language_of, public, router
 
 _made: Final = Memory()
 profiles = router("/profiles", tag="profiles")
@@ -34,13 +34,8 @@ Year = Annotated[
 ]
 
 
-async def _wanted(caller: Caller, unit_id: UUID, year: Year = None) -> Wanted:
-    return Wanted(
-        unit_id=unit_id,
-        year=year,
-        shown_on=czech_date(datetime.now(UTC)),
-        tells_support=not caller.is_anonymous,
-    )
+async def _wanted(unit_id: UUID, year: Year = None) -> Wanted:
+    return Wanted(unit_id=unit_id, year=year, shown_on=czech_date(datetime.now(UTC)))
 
 
 Page = Annotated[Wanted, Depends(_wanted)]
@@ -50,8 +45,7 @@ Page = Annotated[Wanted, Depends(_wanted)]
 async def get_profile(reads: Reads, request: Request, wanted: Page) -> Response:
     """Give one page on a unit: Index, why it moved, trends, similar ones, help, plans, sources.
 
-    Units that are no municipality show the municipalities that lie in them. Who cooperates with the Agency
-    is told only to those who have logged in.
+    Units that are no municipality show the municipalities that lie in them.
     """
     state = await use_cases.state_of(reads)
     content = _made.get(wanted, state=state)
@@ -59,7 +53,7 @@ async def get_profile(reads: Reads, request: Request, wanted: Page) -> Response:
         found = await use_cases.profile_of(reads, wanted)
         content = ProfileOut.of(found).model_dump_json().encode()
         _made.put(wanted, content, state=state)
-    return _answer(request, wanted, content, media_type="application/json")
+    return _answer(request, content, media_type="application/json")
 
 
 @profiles.get("/{unit_id}/workbook", response_class=Xlsx, response_model=None, dependencies=[public()])
@@ -76,15 +70,13 @@ async def export_profile(reads: Reads, request: Request, wanted: Page) -> Respon
         "Content-Language": language,
         "Vary": "Accept-Language",
     }
-    return _answer(request, wanted, content, media_type=Xlsx.media_type, **headers)
+    return _answer(request, content, media_type=Xlsx.media_type, **headers)
 
 
-def _answer(request: Request, wanted: Wanted, content: bytes, *, media_type: str, **headers: str) -> Response:
+def _answer(request: Request, content: bytes, *, media_type: str, **headers: str) -> Response:
     """Return the content with its digest as ETag; 304 where the caller has it."""
     tag = f'"{hashlib.sha256(content).hexdigest()}"'
-    for_whom = "private" if wanted.tells_support else "public"
-    varies = ", ".join(("Authorization", *filter(None, [headers.get("Vary")])))
-    kept = {**headers, "ETag": tag, "Cache-Control": f"{for_whom}, no-cache", "Vary": varies}
+    kept = {**headers, "ETag": tag, "Cache-Control": "public, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=kept)
     return Response(content, media_type=media_type, headers=kept)

@@ -141,7 +141,7 @@ class ProfileOut(ApiModel):
     """One page on a unit. `empty`: a sentence for each part that has nothing to show.
 
     A municipality has `municipal`, every other unit `area`. Of cooperations and plans at most 200 are
-    listed, the counts are of all. Who cooperates is null for callers who have not logged in.
+    listed, the counts are of all.
     """
 
     shown_on: date
@@ -151,8 +151,8 @@ class ProfileOut(ApiModel):
     groups: list[ProfileNeighbour]
     municipal: ProfileMunicipal | None
     area: ProfileArea | None
-    cooperations: list[ProfileCooperation] | None
-    cooperation_count: int | None
+    cooperations: list[ProfileCooperation]
+    cooperation_count: int
     plans: list[ProfilePlan]
     plan_count: int
     figures: list[ProfileFigure]
@@ -174,7 +174,7 @@ class ProfileOut(ApiModel):
             groups=[ProfileNeighbour.model_validate(group) for group in profile.groups],
             municipal=ProfileMunicipal.of(profile.municipal) if profile.municipal else None,
             area=ProfileArea.of(profile.area) if profile.area else None,
-            cooperations=_cooperations(profile),
+            cooperations=[ProfileCooperation.of(each, profile=profile) for each in profile.cooperations],
             cooperation_count=profile.cooperation_count,
             plans=[ProfilePlan.of(plan) for plan in profile.plans],
             plan_count=profile.plan_count,
@@ -184,12 +184,6 @@ class ProfileOut(ApiModel):
             empty=_said(empty_states(profile)),
             links=_links(profile),
         )
-
-
-def _cooperations(profile: Profile) -> list[ProfileCooperation] | None:
-    if profile.cooperations is None:
-        return None
-    return [ProfileCooperation.of(each, profile=profile) for each in profile.cooperations]
 
 
 def _said(sentences: Mapping[str, Said]) -> dict[str, SaidOut]:

@@ -16,10 +16,6 @@ _NO_COOPERATION: Final = Said(
     "S Agenturou zatím nespolupracuje a ani v minulosti nespolupracovala.",
     "There is no cooperation with the Agency, and there was none in the past.",
 )
-_NOT_TOLD: Final = Said(
-    "Kdo spolupracuje s Agenturou, se dozvědí přihlášení uživatelé.",
-    "Who cooperates with the Agency is told to those who have logged in.",
-)
 _NO_PLAN: Final = Said("Žádný schválený plán není evidován.", "No approved plan is on record.")
 _NO_FIGURES: Final = Said("Žádné statistické údaje nejsou evidovány.", "No figures are on record.")
 _NO_PEERS: Final = Said(
@@ -38,9 +34,7 @@ _NO_MUNICIPALITIES: Final = Said(
 def empty_states(profile: Profile) -> dict[str, Said]:
     """Return a sentence for each part of the page that has nothing to show."""
     found: dict[str, Said] = {}
-    if profile.cooperations is None:
-        found["cooperations"] = _NOT_TOLD
-    elif not profile.cooperations:
+    if not profile.cooperations:
         found["cooperations"] = _NO_COOPERATION
     if not profile.plans:
         found["plans"] = _NO_PLAN

@@ -13,14 +13,13 @@ from registry.explanation.standing import Standing
 from registry.peers.domain import Candidate, compared
 from registry.peers.repository import NAMED
 from registry.profiles import area_repository, figure_repository, outlook_repository, repository
-from registry.profiles.domain import Area, Cooperation, Municipal, Peer, Profile, Unit, Wanted
+from registry.profiles.domain import Area, Municipal, Peer, Profile, Unit, Wanted
 from registry.profiles.surroundings import Surroundings, surroundings_of
 from registry.units.domain import UnitUnknown
 from shared.contracts.registry import UnitKind
 from shared.reads import Reader, Row
 
 _PEERS: Final = 5
-Help = tuple[Sequence[Cooperation] | None, int | None]
 
 
 async def state_of(reads: Reader) -> str:
@@ -43,7 +42,7 @@ async def profile_of(reads: Reader, wanted: Wanted) -> Profile:
     ) = await asyncio.gather(
         _area(reads, unit, day, wanted.year) if is_area else _municipal(reads, unit, wanted),
         repository.place(reads, unit.id, day=day),
-        _cooperations(reads, unit, day, wanted),
+        repository.cooperations(reads, unit.id, day=day, inside=is_area),
         repository.plans(reads, unit.id, day=day, inside=is_area),
         figure_repository.figures(reads, unit.id),
     )
@@ -64,13 +63,6 @@ async def profile_of(reads: Reader, wanted: Wanted) -> Profile:
             reads, figures, computation_ids=_computations(municipal, area)
         ),
     )
-
-
-async def _cooperations(reads: Reader, unit: Unit, day: date, wanted: Wanted) -> Help:
-    if not wanted.tells_support:
-        return None, None
-    is_area = unit.kind is not UnitKind.MUNICIPALITY
-    return await repository.cooperations(reads, unit.id, day=day, inside=is_area)
 
 
 def _computations(municipal: Municipal | None, area: Area | None) -> list[int]:
@@ -151,5 +143,5 @@ def _peer(
         population_15_plus=int(landscape.values[at, 0]),
         index=index if index >= 0 else None,
         band=band if band > 0 else None,
-        supported=row["supported"] if wanted.tells_support else None,
+        supported=row["supported"],
     )
