@@ -71,7 +71,8 @@ async def test_a_second_worker_waits_and_takes_over(toy: Toy) -> None:
         await published(toy)
         first.cancel()
         await published(toy)
-        assert first.done()
+        ended, _ = await asyncio.wait({first}, timeout=20)
+        assert ended == {first}
 
 
 async def test_metrics_are_there_when_the_broker_is_not(toy: Toy) -> None:
