@@ -143,13 +143,13 @@ class _Answer:
 
 _ONE_AT_A_TIME: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 """Two large files at once would need twice the memory."""
-_LIMITS: Final = Limits()
+ORDINARY: Final = Limits()
 _HERE: Final = str(Path(__file__).parents[1])
 """Where the process finds this package: in an image it lies in a folder and is not installed."""
 
 
 async def read_table(
-    path: Path, *, kind: FileKind | None = None, sheet: str | None = None, limits: Limits = _LIMITS
+    path: Path, *, kind: FileKind | None = None, sheet: str | None = None, limits: Limits = ORDINARY
 ) -> Sheet:
     """Read the one sheet of a file, or the one that is asked for.
 

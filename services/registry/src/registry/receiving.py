@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -12,8 +12,10 @@ from fastapi import Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from registry.reading import ORDINARY, FileKind, Limits, Sheet, read_table
+from shared.contracts.base import Role
 from shared.errors import Invalid
-from shared.http import Storable
+from shared.http import Storable, allow
 from shared.http.idempotency import BODY_DIGEST
 
 LARGEST_FILE: Final = int(os.environ.get("REGISTRY_MAX_FILE_BYTES") or 64 * 1024 * 1024)
@@ -78,3 +80,20 @@ async def receive(request: Request, file_name: FileName = None) -> AsyncIterator
 
 Uploaded = Annotated[Upload, Depends(receive)]
 """Stands before `tx: Tx` in a route: no connection to the database is held while a file comes in."""
+IMPORTERS: Final = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
+"""Who may bring files of others."""
+
+
+def reading(*, kind: FileKind | None = None, limits: Limits = ORDINARY) -> Callable[..., Awaitable[Sheet]]:
+    """Return the dependency that reads what was sent as a table.
+
+    It stands before `tx: Tx`: with an Idempotency-Key that takes a connection, and files wait for each other.
+    """
+
+    async def read(upload: Uploaded) -> Sheet:
+        return await read_table(upload.path, kind=kind, limits=limits)
+
+    return read
+
+
+Table = Annotated[Sheet, Depends(reading())]

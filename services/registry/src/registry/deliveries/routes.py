@@ -8,19 +8,12 @@ from registry.deliveries import use_cases
 from registry.deliveries.schemas import DeliveredOut
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun
-from registry.reading import Sheet, read_table
-from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
+from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded
 from registry.statistics.domain import FileOf, ImportAsked, VintageDetails
 from registry.statistics.schemas import Code
-from shared.contracts.base import Role
-from shared.http import Day, ShortText, Title, Tx, allow, router
+from shared.http import Day, ShortText, Title, Tx, router
 
 deliveries = router("/statistics", tag="statistics")
-
-
-async def _read(upload: Uploaded) -> Sheet:
-    """Stands before `tx: Tx`: a key that was sent takes a connection, and files are read one at a time."""
-    return await read_table(upload.path)
 
 
 def _details(
@@ -34,13 +27,13 @@ def _details(
 @deliveries.post(
     "/imports/{file}",
     response_model=DeliveredOut,
-    dependencies=[allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_figures(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
     upload: Uploaded,
-    sheet: Annotated[Sheet, Depends(_read)],
+    sheet: Table,
     tx: Tx,
     file: FileOf,
     response: Response,

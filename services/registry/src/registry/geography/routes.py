@@ -15,13 +15,12 @@ from registry.geography.repository import Shape
 from registry.geography.schemas import UnitFeatures, UnitGeometry
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
-from registry.reading import FileKind, Limits, read_table
-from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
+from registry.reading import FileKind, Limits, Sheet
+from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded, reading
 from registry.units.domain import czech_date
 from registry.units.schemas import RegionRef, region_id
-from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
-from shared.http import Day, Reads, Tx, allow, public, router
+from shared.http import Day, Reads, Tx, public, router
 
 geography = router("/geography", tag="geography")
 geometries = router("/units/{unit_id}", tag="geography")
@@ -30,7 +29,7 @@ MEGABYTE: Final = 1024 * 1024
 GEOMETRIES: Final = Limits(
     characters=64 * MEGABYTE, characters_of_a_cell=8 * MEGABYTE, memory_bytes=320 * MEGABYTE
 )
-_BRING = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
+Geometries = Annotated[Sheet, Depends(reading(kind=FileKind.GEOJSON, limits=GEOMETRIES))]
 OfKind = Annotated[UnitKind, Query(description="Whose codes the file has")]
 
 
@@ -66,19 +65,19 @@ Chosen = Annotated[Filters, Depends(_filters)]
 @geography.post(
     "/imports/points",
     response_model=ReportOut,
-    dependencies=[_BRING],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_points(
     upload: Uploaded,
+    sheet: Table,
     tx: Tx,
     kind: OfKind = UnitKind.MUNICIPALITY,
     dry_run: DryRun = "false",
     on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> ReportOut:
     """Take definition points from GeoJSON (Point, MultiPoint of one) or CSV (code, latitude, longitude)."""
-    sheet = await read_table(upload.path)
     run, id_ = await use_cases.import_points(
         tx, sheet, upload=upload, kind=kind, dry_run=dry_run == "true", on_bad_rows=on_bad_rows
     )
@@ -88,19 +87,19 @@ async def import_points(
 @geography.post(
     "/imports/boundaries",
     response_model=ReportOut,
-    dependencies=[_BRING],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_boundaries(
     upload: Uploaded,
+    sheet: Geometries,
     tx: Tx,
     kind: OfKind = UnitKind.MUNICIPALITY,
     dry_run: DryRun = "false",
     on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> ReportOut:
     """Take boundaries from GeoJSON (Polygon, MultiPolygon) with the code in `kod` or `code`."""
-    sheet = await read_table(upload.path, kind=FileKind.GEOJSON, limits=GEOMETRIES)
     run, id_ = await use_cases.import_boundaries(
         tx, sheet, upload=upload, kind=kind, dry_run=dry_run == "true", on_bad_rows=on_bad_rows
     )

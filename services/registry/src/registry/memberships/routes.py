@@ -16,8 +16,7 @@ from registry.memberships.schemas import (
     MembershipIn,
     MembershipOut,
 )
-from registry.reading import read_table
-from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
+from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded
 from registry.units.domain import UnitUnknown, czech_date
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
@@ -31,7 +30,6 @@ OfAssociation = Annotated[
     Literal["municipality-association", "local-action-group", "other-association"],
     Query(description="What the associations are"),
 ]
-_BRING = allow(Role.ANALYST, Role.ADMINISTRATOR, Role.SYSTEM)
 _KEEP = allow(Role.ANALYST, Role.ADMINISTRATOR)
 
 
@@ -59,19 +57,19 @@ async def end_membership(tx: Tx, body: MembershipEndIn) -> MembershipOut:
 @memberships.post(
     "/imports",
     response_model=ReportOut,
-    dependencies=[_BRING],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_members(
     upload: Uploaded,
+    sheet: Table,
     tx: Tx,
     kind: OfAssociation = "municipality-association",
     dry_run: DryRun = "false",
     on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> ReportOut:
     """Take members of associations of one kind from CSV or XLSX: IČO, kód obce, od, do."""
-    sheet = await read_table(upload.path)
     run, id_ = await import_use_cases.import_members(
         tx, sheet, upload=upload, kind=UnitKind(kind), dry_run=dry_run == "true", on_bad_rows=on_bad_rows
     )

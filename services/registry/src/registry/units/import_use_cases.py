@@ -148,10 +148,6 @@ async def _expect_endings(tx: Transaction, outcome: Outcome) -> None:
     refuse_endings(outcome, why | {id_: UnitHasParts(parts=count) for id_, count in parts.items()})
 
 
-def _endings(outcome: Outcome) -> dict[UUID, date]:
-    return {each.after.id: each.closes_on for each in outcome.changes if each.closes_on is not None}
-
-
 def _counts(outcome: Outcome) -> dict[str, int]:
     closed = sum(each.closes_on is not None for each in outcome.changes)
     new = sum(each.before is None for each in outcome.changes)

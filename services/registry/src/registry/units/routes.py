@@ -10,8 +10,7 @@ from pydantic import Field
 
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
-from registry.reading import read_table
-from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
+from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded
 from registry.units import import_use_cases, list_repository, repository, use_cases
 from registry.units.domain import UnitUnknown, czech_date
 from registry.units.import_use_cases import Order
@@ -24,7 +23,6 @@ from shared.http import Day, ExpectedVersion, InDigits, Page, Reads, Storable, T
 
 units = router("/units", tag="units")
 
-_IMPORTERS = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)
 AsOf = Annotated[Day | None, Query(description="The state on this day; today where it is left out")]
 Named = Annotated[
     str | None,
@@ -147,15 +145,18 @@ async def close_unit(
 @units.post(
     "/imports/code-list",
     response_model=ReportOut,
-    dependencies=[_IMPORTERS],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_code_list(
-    upload: Uploaded, tx: Tx, dry_run: DryRun = "false", on_bad_rows: BadRows = OnBadRows.REFUSE_ALL
+    upload: Uploaded,
+    sheet: Table,
+    tx: Tx,
+    dry_run: DryRun = "false",
+    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> ReportOut:
     """Take over a code list of the statistical office: 43, 61, 65, 100 or 101, in either of its dialects."""
-    sheet = await read_table(upload.path)
     order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
     return ReportOut.of(*await import_use_cases.import_code_list(tx, sheet, upload, order))
 
@@ -163,19 +164,19 @@ async def import_code_list(
 @units.post(
     "/imports/relations",
     response_model=ReportOut,
-    dependencies=[_IMPORTERS],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_relation(
     upload: Uploaded,
+    sheet: Table,
     tx: Tx,
     valid_from: Annotated[Day | None, Query(description="Since when it holds; today if left out")] = None,
     dry_run: DryRun = "false",
     on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> ReportOut:
     """Take over a relation file of the statistical office (VAZaaaa_bbbb)."""
-    sheet = await read_table(upload.path)
     order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
     day = valid_from or tx.today
     return ReportOut.of(*await import_use_cases.import_relation(tx, sheet, upload, order, day=day))
@@ -184,15 +185,18 @@ async def import_relation(
 @units.post(
     "/imports/ruian",
     response_model=ReportOut,
-    dependencies=[_IMPORTERS],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_ruian(
-    upload: Uploaded, tx: Tx, dry_run: DryRun = "false", on_bad_rows: BadRows = OnBadRows.REFUSE_ALL
+    upload: Uploaded,
+    sheet: Table,
+    tx: Tx,
+    dry_run: DryRun = "false",
+    on_bad_rows: BadRows = OnBadRows.REFUSE_ALL,
 ) -> ReportOut:
     """Take over UI_OBEC or UI_CAST_OBCE of RÚIAN, with the POÚ of municipalities where it is known."""
-    sheet = await read_table(upload.path)
     order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
     return ReportOut.of(*await import_use_cases.import_ruian(tx, sheet, upload, order))
 

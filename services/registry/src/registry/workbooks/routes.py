@@ -11,33 +11,27 @@ from registry.exclusion.repository import edition
 from registry.exclusion.schemas import MethodCode
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun
-from registry.reading import FileKind, Sheet, read_table
-from registry.receiving import COUNTED_HERE, RAW_FILE, Uploaded
+from registry.reading import FileKind, Sheet
+from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Uploaded, reading
 from registry.workbooks import repository, use_cases
 from registry.workbooks.domain import named, units_of
 from registry.workbooks.schemas import ComparisonOut, WorkbookOut
-from shared.contracts.base import Role
-from shared.http import InDigits, Reads, Tx, allow, public, router
+from shared.http import InDigits, Reads, Tx, public, router
 
 YearAsked = Annotated[int, Field(ge=1990, le=2100), InDigits]
 workbooks = router("/index", tag="index")
 
 
-async def _read(upload: Uploaded) -> Sheet:
-    """Stands before `tx: Tx`: a key that was sent takes a connection, and files are read one at a time."""
-    return await read_table(upload.path, kind=FileKind.XLSX)
-
-
 @workbooks.post(
     "/imports/workbook",
     response_model=WorkbookOut,
-    dependencies=[allow(Role.ADMINISTRATOR, Role.ANALYST, Role.SYSTEM)],
+    dependencies=[IMPORTERS],
     max_body_size=COUNTED_HERE,
     openapi_extra=RAW_FILE,
 )
 async def import_index_workbook(
     upload: Uploaded,
-    sheet: Annotated[Sheet, Depends(_read)],
+    sheet: Annotated[Sheet, Depends(reading(kind=FileKind.XLSX))],
     tx: Tx,
     year: Annotated[YearAsked, Query(description="Data year of the workbook")],
     dry_run: DryRun = "false",
