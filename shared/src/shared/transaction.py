@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -15,9 +14,9 @@ from shared.bulk import copy_in, csv_of
 from shared.codec import Envelope, encode
 from shared.contracts.base import Event
 from shared.database import OUTBOX
+from shared.days import day_of
 from shared.ids import uuid7
 
-PRAGUE = ZoneInfo("Europe/Prague")
 COPY_FROM = 100
 """From this many events on COPY is faster than inserts; both give positions in the order of the rows."""
 _COLUMNS = ("event_id", "aggregate_id", "subject", "body", "recorded_at")
@@ -37,7 +36,7 @@ class Transaction:
     @property
     def today(self) -> date:
         """The day in Prague: deadlines and council meetings know no UTC."""
-        return self.now.astimezone(PRAGUE).date()
+        return day_of(self.now)
 
     def new_id(self) -> UUID:
         return uuid7()

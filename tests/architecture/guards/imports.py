@@ -14,7 +14,9 @@ PURE_LIBRARIES: Final = frozenset(
     {"holidays", "icalendar", "numpy", "polars", "pyproj", "scipy", "xlsxwriter"}
 )
 """Libraries without input or output that a pure module may use."""
-PURE: Final = frozenset({"shared.contracts", "shared.errors", "shared.canonical"}) | PURE_LIBRARIES
+PURE: Final = (
+    frozenset({"shared.contracts", "shared.days", "shared.errors", "shared.canonical"}) | PURE_LIBRARIES
+)
 MAY_IMPORT: Final = {
     "tables": PURE | {"sqlalchemy", "shared.database"},
     "repository": PURE | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.transaction"},

@@ -1,13 +1,12 @@
 """Which days are working days in Czechia."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.monitoring.working_days import (
-    czech_day,
     is_working_day,
     last_working_day,
     next_working_day,
@@ -89,9 +88,3 @@ def test_the_nth_working_day_has_n_working_days_up_to_it(day: date, count: int) 
 def test_less_than_one_working_day_cannot_be_counted() -> None:
     with pytest.raises(ValueError, match="at least one"):
         working_days_after(date(2026, 1, 5), 0)
-
-
-def test_a_day_begins_at_midnight_of_prague() -> None:
-    assert czech_day(datetime(2026, 7, 1, 21, 59, tzinfo=UTC)) == date(2026, 7, 1)
-    assert czech_day(datetime(2026, 7, 1, 22, 0, tzinfo=UTC)) == date(2026, 7, 2)
-    assert czech_day(datetime(2026, 12, 31, 23, 0, tzinfo=UTC)) == date(2027, 1, 1)

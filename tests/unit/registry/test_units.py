@@ -1,6 +1,6 @@
 """The life of a unit: registered, changed, closed."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -18,7 +18,6 @@ from registry.units.domain import (
     change,
     checked,
     close,
-    czech_date,
     register,
     tell_change,
 )
@@ -214,16 +213,3 @@ def _closed(unit: Unit, *, lasting_parts: int = 0, cooperates: bool = False) -> 
         cooperates=cooperates,
     )
     return closed
-
-
-@pytest.mark.parametrize(
-    ("now", "day"),
-    [
-        (datetime(2026, 1, 1, 22, 59, tzinfo=UTC), date(2026, 1, 1)),
-        (datetime(2026, 1, 1, 23, 0, tzinfo=UTC), date(2026, 1, 2)),
-        (datetime(2026, 7, 1, 21, 59, tzinfo=UTC), date(2026, 7, 1)),
-        (datetime(2026, 7, 1, 22, 0, tzinfo=UTC), date(2026, 7, 2)),
-    ],
-)
-def test_the_day_is_the_one_in_prague(now: datetime, day: date) -> None:
-    assert czech_date(now) == day

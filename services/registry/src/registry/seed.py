@@ -6,13 +6,12 @@ came into being later; everything older is kept from 2000-01-01, the first day o
 """
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.resources import files
 from uuid import UUID
 
-from registry.exclusion.definition import method_of
+from registry.exclusion.definition import method_in
 from registry.exclusion.method import Method
 from registry.exclusion.use_cases import enact_method
 from registry.statistics.domain import Periodicity, Series, Source
@@ -76,7 +75,7 @@ def _details(row: dict[str, str], parent: Place | None) -> Details:
 def first_method() -> Method:
     """Return the method of the Index that a new registry knows."""
     text = files("registry").joinpath("data/methods/isv-2020.json").read_text(encoding="utf-8")
-    return method_of(json.loads(text))
+    return method_in(text)
 
 
 def statistics() -> tuple[list[Source], list[Series]]:

@@ -5,6 +5,7 @@ from shared.http.identity import Caller, allow, logged_in, public
 from shared.http.language import language_of
 from shared.http.routes import Tx, router
 from shared.http.schemas import ApiModel, LongText, ShortText, Storable, Title
+from shared.http.today import today
 from shared.paging import Page, PageRequest
 from shared.reads import Query, Reads
 from shared.scalars import Count, Day, DecimalText, InDigits, IsoDay
@@ -33,4 +34,5 @@ __all__ = [
     "logged_in",
     "public",
     "router",
+    "today",
 ]

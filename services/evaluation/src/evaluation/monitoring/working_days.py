@@ -1,14 +1,12 @@
 """The Czech working-day calendar: weekends and the public holidays of Act No. 245/2000 Coll."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from holidays.countries.czechia import Czechia
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
-PRAGUE = ZoneInfo("Europe/Prague")
 
 
 @lru_cache(maxsize=256)
@@ -47,8 +45,3 @@ def working_days_after(day: date, count: int) -> date:
     for _ in range(count):
         day = next_working_day(day + ONE_DAY)
     return day
-
-
-def czech_day(instant: datetime) -> date:
-    """Return the day on Czech calendars at that instant."""
-    return instant.astimezone(PRAGUE).date()

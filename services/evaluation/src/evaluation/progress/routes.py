@@ -1,13 +1,11 @@
 """HTTP of monitoring: the state of a plan at a glance."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from evaluation.monitoring.domain import PlanNotMonitored
-from evaluation.monitoring.working_days import czech_day
 from evaluation.progress import repository
 from evaluation.progress.schemas import MonitoredPlan, PlanProgress
-from shared.http import Caller, Reads, logged_in, router
+from shared.http import Caller, Reads, logged_in, router, today
 
 monitoring = router("/monitoring", tag="monitoring")
 
@@ -20,4 +18,4 @@ async def get_progress(reads: Reads, caller: Caller, plan_id: UUID) -> PlanProgr
     if found is None:
         raise PlanNotMonitored
     plan = MonitoredPlan.model_validate_json(bytes(found.body))
-    return PlanProgress.of(plan, today=czech_day(datetime.now(UTC)))
+    return PlanProgress.of(plan, today=today())

@@ -1,6 +1,5 @@
 """SQL of bands: the edition in force, and one statement that sums a whole table."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from registry.bands.domain import Cell, Group, GroupedBy
-from registry.exclusion.definition import method_of
+from registry.exclusion.definition import method_in
 from registry.exclusion.method import Method
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexMethodRow, IndexResultRow
@@ -72,12 +71,12 @@ async def edition_in_force(reads: Reader, *, year: int, method: str | None) -> I
     row = await reads.row(_edition(of_method=method is not None), year=year, method=method)
     if row is None:
         return None
-    return InForce(computation_id=row["id"], method=method_of(json.loads(row["definition"])))
+    return InForce(computation_id=row["id"], method=method_in(row["definition"]))
 
 
 async def method_by_code(reads: Reader, code: str) -> Method | None:
     row = await reads.row(_METHOD, method=code)
-    return method_of(json.loads(row["definition"])) if row is not None else None
+    return method_in(row["definition"]) if row is not None else None
 
 
 async def cells(

@@ -1,6 +1,5 @@
 """SQL of the bridge: all methods of a municipality, two methods of a year."""
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -24,7 +23,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from registry.bridge.domain import Pairing, Result
-from registry.exclusion.definition import method_of
+from registry.exclusion.definition import method_in
 from registry.exclusion.method import Method
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexComputationRow, IndexMethodRow, IndexResultRow
@@ -176,8 +175,8 @@ async def common_years(reads: Reader, first: str, second: str) -> list[Common]:
             year=row["year"],
             first_id=row["first_id"],
             second_id=row["second_id"],
-            first=method_of(json.loads(row["first_definition"])),
-            second=method_of(json.loads(row["second_definition"])),
+            first=method_in(row["first_definition"]),
+            second=method_in(row["second_definition"]),
         )
         for row in await reads.rows(_COMMON_YEARS, first=first, second=second)
     ]

@@ -1,6 +1,6 @@
 """SQL of statistics as tables: series, and figures as `disclosure` lets them be shown."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date
 
 from sqlalchemy import Select, Text, case, cast, func, literal, select, true
 
@@ -9,7 +9,7 @@ from registry.datasets.territory_repository import latest_states
 from registry.disclosure.repository import mark_of_figure
 from registry.statistics.figure_repository import OF_PART, in_force
 from registry.statistics.tables import FigureRow, SeriesRow, SourceRow, VintagePartRow, VintageRow
-from shared.transaction import PRAGUE
+from shared.days import end_of
 
 Rows = Select[*tuple[object, ...]]
 
@@ -82,7 +82,7 @@ def _narrowed(found: Rows, asked: Asked) -> Rows:
         first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
         found = found.where(FigureRow.period.between(literal(first), literal(last)))
     if asked.as_of is not None:
-        until = datetime.combine(asked.as_of, time.max, PRAGUE).astimezone(UTC)
+        until = end_of(asked.as_of).astimezone(UTC)
         found = found.where(VintageRow.imported_at <= literal(until))
         if asked.vintage is None:
             found = found.where(in_force(as_of=True)).params(until=until)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -25,9 +25,8 @@ from registry.editions.schemas import (
 from registry.exclusion.domain import EditionUnknown, MethodUnknown
 from registry.exclusion.frame import Way
 from registry.exclusion.schemas import MethodCode, MethodOut
-from registry.units.domain import czech_date
 from registry.units.schemas import RegionRef, region_id
-from shared.http import InDigits, Page, Reads, public, router
+from shared.http import InDigits, Page, Reads, public, router, today
 
 editions = router("/index", tag="index")
 
@@ -65,7 +64,7 @@ async def _asked(
 ) -> Asked:
     given: dict[str, object] = {"year": year, "region": region_id(region), "band": band, "within": within}
     if within is not None:
-        given["day"] = date(year, 12, 31) if year else czech_date(datetime.now(UTC))
+        given["day"] = date(year, 12, 31) if year else today()
     return Asked(values={name: value for name, value in given.items() if value is not None}, method=method)
 
 

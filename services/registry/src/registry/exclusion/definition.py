@@ -1,7 +1,9 @@
 """The method of the Index as JSON, there and back, and what a method must hold to."""
 
+import json
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypedDict
 
 from registry.exclusion.method import Band, Bounds, Indicator, Method
@@ -80,6 +82,12 @@ class YearsReversed(Invalid):
 class SeveralInheritable(Invalid):
     cs = "Body od dárce lze přebírat jen u jednoho ukazatele."
     en = "Points can be taken over from a donor for one indicator only."
+
+
+@lru_cache(maxsize=64)
+def method_in(text: str) -> Method:
+    """Return the method that a stored definition tells; those that were read stay at hand."""
+    return method_of(json.loads(text))
 
 
 def method_of(definition: MethodJson) -> Method:

@@ -1,7 +1,6 @@
 """SQL of the editions in force, kept in memory: what was computed never changes."""
 
 import asyncio
-import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -24,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from registry.exclusion.definition import method_of
+from registry.exclusion.definition import method_in
 from registry.exclusion.frame import CONFIDENTIAL, UNKNOWN, Counts, Digits, Edition, Inputs, Results, Way
 from registry.exclusion.method import Method
 from registry.exclusion.scoring import Ratio
@@ -160,7 +159,7 @@ async def _kept(reads: Reader, found: Row) -> Edition:
 
 
 def _edition(found: Row, references: Sequence[Row], results: Sequence[Row]) -> Edition:
-    method = method_of(json.loads(found["definition"]))
+    method = method_in(found["definition"])
     state = next(row for row in references if row["unit_id"] == STATE)
     regions = [row for row in references if row["unit_id"] != STATE]
     positions = {row["unit_id"]: position for position, row in enumerate(results)}

@@ -1,30 +1,26 @@
 """SQL of explanations: all that the Index of one municipality stands on, of all years at once."""
 
-import json
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Integer, Uuid, and_, any_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
-from registry.exclusion.definition import method_of
+from registry.exclusion.definition import method_in
 from registry.exclusion.frame import Way
 from registry.exclusion.method import Method
-from registry.exclusion.repository import in_force
+from registry.exclusion.repository import STATE, in_force
 from registry.exclusion.scoring import Ratio
 from registry.exclusion.tables import IndexReferenceRow, IndexResultRow
 from registry.explanation.sizes import SizeMean, size_class_of
 from registry.explanation.standing import Basis, Donor, Evidence, Municipality, Standing
-from registry.units.codes import unit_id
 from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
-from shared.contracts.registry import UnitKind
 from shared.reads import Query, Reader, Row
 
-STATE: Final = unit_id(UnitKind.STATE, "CZ")
 References = Mapping[tuple[int, UUID], Row]
 
 
@@ -120,13 +116,8 @@ async def size_mean(reads: Reader, standing: Standing) -> SizeMean | None:
     return SizeMean(size=size, municipalities=row["known"], mean=Fraction(row["total"], row["known"]))
 
 
-@lru_cache(maxsize=64)
-def _method(definition: str) -> Method:
-    return method_of(json.loads(definition))
-
-
 def _standing(row: Row, unit_id: UUID, references: References) -> Standing:
-    method = _method(row["definition"])
+    method = method_in(row["definition"])
     return Standing(
         municipality=Municipality(id=unit_id, code=row["code"], name=row["name"]),
         year=row["year"],

@@ -1,6 +1,5 @@
 """HTTP of explanations: open data for everybody."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,8 +9,7 @@ from pydantic import Field
 from registry.explanation import use_cases
 from registry.explanation.domain import Asked
 from registry.explanation.schemas import ExplanationOut
-from registry.units.domain import czech_date
-from shared.http import InDigits, Reads, Storable, public, router
+from shared.http import InDigits, Reads, Storable, public, router, today
 
 explanations = router("/index", tag="index")
 
@@ -33,4 +31,4 @@ async def explain_index(
     Where nothing is computed yet `standing` is null and `said` tells so.
     """
     asked = Asked(unit_id=unit_id, year=year, since=since, method=method, since_method=since_method or method)
-    return ExplanationOut.of(await use_cases.explain(reads, asked, today=czech_date(datetime.now(UTC))))
+    return ExplanationOut.of(await use_cases.explain(reads, asked, today=today()))

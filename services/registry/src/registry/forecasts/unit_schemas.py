@@ -1,13 +1,12 @@
 """JSON of what a run says of one municipality: each number with the errors of its kind beside it."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from registry.exclusion.definition import method_of
+from registry.exclusion.definition import method_in
 from registry.exclusion.method import Indicator, Method
 from registry.forecasts.history import Reason
 from registry.forecasts.projection import Quantity
@@ -129,7 +128,7 @@ class _Told:
     """What was read of one municipality, by what it is about."""
 
     def __init__(self, unit: StoredUnit) -> None:
-        self.method: Method = method_of(json.loads(unit.definition))
+        self.method: Method = method_in(unit.definition)
         self._size = unit.size_class
         self._last_year = unit.run.last_year
         self._values = _VALUES.validate_json(unit.values)

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -17,10 +16,9 @@ from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.reading import FileKind, Limits, Sheet
 from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded, reading
-from registry.units.domain import czech_date
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.registry import UnitKind
-from shared.http import Day, Reads, Tx, public, router
+from shared.http import Day, Reads, Tx, public, router, today
 
 geography = router("/geography", tag="geography")
 geometries = router("/units/{unit_id}", tag="geography")
@@ -121,7 +119,7 @@ async def list_features(
         within=which.within is not None,
         of_region=which.region is not None,
     )
-    found = await reads.row(query, day=as_of or _today(), within=which.within, region=which.region)
+    found = await reads.row(query, day=as_of or today(), within=which.within, region=which.region)
     document = found["document"].encode() if found else b""
     headers = {"ETag": f'"{hashlib.sha256(document).hexdigest()}"', "Cache-Control": "public, no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
@@ -136,7 +134,3 @@ async def get_geometry(reads: Reads, unit_id: UUID) -> Response:
     if found is None:
         raise GeometryUnknown
     return found
-
-
-def _today() -> date:
-    return czech_date(datetime.now(UTC))

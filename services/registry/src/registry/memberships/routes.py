@@ -1,6 +1,5 @@
 """HTTP of memberships: who belongs to whom is open data; analysts and administrators keep it."""
 
-from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -17,10 +16,10 @@ from registry.memberships.schemas import (
     MembershipOut,
 )
 from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded
-from registry.units.domain import UnitUnknown, czech_date
+from registry.units.domain import UnitUnknown
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
-from shared.http import Day, Page, Reads, Tx, allow, public, router
+from shared.http import Day, Page, Reads, Tx, allow, public, router, today
 
 memberships = router("/memberships", tag="memberships")
 belonging = router("/units/{unit_id}", tag="memberships")
@@ -88,7 +87,7 @@ async def list_members(
     await _expect_known(reads, unit_id)
     query = repository.members(of_kind=kind is not None)
     return await reads.page(
-        query, page, unit_id=unit_id, day=as_of or _today(), kind=kind.value if kind else None
+        query, page, unit_id=unit_id, day=as_of or today(), kind=kind.value if kind else None
     )
 
 
@@ -96,13 +95,13 @@ async def list_members(
 async def list_groups(reads: Reads, page: Page, unit_id: UUID, as_of: AsOf = None) -> Response:
     """List the groups of which the unit is a member."""
     await _expect_known(reads, unit_id)
-    return await reads.page(repository.GROUPS, page, unit_id=unit_id, day=as_of or _today())
+    return await reads.page(repository.GROUPS, page, unit_id=unit_id, day=as_of or today())
 
 
 @belonging.get("/ancestors", response_model=AncestorsOut, dependencies=[public()])
 async def list_ancestors(reads: Reads, unit_id: UUID, as_of: AsOf = None) -> AncestorsOut:
     """Say to whom the unit belongs in both hierarchies, up to the state."""
-    found = await reads.rows(repository.UPWARDS, unit_id=unit_id, day=as_of or _today())
+    found = await reads.rows(repository.UPWARDS, unit_id=unit_id, day=as_of or today())
     if not found:
         raise UnitUnknown
     steps = [hierarchy.Step(**{**row, "kind": UnitKind(row["kind"])}) for row in found]
@@ -112,7 +111,3 @@ async def list_ancestors(reads: Reads, unit_id: UUID, as_of: AsOf = None) -> Anc
 async def _expect_known(reads: Reads, unit_id: UUID) -> None:
     if await reads.row(repository.KNOWN, unit_id=unit_id) is None:
         raise UnitUnknown
-
-
-def _today() -> date:
-    return czech_date(datetime.now(UTC))

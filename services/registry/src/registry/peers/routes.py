@@ -1,6 +1,5 @@
 """HTTP of similar municipalities: open to everybody."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,8 +12,7 @@ from registry.peers.caveat import CAVEAT_CS, CAVEAT_EN, sentence_cs, sentence_en
 from registry.peers.domain import Candidate, Support, compared
 from registry.peers.schemas import ComparedOut, PeerFeature, PeerMunicipality, PeerOut, PeersOut
 from registry.peers.use_cases import Asked, Found, find_peers
-from registry.units.domain import czech_date
-from shared.http import InDigits, Reads, public, router
+from shared.http import InDigits, Reads, public, router, today
 
 peers = router("/index/units", tag="index peers")
 
@@ -39,7 +37,7 @@ async def list_peers(
 ) -> PeersOut:
     """Give the nearest by size, kind of region and load: what is alike, what is not, and a caveat."""
     asked = Asked(unit_id=unit_id, year=year, method=method, count=count, supported=supported)
-    found = await find_peers(reads, asked, today=czech_date(datetime.now(UTC)))
+    found = await find_peers(reads, asked, today=today())
     edition = found.landscape.edition
     return PeersOut(
         year=year,

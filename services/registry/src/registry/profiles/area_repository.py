@@ -1,10 +1,8 @@
 """SQL of territories: the municipalities inside, their Index over the years, summed by size and band."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -12,8 +10,7 @@ from sqlalchemy import ARRAY, Integer, Uuid, and_, any_, bindparam, func, litera
 from sqlalchemy.sql.elements import ColumnElement
 
 from registry.bands.domain import Cell, table_of
-from registry.exclusion.definition import method_of
-from registry.exclusion.method import Method
+from registry.exclusion.definition import method_in
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexResultRow
 from registry.explanation.sizes import CLASSES
@@ -105,7 +102,7 @@ async def area(reads: Reader, unit_id: UUID, *, day: date, year: int | None) -> 
 
 
 def _year(edition: Row, sums: Sequence[Row]) -> AreaYear:
-    method = _method(edition["definition"])
+    method = method_in(edition["definition"])
     cells = [_cell(row) for row in sums]
     return AreaYear(
         year=edition["year"],
@@ -126,8 +123,3 @@ def _cell(row: Row) -> Cell:
         weighted_sum=row["weighted_sum"],
         population_15_plus=row["population_15_plus"],
     )
-
-
-@lru_cache(maxsize=16)
-def _method(definition: str) -> Method:
-    return method_of(json.loads(definition))

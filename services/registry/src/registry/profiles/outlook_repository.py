@@ -1,15 +1,12 @@
 """SQL of the outlook: what the newest forecasts say of the Index of a municipality in the next year."""
 
-import json
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, bindparam, cast, select
 
-from registry.exclusion.definition import method_of
-from registry.exclusion.method import Method
+from registry.exclusion.definition import method_in
 from registry.exclusion.tables import IndexMethodRow
 from registry.explanation.wording import Said
 from registry.forecasts.history import Reason
@@ -96,7 +93,7 @@ async def outlook(reads: Reader, unit_id: UUID) -> Outlook | None:
     row = await reads.row(_OUTLOOK, unit_id=unit_id)
     if row is None or row["unit_id"] is None or (row["score"] is None and row["reason"] is None):
         return None
-    band = next((each for each in _method(row["definition"]).bands if each.number == row["band"]), None)
+    band = next((each for each in method_in(row["definition"]).bands if each.number == row["band"]), None)
     odds = Fraction(row["odds"][band.number - 1], row["draws"]) if band else None
     return Outlook(
         run_id=row["run_id"],
@@ -125,8 +122,3 @@ def _said(row: Row) -> Said:
         last_shown=not row["by_model"],
     )
     return Said(*told)
-
-
-@lru_cache(maxsize=16)
-def _method(definition: str) -> Method:
-    return method_of(json.loads(definition))

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from datetime import UTC, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -15,8 +14,7 @@ from registry.profiles.memory import Memory
 from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
 from registry.sheets import xlsx_of
-from registry.units.domain import czech_date
-from shared.http import InDigits, Reads, language_of, public, router
+from shared.http import InDigits, Reads, language_of, public, router, today
 
 _made: Final = Memory()
 profiles = router("/profiles", tag="profiles")
@@ -35,7 +33,7 @@ Year = Annotated[
 
 
 async def _wanted(unit_id: UUID, year: Year = None) -> Wanted:
-    return Wanted(unit_id=unit_id, year=year, shown_on=czech_date(datetime.now(UTC)))
+    return Wanted(unit_id=unit_id, year=year, shown_on=today())
 
 
 Page = Annotated[Wanted, Depends(_wanted)]

@@ -22,8 +22,8 @@ from registry.statistics.schemas import (
     VintageList,
     VintageOut,
 )
-from registry.units.domain import end_of
 from shared.contracts.base import Role
+from shared.days import end_of
 from shared.http import Day, InDigits, Page, Reads, Tx, allow, public, router
 
 statistics = router("/statistics", tag="statistics")

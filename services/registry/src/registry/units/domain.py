@@ -1,9 +1,8 @@
 """A territorial unit: its states one after another, its place in the hierarchy, its end."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from registry.units.codes import (
     ASSOCIATIONS,
@@ -18,8 +17,6 @@ from registry.units.codes import (
 from registry.units.places import Place, expect_place
 from shared.contracts.registry import UnitChanged, UnitClosed, UnitKind, UnitRegistered
 from shared.errors import Invalid, NotFound, RuleBroken
-
-_PRAGUE = ZoneInfo("Europe/Prague")
 
 
 class UnitUnknown(NotFound):
@@ -111,16 +108,6 @@ class Unit:
 
     def _place_since(self, first_day: date) -> Place:
         return Place(kind=self.kind, code=self.details.code, first_day=first_day, last_day=self.valid_until)
-
-
-def czech_date(now: datetime) -> date:
-    """Return the day that the calendar on a Czech wall shows."""
-    return now.astimezone(_PRAGUE).date()
-
-
-def end_of(day: date) -> datetime:
-    """Return the last instant of a Czech day."""
-    return datetime.combine(day, time.max, _PRAGUE)
 
 
 def checked(kind: UnitKind, details: Details) -> Details:

@@ -1,7 +1,6 @@
 """HTTP of units: open data for everybody, changes by administrators."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,14 +11,27 @@ from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.receiving import COUNTED_HERE, IMPORTERS, RAW_FILE, Table, Uploaded
 from registry.units import import_use_cases, list_repository, repository, use_cases
-from registry.units.domain import UnitUnknown, czech_date
+from registry.units.domain import UnitUnknown
 from registry.units.import_use_cases import Order
 from registry.units.list_repository import Filters
 from registry.units.schemas import ClosureIn, RegionRef, UnitIn, UnitList, UnitOut, UnitPatch, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
 from shared.errors import Invalid
-from shared.http import Day, ExpectedVersion, InDigits, Page, Reads, Storable, Tx, allow, etag, public, router
+from shared.http import (
+    Day,
+    ExpectedVersion,
+    InDigits,
+    Page,
+    Reads,
+    Storable,
+    Tx,
+    allow,
+    etag,
+    public,
+    router,
+    today,
+)
 
 units = router("/units", tag="units")
 
@@ -110,7 +122,7 @@ async def register_unit(tx: Tx, body: UnitIn, request: Request, response: Respon
 async def list_units(reads: Reads, page: Page, which: Which, as_of: AsOf = None) -> Response:
     """List the units in Czech order; a band of the Index lists municipalities alone."""
     return await reads.page(
-        list_repository.units_on_a_day(which.filters), page, **which.values, day=as_of or _today()
+        list_repository.units_on_a_day(which.filters), page, **which.values, day=as_of or today()
     )
 
 
@@ -118,7 +130,7 @@ async def list_units(reads: Reads, page: Page, which: Which, as_of: AsOf = None)
 async def get_unit(reads: Reads, unit_id: UUID, as_of: AsOf = None) -> Response:
     """Without a day: the present state, or the last one of a unit that was closed."""
     query = repository.ONE_AT_PRESENT if as_of is None else repository.ONE_ON_A_DAY
-    found = await reads.one(query, unit_id=unit_id, day=as_of or _today())
+    found = await reads.one(query, unit_id=unit_id, day=as_of or today())
     if found is None:
         raise UnitUnknown
     return found
@@ -199,7 +211,3 @@ async def import_ruian(
     """Take over UI_OBEC or UI_CAST_OBCE of RÚIAN, with the POÚ of municipalities where it is known."""
     order = Order(dry_run=dry_run == "true", on_bad_rows=on_bad_rows)
     return ReportOut.of(*await import_use_cases.import_ruian(tx, sheet, upload, order))
-
-
-def _today() -> date:
-    return czech_date(datetime.now(UTC))
