@@ -42,6 +42,7 @@ from shared.contracts.registry import (
     UnitKind,
     UnitRegistered,
 )
+from tests.contracts.intake_examples import INTAKE_EXAMPLES
 
 UNIT: Final = UUID("641f7f7d-8a50-5696-a60f-ec83db8fedee")
 DISTRICT: Final = UUID("5b0ff0a1-5d5e-5b8e-9f0a-0d1c6f2f3b6e")
@@ -94,6 +95,7 @@ def _an(kind: type[Event], version: int = 1, /, **values: object) -> Event:
 EXAMPLES: Final[dict[type[Event], Event]] = {
     type(example): example
     for example in (
+        *INTAKE_EXAMPLES,
         _an(UnitRegistered, **_OBRNICE, valid_until=None),
         _an(UnitChanged, 2, **{**_OBRNICE, "name": "Obrnice u Mostu"}, valid_until=None),
         _an(UnitClosed, 3, **_OBRNICE, valid_until=date(2031, 12, 31)),

@@ -110,6 +110,13 @@ COORDINATOR_OF_TRMICE = an_actor(
     sub="coordinator-trmice",
     name="Ivo Sousedský",
 )
+COMMISSIONER = an_actor(
+    Role.COMMISSIONER,
+    affiliation="Ministerstvo práce a sociálních věcí",
+    sub="commissioner",
+    name="Věra Bodová",
+)
+DIRECTOR = an_actor(Role.DIRECTOR, affiliation=_AGENCY, sub="director", name="Daniel Rozhodný")
 SYSTEM = an_actor(Role.SYSTEM, affiliation="Integrace", sub="integrator", name="Integrátor")
 BY_ROLE = {
     Role.ADMINISTRATOR: ADMINISTRATOR,
@@ -119,5 +126,7 @@ BY_ROLE = {
     Role.COORDINATOR: COORDINATOR,
     Role.MAYOR: MAYOR,
     Role.PARTNER: PARTNER,
+    Role.COMMISSIONER: COMMISSIONER,
+    Role.DIRECTOR: DIRECTOR,
     Role.SYSTEM: SYSTEM,
 }

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -13,7 +14,7 @@ def canonical_json(value: object) -> bytes:
     Keys sorted, no spaces, UTF-8; dates in ISO 8601, decimals as text. Raises `TypeError` for floats.
     """
     return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
 
 
@@ -22,14 +23,19 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return the value as JSON knows it: dataclasses as objects, sets sorted, days in ISO 8601."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    elif isinstance(value, frozenset):
+        value = sorted(map(plain, value), key=str)
     match value:
         case None | bool() | int() | str():
             return value
         case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
+            return {str(key): plain(item) for key, item in value.items()}
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case Decimal():
             return format(value, "f")
         case UUID():

@@ -15,7 +15,8 @@ PURE_LIBRARIES: Final = frozenset(
 )
 """Libraries without input or output that a pure module may use."""
 PURE: Final = (
-    frozenset({"shared.contracts", "shared.days", "shared.errors", "shared.canonical"}) | PURE_LIBRARIES
+    frozenset({"shared.contracts", "shared.days", "shared.errors", "shared.canonical", "shared.working_days"})
+    | PURE_LIBRARIES
 )
 MAY_IMPORT: Final = {
     "tables": PURE | {"sqlalchemy", "shared.database"},

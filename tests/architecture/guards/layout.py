@@ -44,7 +44,9 @@ SPLIT: Final = {
 BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})
 BESIDE_OF: Final = {
     "registry": {
+        "deadline": "deadlines in working days that stop while the other side is at work",
         "geojson": "features by people we do not know, as rows",
+        "procedure": "state machines of what is decided step by step",
         "reader": "the process that parses files of others under hard limits",
         "reading": "tables of published files, CSV or XLSX",
         "receiving": "uploads, streamed to disk",

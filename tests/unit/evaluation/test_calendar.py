@@ -16,8 +16,8 @@ from evaluation.monitoring.calendar import (
     obligations_of,
     periods,
 )
-from evaluation.monitoring.working_days import is_working_day
 from shared.contracts.planning import Periodicity
+from shared.working_days import is_working_day
 from tests.support.evaluation import an_indicator
 
 PERIODICITIES = st.sampled_from(Periodicity)

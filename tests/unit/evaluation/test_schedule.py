@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.evaluations.schedule import evaluation_schedule, months_after
-from evaluation.monitoring.working_days import is_working_day
 from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanKind
+from shared.working_days import is_working_day
 from tests.support.evaluation import PLAN
 
 ALL = [EvaluationKind.ENTRY, EvaluationKind.MID_TERM, EvaluationKind.FINAL]

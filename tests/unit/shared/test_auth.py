@@ -183,8 +183,8 @@ def test_a_town_may_see_what_concerns_one_of_its_units() -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_only_four_roles_belong_to_the_agency(role: Role) -> None:
-    agency = {Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR}
+def test_only_five_roles_belong_to_the_agency(role: Role) -> None:
+    agency = {Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.DIRECTOR}
     assert an_actor(role).is_agency == (role in agency)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from registry.averages.routes import averages
 from registry.bands.routes import bands
 from registry.bridge.routes import bridge
+from registry.caseload.routes import assignments
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations
 from registry.cooperation.use_cases import conclude_expired
@@ -17,6 +18,7 @@ from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
 from registry.imports.routes import imports
+from registry.journal.routes import journal
 from registry.memberships.routes import belonging, memberships
 from registry.peers.routes import peers
 from registry.plans import reactions as plans
@@ -52,6 +54,8 @@ SERVICE = Service(
         editions,
         workbooks,
         cooperations,
+        journal,
+        assignments,
         averages,
         confirmations,
         bands,

@@ -16,6 +16,8 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     MAYOR = "mayor"
     PARTNER = "partner"
+    COMMISSIONER = "commissioner"
+    DIRECTOR = "director"
     SYSTEM = "system"
 
 

@@ -25,6 +25,19 @@ class UnitKind(StrEnum):
     OTHER_ASSOCIATION = "other-association"  # jiné sdružení
 
 
+class ThematicArea(StrEnum):
+    """Thematic areas of KPSV 2021+ (tematické oblasti); the last two cut across the others."""
+
+    BYD = "BYD"  # bydlení
+    DLU = "DLU"  # dluhy
+    ZAM = "ZAM"  # zaměstnanost
+    BEZ = "BEZ"  # bezpečnost, sousedské vztahy a prevence kriminality
+    ZDR = "ZDR"  # zdraví
+    VZD = "VZD"  # vzdělávání
+    SLU = "SLU"  # přístup ke službám a sociální práce
+    ROD = "ROD"  # rodinná politika, ohrožené děti a mládež, násilí a diskriminace
+
+
 class CooperationRegime(StrEnum):
     """Under which regime the Agency supports a unit (režim podpory)."""
 

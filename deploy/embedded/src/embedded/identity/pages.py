@@ -68,6 +68,8 @@ ROLES: Mapping[Role, tuple[str, str]] = {
     Role.COORDINATOR: ("koordinace v obci", "municipal coordinator"),
     Role.MAYOR: ("vedení obce", "mayor"),
     Role.PARTNER: ("partner", "partner"),
+    Role.COMMISSIONER: ("člen hodnoticí komise", "member of the commission"),
+    Role.DIRECTOR: ("ředitel", "director"),
 }
 
 

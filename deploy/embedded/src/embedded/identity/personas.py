@@ -104,5 +104,29 @@ PERSONAS = (
         en="Member of the local partnership in Obrnice: a non-governmental organisation.",
         units=(OBRNICE,),
     ),
+    Persona(
+        id="director",
+        name="Daniel Jelínek",
+        role=Role.DIRECTOR,
+        affiliation=AGENCY,
+        cs="Ředitel: rozhoduje o přihláškách a podepisuje za ministerstvo.",
+        en="Director: decides on applications and signs for the ministry.",
+    ),
+    Persona(
+        id="commissioner-mpsv",
+        name="Věra Bodláková",
+        role=Role.COMMISSIONER,
+        affiliation="Ministerstvo práce a sociálních věcí",
+        cs="Členka hodnoticí komise za MPSV: boduje přihlášky.",
+        en="Member of the evaluation commission for the ministry of labour: scores applications.",
+    ),
+    Persona(
+        id="commissioner-sms",
+        name="Tomáš Holub",
+        role=Role.COMMISSIONER,
+        affiliation="Sdružení místních samospráv ČR",
+        cs="Člen hodnoticí komise za SMS ČR: boduje přihlášky.",
+        en="Member of the evaluation commission for local governments: scores applications.",
+    ),
 )
 BY_ID = {persona.id: persona for persona in PERSONAS}

@@ -16,9 +16,9 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-from evaluation.monitoring.working_days import next_working_day, working_days_after
 from shared.contracts.planning import Periodicity, PlannedIndicator
 from shared.errors import RuleBroken
+from shared.working_days import next_working_day, working_days_after
 
 LONGEST_VALIDITY_YEARS = 30
 MONTHS_IN = {

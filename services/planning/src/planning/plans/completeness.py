@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planning.plans.tree import Goal, Indicator, Measure, Problem, ThematicArea
+from planning.plans.tree import Goal, Indicator, Measure, Problem
 from shared.contracts.planning import PlanKind
+from shared.contracts.registry import ThematicArea
 from shared.errors import Finding
 
 OWN_AREAS = frozenset({PlanKind.KPSS, PlanKind.SPRSS})

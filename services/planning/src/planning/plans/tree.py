@@ -10,19 +10,6 @@ from uuid import UUID
 from shared.contracts.planning import Direction, Periodicity, PlannedIndicator
 
 
-class ThematicArea(StrEnum):
-    """Areas of KPSV 2021+; community plans bring their own."""
-
-    BYD = "BYD"  # bydlení
-    DLU = "DLU"  # dluhy
-    ZAM = "ZAM"  # zaměstnanost
-    BEZ = "BEZ"  # bezpečnost, sousedské vztahy a prevence kriminality
-    ZDR = "ZDR"  # zdraví
-    VZD = "VZD"  # vzdělávání
-    SLU = "SLU"  # přístup ke službám a sociální práce
-    ROD = "ROD"  # rodinná politika, ohrožené děti a mládež, násilí a diskriminace
-
-
 class NodeKind(StrEnum):
     PROBLEM = "problem"
     GOAL = "goal"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.monitoring.working_days import (
+from shared.working_days import (
     is_working_day,
     last_working_day,
     next_working_day,

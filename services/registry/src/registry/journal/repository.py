@@ -1,0 +1,99 @@
+"""SQL of the journal."""
+
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, bindparam, insert, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Boolean, Uuid
+
+from registry.journal.domain import Audience, Decision, Subject
+from registry.journal.tables import JournalRow
+from shared.canonical import plain
+from shared.reads import Query
+from shared.transaction import Transaction
+
+_HEAD = (
+    JournalRow.id,
+    JournalRow.subject,
+    JournalRow.subject_id,
+    JournalRow.version,
+    JournalRow.unit_id,
+    JournalRow.action,
+    JournalRow.decided_on,
+    JournalRow.at,
+    JournalRow.actor,
+    JournalRow.affiliation,
+    JournalRow.reason,
+)
+
+
+def _visible() -> ColumnElement[bool]:
+    parties = (JournalRow.audience == Audience.PARTIES) & (
+        JournalRow.unit_id == bindparam("units", type_=ARRAY(Uuid)).any_()
+    )
+    return or_(bindparam("agency", type_=Boolean), JournalRow.audience == Audience.PUBLIC, parties)
+
+
+@cache
+def entries(*, of_subject: bool, of_one: bool, of_unit: bool) -> Query:
+    """Return the query for what the caller may read, the latest first, without the states."""
+    found = select(*_HEAD).where(_visible())
+    if of_subject:
+        found = found.where(JournalRow.subject == bindparam("subject"))
+    if of_one:
+        found = found.where(JournalRow.subject_id == bindparam("subject_id"))
+    if of_unit:
+        found = found.where(JournalRow.unit_id == bindparam("unit_id"))
+    return Query(found, keys=(JournalRow.id,), descending=True)
+
+
+ENTRY = Query(
+    select(*_HEAD, JournalRow.before, JournalRow.after).where(JournalRow.id == bindparam("id"), _visible())
+)
+
+STATE_ON = Query(
+    select(JournalRow.after, JournalRow.version)
+    .where(
+        JournalRow.subject == bindparam("subject"),
+        JournalRow.subject_id == bindparam("subject_id"),
+        JournalRow.decided_on <= bindparam("day", type_=Date),
+        _visible(),
+    )
+    .order_by(JournalRow.decided_on.desc(), JournalRow.version.desc())
+    .limit(1)
+)
+"""The state of one subject on a day: what the last decision until then made of it."""
+
+
+async def last_day(tx: Transaction, subject: Subject, subject_id: UUID) -> date | None:
+    latest = (
+        select(JournalRow.decided_on)
+        .where(JournalRow.subject == subject.value, JournalRow.subject_id == subject_id)
+        .order_by(JournalRow.decided_on.desc())
+        .limit(1)
+    )
+    return await tx.session.scalar(latest)
+
+
+async def add(tx: Transaction, decision: Decision) -> None:
+    await tx.session.execute(
+        insert(JournalRow).values(
+            id=tx.new_id(),
+            subject=decision.subject.value,
+            subject_id=decision.subject_id,
+            version=decision.version,
+            unit_id=decision.unit_id,
+            audience=decision.audience.value,
+            action=decision.action,
+            decided_on=decision.decided_on,
+            at=tx.now,
+            actor=tx.actor.id,
+            affiliation=tx.actor.affiliation,
+            reason=decision.reason,
+            before=None if decision.before is None else plain(decision.before),
+            after=plain(decision.after),
+            correlation_id=tx.correlation_id,
+        )
+    )

@@ -1,0 +1,65 @@
+"""State machines of what is decided step by step: which move leads where, and what else is possible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from shared.errors import RuleBroken
+
+State = TypeVar("State", bound=StrEnum)
+Move = TypeVar("Move", bound=StrEnum)
+Labels = Mapping[StrEnum, tuple[str, str]]
+"""Czech and English names of states and moves, as a person of the field says them."""
+
+
+class MoveRefused(RuleBroken):
+    """A move that the present state does not know; the facts name the rule and what is possible."""
+
+    cs = "Ve stavu „{status_name}“ nelze: {move_name}. Možné je: {allowed_names}."
+    en = "In the state “{status_name}” this cannot be done: {move_name}. Possible: {allowed_names}."
+
+    def __init__(self, labels: Labels, facts: Mapping[str, object]) -> None:
+        self._labels = labels
+        super().__init__(pointer=None, findings=(), **facts)
+
+    def title(self, language: str) -> str:
+        column = 0 if language == "cs" else 1
+        names = {state_or_move.value: both[column] for state_or_move, both in self._labels.items()}
+        allowed = self.facts["allowed_moves"]
+        possible = ", ".join(names[move] for move in allowed) if isinstance(allowed, list) else ""
+        return (self.cs if column == 0 else self.en).format(
+            status_name=names[str(self.facts["status"])],
+            move_name=names[str(self.facts["move"])],
+            allowed_names=possible or ("nic" if column == 0 else "nothing"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure(Generic[State, Move]):
+    """`moves` gives for each move the states that it leaves and the state that it leads to."""
+
+    moves: Mapping[Move, tuple[frozenset[State], State]]
+    labels: Labels
+    refusal: type[MoveRefused]
+
+    def allowed(self, status: State) -> list[Move]:
+        """Return the moves possible from here, in the order in which the procedure declares them."""
+        return [move for move, (sources, _) in self.moves.items() if status in sources]
+
+    def after(self, status: State, move: Move) -> State:
+        """Return the state that the move leads to; raises the procedure's refusal (409)."""
+        sources, target = self.moves[move]
+        if status not in sources:
+            facts = {"move": move.value, "rule": self.rule(move), **self.facts(status)}
+            raise self.refusal(self.labels, facts)
+        return target
+
+    def rule(self, move: Move) -> str:
+        """Return the stable name of the rule, for example `approve-only-from-recommended-or-reserve`."""
+        sources, _ = self.moves[move]
+        return f"{move.value}-only-from-{'-or-'.join(sorted(sources))}"
+
+    def facts(self, status: State) -> dict[str, object]:
+        """Return what every refusal of the procedure tells: where it stands and what is possible."""
+        return {"status": status.value, "allowed_moves": [move.value for move in self.allowed(status)]}
