@@ -1,0 +1,108 @@
+"""Why something cannot be done with an application."""
+
+from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+
+
+class ApplicationUnknown(NotFound):
+    cs = "Taková přihláška není."
+    en = "There is no such application."
+
+
+class ApplicationHadNoStateThen(NotFound):
+    cs = "Přihláška ke dni {day} ještě nebyla podaná."
+    en = "The application had not been submitted by {day}."
+
+
+class CallOfApplicationUnknown(Invalid):
+    cs = "Taková výzva není, nebo dosud nebyla vyhlášena."
+    en = "There is no such call, or it has not been announced yet."
+
+
+class CallIsOver(RuleBroken):
+    cs = "Do výzvy {call_code} už nelze přihlášku založit: příjem skončil, nebo byla zrušena."
+    en = "No application can be begun in the call {call_code}: the intake is over, or it was cancelled."
+
+
+class ApplicantUnknown(Invalid):
+    cs = "Územní celek v registru není."
+    en = "The unit is not in the registry."
+
+
+class ApplicantDoesNotExist(RuleBroken):
+    cs = "Územní celek ke dni {day} neexistuje (platí od {unit_from} do {unit_until})."
+    en = "The unit does not exist on {day} (it is valid from {unit_from} until {unit_until})."
+
+
+class ApplicantNotEligible(RuleBroken):
+    cs = "Výzva {call_code} není určena žadatelům druhu {kind}; přípustné druhy: {eligible_kinds}."
+    en = "The call {call_code} is not for applicants of the kind {kind}; eligible: {eligible_kinds}."
+
+
+class ApplicationAlreadyLives(RuleBroken):
+    cs = "V této výzvě už územní celek přihlášku má."
+    en = "The unit has an application in this call already."
+
+
+class AreaNotOfTheCall(Invalid):
+    cs = "Tematická oblast {area} do výzvy nepatří; přípustné: {allowed}."
+    en = "The area {area} is not of the call; allowed: {allowed}."
+
+
+class AttachmentNotOfTheCall(Invalid):
+    cs = "Výzva nezná přílohu druhu „{kind}“; přípustné: {allowed}."
+    en = "The call knows no attachment of the kind “{kind}”; allowed: {allowed}."
+
+
+class FormDoesNotFit(Invalid):
+    cs = "Údaje neodpovídají formuláři výzvy."
+    en = "The data do not fit the form of the call."
+
+
+class ApplicationCannotBeEdited(RuleBroken):
+    cs = "Přihlášku lze měnit, jen dokud je rozpracovaná nebo vrácená k doplnění."
+    en = "An application can be changed only while it is a draft or returned for completion."
+
+
+class ApplicationIsIncomplete(RuleBroken):
+    cs = "Přihláška není úplná, zbývá vyřešit: {missing}. Nic se neztratilo."
+    en = "The application is not complete, left to solve: {missing}. Nothing was lost."
+
+
+class OnlyTheAgencyWritesDownReceipts(Forbidden):
+    cs = "Doručení jinou cestou zapisuje jen Agentura; ostatní podávají okamžikem odeslání."
+    en = "Only the Agency writes down what was delivered otherwise; others submit at the instant of sending."
+
+
+class ReceivedInTheFuture(Invalid):
+    cs = "Okamžik doručení {received_at} ještě nenastal."
+    en = "The instant of receipt {received_at} has not come yet."
+
+
+class CompletionIsLate(RuleBroken):
+    cs = "Doplnění mělo přijít do {due_on} včetně."
+    en = "The completion was due by the end of {due_on}."
+
+
+class CheckedByWhoSubmitted(RuleBroken):
+    cs = "Formální kontrolu nemůže dělat ten, kdo přihlášku podal nebo zapsal její doručení."
+    en = "Who submitted the application or wrote its receipt down cannot check it."
+
+
+class DecidedByWhoCheckedOrScored(RuleBroken):
+    cs = "Nemůže rozhodnout ten, kdo přihlášku podal, formálně kontroloval nebo hodnotil."
+    en = "Who submitted, checked or scored the application cannot decide on it."
+
+
+class ChecklistFails(RuleBroken):
+    cs = "Kontrolní seznam má nesplněné položky: {failed}."
+    en = "Items of the checklist are not met: {failed}."
+
+
+class CapacityIsExhausted(RuleBroken):
+    cs = "Kapacita výzvy ({capacity}) je vyčerpána. Uveďte důvod jejího překročení."
+    en = "The capacity of the call ({capacity}) is exhausted. Give the reason for exceeding it."
+
+
+class EvaluationEndsOtherwise(Invalid):
+    cs = "Tímto krokem hodnocení nekončí: {move}."
+    en = "An evaluation does not end with this move: {move}."
