@@ -118,7 +118,7 @@ class Form:
 class Draft:
     """What the drafter proposes; `has_capacity` is stated where the Index gives no priority.
 
-    `unmet` are the preconditions that were not met on the day of the draft.
+    `unmet` are the preconditions not met on the day of the draft; the digest is of all that was found.
     """
 
     outcome: StatementOutcome
@@ -128,6 +128,7 @@ class Draft:
     drafted_by: str
     drafted_on: date
     unmet: tuple[str, ...]
+    findings_digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """`unit_ids` in the order given: the first one leads. `selected_on`: when the unit was chosen for KPSVL."""
+    """`unit_ids` in the order given: the first one leads. `selected_on`: the day of selection for KPSVL."""
 
     id: UUID
     version: int
@@ -183,6 +184,16 @@ class Statement:
         while self.clock.days_left(day - timedelta(days=1)) <= self.alarm_days and day > self.received_on:
             day -= timedelta(days=1)
         return day
+
+    @property
+    def clock_on(self) -> date:
+        """The day when the clock began, stopped or ran on last."""
+        pauses = self.clock.pauses
+        return (pauses[-1].until or pauses[-1].since) if pauses else self.received_on
+
+    def days_left(self, today: date) -> int | None:
+        """Return the working days left, negative when overdue; None when all is over."""
+        return self.clock.days_left(today) if self.is_open else None
 
     def alarm(self, today: date) -> Alarm:
         due_on, alarm_on = self.due_on, self.alarm_on

@@ -21,6 +21,7 @@ _STATUSES = ", ".join(f"'{status.value}'" for status in Status)
 class StatementRow(Base):
     """`due_on` and `alarm_on` follow from the clock and are empty while it stands.
 
+    `clock_left` working days were left on `clock_on`, the day when the clock began, stopped or ran on.
     `content` is the canonical JSON of what was issued; a row that is issued is never changed.
     """
 
@@ -64,12 +65,15 @@ class StatementRow(Base):
     pauses: Mapped[list[object]] = mapped_column(JSONB)
     due_on: Mapped[date | None]
     alarm_on: Mapped[date | None]
+    clock_on: Mapped[date]
+    clock_left: Mapped[int] = mapped_column(SmallInteger)
     closed: Mapped[bool]
     due_order: Mapped[date]
     soon_told: Mapped[bool]
     overdue_told: Mapped[bool]
     draft: Mapped[dict[str, object] | None] = mapped_column(JSONB(none_as_null=True))
     drafted_by: Mapped[str | None]
+    drafted_findings: Mapped[dict[str, object] | None] = mapped_column(JSONB(none_as_null=True))
     year: Mapped[int | None] = mapped_column(SmallInteger)
     ordinal: Mapped[int | None]
     issued_on: Mapped[date | None]
