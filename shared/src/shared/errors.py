@@ -3,7 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
+
+from shared.days import PRAGUE, day_text
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -16,6 +19,13 @@ class Finding:
     code: str
     cs: str
     en: str
+
+
+def _as_written(fact: object, language: str) -> object:
+    if isinstance(fact, datetime):
+        local = fact.astimezone(PRAGUE)
+        return f"{day_text(local, language)} {local:%H:%M}"
+    return day_text(fact, language) if isinstance(fact, date) else fact
 
 
 class Refusal(Exception):  # noqa: N818
@@ -38,7 +48,9 @@ class Refusal(Exception):  # noqa: N818
         return _HUMP.sub("-", type(self).__name__).lower()
 
     def title(self, language: str) -> str:
-        return (self.cs if language == "cs" else self.en).format_map(self.facts)
+        """Return the sentence; days and instants in it as people of that language write them."""
+        facts = {name: _as_written(fact, language) for name, fact in self.facts.items()}
+        return (self.cs if language == "cs" else self.en).format_map(facts)
 
 
 class Invalid(Refusal):

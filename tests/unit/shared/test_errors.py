@@ -1,5 +1,7 @@
 """A refusal is a fact with a stable code, told in Czech and in English."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from shared.errors import (
@@ -45,6 +47,16 @@ def test_the_title_tells_the_facts_in_both_languages() -> None:
     assert refusal.title("en") == "The plan is not submitted, it is draft."
     assert str(refusal) == refusal.title("en")
     assert refusal.facts == {"status": "draft"}
+
+
+def test_days_and_instants_are_written_as_people_of_the_language_do() -> None:
+    class CallIsOver(RuleBroken):
+        cs = "Příjem skončil {closes_at}, vyhlášen byl {announced_on}."
+        en = "Intake ended on {closes_at}, it was announced on {announced_on}."
+
+    over = CallIsOver(closes_at=datetime(2023, 4, 6, 21, 59, tzinfo=UTC), announced_on=date(2023, 2, 27))
+    assert over.title("cs") == "Příjem skončil 6.\xa04.\xa02023 23:59, vyhlášen byl 27.\xa02.\xa02023."
+    assert over.title("en") == "Intake ended on 6 April 2023 23:59, it was announced on 27 February 2023."
 
 
 def test_a_fact_is_told_as_it_is_even_with_braces_in_it() -> None:

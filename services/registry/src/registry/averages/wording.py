@@ -1,8 +1,7 @@
-"""How averages are written: the ways of averaging with their formulas, numbers and days in both languages."""
+"""How averages are written: the ways of averaging with their formulas, numbers in both languages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,11 +39,6 @@ WORDS: Mapping[Averaging, Words] = {
     ),
 }
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
 
 def break_cs(year: int, before: str, after: str) -> str:
     return (
@@ -67,14 +61,6 @@ def decimal_cs(number: Decimal) -> str:
 def fraction_text(exact: Fraction) -> str:
     """Return `n/d`, the number itself and not its decimal expansion."""
     return f"{exact.numerator}/{exact.denominator}"
-
-
-def day_cs(day: date) -> str:
-    return f"{day.day}.\N{NO-BREAK SPACE}{day.month}.\N{NO-BREAK SPACE}{day.year}"
-
-
-def day_en(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def counted_cs(count: int, one: str, few: str, many: str) -> str:

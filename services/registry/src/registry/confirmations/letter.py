@@ -9,12 +9,11 @@ from registry.averages.wording import (
     break_en,
     counted_cs,
     counted_en,
-    day_cs,
-    day_en,
     decimal_cs,
     fraction_text,
 )
 from registry.confirmations.domain import Confirmation, NamedUnit
+from shared.days import day_text
 
 _NBSP = "\N{NO-BREAK SPACE}"
 
@@ -28,11 +27,11 @@ def letter_cs(confirmation: Confirmation, digest: str) -> str:
     paragraphs = [
         f"POTVRZENÍ č.{_NBSP}{confirmation.number}",
         "o průměrné hodnotě indexu sociálního vyloučení",
-        f"Vydáno dne {day_cs(confirmation.issued_on)}. Žadatel: {_named(confirmation.applicant)}.",
+        f"Vydáno dne {day_text(confirmation.issued_on, 'cs')}. Žadatel: {_named(confirmation.applicant)}.",
         f"Účel: {confirmation.purpose}",
         (
             f"Datové roky: {_listed(sorted(confirmation.asked.years), 'a')}. "
-            f"Území: {count}{area}, stav ke dni {day_cs(confirmation.asked.set_on)}."
+            f"Území: {count}{area}, stav ke dni {day_text(confirmation.asked.set_on, 'cs')}."
         ),
         (
             f"Průměrný index činí {decimal_cs(average.rounded)} (přesně {fraction_text(average.exact)}) "
@@ -67,11 +66,11 @@ def letter_en(confirmation: Confirmation, digest: str) -> str:
     paragraphs = [
         f"CONFIRMATION No.{_NBSP}{confirmation.number}",
         "of the average Index of social exclusion",
-        f"Issued on {day_en(confirmation.issued_on)}. Applicant: {_named(confirmation.applicant)}.",
+        f"Issued on {day_text(confirmation.issued_on, 'en')}. Applicant: {_named(confirmation.applicant)}.",
         f"Purpose: {confirmation.purpose}",
         (
             f"Data years: {_listed(sorted(confirmation.asked.years), 'and')}. "
-            f"Territory: {count}{area}, as on {day_en(confirmation.asked.set_on)}."
+            f"Territory: {count}{area}, as on {day_text(confirmation.asked.set_on, 'en')}."
         ),
         (
             f"The average Index is {average.rounded:f} (exactly {fraction_text(average.exact)}) "
