@@ -1,0 +1,1 @@
+"""Calls for cooperation, the methodologies that they follow, and the outages that prolong their intake."""

@@ -1,0 +1,263 @@
+"""A call for cooperation: drafted, announced once it is complete, prolonged or cancelled in public."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from registry.calls.window import Window
+from registry.procedure import MoveRefused, Procedure
+from shared.contracts.intake import CallAnnounced, CallExtended
+from shared.contracts.registry import ThematicArea, UnitKind
+from shared.days import end_of
+from shared.errors import Finding, Invalid, NotFound, RuleBroken
+
+
+class Status(StrEnum):
+    """What was decided about the call; whether it takes applications follows from the time (`Phase`)."""
+
+    DRAFT = "draft"  # příprava
+    ANNOUNCED = "announced"  # vyhlášena
+    CANCELLED = "cancelled"  # zrušena
+
+
+class Move(StrEnum):
+    EDIT = "edit"
+    ANNOUNCE = "announce"
+    EXTEND = "extend"
+    CANCEL = "cancel"
+
+
+class Phase(StrEnum):
+    """Where the call stands at an instant."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"  # vyhlášena, příjem ještě nezačal
+    OPEN = "open"  # příjem běží
+    CLOSED = "closed"  # příjem skončil
+    CANCELLED = "cancelled"
+
+
+class CallDoesNotMove(MoveRefused):
+    pass
+
+
+PROCEDURE: Procedure[Status, Move] = Procedure(
+    moves={
+        Move.EDIT: (frozenset({Status.DRAFT}), Status.DRAFT),
+        Move.ANNOUNCE: (frozenset({Status.DRAFT}), Status.ANNOUNCED),
+        Move.EXTEND: (frozenset({Status.ANNOUNCED}), Status.ANNOUNCED),
+        Move.CANCEL: (frozenset({Status.ANNOUNCED}), Status.CANCELLED),
+    },
+    labels={
+        Status.DRAFT: ("příprava", "draft"),
+        Status.ANNOUNCED: ("vyhlášena", "announced"),
+        Status.CANCELLED: ("zrušena", "cancelled"),
+        Move.EDIT: ("upravit", "to edit"),
+        Move.ANNOUNCE: ("vyhlásit", "to announce"),
+        Move.EXTEND: ("prodloužit příjem", "to extend the intake"),
+        Move.CANCEL: ("zrušit", "to cancel"),
+    },
+    refusal=CallDoesNotMove,
+)
+
+
+class CallUnknown(NotFound):
+    cs = "Taková výzva v registru není."
+    en = "There is no such call."
+
+
+class CallCodeTaken(RuleBroken):
+    cs = "Výzvu s kódem „{code}“ už registr má."
+    en = "The registry has a call with the code “{code}” already."
+
+
+class CallIncomplete(RuleBroken):
+    cs = "Výzvu zatím nelze vyhlásit: něco v ní chybí nebo nesouhlasí."
+    en = "The call cannot be announced yet: something is missing or does not fit."
+
+
+class CallNotOpen(RuleBroken):
+    cs = "Výzva „{code}“ přihlášky nepřijímá (stav: {phase}, příjem od {opens_at})."
+    en = "The call “{code}” takes no applications (phase: {phase}, intake from {opens_at})."
+
+
+class IntakeIsOver(RuleBroken):
+    cs = "Příjem přihlášek do výzvy „{code}“ skončil {closes_at}."
+    en = "The intake of the call “{code}” ended at {closes_at}."
+
+
+class NotAnExtension(Invalid):
+    cs = "Příjem teď končí {closes_on}; prodloužit jej lze jen na pozdější den."
+    en = "The intake ends on {closes_on} now; it can only be extended to a later day."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """What the commission scores; `min_points` is the least that a recommended application has."""
+
+    code: str
+    name_cs: str
+    name_en: str
+    weight: Decimal
+    max_points: int
+    min_points: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentKind:
+    """What an application brings along."""
+
+    code: str
+    name_cs: str
+    name_en: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """All of a call that can be edited until it is announced; what is missing is None or empty.
+
+    `opens_on` and `closes_on` both belong to the intake; `form` is a JSON Schema of the answers;
+    `capacity` is how many may be accepted, None for all; days of the Agency and of completion are
+    working days.
+    """
+
+    code: str
+    title: str
+    text: str
+    contact: str
+    methodology: str
+    opens_on: date | None
+    closes_on: date | None
+    eligible_kinds: frozenset[UnitKind]
+    areas: frozenset[ThematicArea]
+    form: dict[str, object]
+    attachments: tuple[AttachmentKind, ...]
+    criteria: tuple[Criterion, ...]
+    minimum_points: Decimal | None
+    capacity: int | None
+    formal_check_days: int
+    completion_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Content):
+    """`closes_on` is the day of `closes_at` in Prague, which an outage may have moved into the next one."""
+
+    id: UUID
+    version: int
+    status: Status
+    announced_on: date | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    cancelled_on: date | None = None
+    cancellation_cs: str | None = None
+    cancellation_en: str | None = None
+
+    @property
+    def window(self) -> Window | None:
+        if self.opens_at is None or self.closes_at is None:
+            return None
+        return Window(opens_at=self.opens_at, closes_at=self.closes_at)
+
+    @property
+    def highest_points(self) -> Decimal:
+        """The weighted total of the best possible application."""
+        return sum((each.weight * each.max_points for each in self.criteria), Decimal(0))
+
+    def phase(self, now: datetime) -> Phase:
+        window = self.window
+        if self.status is not Status.ANNOUNCED or window is None:
+            return Phase.CANCELLED if self.status is Status.CANCELLED else Phase.DRAFT
+        if now < window.opens_at:
+            return Phase.ANNOUNCED
+        return Phase.OPEN if now <= window.closes_at else Phase.CLOSED
+
+    def expect_intake(self, instant: datetime) -> None:
+        """Raise CallNotOpen or IntakeIsOver unless the call takes applications at the instant."""
+        phase = self.phase(instant)
+        if phase is Phase.CLOSED:
+            raise IntakeIsOver(
+                code=self.code,
+                closes_at=self.closes_at,
+                phase=phase.value,
+                pointer=None,
+                findings=(),
+                **PROCEDURE.facts(self.status),
+            )
+        if phase is not Phase.OPEN:
+            raise CallNotOpen(
+                code=self.code,
+                phase=phase.value,
+                opens_at=self.opens_at or "–",
+                pointer=None,
+                findings=(),
+                **PROCEDURE.facts(self.status),
+            )
+
+
+def announce(call: Call, findings: tuple[Finding, ...], *, on: date) -> tuple[Call, CallAnnounced]:
+    """Announce the call; `findings` are what `completeness` found. Raises CallIncomplete with them."""
+    status = PROCEDURE.after(call.status, Move.ANNOUNCE)
+    window = call.window
+    if findings or window is None or call.opens_on is None:
+        raise CallIncomplete(pointer=None, findings=findings, **PROCEDURE.facts(call.status))
+    announced = replace(call, status=status, announced_on=on, version=call.version + 1)
+    return announced, CallAnnounced(
+        version=announced.version,
+        call_id=call.id,
+        code=call.code,
+        title=call.title,
+        announced_on=on,
+        opens_on=call.opens_on,
+        closes_at=window.closes_at,
+        eligible_kinds=tuple(sorted(call.eligible_kinds)),
+        areas=tuple(sorted(call.areas)),
+    )
+
+
+def extend(call: Call, closes_on: date, *, on: date, now: datetime) -> Call:
+    """Let the intake last until the end of a later day. Raises IntakeIsOver once it has ended by `on`."""
+    status = PROCEDURE.after(call.status, Move.EXTEND)
+    if call.closes_at is not None and min(now, end_of(on)) > call.closes_at:
+        raise IntakeIsOver(
+            code=call.code,
+            closes_at=call.closes_at,
+            pointer=None,
+            findings=(),
+            **PROCEDURE.facts(call.status),
+        )
+    closes_at = Window.of_days(closes_on, closes_on).closes_at
+    if call.closes_at is not None and closes_at <= call.closes_at:
+        raise NotAnExtension(pointer="/closes_on", closes_on=call.closes_on)
+    return replace(call, status=status, closes_on=closes_on, closes_at=closes_at, version=call.version + 1)
+
+
+def prolong(call: Call, window: Window) -> Call:
+    """Give back what an outage took away."""
+    return replace(call, closes_at=window.closes_at, closes_on=window.last_day, version=call.version + 1)
+
+
+def extended(call: Call, reason_cs: str, reason_en: str) -> CallExtended:
+    if call.closes_at is None:
+        raise ValueError("an announced call has an end")
+    return CallExtended(
+        version=call.version,
+        call_id=call.id,
+        closes_at=call.closes_at,
+        reason_cs=reason_cs,
+        reason_en=reason_en,
+    )
+
+
+def cancel(call: Call, *, on: date, reason_cs: str, reason_en: str) -> Call:
+    return replace(
+        call,
+        status=PROCEDURE.after(call.status, Move.CANCEL),
+        cancelled_on=on,
+        cancellation_cs=reason_cs,
+        cancellation_en=reason_en,
+        version=call.version + 1,
+    )
