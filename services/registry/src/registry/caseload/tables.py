@@ -1,6 +1,6 @@
-"""Rows of the caseload: who looks after which unit."""
+"""Rows of the caseload: who looks after which unit, and how many units a person can carry."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, column, func, text
@@ -28,6 +28,13 @@ class AssignmentRow(Base):
             (_DAYS, "&&"),
             name="ex_assignment_once",
         ),
+        ExcludeConstraint(
+            (column("unit_id"), "="),
+            (_DAYS, "&&"),
+            name="ex_assignment_one_consultant",
+            where=text("duty = 'local-consultant'"),
+        ),
+        CheckConstraint("duty <> 'substitute' OR ends_on IS NOT NULL", name="substitute"),
         Index("ix_assignment_person", "person", "starts_on", "id"),
     )
 
@@ -39,3 +46,22 @@ class AssignmentRow(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     version: Mapped[int]
+
+
+class CapacityRow(Base):
+    """How many units a person can carry from a day on; the latest row of a day counts, none is changed."""
+
+    __tablename__ = "capacity"
+    __table_args__ = (
+        CheckConstraint("units >= 0", name="units"),
+        Index("ix_capacity_person", "person", "starts_on", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    person_name: Mapped[str]
+    starts_on: Mapped[date]
+    units: Mapped[int]
+    reason: Mapped[str]
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime]
