@@ -19,6 +19,9 @@ class Subject(StrEnum):
     COOPERATION = "cooperation"
     STATEMENT = "statement"
     ACTIVITY = "activity"
+    CONTACT = "contact"
+    CORRESPONDENCE = "correspondence"
+    PROMISE = "promise"
     ASSIGNMENT = "assignment"
     HANDOVER = "handover"
 

@@ -1,0 +1,1 @@
+"""The log of correspondence, and the promises that were made in it."""

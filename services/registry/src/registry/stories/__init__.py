@@ -1,0 +1,1 @@
+"""The story of a unit: activities, correspondence and decisions in one thread."""
