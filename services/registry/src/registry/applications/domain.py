@@ -86,7 +86,7 @@ def edit(application: Application, content: Application) -> Application:
     """Put in what is written in `content`; raises ApplicationCannotBeEdited."""
     if application.status not in EDITABLE:
         raise ApplicationCannotBeEdited(
-            rule=f"edit-only-from-{'-or-'.join(sorted(EDITABLE))}", **PROCEDURE.facts(application.status)
+            application.status, rule=f"edit-only-from-{'-or-'.join(sorted(EDITABLE))}"
         )
     return replace(content, version=application.version + 1)
 
@@ -110,8 +110,7 @@ def resubmit(application: Application, *, received_at: datetime, message_id: str
     on = day_of(received_at)
     due_on = application.due_on
     if due_on is not None and on > due_on:
-        facts = PROCEDURE.facts(application.status)
-        raise CompletionIsLate(rule="resubmit-only-until-due-on", due_on=due_on, **facts)
+        raise CompletionIsLate(application.status, rule="resubmit-only-until-due-on", due_on=due_on)
     clock = application.clock.resume(on) if application.clock else None
     submitters = _with(application.submitters, by)
     return replace(moved, clock=clock, submitters=submitters, message_id=message_id)
@@ -134,8 +133,9 @@ def pass_formal_check(
     moved = _checked(application, Move.PASS_FORMAL_CHECK, by)
     failed = [each.check.value for each in checklist if not each.is_met]
     if failed:
-        facts = PROCEDURE.facts(application.status)
-        raise ChecklistFails(rule="pass-only-with-all-items-met", failed=", ".join(failed), **facts)
+        raise ChecklistFails(
+            application.status, rule="pass-only-with-all-items-met", failed=", ".join(failed)
+        )
     return replace(moved, checklist=checklist)
 
 
@@ -152,16 +152,14 @@ def decide(
     """Approve or reject; raises DecidedByWhoCheckedOrScored."""
     moved = application.moved(move)
     if verdict.decided_by in scored_by.union(application.checkers, application.submitters):
-        facts = PROCEDURE.facts(application.status)
-        raise DecidedByWhoCheckedOrScored(rule="decide-only-who-did-not-check-nor-score", **facts)
+        raise DecidedByWhoCheckedOrScored(application.status, rule="decide-only-who-did-not-check-nor-score")
     return replace(moved, verdict=verdict)
 
 
 def _checked(application: Application, move: Move, by: str) -> Application:
     moved = application.moved(move)
     if by in application.submitters:
-        facts = PROCEDURE.facts(application.status)
-        raise CheckedByWhoSubmitted(rule="check-only-who-did-not-submit", **facts)
+        raise CheckedByWhoSubmitted(application.status, rule="check-only-who-did-not-submit")
     return replace(moved, checkers=_with(application.checkers, by))
 
 

@@ -1,6 +1,19 @@
 """Why something cannot be done with an application."""
 
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from collections.abc import Sequence
+
+from registry.applications.steps import PROCEDURE, Status
+from shared.errors import Finding, Forbidden, Invalid, NotFound, RuleBroken
+
+
+class RefusedAsItStands(RuleBroken):
+    """A rule about an application; every such refusal tells where it stands and what is possible."""
+
+    def __init__(
+        self, status: Status, *, rule: str, findings: Sequence[Finding] = (), **facts: object
+    ) -> None:
+        told = {"rule": rule, **PROCEDURE.facts(status), **facts}
+        super().__init__(pointer=None, findings=findings, **told)
 
 
 class ApplicationUnknown(NotFound):
@@ -38,7 +51,7 @@ class ApplicantNotEligible(RuleBroken):
     en = "The call {call_code} is not for applicants of the kind {kind}; eligible: {eligible_kinds}."
 
 
-class ApplicationAlreadyLives(RuleBroken):
+class ApplicationAlreadyLives(RefusedAsItStands):
     cs = "V této výzvě už územní celek přihlášku má."
     en = "The unit has an application in this call already."
 
@@ -58,12 +71,12 @@ class FormDoesNotFit(Invalid):
     en = "The data do not fit the form of the call."
 
 
-class ApplicationCannotBeEdited(RuleBroken):
+class ApplicationCannotBeEdited(RefusedAsItStands):
     cs = "Přihlášku lze měnit, jen dokud je rozpracovaná nebo vrácená k doplnění."
     en = "An application can be changed only while it is a draft or returned for completion."
 
 
-class ApplicationIsIncomplete(RuleBroken):
+class ApplicationIsIncomplete(RefusedAsItStands):
     cs = "Přihláška není úplná, zbývá vyřešit: {missing}. Nic se neztratilo."
     en = "The application is not complete, left to solve: {missing}. Nothing was lost."
 
@@ -78,27 +91,32 @@ class ReceivedInTheFuture(Invalid):
     en = "The instant of receipt {received_at} has not come yet."
 
 
-class CompletionIsLate(RuleBroken):
+class ReceivedOutsideTheIntake(RefusedAsItStands):
+    cs = "Výzva {call_code} přijímá přihlášky od {opens_at} do {closes_at}; doručeno {received_at}."
+    en = "The call {call_code} takes applications from {opens_at} until {closes_at}; received {received_at}."
+
+
+class CompletionIsLate(RefusedAsItStands):
     cs = "Doplnění mělo přijít do {due_on} včetně."
     en = "The completion was due by the end of {due_on}."
 
 
-class CheckedByWhoSubmitted(RuleBroken):
+class CheckedByWhoSubmitted(RefusedAsItStands):
     cs = "Formální kontrolu nemůže dělat ten, kdo přihlášku podal nebo zapsal její doručení."
     en = "Who submitted the application or wrote its receipt down cannot check it."
 
 
-class DecidedByWhoCheckedOrScored(RuleBroken):
+class DecidedByWhoCheckedOrScored(RefusedAsItStands):
     cs = "Nemůže rozhodnout ten, kdo přihlášku podal, formálně kontroloval nebo hodnotil."
     en = "Who submitted, checked or scored the application cannot decide on it."
 
 
-class ChecklistFails(RuleBroken):
+class ChecklistFails(RefusedAsItStands):
     cs = "Kontrolní seznam má nesplněné položky: {failed}."
     en = "Items of the checklist are not met: {failed}."
 
 
-class CapacityIsExhausted(RuleBroken):
+class CapacityIsExhausted(RefusedAsItStands):
     cs = "Kapacita výzvy ({capacity}) je vyčerpána. Uveďte důvod jejího překročení."
     en = "The capacity of the call ({capacity}) is exhausted. Give the reason for exceeding it."
 
