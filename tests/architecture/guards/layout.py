@@ -14,7 +14,14 @@ SEVEN: Final = frozenset(
 )
 SPLIT: Final = {
     "registry": {
+        "score_repository": "sheets and scores of members, apart from commissions and assessments",
+        "score_use_cases": "what members do with their sheets, apart from what officers decide",
+        "closing_use_cases": "what ends an assessment: the ranked list and the minutes",
+        "score_schemas": "the JSON of sheets and scores",
+        "score_routes": "the workbench of a member, apart from the officers'",
         "area_repository": "the page of a territory: its municipalities over the years",
+        "load_repository": "caseloads as they are read, apart from decisions on one assignment",
+        "pack_repository": "what is handed over at elections, read from all neighbours",
         "area_schemas": "the JSON of a territory of municipalities on its page",
         "municipal_schemas": "the JSON of what only a municipality has on its page",
         "outlook_repository": "the page of a municipality: what the newest forecasts say of it",

@@ -167,8 +167,8 @@ def _expect_free(seat: Seat, others: Iterable[Seat]) -> None:
     for other in others:
         if not other.overlaps(seat):
             continue
-        days = {"other_from": other.starts_on, "other_until": other.ends_on or "–"}
+        since, until = other.starts_on, other.ends_on or "–"
         if other.person == seat.person:
-            raise PersonSeatedAlready(**days)
+            raise PersonSeatedAlready(other_from=since, other_until=until)
         if seat.duty in ONE_AT_A_TIME and other.duty is seat.duty:
-            raise DutyTaken(duty=seat.duty.value, **days)
+            raise DutyTaken(duty=seat.duty.value, other_from=since, other_until=until)

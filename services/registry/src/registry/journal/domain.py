@@ -13,6 +13,7 @@ class Subject(StrEnum):
 
     CALL = "call"
     APPLICATION = "application"
+    COMMISSION = "commission"
     ASSESSMENT = "assessment"
     MEMORANDUM = "memorandum"
     DESCRIPTION = "description"

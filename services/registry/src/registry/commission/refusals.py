@@ -1,0 +1,165 @@
+"""What stops an assessment: each refusal tells its rule, the status and what is possible."""
+
+from collections.abc import Mapping
+
+from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+
+
+class AssessmentRuleBroken(RuleBroken):
+    """`where` is the state of what the rule is about, and what is possible in it."""
+
+    cs = "Pravidlo hodnocení to nedovoluje."
+    en = "A rule of the assessment does not allow it."
+
+    def __init__(self, *, where: Mapping[str, object], **facts: object) -> None:
+        super().__init__(pointer=None, findings=(), **facts, **where)
+
+
+class AssessmentUnknown(NotFound):
+    cs = "Takové věcné hodnocení v registru není."
+    en = "There is no such assessment."
+
+
+class NotInThisAssessment(NotFound):
+    cs = "Tato přihláška v hodnocení není, nebo ji nehodnotíte."
+    en = "The application is not in this assessment, or it is not yours to score."
+
+
+class CallStillTakesApplications(RuleBroken):
+    cs = "Příjem výzvy ještě neskončil (konec {closes_at}); hodnocení se otevírá až po něm."
+    en = "The intake of the call has not ended yet ({closes_at}); an assessment is opened after it."
+
+
+class ApplicationsAwaitFormalCheck(RuleBroken):
+    cs = "Formální kontrola ještě neskončila u přihlášek: {numbers}. Všechny se hodnotí v jednom pořadí."
+    en = "The formal check is not over for the applications {numbers}. All are ranked together."
+
+
+class NothingToAssess(RuleBroken):
+    cs = "Výzva nemá žádnou formálně správnou přihlášku."
+    en = "The call has no formally correct application."
+
+
+class CallAssessedAlready(RuleBroken):
+    cs = "Hodnocení této výzvy už je otevřeno."
+    en = "The assessment of this call is open already."
+
+
+class CommissionIncomplete(RuleBroken):
+    cs = "Komise nemá ke dni {on} předsedu, tajemníka nebo žádného člena."
+    en = "On {on} the commission has no chair, no secretary or no member."
+
+
+class QuorumTooHigh(Invalid):
+    cs = "Kvórum {quorum} je vyšší než počet členů ({members})."
+    en = "The quorum {quorum} is higher than the number of members ({members})."
+
+
+class NotTheCommissionsOfficer(Forbidden):
+    cs = "Toto v hodnocení dělá: {duties}."
+    en = "In the assessment this is done by: {duties}."
+
+
+class ConflictWithoutGround(Invalid):
+    cs = "Střet zájmů musí mít důvod."
+    en = "A conflict of interest needs its ground."
+
+
+class DeclarationMissing(AssessmentRuleBroken):
+    cs = "Nejdřív prohlaste, zda u přihlášky {number} máte střet zájmů."
+    en = "First declare whether you have a conflict of interest in the application {number}."
+
+
+class DeclaredAlready(AssessmentRuleBroken):
+    cs = "O přihlášce {number} už jste prohlášení učinil(a); je konečné."
+    en = "You have made your declaration on the application {number}; it is final."
+
+
+class MemberIsRecused(AssessmentRuleBroken):
+    cs = "Z hodnocení přihlášky {number} je člen vyloučen; vyloučení je konečné."
+    en = "The member is recused from the application {number}; a recusal is final."
+
+
+class MemberIsAbsent(AssessmentRuleBroken):
+    cs = "Člen je u přihlášky {number} zapsán jako nehodnotící."
+    en = "The member is recorded as not scoring the application {number}."
+
+
+class ScoreIsSealed(AssessmentRuleBroken):
+    cs = "Hodnocení přihlášky {number} je zapečetěné."
+    en = "The score of the application {number} is sealed."
+
+
+class ScoreNotSealed(AssessmentRuleBroken):
+    cs = "Hodnocení přihlášky {number} zapečetěné není."
+    en = "The score of the application {number} is not sealed."
+
+
+class ScoreUnfinished(AssessmentRuleBroken):
+    cs = "Hodnocení přihlášky {number} není úplné; chybí body nebo důvod: {missing}."
+    en = "The score of the application {number} is not complete; points or reasons are missing: {missing}."
+
+
+class ScoreChangedOnce(AssessmentRuleBroken):
+    cs = "Zapečetěné hodnocení lze po odkrytí změnit jen jednou."
+    en = "A sealed score can be changed only once after the reveal."
+
+
+class ScoresAreBlind(AssessmentRuleBroken):
+    cs = "Hodnocení se odkryjí, až je zapečetí všichni ({sealed} z {expected})."
+    en = "The scores are revealed when all have sealed theirs ({sealed} of {expected})."
+
+
+class RecusedReadsAfterClosure(Forbidden):
+    cs = "Kdo je z přihlášky vyloučen, čte její hodnocení až po uzavření."
+    en = "Who is recused from an application reads its scores after the closure only."
+
+
+class ScoresReadAfterClosure(Forbidden):
+    cs = "Do uzavření čtou hodnocení jen nepodjatí členové a tajemník komise."
+    en = "Until the closure the scores are read by members without conflict and the secretary alone."
+
+
+class NotACriterionOfTheCall(Invalid):
+    cs = "Výzva nemá kritérium „{criterion}“."
+    en = "The call has no criterion “{criterion}”."
+
+
+class CriterionScoredTwice(Invalid):
+    cs = "Kritérium „{criterion}“ je v hodnocení dvakrát."
+    en = "The criterion “{criterion}” is scored twice."
+
+
+class PointsOutsideScale(Invalid):
+    cs = "Kritérium „{criterion}“ má 0 až {max_points} bodů."
+    en = "The criterion “{criterion}” has 0 to {max_points} points."
+
+
+class ApplicationTwice(Invalid):
+    cs = "Přihláška {application_id} je v tabulce dvakrát."
+    en = "The application {application_id} is in the table twice."
+
+
+class NoAlarmToDiscuss(AssessmentRuleBroken):
+    cs = "Rozptyl hodnocení přihlášky {number} projednání nevyžaduje."
+    en = "The spread of the scores of the application {number} needs no discussion."
+
+
+class AssessmentUnfinished(AssessmentRuleBroken):
+    cs = "Nelze uzavřít. Nezapečetěno: {unsealed}. Bez kvóra: {without_quorum}. Neprojednáno: {undiscussed}."
+    en = "Not to be closed. Unsealed: {unsealed}. No quorum: {without_quorum}. Undiscussed: {undiscussed}."
+
+
+class SignedAlready(AssessmentRuleBroken):
+    cs = "Zápis jste už podepsal(a), nebo je podpis této funkce připojen."
+    en = "You have signed the minutes, or the signature of this duty is there."
+
+
+class AlreadyAssesses(AssessmentRuleBroken):
+    cs = "Tato osoba už v hodnocení je."
+    en = "This person takes part already."
+
+
+class NotSeatedAsMember(AssessmentRuleBroken):
+    cs = "Tato osoba dnes v komisi jako člen nesedí."
+    en = "This person does not sit in the commission as a member today."
