@@ -15,6 +15,7 @@ SEVEN: Final = frozenset(
 SPLIT: Final = {
     "registry": {
         "score_repository": "sheets and scores of members, apart from commissions and assessments",
+        "protocol_repository": "the ranked list and the minutes, apart from sheets and scores",
         "score_use_cases": "what members do with their sheets, apart from what officers decide",
         "closing_use_cases": "what ends an assessment: the ranked list and the minutes",
         "score_schemas": "the JSON of sheets and scores",
