@@ -1,164 +1,126 @@
-"""A cooperation of a unit with the Agency: when it may begin, beside which others, when it ends."""
+"""A cooperation of a unit with the Agency: how it begins, through which phases it goes, how it ends."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
-from registry.units.places import Place
-from shared.contracts.registry import (
-    CooperationChanged,
-    CooperationEnded,
-    CooperationRegime,
-    CooperationStarted,
+from registry.cooperation.phases import Phase, Status
+from registry.cooperation.refusals import CooperationDoesNotAllow
+from registry.cooperation.regimes import REGIMES, Form, Grounds
+from registry.procedure import Procedure
+from shared.contracts.registry import CooperationRegime
+
+
+class Move(StrEnum):
+    """What can be decided on a cooperation; an agreed description activates, the rest are requests."""
+
+    ACTIVATE = "activate"
+    CANCEL = "cancel"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    BEGIN_EXIT = "begin-exit"
+    BEGIN_EX_POST = "begin-ex-post"
+    END = "end"
+
+
+class EndKind(StrEnum):
+    """How a cooperation came to its end."""
+
+    AS_AGREED = "as-agreed"  # uplynutím dohodnuté doby
+    BY_UNIT = "by-unit"  # ze strany územního celku
+    BY_AGENCY = "by-agency"  # ze strany Agentury
+    NOT_FULFILLED = "not-fulfilled"  # pro neplnění
+
+
+_S: Final = Status
+LIVE: Final = frozenset({_S.ACTIVE, _S.SUSPENDED, _S.EXIT, _S.EX_POST})
+"""The unit cooperates, even where the work stands still at present."""
+PROCEDURE: Final = Procedure(
+    moves={
+        Move.ACTIVATE: (frozenset({_S.PREPARATION}), _S.ACTIVE),
+        Move.CANCEL: (frozenset({_S.PREPARATION}), _S.CANCELLED),
+        Move.SUSPEND: (frozenset({_S.ACTIVE}), _S.SUSPENDED),
+        Move.RESUME: (frozenset({_S.SUSPENDED}), _S.ACTIVE),
+        Move.BEGIN_EXIT: (frozenset({_S.ACTIVE}), _S.EXIT),
+        Move.BEGIN_EX_POST: (frozenset({_S.EXIT}), _S.EX_POST),
+        Move.END: (LIVE, _S.ENDED),
+    },
+    labels={
+        _S.PREPARATION: ("v přípravě", "in preparation"),
+        _S.ACTIVE: ("aktivní", "active"),
+        _S.SUSPENDED: ("pozastavená", "suspended"),
+        _S.EXIT: ("exit", "exit"),
+        _S.EX_POST: ("ex-post", "ex-post"),
+        _S.ENDED: ("ukončená", "ended"),
+        _S.CANCELLED: ("zrušená", "cancelled"),
+        Move.ACTIVATE: ("zahájit dohodnutým popisem spolupráce", "begin by an agreed description"),
+        Move.CANCEL: ("zrušit přípravu", "cancel the preparation"),
+        Move.SUSPEND: ("pozastavit", "suspend"),
+        Move.RESUME: ("obnovit", "resume"),
+        Move.BEGIN_EXIT: ("zahájit exit", "begin the exit"),
+        Move.BEGIN_EX_POST: ("zahájit ex-post podporu", "begin ex-post support"),
+        Move.END: ("ukončit", "end"),
+    },
+    refusal=CooperationDoesNotAllow,
 )
-from shared.errors import Invalid, NotFound, RuleBroken
-
-KPSVL = frozenset({CooperationRegime.IKP, CooperationRegime.VIP, CooperationRegime.VEX})
-"""The regimes of the coordinated approach 2014–2020, beside which no partial support may run."""
 
 
-class CooperationUnknown(NotFound):
-    cs = "Taková spolupráce v registru není."
-    en = "There is no such cooperation."
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who approved remote partial support, when, and under which number."""
+
+    body: str
+    approved_on: date
+    reference: str
 
 
-class CooperatingUnitUnknown(Invalid):
-    cs = "Územní celek v registru není."
-    en = "The unit is not in the registry."
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExitStrategy:
+    """A reference to the document, which lives elsewhere."""
 
-
-class EndsBeforeItStarts(Invalid):
-    cs = "Konec {ends_on} předchází začátku {starts_on}."
-    en = "The end {ends_on} comes before the start {starts_on}."
-
-
-class UnitDoesNotExistThen(RuleBroken):
-    cs = "Celek po celou tu dobu neexistuje (platí od {unit_from} do {unit_until})."
-    en = "The unit does not exist all that time (it is valid from {unit_from} until {unit_until})."
-
-
-class CooperationOverlaps(RuleBroken):
-    cs = "V režimu {regime} celek v té době už spolupracuje (od {other_from} do {other_until})."
-    en = "The unit cooperates under {regime} at that time already (from {other_from} until {other_until})."
-
-
-class RegimesExclude(RuleBroken):
-    cs = "Režim {regime} nemůže běžet souběžně s režimem {other_regime} (od {other_from} do {other_until})."
-    en = "{regime} cannot run beside {other_regime} (from {other_from} until {other_until})."
-
-
-class CooperationAlreadyEnded(RuleBroken):
-    cs = "Spolupráce skončila {ends_on}."
-    en = "The cooperation ended on {ends_on}."
+    document_id: UUID
+    file_name: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cooperation:
-    """`ends_on` is the last day agreed, None while it is open; `ended_at` says that the end was told."""
+    """`starts_on` is None until the first day is agreed, `ends_on` while the end is open.
+
+    `started_at` and `ended_at` are the instants when the start and the end were told.
+    """
 
     id: UUID
     unit_id: UUID
     regime: CooperationRegime
-    starts_on: date
+    form: Form | None = None
+    grounds: Grounds | None = None
+    grounds_note: str = ""
+    approval: Approval | None = None
+    status: Status
+    starts_on: date | None
     ends_on: date | None
+    end_kind: EndKind | None = None
+    exit_strategy: ExitStrategy | None = None
+    exit_note: str = ""
+    phases: tuple[Phase, ...]
     version: int
-    started_at: datetime
+    started_at: datetime | None = None
     ended_at: datetime | None = None
 
+    @property
+    def phase_from(self) -> date:
+        """The first day of the present phase."""
+        return next(each.from_on for each in reversed(self.phases) if each.status is self.status)
+
     def overlaps(self, other: "Cooperation") -> bool:
-        """Whether they have a day in common."""
+        """Whether they have a day in common; one whose first day is not agreed has none."""
+        if self.starts_on is None or other.starts_on is None:
+            return False
         return self.starts_on <= (other.ends_on or date.max) and other.starts_on <= (self.ends_on or date.max)
 
     def excludes(self, other: "Cooperation") -> bool:
         """Whether the regimes may never run beside each other in one unit."""
-        pair = {self.regime, other.regime}
-        return CooperationRegime.VDP in pair and not KPSVL.isdisjoint(pair)
-
-
-def start(
-    cooperation: Cooperation, unit: Place, others: Iterable[Cooperation]
-) -> tuple[Cooperation, CooperationStarted]:
-    """Begin the cooperation; `others` are those of the same unit."""
-    _expect_fit(cooperation, unit, others)
-    return cooperation, CooperationStarted(
-        cooperation_id=cooperation.id,
-        version=cooperation.version,
-        unit_id=cooperation.unit_id,
-        regime=cooperation.regime,
-        starts_on=cooperation.starts_on,
-        ends_on=cooperation.ends_on,
-    )
-
-
-def end(
-    cooperation: Cooperation,
-    on: date,
-    *,
-    unit: Place,
-    others: Iterable[Cooperation],
-    today: date,
-    now: datetime,
-) -> tuple[Cooperation, CooperationChanged | CooperationEnded]:
-    """Set the last day, earlier or later than agreed before.
-
-    A day that has come ends the cooperation at once; one to come is agreed, and ends it when it is over
-    (`conclude`).
-    """
-    if cooperation.ended_at is not None:
-        raise CooperationAlreadyEnded(ends_on=cooperation.ends_on)
-    agreed = replace(cooperation, ends_on=on, version=cooperation.version + 1)
-    _expect_fit(agreed, unit, others)
-    return _changed(agreed) if on > today else _ended(agreed, on, now)
-
-
-def conclude(
-    cooperation: Cooperation, *, today: date, now: datetime
-) -> tuple[Cooperation, CooperationEnded] | None:
-    """End a cooperation whose last agreed day is over; None while it runs or when it has ended."""
-    last_day = cooperation.ends_on
-    if cooperation.ended_at is not None or last_day is None or last_day >= today:
-        return None
-    return _ended(replace(cooperation, version=cooperation.version + 1), last_day, now)
-
-
-def _changed(cooperation: Cooperation) -> tuple[Cooperation, CooperationChanged]:
-    return cooperation, CooperationChanged(
-        cooperation_id=cooperation.id,
-        version=cooperation.version,
-        unit_id=cooperation.unit_id,
-        regime=cooperation.regime,
-        starts_on=cooperation.starts_on,
-        ends_on=cooperation.ends_on,
-    )
-
-
-def _ended(cooperation: Cooperation, on: date, now: datetime) -> tuple[Cooperation, CooperationEnded]:
-    return replace(cooperation, ended_at=now), CooperationEnded(
-        cooperation_id=cooperation.id, version=cooperation.version, unit_id=cooperation.unit_id, ended_on=on
-    )
-
-
-def _expect_fit(cooperation: Cooperation, unit: Place, others: Iterable[Cooperation]) -> None:
-    first, last = cooperation.starts_on, cooperation.ends_on
-    if last is not None and last < first:
-        raise EndsBeforeItStarts(pointer="/ends_on", starts_on=first, ends_on=last)
-    if not unit.exists_between(first, last):
-        raise UnitDoesNotExistThen(unit_from=unit.first_day, unit_until=unit.last_day or "–")
-    for other in others:
-        if other.id != cooperation.id and other.overlaps(cooperation):
-            _expect_compatible(cooperation, other)
-
-
-def _expect_compatible(cooperation: Cooperation, other: Cooperation) -> None:
-    if other.regime is cooperation.regime:
-        raise CooperationOverlaps(
-            regime=cooperation.regime.value, other_from=other.starts_on, other_until=other.ends_on or "–"
-        )
-    if cooperation.excludes(other):
-        raise RegimesExclude(
-            regime=cooperation.regime.value,
-            other_regime=other.regime.value,
-            other_from=other.starts_on,
-            other_until=other.ends_on or "–",
-        )
+        return other.regime in REGIMES[self.regime].excludes

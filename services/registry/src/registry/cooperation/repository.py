@@ -1,49 +1,91 @@
-"""SQL of cooperation."""
+"""SQL of one cooperation and of all those of a unit: as they are decided on, as one is read."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Date, bindparam, exists, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.cooperation.domain import Cooperation
-from registry.cooperation.tables import CooperationRow
+from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKind, ExitStrategy
+from registry.cooperation.phases import Phase, Status
+from registry.cooperation.regimes import Form, Grounds
+from registry.cooperation.tables import CooperationRow, PhaseRow
+from shared.canonical import plain
 from shared.contracts.registry import CooperationRegime
 from shared.reads import Query
 
-COOPERATION_COLUMNS = (
-    CooperationRow.id,
-    CooperationRow.unit_id,
-    CooperationRow.regime,
-    CooperationRow.starts_on,
-    CooperationRow.ends_on,
-    CooperationRow.started_at,
-    CooperationRow.ended_at,
-    CooperationRow.version,
+_PHASE: Final = func.jsonb_build_object(
+    "status", PhaseRow.status, "from_on", PhaseRow.from_on, "until_on", PhaseRow.until_on
 )
-_COOPERATIONS = select(*COOPERATION_COLUMNS)
+_PHASES: Final = (
+    select(func.jsonb_agg(aggregate_order_by(_PHASE, PhaseRow.from_on)))
+    .where(PhaseRow.cooperation_id == CooperationRow.id)
+    .correlate(CooperationRow)
+    .scalar_subquery()
+    .label("phases")
+)
+_COLUMNS: Final = tuple(CooperationRow.__table__.c)
+_COOPERATIONS: Final[Select[*tuple[object, ...]]] = select(*_COLUMNS, _PHASES)
+_DAY: Final = bindparam("day", type_=Date)
+_ALLOWED: Final = case(
+    {
+        status.value: cast(literal(json.dumps(PROCEDURE.allowed(status)), literal_execute=True), JSONB)
+        for status in Status
+    },
+    value=CooperationRow.status,
+)
 
 
-_BY_START = (CooperationRow.__table__.c.starts_on, CooperationRow.__table__.c.id)
+def known_to_caller() -> ColumnElement[bool]:
+    """Who cooperates is public; what is only prepared the Agency and the unit's people know.
 
-ONE = Query(_COOPERATIONS.where(CooperationRow.id == bindparam("id")), version="version")
+    Parameters: `agency`, `units`.
+    """
+    of_own = CooperationRow.unit_id == bindparam("units", type_=ARRAY(Uuid)).any_()
+    return or_(CooperationRow.starts_on.is_not(None), bindparam("agency", type_=Boolean), of_own)
+
+
+def holds_on(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether a phase is that of the day."""
+    holds: ColumnElement[bool] = (PhaseRow.from_on <= day) & or_(
+        PhaseRow.until_on.is_(None), PhaseRow.until_on >= day
+    )
+    return holds
 
 
 @cache
-def cooperations(*, of_unit: bool, under_regime: bool, running: bool) -> Query:
-    """Return the query for cooperations, the latest first, by the filters that were given."""
-    found = _COOPERATIONS
-    if of_unit:
-        found = found.where(CooperationRow.unit_id == bindparam("unit_id"))
-    if under_regime:
-        found = found.where(CooperationRow.regime == bindparam("regime"))
-    if running:
-        day = bindparam("day", type_=Date)
-        lasts = or_(CooperationRow.ends_on.is_(None), CooperationRow.ends_on >= day)
-        found = found.where(CooperationRow.starts_on <= day, lasts)
-    return Query(found, keys=_BY_START, descending=True)
+def one(*, on_a_day: bool) -> Query:
+    """Return the query for a cooperation with its phases; on a day: with the status of that day's phase."""
+    if not on_a_day:
+        found = _COOPERATIONS.add_columns(_ALLOWED.label("allowed_moves"))
+        return Query(found.where(CooperationRow.id == bindparam("id"), known_to_caller()), version="version")
+    columns = [PhaseRow.status if column.key == "status" else column for column in _COLUMNS]
+    nothing = cast(literal("[]", literal_execute=True), JSONB).label("allowed_moves")
+    found = select(*columns, _PHASES, nothing).join(PhaseRow, PhaseRow.cooperation_id == CooperationRow.id)
+    return Query(found.where(CooperationRow.id == bindparam("id"), holds_on(_DAY), known_to_caller()))
 
 
 async def unit_of(session: AsyncSession, cooperation_id: UUID) -> UUID | None:
@@ -53,57 +95,100 @@ async def unit_of(session: AsyncSession, cooperation_id: UUID) -> UUID | None:
 async def of_unit(session: AsyncSession, unit_id: UUID) -> list[Cooperation]:
     """Load all cooperations of a unit; the caller holds the lock of the unit."""
     rows = await session.execute(_COOPERATIONS.where(CooperationRow.unit_id == unit_id))
-    return [
-        Cooperation(
-            id=row.id,
-            unit_id=row.unit_id,
-            regime=CooperationRegime(row.regime),
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            version=row.version,
-        )
-        for row in rows
-    ]
+    return [_cooperation(row) for row in rows]
+
+
+def _cooperation(row: Row[*tuple[object, ...]]) -> Cooperation:
+    approval, strategy = row.approval, row.exit_strategy
+    return Cooperation(
+        id=row.id,
+        unit_id=row.unit_id,
+        regime=CooperationRegime(row.regime),
+        form=Form(row.form) if row.form else None,
+        grounds=Grounds(row.grounds) if row.grounds else None,
+        grounds_note=row.grounds_note,
+        approval=Approval(**{**approval, "approved_on": date.fromisoformat(approval["approved_on"])})
+        if approval
+        else None,
+        status=Status(row.status),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        end_kind=EndKind(row.end_kind) if row.end_kind else None,
+        exit_strategy=ExitStrategy(**{**strategy, "document_id": UUID(strategy["document_id"])})
+        if strategy
+        else None,
+        exit_note=row.exit_note,
+        phases=tuple(_phase(each) for each in row.phases),
+        version=row.version,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+    )
+
+
+def _phase(stored: dict[str, str | None]) -> Phase:
+    from_on, until_on = str(stored["from_on"]), stored["until_on"]
+    return Phase(
+        status=Status(str(stored["status"])),
+        from_on=date.fromisoformat(from_on),
+        until_on=date.fromisoformat(until_on) if until_on else None,
+    )
 
 
 async def lasts_after(session: AsyncSession, unit_id: UUID, day: date) -> bool:
-    """Whether any cooperation of the unit has a day after `day`."""
+    """Whether any cooperation of the unit, be it in preparation, has a day after `day`."""
     lasting = exists().where(
-        CooperationRow.unit_id == unit_id, or_(CooperationRow.ends_on.is_(None), CooperationRow.ends_on > day)
+        CooperationRow.unit_id == unit_id,
+        CooperationRow.status != Status.CANCELLED.value,
+        or_(CooperationRow.ends_on.is_(None), CooperationRow.ends_on > day),
     )
     return bool(await session.scalar(select(lasting)))
 
 
-async def units_with_expired(session: AsyncSession, today: date) -> Sequence[UUID]:
-    """Return the units of cooperations whose last day is over and that were not concluded."""
-    expired = (
-        select(CooperationRow.unit_id)
-        .distinct()
-        .where(CooperationRow.ended_at.is_(None), CooperationRow.ends_on < today)
-    )
-    in_order = expired.order_by(CooperationRow.unit_id).limit(1000)
-    return (await session.scalars(in_order)).all()
+async def units_with_due(session: AsyncSession, today: date) -> Sequence[UUID]:
+    """Return the units of cooperations whose first day has come, or whose last day is over, unnoticed."""
+    begun = (CooperationRow.status == Status.PREPARATION.value) & (CooperationRow.starts_on <= today)
+    expired = CooperationRow.ended_at.is_(None) & (CooperationRow.ends_on < today)
+    due = select(CooperationRow.unit_id).distinct().where(or_(begun, expired))
+    return (await session.scalars(due.order_by(CooperationRow.unit_id).limit(1000))).all()
 
 
 async def add(session: AsyncSession, cooperation: Cooperation) -> None:
     await session.execute(
-        insert(CooperationRow).values(
-            id=cooperation.id,
-            unit_id=cooperation.unit_id,
-            regime=cooperation.regime.value,
-            starts_on=cooperation.starts_on,
-            ends_on=cooperation.ends_on,
-            version=cooperation.version,
-            started_at=cooperation.started_at,
-        )
+        insert(CooperationRow).values(id=cooperation.id, unit_id=cooperation.unit_id, **_values(cooperation))
     )
+    await _add_phases(session, cooperation)
 
 
 async def save(session: AsyncSession, cooperation: Cooperation) -> None:
-    await session.execute(
-        update(CooperationRow)
-        .where(CooperationRow.id == cooperation.id)
-        .values(ends_on=cooperation.ends_on, ended_at=cooperation.ended_at, version=cooperation.version)
-    )
+    """Write the cooperation and its phases anew; what they were before is in the journal."""
+    of_it = CooperationRow.id == cooperation.id
+    await session.execute(update(CooperationRow).where(of_it).values(**_values(cooperation)))
+    await session.execute(delete(PhaseRow).where(PhaseRow.cooperation_id == cooperation.id))
+    await _add_phases(session, cooperation)
+
+
+async def _add_phases(session: AsyncSession, cooperation: Cooperation) -> None:
+    rows = [
+        {
+            "cooperation_id": cooperation.id,
+            "status": phase.status.value,
+            "from_on": phase.from_on,
+            "until_on": phase.until_on,
+        }
+        for phase in cooperation.phases
+    ]
+    await session.execute(insert(PhaseRow), rows)
+
+
+def _values(cooperation: Cooperation) -> dict[str, object]:
+    same = ("grounds_note", "starts_on", "ends_on", "exit_note", "version", "started_at", "ended_at")
+    return {
+        **{name: getattr(cooperation, name) for name in same},
+        "regime": cooperation.regime.value,
+        "form": cooperation.form,
+        "grounds": cooperation.grounds,
+        "approval": plain(cooperation.approval),
+        "status": cooperation.status.value,
+        "end_kind": cooperation.end_kind,
+        "exit_strategy": plain(cooperation.exit_strategy),
+    }
