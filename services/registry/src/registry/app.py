@@ -5,9 +5,9 @@ from pathlib import Path
 from registry.averages.routes import averages
 from registry.bands.routes import bands
 from registry.bridge.routes import bridge
-from registry.caseload.routes import assignments
+from registry.caseload.routes import assignments, caseloads
 from registry.confirmations.routes import confirmations
-from registry.cooperation.routes import cooperations
+from registry.cooperation.routes import cooperations, regimes
 from registry.cooperation.use_cases import conclude_expired
 from registry.datasets.routes import catalogue, datasets
 from registry.deliveries.routes import deliveries
@@ -25,6 +25,8 @@ from registry.plans import reactions as plans
 from registry.profiles.routes import profiles
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
+from registry.statements.routes import statements
+from registry.statements.use_cases import warn_of_deadlines
 from registry.statistics.routes import statistics
 from registry.successions.routes import successions
 from registry.tables import Base
@@ -54,8 +56,11 @@ SERVICE = Service(
         editions,
         workbooks,
         cooperations,
+        regimes,
         journal,
         assignments,
+        caseloads,
+        statements,
         averages,
         confirmations,
         bands,
@@ -69,6 +74,6 @@ SERVICE = Service(
         catalogue,
     ),
     reactions=(plans,),
-    clock=(Every(60, tell_begun_changes), Every(60, conclude_expired)),
+    clock=(Every(60, tell_begun_changes), Every(60, conclude_expired), Every(600, warn_of_deadlines)),
     seed=seed,
 )
