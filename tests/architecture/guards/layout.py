@@ -14,6 +14,9 @@ SEVEN: Final = frozenset(
 )
 SPLIT: Final = {
     "registry": {
+        "precondition_repository": "what statements stand on in tables of neighbours, apart from statements",
+        "precondition_use_cases": "what statements stand on is looked up, apart from decisions on them",
+        "registration_use_cases": "requests for statements come in, apart from decisions on them",
         "score_repository": "sheets and scores of members, apart from commissions and assessments",
         "protocol_repository": "the ranked list and the minutes, apart from sheets and scores",
         "score_use_cases": "what members do with their sheets, apart from what officers decide",
@@ -40,6 +43,7 @@ SPLIT: Final = {
         "unit_schemas": "what a run of forecasts says of one municipality",
         "release_repository": "what a release is made of and keeps, apart from what others read of it",
         "run_repository": "runs of forecasts and their lists, apart from what is said of one municipality",
+        "summary_repository": "what the log of activities comes to, apart from its entries",
         "list_repository": "lists of units by place, band and name, apart from one unit and its locks",
         "map_repository": "the one statement that builds a map, apart from tables",
         "line_repository": "memberships as they are written, apart from how they are read",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from registry.activities.routes import activities
 from registry.averages.routes import averages
 from registry.bands.routes import bands
 from registry.bridge.routes import bridge
@@ -67,6 +68,7 @@ SERVICE = Service(
         peers,
         explanations,
         disclosure,
+        activities,
         scenarios,
         forecasts,
         profiles,

@@ -41,6 +41,11 @@ class AssignmentUnknown(NotFound):
     en = "There is no such assignment."
 
 
+class PersonUnknown(NotFound):
+    cs = "Tato osoba toho dne nemá nic na starosti ani určenou kapacitu."
+    en = "This person has neither a unit nor a capacity that day."
+
+
 class AssignedUnitUnknown(Invalid):
     cs = "Územní celek v registru není."
     en = "The unit is not in the registry."
@@ -121,7 +126,7 @@ def expect_fit(assignment: Assignment, unit: Place, of_unit: Iterable[Assignment
         raise AssignmentEndsBeforeItStarts(pointer="/ends_on", starts_on=first, ends_on=last)
     if last is None and assignment.duty is Duty.SUBSTITUTE:
         raise SubstituteNeedsAnEnd(pointer="/ends_on")
-    if not unit.exists_between(first, unit.last_day if last is None else last):
+    if not unit.exists_between(first, first if last is None else last):
         raise UnitDoesNotLast(unit_from=unit.first_day, unit_until=unit.last_day or "–")
     for other in of_unit:
         if other.id != assignment.id and other.duty is assignment.duty and other.overlaps(assignment):
