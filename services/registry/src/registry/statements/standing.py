@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from registry.cooperation.regimes import Form
 from shared.contracts.intake import StatementKind
 from shared.contracts.registry import CooperationRegime, UnitKind
 
@@ -55,8 +56,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cooperation:
+    """`form` is told of remote partial support alone."""
+
     cooperation_id: UUID
     regime: CooperationRegime
+    form: Form | None
     starts_on: date
     ends_on: date | None
 
@@ -76,11 +80,11 @@ class Standing:
 
 
 def group_of(cooperation: Cooperation | None, selected_on: date | None) -> Group | None:
-    """Return the group by regime for partial and ex-post support, else by the day of selection."""
+    """Return the group by regime for pre-entry and ex-post support, else by the day of selection."""
     if cooperation is None:
         return None
     if cooperation.regime is CooperationRegime.VDP:
-        return Group.C
+        return Group.C if cooperation.form is Form.PRE_ENTRY else None
     if cooperation.regime is CooperationRegime.VEX:
         return Group.D
     day = selected_on or cooperation.starts_on

@@ -1,0 +1,227 @@
+"""SQL of statements: a request under lock, its number, whom the clock alarms."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, true, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from registry.deadline import Deadline
+from registry.statements.domain import (
+    RULES,
+    Applicant,
+    Issue,
+    Rule,
+    Statement,
+    Status,
+    number_of,
+)
+from registry.statements.records import draft_of, form_of, pauses_of
+from registry.statements.tables import StatementRow, StatementRuleRow
+from registry.units.tables import UnitRow
+from shared.auth import Actor
+from shared.canonical import plain
+from shared.contracts.intake import StatementDueSoon, StatementKind
+from shared.transaction import Transaction
+
+MOST_AT_ONCE = 1_000
+"""The rest waits for the next tick of the clock."""
+_LATE = date.max
+"""What stands comes after what runs, in lists by the last day."""
+
+
+def _visible_to(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.is_agency else StatementRow.unit_ids.overlap(list(actor.units))
+
+
+async def load(tx: Transaction, statement_id: UUID, *, lock: bool = False) -> Statement | None:
+    """Return a statement that the actor may know of; `lock` lets whoever decides next wait."""
+    found = select(StatementRow).where(StatementRow.id == statement_id, _visible_to(tx.actor))
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    row = await tx.session.scalar(found)
+    return _statement(row) if row else None
+
+
+async def known_units(session: AsyncSession, unit_ids: Collection[UUID]) -> frozenset[UUID]:
+    return frozenset(await session.scalars(select(UnitRow.id).where(UnitRow.id.in_(unit_ids))))
+
+
+async def rule_of(session: AsyncSession, kind: StatementKind) -> Rule:
+    """Return what holds for the kind: as it was set, else as it is written in the code."""
+    row = await session.get(StatementRuleRow, kind.value)
+    if row is None:
+        return RULES[kind]
+    return Rule(
+        working_days=row.working_days,
+        alarm_days=row.alarm_days,
+        index_years=tuple(row.index_years),
+        index_threshold=row.index_threshold,
+    )
+
+
+async def add(tx: Transaction, statement: Statement) -> bool:
+    """Insert a request; return whether no other has the same message or replaces the same statement."""
+    values = {
+        "id": statement.id,
+        "kind": statement.kind.value,
+        "applicant_name": statement.applicant.name,
+        "applicant_ico": statement.applicant.ico,
+        "applicant_data_box": statement.applicant.data_box,
+        "unit_ids": list(statement.unit_ids),
+        "project_title": statement.project_title,
+        "call_code": statement.call_code,
+        "requested_amount_czk": statement.requested_amount_czk,
+        "selected_on": statement.selected_on,
+        "received_on": statement.received_on,
+        "message_id": statement.message_id,
+        "replaces": statement.replaces,
+        "working_days": statement.clock.working_days,
+        "alarm_days": statement.alarm_days,
+        "soon_told": False,
+        "overdue_told": False,
+        "registered_by": tx.actor.id,
+        "registered_at": tx.now,
+        **_state(statement),
+    }
+    inserted = insert(StatementRow).values(values).on_conflict_do_nothing().returning(StatementRow.id)
+    return await tx.session.scalar(inserted) is not None
+
+
+async def with_message(session: AsyncSession, message_id: str) -> tuple[UUID, date] | None:
+    found = select(StatementRow.id, StatementRow.received_on).where(StatementRow.message_id == message_id)
+    row = (await session.execute(found)).one_or_none()
+    return (row.id, row.received_on) if row else None
+
+
+async def successor_of(session: AsyncSession, statement_id: UUID) -> UUID | None:
+    """Return the statement that replaces this one or is to do so."""
+    gone = [Status.WITHDRAWN.value, Status.REFUSED.value]
+    return await session.scalar(
+        select(StatementRow.id).where(StatementRow.replaces == statement_id, StatementRow.status.not_in(gone))
+    )
+
+
+async def save(session: AsyncSession, statement: Statement, **more: object) -> None:
+    """Write the new state; `more` are columns that the state does not have."""
+    await session.execute(
+        update(StatementRow).where(StatementRow.id == statement.id).values(**_state(statement), **more)
+    )
+
+
+async def quieten(session: AsyncSession, statement_id: UUID) -> None:
+    """Let the alarms ring anew: the clock has another last day."""
+    await session.execute(
+        update(StatementRow)
+        .where(StatementRow.id == statement_id)
+        .values(soon_told=False, overdue_told=False)
+    )
+
+
+async def next_ordinal(session: AsyncSession, kind: StatementKind, year: int) -> int:
+    """Return the next number of the kind in the year; others wait until this transaction has ended.
+
+    Two statements: the second sees what those wrote for whose end the first had to wait.
+    """
+    lock = f"registry.statements.{kind.value}.{year}"
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(lock, 0))))
+    last = await session.scalar(
+        select(func.max(StatementRow.ordinal)).where(
+            StatementRow.kind == kind.value, StatementRow.year == year
+        )
+    )
+    return (last or 0) + 1
+
+
+async def take_alarms(session: AsyncSession, today: date, *, overdue: bool) -> Sequence[StatementDueSoon]:
+    """Mark those whose clock runs out; two workers share the rows, none takes one twice."""
+    told = StatementRow.overdue_told if overdue else StatementRow.soon_told
+    reached = StatementRow.due_on < today if overdue else StatementRow.alarm_on <= today
+    in_time = true() if overdue else StatementRow.due_on >= today
+    picked = (
+        select(StatementRow.id)
+        .where(StatementRow.closed.is_(False), told.is_(False), reached, in_time)
+        .order_by(StatementRow.due_order, StatementRow.id)
+        .limit(MOST_AT_ONCE)
+        .with_for_update(skip_locked=True)
+        .cte("picked")
+    )
+    marked = await session.execute(
+        update(StatementRow)
+        .where(StatementRow.id == picked.c.id)
+        .values({told.key: True, "version": StatementRow.version + 1})
+        .returning(StatementRow.id, StatementRow.version, StatementRow.unit_ids, StatementRow.due_on)
+    )
+    rows = sorted(marked, key=lambda row: (row.due_on, row.id))
+    return [
+        StatementDueSoon(
+            version=row.version,
+            statement_id=row.id,
+            unit_ids=tuple(row.unit_ids),
+            due_on=row.due_on,
+            overdue=overdue,
+        )
+        for row in rows
+    ]
+
+
+def _state(statement: Statement) -> dict[str, object]:
+    """Return the columns that decisions change."""
+    draft, issue, due_on = statement.draft, statement.issue, statement.due_on
+    return {
+        "version": statement.version,
+        "status": statement.status.value,
+        "form": plain(statement.form),
+        "pauses": plain(statement.clock.pauses),
+        "due_on": due_on,
+        "alarm_on": statement.alarm_on,
+        "clock_on": statement.clock_on,
+        "clock_left": statement.clock.days_left(statement.clock_on),
+        "closed": not statement.is_open,
+        "due_order": due_on or _LATE,
+        "draft": plain(draft) if draft else None,
+        "drafted_by": draft.drafted_by if draft else None,
+        "issued_on": issue.issued_on if issue else None,
+        "signed_by": issue.signed_by if issue else None,
+        "signatory_function": issue.signatory_function if issue else None,
+        "digest": issue.digest if issue else None,
+    }
+
+
+def _statement(row: StatementRow) -> Statement:
+    return Statement(
+        id=row.id,
+        version=row.version,
+        kind=StatementKind(row.kind),
+        status=Status(row.status),
+        applicant=Applicant(name=row.applicant_name, ico=row.applicant_ico, data_box=row.applicant_data_box),
+        unit_ids=tuple(row.unit_ids),
+        project_title=row.project_title,
+        call_code=row.call_code,
+        requested_amount_czk=row.requested_amount_czk,
+        selected_on=row.selected_on,
+        received_on=row.received_on,
+        message_id=row.message_id,
+        form=form_of(row.form),
+        replaces=row.replaces,
+        clock=Deadline(
+            started_on=row.received_on, working_days=row.working_days, pauses=pauses_of(row.pauses)
+        ),
+        alarm_days=row.alarm_days,
+        draft=draft_of(row.draft) if row.draft else None,
+        issue=_issue(row),
+    )
+
+
+def _issue(row: StatementRow) -> Issue | None:
+    if row.issued_on is None or row.year is None or row.ordinal is None:
+        return None
+    return Issue(
+        number=number_of(row.ordinal, row.year),
+        issued_on=row.issued_on,
+        signed_by=row.signed_by or "",
+        signatory_function=row.signatory_function or "",
+        digest=row.digest or "",
+    )

@@ -1,0 +1,240 @@
+"""HTTP of statements: filed or registered, drafted by consultants, signed by the director."""
+
+import json
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Depends, Query, Request, Response
+from pydantic import Field
+
+from registry.statements import list_repository, registration_use_cases, use_cases
+from registry.statements.domain import Alarm, Statement, Status
+from registry.statements.outcome_schemas import (
+    IssuedList,
+    StatementDocument,
+    StatementPreconditions,
+)
+from registry.statements.records import statement_of
+from registry.statements.refusals import StatementUnknown
+from registry.statements.schemas import (
+    StatementCompletionIn,
+    StatementDraftIn,
+    StatementIn,
+    StatementIssueIn,
+    StatementList,
+    StatementOut,
+    StatementReasonIn,
+    StatementWithdrawalIn,
+)
+from shared.contracts.base import Role
+from shared.contracts.intake import StatementKind
+from shared.http import (
+    Caller,
+    Day,
+    ExpectedVersion,
+    InDigits,
+    Page,
+    Reads,
+    Tx,
+    allow,
+    etag,
+    logged_in,
+    public,
+    router,
+    today,
+)
+from shared.working_days import public_holidays
+
+statements = router("/statements", tag="statements")
+
+_STAFF = (Role.CONSULTANT, Role.ADMINISTRATOR)
+_FILE = allow(*_STAFF, Role.COORDINATOR, Role.MAYOR)
+_HANDLE = allow(*_STAFF)
+_REFUSE = allow(*_STAFF, Role.DIRECTOR)
+_SIGN = allow(Role.DIRECTOR)
+_YEARS_BACK = 15
+Year = Annotated[int, Field(ge=2000, le=2999), InDigits]
+Kind = Annotated[StatementKind | None, Query(alias="filter[kind]")]
+OfUnit = Annotated[UUID | None, Query(alias="filter[unit]", description="A unit covered")]
+
+
+def _filters(  # noqa: PLR0913
+    caller: Caller,
+    *,
+    kind: Kind = None,
+    status: Annotated[Status | None, Query(alias="filter[status]")] = None,
+    alarm: Annotated[Alarm | None, Query(alias="filter[alarm]")] = None,
+    unit: OfUnit = None,
+    year: Annotated[Year | None, Query(alias="filter[year]", description="Year of receipt")] = None,
+    drafter: Annotated[Literal["me"] | None, Query(alias="filter[drafter]")] = None,
+) -> dict[str, object]:
+    asked = {
+        "kind": kind,
+        "status": status,
+        "alarm": alarm,
+        "unit": unit,
+        "year": year,
+        "drafter": caller.id if drafter else None,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+Filters = Annotated[dict[str, object], Depends(_filters)]
+
+
+@statements.post("", status_code=201, response_model=StatementOut, dependencies=[_FILE])
+async def register_statement(tx: Tx, body: StatementIn, request: Request, response: Response) -> StatementOut:
+    """Take a request; the ten working days begin on the day after it was received."""
+    registered = await registration_use_cases.register(tx, body.request())
+    response.headers["Location"] = f"{request.url.path}/{registered.id}"
+    return _told(tx, registered, response)
+
+
+@statements.get("", response_model=StatementList, dependencies=[logged_in()])
+async def list_statements(reads: Reads, caller: Caller, page: Page, filters: Filters) -> Response:
+    """Open ones first, by their last day: the Agency all, others those that cover their units."""
+    query = list_repository.statements(frozenset(filters))
+    return await reads.page(query, page, **filters, **_seen_by(caller))
+
+
+@statements.get("/issued", response_model=IssuedList, dependencies=[public()])
+async def list_issued_statements(
+    reads: Reads,
+    page: Page,
+    kind: Kind = None,
+    unit: OfUnit = None,
+    year: Annotated[Year | None, Query(alias="filter[year]", description="Year of issue")] = None,
+) -> Response:
+    """List what everybody may know of statements that were issued, the latest first."""
+    query = list_repository.issued(
+        of_kind=kind is not None, of_unit=unit is not None, of_year=year is not None
+    )
+    return await reads.page(query, page, kind=kind, unit=unit, year=year)
+
+
+@statements.get("/{statement_id}", response_model=StatementOut, dependencies=[logged_in()])
+async def get_statement(
+    reads: Reads,
+    caller: Caller,
+    statement_id: UUID,
+    as_of: Annotated[Day | None, Query(description="As the last decision until this day left it")] = None,
+) -> Response:
+    seen = _seen_by(caller)
+    if as_of is None:
+        found = await reads.one(list_repository.ONE, id=statement_id, **seen)
+        if found is None:
+            raise StatementUnknown
+        return found
+    row = await reads.row(list_repository.STATE_ON, id=statement_id, day=as_of, **seen)
+    if row is None:
+        raise StatementUnknown
+    state = StatementOut.of(statement_of(json.loads(row["after"])), as_of)
+    return Response(state.model_dump_json(), media_type="application/json")
+
+
+@statements.get(
+    "/{statement_id}/preconditions", response_model=StatementPreconditions, dependencies=[logged_in()]
+)
+async def get_preconditions(
+    tx: Tx,
+    reads: Reads,
+    caller: Caller,
+    statement_id: UUID,
+    on: Annotated[Day | None, Query(description="The day on which they are looked up; today")] = None,
+) -> StatementPreconditions:
+    """Look up what the statement stands on, beside what was found when it was drafted and issued."""
+    frozen = await reads.row(list_repository.FROZEN, id=statement_id, **_seen_by(caller))
+    if frozen is None:
+        raise StatementUnknown
+    found = await use_cases.preconditions(tx, statement_id, on=on or tx.today)
+    return StatementPreconditions.of(found, at_draft=frozen["at_draft"], at_issue=frozen["at_issue"])
+
+
+@statements.get("/{statement_id}/document", response_model=StatementDocument, dependencies=[logged_in()])
+async def get_statement_document(reads: Reads, caller: Caller, statement_id: UUID) -> Response:
+    """Give what was issued: the frozen content, its digest and the text that was signed."""
+    found = await reads.one(list_repository.DOCUMENT, id=statement_id, **_seen_by(caller))
+    if found is None:
+        raise StatementUnknown
+    return found
+
+
+@statements.post("/{statement_id}/return", response_model=StatementOut, dependencies=[_HANDLE])
+async def return_statement(
+    tx: Tx, statement_id: UUID, body: StatementReasonIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    """Return the request for completion; the clock stands meanwhile."""
+    done = await use_cases.give_back(tx, statement_id, expected=expected, reason=body.reason, on=body.on)
+    return _told(tx, done, response)
+
+
+@statements.post("/{statement_id}/completion", response_model=StatementOut, dependencies=[_FILE])
+async def complete_statement(
+    tx: Tx, statement_id: UUID, body: StatementCompletionIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    """Complete the request; the clock runs on from the next day."""
+    form = body.form.form() if body.form else None
+    done = await use_cases.complete(
+        tx, statement_id, expected=expected, form=form, note=body.note, on=body.on
+    )
+    return _told(tx, done, response)
+
+
+@statements.post("/{statement_id}/draft", response_model=StatementOut, dependencies=[_HANDLE])
+async def draft_statement(
+    tx: Tx, statement_id: UUID, body: StatementDraftIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    """Propose an outcome; a favourable one only where every precondition is met."""
+    done = await use_cases.propose(tx, statement_id, body.proposal(), expected=expected, on=body.on)
+    return _told(tx, done, response)
+
+
+@statements.post("/{statement_id}/draft-return", response_model=StatementOut, dependencies=[_SIGN])
+async def return_draft_of_statement(
+    tx: Tx, statement_id: UUID, body: StatementReasonIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    """Give the draft back to the drafter with a note."""
+    done = await use_cases.return_draft(tx, statement_id, expected=expected, note=body.reason, on=body.on)
+    return _told(tx, done, response)
+
+
+@statements.post("/{statement_id}/issue", response_model=StatementOut, dependencies=[_SIGN])
+async def issue_statement(
+    tx: Tx, statement_id: UUID, body: StatementIssueIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    """Sign and number it; not by the one who drafted it. It never changes afterwards."""
+    done = await use_cases.issue(
+        tx, statement_id, expected=expected, signatory_function=body.signatory_function, on=body.on
+    )
+    return _told(tx, done, response)
+
+
+@statements.post("/{statement_id}/withdrawal", response_model=StatementOut, dependencies=[_FILE])
+async def withdraw_statement(
+    tx: Tx, statement_id: UUID, body: StatementWithdrawalIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    done = await use_cases.withdraw(tx, statement_id, expected=expected, reason=body.reason, on=body.on)
+    return _told(tx, done, response)
+
+
+@statements.post("/{statement_id}/refusal", response_model=StatementOut, dependencies=[_REFUSE])
+async def refuse_statement(
+    tx: Tx, statement_id: UUID, body: StatementReasonIn, expected: ExpectedVersion, response: Response
+) -> StatementOut:
+    """Refuse to deal with what is not the Agency's to decide."""
+    done = await use_cases.refuse(tx, statement_id, expected=expected, reason=body.reason, on=body.on)
+    return _told(tx, done, response)
+
+
+def _told(tx: Tx, statement: Statement, response: Response) -> StatementOut:
+    response.headers.update(etag(statement.version))
+    return StatementOut.of(statement, tx.today)
+
+
+def _seen_by(caller: Caller) -> dict[str, object]:
+    """Return what the queries need to know of the caller and of the calendar."""
+    day = today()
+    holidays = [
+        each for year in range(day.year - _YEARS_BACK, day.year + 1) for each in public_holidays(year)
+    ]
+    return {"agency": caller.is_agency, "units": list(caller.units), "today": day, "holidays": holidays}
