@@ -1,7 +1,8 @@
 """Work that time asks for: functions that run every so often, in a transaction of their own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,12 +32,33 @@ class Every:
 async def keep_time(engine: AsyncEngine, service: str, every: Every) -> None:
     """Run until cancelled."""
     while True:
-        try:
-            async with transaction(engine, actor=Actor.system(service), correlation_id=str(uuid7())) as tx:
-                await every.work(tx)
-        except Exception:
-            log.exception("clock-failed", work=every.work.__name__)
+        await _run_once(engine, service, every)
         await asyncio.sleep(every.seconds)
+
+
+@asynccontextmanager
+async def time_kept(engine: AsyncEngine, service: str, works: Sequence[Every]) -> AsyncIterator[None]:
+    """Run each work once before the block begins, and then every so often while the block lasts."""
+    for every in works:
+        await _run_once(engine, service, every)
+    async with asyncio.TaskGroup() as tasks:
+        kept = [tasks.create_task(_keep_on(engine, service, every)) for every in works]
+        yield
+        for task in kept:
+            task.cancel()
+
+
+async def _keep_on(engine: AsyncEngine, service: str, every: Every) -> None:
+    await asyncio.sleep(every.seconds)
+    await keep_time(engine, service, every)
+
+
+async def _run_once(engine: AsyncEngine, service: str, every: Every) -> None:
+    try:
+        async with transaction(engine, actor=Actor.system(service), correlation_id=str(uuid7())) as tx:
+            await every.work(tx)
+    except Exception:
+        log.exception("clock-failed", work=every.work.__name__)
 
 
 async def forget_the_old(tx: Transaction) -> None:

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from shared.clock import Every
+from shared.clock import Every, time_kept
 from shared.http.app import create_app
 from shared.reactions import reactions_in
 from shared.resources import Resources, open_resources
@@ -27,7 +27,10 @@ from shared.worker import run_worker
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """All that makes up a service; each declares one in its `app.py`."""
+    """All that makes up a service; each declares one in its `app.py`.
+
+    The one worker that leads keeps the `clock`; every process of the API has a `pulse`.
+    """
 
     name: str
     title: str
@@ -36,6 +39,7 @@ class Service:
     routers: Sequence[APIRouter]
     reactions: Sequence[ModuleType] = ()
     clock: Sequence[Every] = ()
+    pulse: Sequence[Every] = ()
     seed: Callable[[Transaction], Awaitable[None]] | None = None
 
 
@@ -51,6 +55,9 @@ def api_app(services: Sequence[Service], *, also: Sequence[BaseRoute] = ()) -> A
         async with AsyncExitStack() as stack:
             for app in apps.values():
                 await stack.enter_async_context(app.router.lifespan_context(app))
+            for service in services:
+                engine = apps[service.name].state.resources.engine
+                await stack.enter_async_context(time_kept(engine, service.name, service.pulse))
             yield
 
     mounts = [Mount(f"/api/{name}", app) for name, app in apps.items()]

@@ -6,6 +6,8 @@ from registry.activities.routes import activities
 from registry.averages.routes import averages
 from registry.bands.routes import bands
 from registry.bridge.routes import bridge
+from registry.calls.outage_use_cases import give_sign_of_life
+from registry.calls.routes import availability, calls, methodologies
 from registry.caseload.routes import assignments, caseloads
 from registry.confirmations.routes import confirmations
 from registry.cooperation.routes import cooperations, regimes
@@ -56,6 +58,9 @@ SERVICE = Service(
         exclusion,
         editions,
         workbooks,
+        calls,
+        methodologies,
+        availability,
         cooperations,
         regimes,
         journal,
@@ -77,5 +82,6 @@ SERVICE = Service(
     ),
     reactions=(plans,),
     clock=(Every(60, tell_begun_changes), Every(60, conclude_expired), Every(600, warn_of_deadlines)),
+    pulse=(Every(15, give_sign_of_life),),
     seed=seed,
 )

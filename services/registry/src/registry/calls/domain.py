@@ -1,17 +1,15 @@
-"""A call for cooperation: drafted, announced once it is complete, prolonged or cancelled in public."""
+"""A call for cooperation: what it holds, where it stands, whether it takes applications."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from registry.calls.window import Window
+from registry.calls.window import Window, window_of
 from registry.procedure import MoveRefused, Procedure
-from shared.contracts.intake import CallAnnounced, CallExtended
 from shared.contracts.registry import ThematicArea, UnitKind
-from shared.days import end_of
-from shared.errors import Finding, Invalid, NotFound, RuleBroken
+from shared.errors import Invalid, NotFound, RuleBroken
 
 
 class Status(StrEnum):
@@ -158,9 +156,7 @@ class Call(Content):
 
     @property
     def window(self) -> Window | None:
-        if self.opens_at is None or self.closes_at is None:
-            return None
-        return Window(opens_at=self.opens_at, closes_at=self.closes_at)
+        return window_of(self.opens_at, self.closes_at)
 
     @property
     def highest_points(self) -> Decimal:
@@ -168,12 +164,7 @@ class Call(Content):
         return sum((each.weight * each.max_points for each in self.criteria), Decimal(0))
 
     def phase(self, now: datetime) -> Phase:
-        window = self.window
-        if self.status is not Status.ANNOUNCED or window is None:
-            return Phase.CANCELLED if self.status is Status.CANCELLED else Phase.DRAFT
-        if now < window.opens_at:
-            return Phase.ANNOUNCED
-        return Phase.OPEN if now <= window.closes_at else Phase.CLOSED
+        return phase_of(self.status, self.window, now)
 
     def expect_intake(self, instant: datetime) -> None:
         """Raise CallNotOpen or IntakeIsOver unless the call takes applications at the instant."""
@@ -198,66 +189,9 @@ class Call(Content):
             )
 
 
-def announce(call: Call, findings: tuple[Finding, ...], *, on: date) -> tuple[Call, CallAnnounced]:
-    """Announce the call; `findings` are what `completeness` found. Raises CallIncomplete with them."""
-    status = PROCEDURE.after(call.status, Move.ANNOUNCE)
-    window = call.window
-    if findings or window is None or call.opens_on is None:
-        raise CallIncomplete(pointer=None, findings=findings, **PROCEDURE.facts(call.status))
-    announced = replace(call, status=status, announced_on=on, version=call.version + 1)
-    return announced, CallAnnounced(
-        version=announced.version,
-        call_id=call.id,
-        code=call.code,
-        title=call.title,
-        announced_on=on,
-        opens_on=call.opens_on,
-        closes_at=window.closes_at,
-        eligible_kinds=tuple(sorted(call.eligible_kinds)),
-        areas=tuple(sorted(call.areas)),
-    )
-
-
-def extend(call: Call, closes_on: date, *, on: date, now: datetime) -> Call:
-    """Let the intake last until the end of a later day. Raises IntakeIsOver once it has ended by `on`."""
-    status = PROCEDURE.after(call.status, Move.EXTEND)
-    if call.closes_at is not None and min(now, end_of(on)) > call.closes_at:
-        raise IntakeIsOver(
-            code=call.code,
-            closes_at=call.closes_at,
-            pointer=None,
-            findings=(),
-            **PROCEDURE.facts(call.status),
-        )
-    closes_at = Window.of_days(closes_on, closes_on).closes_at
-    if call.closes_at is not None and closes_at <= call.closes_at:
-        raise NotAnExtension(pointer="/closes_on", closes_on=call.closes_on)
-    return replace(call, status=status, closes_on=closes_on, closes_at=closes_at, version=call.version + 1)
-
-
-def prolong(call: Call, window: Window) -> Call:
-    """Give back what an outage took away."""
-    return replace(call, closes_at=window.closes_at, closes_on=window.last_day, version=call.version + 1)
-
-
-def extended(call: Call, reason_cs: str, reason_en: str) -> CallExtended:
-    if call.closes_at is None:
-        raise ValueError("an announced call has an end")
-    return CallExtended(
-        version=call.version,
-        call_id=call.id,
-        closes_at=call.closes_at,
-        reason_cs=reason_cs,
-        reason_en=reason_en,
-    )
-
-
-def cancel(call: Call, *, on: date, reason_cs: str, reason_en: str) -> Call:
-    return replace(
-        call,
-        status=PROCEDURE.after(call.status, Move.CANCEL),
-        cancelled_on=on,
-        cancellation_cs=reason_cs,
-        cancellation_en=reason_en,
-        version=call.version + 1,
-    )
+def phase_of(status: Status, window: Window | None, now: datetime) -> Phase:
+    if status is not Status.ANNOUNCED or window is None:
+        return Phase.CANCELLED if status is Status.CANCELLED else Phase.DRAFT
+    if now < window.opens_at:
+        return Phase.ANNOUNCED
+    return Phase.OPEN if now <= window.closes_at else Phase.CLOSED

@@ -1,16 +1,39 @@
 """An edition of a methodology: since when it is followed, and its rules as a checklist."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
-from shared.errors import Invalid, RuleBroken
+from shared.errors import Invalid, NotFound, RuleBroken
 from shared.working_days import ONE_DAY
+
+
+class Stage(StrEnum):
+    """Where on the way from the call to the exit a rule is checked."""
+
+    CALL = "call"  # výzva
+    APPLICATION = "application"  # přihláška
+    FORMAL_CHECK = "formal-check"  # formální kontrola
+    ASSESSMENT = "assessment"  # věcné hodnocení
+    DECISION = "decision"  # rozhodnutí o zařazení
+    MEMORANDUM = "memorandum"  # memorandum o spolupráci
+    DESCRIPTION = "description"  # popis spolupráce
+    PARTNERSHIP = "partnership"  # lokální partnerství
+    PLAN = "plan"  # plán sociálního začleňování
+    STATEMENT = "statement"  # vyjádření, potvrzení
+    MONITORING = "monitoring"  # monitoring
+    EXIT = "exit"  # exit strategie, ukončení
 
 
 class MethodologyUnknown(Invalid):
     cs = "Metodiku „{methodology}“ registr nezná."
     en = "The registry does not know the methodology “{methodology}”."
+
+
+class NoSuchMethodology(NotFound):
+    cs = "Takovou metodiku registr nemá."
+    en = "The registry has no such methodology."
 
 
 class EditionTaken(RuleBroken):
@@ -33,7 +56,7 @@ class MethodologyRule:
     """One thing to be checked at a stage; `code` is unique in the methodology."""
 
     code: str
-    stage: str
+    stage: Stage
     cs: str
     en: str
 
@@ -77,3 +100,29 @@ def succeed(new: Methodology, earlier: Sequence[Methodology]) -> Methodology | N
     ends_on = new.valid_from - ONE_DAY
     is_open = last.valid_until is None or last.valid_until > ends_on
     return replace(last, valid_until=ends_on) if is_open else None
+
+
+def methodologies_in(rows: Iterable[Mapping[str, str]]) -> list[Methodology]:
+    """Read a table in which the row of an edition is followed by rows of its rules."""
+    found: list[Methodology] = []
+    for row in rows:
+        if row["rule"]:
+            found[-1] = replace(found[-1], rules=(*found[-1].rules, _rule(row)))
+            continue
+        found.append(
+            Methodology(
+                name=row["name"],
+                edition=row["edition"],
+                title_cs=row["title_cs"],
+                title_en=row["title_en"],
+                valid_from=date.fromisoformat(row["valid_from"]),
+                valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+                decided_by=row["decided_by"],
+                source=row["source"],
+            )
+        )
+    return found
+
+
+def _rule(row: Mapping[str, str]) -> MethodologyRule:
+    return MethodologyRule(code=row["rule"], stage=Stage(row["stage"]), cs=row["rule_cs"], en=row["rule_en"])

@@ -1,16 +1,19 @@
-"""SQL of calls."""
+"""SQL of calls and of their extensions."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.calls.domain import AttachmentKind, Call, Criterion, Status
-from registry.calls.tables import CallRow
+from registry.calls.tables import CallExtensionRow, CallRow
+from registry.calls.window import Extension, ExtensionCause, Outage
 from shared.canonical import plain
 from shared.contracts.registry import ThematicArea, UnitKind
 
@@ -24,9 +27,19 @@ async def load(session: AsyncSession, call_id: UUID, *, lock: bool = False) -> C
     return None if row is None else _call(row)
 
 
-async def code_is_taken(session: AsyncSession, code: str, *, by_other_than: UUID) -> bool:
-    taken = exists().where(CallRow.code == code, CallRow.id != by_other_than)
-    return bool(await session.scalar(select(taken)))
+async def lock_taking(session: AsyncSession, outage: Outage) -> list[Call]:
+    """Return, locked, the calls that took applications at any time of the outage."""
+    touched = (
+        select(*_COLUMNS)
+        .where(
+            CallRow.status == Status.ANNOUNCED.value,
+            CallRow.closes_at >= outage.from_at,
+            CallRow.opens_at < outage.until_at,
+        )
+        .order_by(CallRow.id)
+        .with_for_update()
+    )
+    return [_call(row) for row in await session.execute(touched)]
 
 
 async def add(session: AsyncSession, call: Call, *, on: date) -> bool:
@@ -41,6 +54,54 @@ async def save(session: AsyncSession, call: Call) -> None:
     if call.announced_on is not None:
         values["listed_on"] = call.announced_on
     await session.execute(update(CallRow).where(CallRow.id == call.id).values(values))
+
+
+async def save_if_free(session: AsyncSession, call: Call) -> bool:
+    """Save a call whose code may have changed; False, and an end to the transaction, where it is taken."""
+    try:
+        await save(session, call)
+    except IntegrityError as error:
+        if "uq_call_code" not in str(error.orig):
+            raise
+        return False
+    return True
+
+
+async def add_extension(session: AsyncSession, call_id: UUID, extension: Extension) -> None:
+    values = {
+        "id": extension.id,
+        "call_id": call_id,
+        "version": extension.version,
+        "cause": extension.cause.value,
+        "outage_id": extension.outage_id,
+        "decided_on": extension.decided_on,
+        "closes_at_before": extension.closes_at_before,
+        "closes_at_after": extension.closes_at_after,
+        "reason_cs": extension.reason_cs,
+        "reason_en": extension.reason_en,
+    }
+    await session.execute(insert(CallExtensionRow).values(values))
+
+
+async def extensions(session: AsyncSession, call_id: UUID) -> Sequence[Extension]:
+    """Return the extensions of a call in their order."""
+    found = (
+        select(CallExtensionRow).where(CallExtensionRow.call_id == call_id).order_by(CallExtensionRow.version)
+    )
+    return [
+        Extension(
+            id=row.id,
+            version=row.version,
+            cause=ExtensionCause(row.cause),
+            outage_id=row.outage_id,
+            decided_on=row.decided_on,
+            closes_at_before=row.closes_at_before,
+            closes_at_after=row.closes_at_after,
+            reason_cs=row.reason_cs,
+            reason_en=row.reason_en,
+        )
+        for row in await session.scalars(found)
+    ]
 
 
 def _values(call: Call) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared.days import PRAGUE, day_of, end_of
+from shared.days import PRAGUE, day_of, day_text, end_of
 
 ONE_MINUTE = timedelta(minutes=1)
 
@@ -28,6 +28,21 @@ class Outage:
     @property
     def length(self) -> timedelta:
         return self.until_at - self.from_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """Why the intake of a call ends later; `version` is that of the call after it."""
+
+    id: UUID
+    version: int
+    cause: ExtensionCause
+    outage_id: UUID | None
+    decided_on: date
+    closes_at_before: datetime
+    closes_at_after: datetime
+    reason_cs: str
+    reason_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +76,24 @@ class Window:
         return replace(self, closes_at=self.closes_at + by)
 
 
+def window_of(opens_at: datetime | None, closes_at: datetime | None) -> Window | None:
+    if opens_at is None or closes_at is None:
+        return None
+    return Window(opens_at=opens_at, closes_at=closes_at)
+
+
 def start_of(day: date) -> datetime:
     """Return the first instant of the day in Prague, in UTC."""
     return datetime.combine(day, time.min, PRAGUE).astimezone(UTC)
+
+
+def taken_away(outage: Outage, minutes: int) -> tuple[str, str]:
+    """Say in both languages why an intake is longer, times as on a Czech wall."""
+    first, last = outage.from_at.astimezone(PRAGUE), outage.until_at.astimezone(PRAGUE)
+    cs, en = (
+        [f"{day_text(at.date(), language)} {at:%H:%M}" for at in (first, last)] for language in ("cs", "en")
+    )
+    return (
+        f"Systém nepřijímal přihlášky od {cs[0]} do {cs[1]}; příjem se prodlužuje o {minutes} min.",
+        f"The system took no applications from {en[0]} to {en[1]}; the intake is {minutes} min longer.",
+    )

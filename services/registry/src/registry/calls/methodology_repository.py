@@ -1,0 +1,92 @@
+"""SQL of methodologies."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Date, Row, bindparam, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from registry.calls.methodology import Methodology, MethodologyRule, Stage
+from registry.calls.tables import MethodologyRow
+from shared.canonical import plain
+from shared.reads import Query
+
+_COLUMNS = tuple(MethodologyRow.__table__.c)
+_BY_DAY = (MethodologyRow.__table__.c.valid_from, MethodologyRow.__table__.c.code)
+
+ONE = Query(select(*_COLUMNS).where(MethodologyRow.code == bindparam("code")))
+
+
+@cache
+def methodologies(*, of_name: bool, on_day: bool) -> Query:
+    """Return the query for editions, the latest first."""
+    found = select(*_COLUMNS)
+    if of_name:
+        found = found.where(MethodologyRow.name == bindparam("name"))
+    if on_day:
+        day = bindparam("day", type_=Date)
+        lasts = or_(MethodologyRow.valid_until.is_(None), MethodologyRow.valid_until >= day)
+        found = found.where(MethodologyRow.valid_from <= day, lasts)
+    return Query(found, keys=_BY_DAY, descending=True)
+
+
+async def write_alone(session: AsyncSession) -> None:
+    """Let nobody else add an edition until the transaction ends; reading goes on."""
+    await session.execute(text("LOCK TABLE methodology IN SHARE ROW EXCLUSIVE MODE"))
+
+
+async def load(session: AsyncSession, code: str) -> Methodology | None:
+    found = await session.execute(select(*_COLUMNS).where(MethodologyRow.code == code))
+    row = found.one_or_none()
+    return None if row is None else _methodology(row)
+
+
+async def editions(session: AsyncSession, name: str) -> list[Methodology]:
+    rows = await session.execute(select(*_COLUMNS).where(MethodologyRow.name == name))
+    return [_methodology(row) for row in rows]
+
+
+async def add(session: AsyncSession, methodologies: Sequence[Methodology]) -> None:
+    """Add the editions that are not there yet; those that are stay as they were made."""
+    rows = [
+        {
+            "code": each.code,
+            "name": each.name,
+            "edition": each.edition,
+            "title_cs": each.title_cs,
+            "title_en": each.title_en,
+            "valid_from": each.valid_from,
+            "valid_until": each.valid_until,
+            "decided_by": each.decided_by,
+            "source": each.source,
+            "rules": plain(each.rules),
+        }
+        for each in methodologies
+    ]
+    await session.execute(insert(MethodologyRow).on_conflict_do_nothing(), rows)
+
+
+async def end(session: AsyncSession, methodology: Methodology) -> None:
+    await session.execute(
+        update(MethodologyRow)
+        .where(MethodologyRow.code == methodology.code)
+        .values(valid_until=methodology.valid_until)
+    )
+
+
+def _methodology(row: Row[*tuple[object, ...]]) -> Methodology:
+    return Methodology(
+        name=row.name,
+        edition=row.edition,
+        title_cs=row.title_cs,
+        title_en=row.title_en,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        decided_by=row.decided_by,
+        source=row.source,
+        rules=tuple(
+            MethodologyRule(code=each["code"], stage=Stage(each["stage"]), cs=each["cs"], en=each["en"])
+            for each in row.rules
+        ),
+    )

@@ -1,0 +1,47 @@
+"""What a process of the API does by itself: it says that it lives, and gives back what an outage took."""
+
+from registry.calls import decisions, outage_repository, repository
+from registry.calls.availability import outage_between
+from registry.calls.domain import Call, Move
+from registry.calls.window import Outage, taken_away
+from registry.journal import use_cases as journal
+from registry.journal.domain import Audience, Decision, Subject
+from shared.transaction import Transaction
+
+
+async def give_sign_of_life(tx: Transaction) -> None:
+    """Say that a process lives. After a silence that was too long, prolong the intakes that it touched.
+
+    The row of the sign is locked: whoever comes second finds no silence any more.
+    """
+    previous = await outage_repository.beat(tx.session, tx.now)
+    outage = outage_between(tx.new_id(), previous, tx.now)
+    if outage is None:
+        return
+    await outage_repository.add(tx.session, outage)
+    for call in await repository.lock_taking(tx.session, outage):
+        await _prolong(tx, call, outage)
+
+
+async def _prolong(tx: Transaction, call: Call, outage: Outage) -> None:
+    longer, minutes = decisions.prolong(call, outage)
+    reason = taken_away(outage, minutes)
+    extension = decisions.extension(call, longer, id_=tx.new_id(), outage=outage, on=tx.today, reason=reason)
+    await repository.save(tx.session, longer)
+    await repository.add_extension(tx.session, call.id, extension)
+    await journal.record(
+        tx,
+        Decision(
+            subject=Subject.CALL,
+            subject_id=call.id,
+            version=longer.version,
+            unit_id=None,
+            audience=Audience.PUBLIC,
+            action=Move.EXTEND.value,
+            decided_on=tx.today,
+            reason=reason[0],
+            before=call,
+            after=longer,
+        ),
+    )
+    tx.emit(decisions.told(call.id, extension))

@@ -1,0 +1,169 @@
+"""The form of a call: a JSON Schema that is one, is closed in itself, and stays small when it is followed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from shared.canonical import canonical_json
+from shared.errors import Finding, Invalid
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+DEEPEST: Final = 24
+LONGEST: Final = 65_536
+LARGEST_NUMBER: Final = 2**53
+MOST_PARTS: Final = 5_000
+"""Parts of the form once every reference is followed: a validator may walk through all of them."""
+MOST_FINDINGS: Final = 20
+_OF_ITS_OWN: Final = re.compile(r"#/\$defs/([A-Za-z0-9_-]{1,60})")
+_ELSEWHERE: Final = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary")
+_META: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=FormatChecker(["regex"]))
+Form = dict[str, object]
+
+
+class FormInvalid(Invalid):
+    cs = "Formulář není použitelné schéma JSON Schema 2020-12."
+    en = "The form is not a usable schema of JSON Schema 2020-12."
+
+
+def expect_form(form: Form) -> None:
+    """Raise FormInvalid with what is wrong, and where. An empty form is one that is yet to be made."""
+    if not form:
+        return
+    for step in (_shape, _schema, _references):
+        findings = tuple(islice(step(form), MOST_FINDINGS))
+        if findings:
+            raise FormInvalid(findings=findings)
+
+
+def _shape(form: Form) -> Iterator[Finding]:
+    """Look at the JSON itself: later steps walk through it without fear."""
+    found = False
+    for finding in _parts_of_shape(form, "/form", depth=0):
+        found = True
+        yield finding
+    if form.get("type") != "object":
+        yield _finding(
+            "/form/type", "Nahoře musí být „type“: „object“.", "The top has to be of type “object”."
+        )
+    if form.get("$schema", DIALECT) != DIALECT:
+        yield _finding("/form/$schema", f"Zná se jen {DIALECT}.", f"Only {DIALECT} is known.")
+    if not found and len(canonical_json(form)) > LONGEST:
+        yield _finding("/form", f"Delší než {LONGEST} bajtů.", f"Longer than {LONGEST} bytes.")
+
+
+def _parts_of_shape(part: object, pointer: str, *, depth: int) -> Iterator[Finding]:
+    if depth > DEEPEST:
+        yield _finding(pointer, f"Hlouběji než {DEEPEST} úrovní.", f"Deeper than {DEEPEST} levels.")
+        return
+    match part:
+        case None | bool():
+            return
+        case str():
+            if not _is_storable(part):
+                yield _finding(pointer, "Znak NUL nebo půlka znaku.", "A NUL or half of a character.")
+        case int():
+            if abs(part) > LARGEST_NUMBER:
+                yield _finding(pointer, "Příliš velké číslo.", "Too large a number.")
+        case dict() | list():
+            for key, value in _members(part):
+                if not _is_storable(key):
+                    yield _finding(
+                        pointer,
+                        "Název má znak NUL nebo půlku znaku.",
+                        "A name has a NUL or half of a character.",
+                    )
+                else:
+                    yield from _parts_of_shape(value, f"{pointer}/{_escaped(key)}", depth=depth + 1)
+        case _:
+            yield _finding(
+                pointer,
+                "Desetinné číslo: taková hodnota je tu text, omezte jej pomocí „pattern“.",
+                "A decimal: such values are text here, bound them by “pattern”.",
+            )
+
+
+def _schema(form: Form) -> Iterator[Finding]:
+    """Check against the schema of schemas, and that nothing leads out of the form."""
+    for error in _META.iter_errors(form):
+        pointer = "".join(f"/{_escaped(str(step))}" for step in ("form", *error.absolute_path))
+        yield _finding(pointer, f"Není schéma: {error.message[:300]}", f"Not a schema: {error.message[:300]}")
+    for pointer, part in _objects(form, "/form"):
+        for keyword in _ELSEWHERE:
+            if isinstance(part.get(keyword), str | dict):
+                yield _finding(
+                    f"{pointer}/{keyword}",
+                    f"„{keyword}“ tu není dovoleno.",
+                    f"“{keyword}” is not allowed here.",
+                )
+
+
+def _references(form: Form) -> Iterator[Finding]:
+    definitions = form.get("$defs", {})
+    known = definitions if isinstance(definitions, dict) else {}
+    wrong = False
+    for pointer, part in _objects(form, "/form"):
+        target = part.get("$ref")
+        if isinstance(target, str) and _target(target) not in known:
+            wrong = True
+            yield _finding(
+                f"{pointer}/$ref",
+                "Odkaz nevede na „#/$defs/…“ tohoto formuláře.",
+                "The reference leads to no “#/$defs/…” of this form.",
+            )
+    if not wrong and _size(form, known, being=frozenset(), sizes={}) > MOST_PARTS:
+        yield _finding(
+            "/form/$defs",
+            f"Odkazy vedou v kruhu, nebo má formulář s nimi přes {MOST_PARTS} částí.",
+            f"The references go in a circle, or the form has over {MOST_PARTS} parts with them.",
+        )
+
+
+def _size(part: object, known: Mapping[str, object], *, being: frozenset[str], sizes: dict[str, int]) -> int:
+    """Count the parts with each reference followed; one in a circle counts as too many."""
+    total = 1 + sum(
+        _size(value, known, being=being, sizes=sizes) for key, value in _members(part) if key != "$defs"
+    )
+    target = part.get("$ref") if isinstance(part, dict) else None
+    name = _target(target) if isinstance(target, str) else None
+    if name is None:
+        return total
+    if name in being:
+        return MOST_PARTS + 1
+    if name not in sizes:
+        sizes[name] = _size(known[name], known, being=being | {name}, sizes=sizes)
+    return total + sizes[name]
+
+
+def _target(reference: str) -> str | None:
+    found = _OF_ITS_OWN.fullmatch(reference)
+    return found[1] if found else None
+
+
+def _objects(part: object, pointer: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    if isinstance(part, dict):
+        yield pointer, part
+    for key, value in _members(part):
+        yield from _objects(value, f"{pointer}/{_escaped(key)}")
+
+
+def _members(part: object) -> Iterator[tuple[str, object]]:
+    if isinstance(part, dict):
+        yield from part.items()
+    elif isinstance(part, list):
+        yield from ((str(at), value) for at, value in enumerate(part))
+
+
+def _is_storable(text: str) -> bool:
+    """Whether PostgreSQL can keep it: no NUL, no lone surrogate."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def _finding(pointer: str, cs: str, en: str) -> Finding:
+    return Finding(pointer=pointer, code="form-invalid", cs=cs, en=en)
