@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from registry.activities.routes import activities
+from registry.applications.decision_routes import application_decisions
+from registry.applications.routes import applications
 from registry.averages.routes import averages
 from registry.bands.routes import bands
 from registry.bridge.routes import bridge
@@ -63,6 +65,8 @@ SERVICE = Service(
         availability,
         cooperations,
         regimes,
+        applications,
+        application_decisions,
         journal,
         assignments,
         caseloads,

@@ -7,6 +7,7 @@ from registry.applications.content import Covers, Resolution
 from registry.applications.domain import Application
 from registry.applications.forms import findings_in
 from registry.calls.domain import Call
+from shared.days import day_text
 from shared.errors import Finding
 
 
@@ -73,10 +74,6 @@ def _resolution(resolution: Resolution | None, on: date) -> Iterator[Finding]:
         yield Finding(
             pointer="/resolution/adopted_on",
             code="resolution-adopted-later",
-            cs=f"Usnesení bylo přijato až po podání ({_czech(resolution.adopted_on)}).",
-            en=f"The resolution was adopted after the submission ({resolution.adopted_on}).",
+            cs=f"Usnesení bylo přijato až po podání ({day_text(resolution.adopted_on, 'cs')}).",
+            en=f"The resolution was adopted after the submission ({day_text(resolution.adopted_on, 'en')}).",
         )
-
-
-def _czech(day: date) -> str:
-    return f"{day.day}. {day.month}. {day.year}"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from registry.deadline import Deadline
 from shared.contracts.intake import DecisionOutcome
+from shared.contracts.registry import ThematicArea
 
 Form = Mapping[str, object]
 """JSON of the call's form: texts, whole numbers, yes and no, lists, objects."""
@@ -102,3 +103,14 @@ class Verdict:
     decided_by: str
     reasons: str
     exceeding_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What the applicant writes; a draft may lack any of it."""
+
+    form: Form
+    areas: tuple[ThematicArea, ...]
+    contact: Contact | None
+    attachments: tuple[Attachment, ...]
+    resolution: Resolution | None

@@ -13,6 +13,7 @@ from registry.applications.content import (
     MissingItem,
     Resolution,
     Verdict,
+    Written,
 )
 from registry.applications.refusals import (
     ApplicationCannotBeEdited,
@@ -43,24 +44,24 @@ class Application:
     unit_id: UUID
     methodology: str
     status: Status
-    number: str | None
     form: Form
     areas: tuple[ThematicArea, ...]
     contact: Contact | None
     attachments: tuple[Attachment, ...]
     resolution: Resolution | None
-    received_at: datetime | None
-    message_id: str
-    submitters: tuple[str, ...]
-    clock: Deadline | None
-    completion: Completion | None
-    checklist: tuple[CheckedItem, ...]
-    checkers: tuple[str, ...]
-    evaluation_note: str
-    verdict: Verdict | None
-    withdrawal_reason: str
     created_by: str
     created_at: datetime
+    number: str | None = None
+    received_at: datetime | None = None
+    message_id: str = ""
+    submitters: tuple[str, ...] = ()
+    clock: Deadline | None = None
+    completion: Completion | None = None
+    checklist: tuple[CheckedItem, ...] = ()
+    checkers: tuple[str, ...] = ()
+    evaluation_note: str = ""
+    verdict: Verdict | None = None
+    withdrawal_reason: str = ""
 
     @property
     def running(self) -> Deadline | None:
@@ -82,13 +83,41 @@ class Application:
         return replace(self, status=PROCEDURE.after(self.status, move), version=self.version + 1)
 
 
-def edit(application: Application, content: Application) -> Application:
-    """Put in what is written in `content`; raises ApplicationCannotBeEdited."""
+def draft(  # noqa: PLR0913 - what an application begins with
+    written: Written, *, id_: UUID, call_id: UUID, unit_id: UUID, methodology: str, by: str, at: datetime
+) -> Application:
+    return Application(
+        id=id_,
+        version=1,
+        call_id=call_id,
+        unit_id=unit_id,
+        methodology=methodology,
+        status=Status.DRAFT,
+        form=written.form,
+        areas=written.areas,
+        contact=written.contact,
+        attachments=written.attachments,
+        resolution=written.resolution,
+        created_by=by,
+        created_at=at,
+    )
+
+
+def edit(application: Application, written: Written) -> Application:
+    """Put in all that is written; raises ApplicationCannotBeEdited."""
     if application.status not in EDITABLE:
         raise ApplicationCannotBeEdited(
             application.status, rule=f"edit-only-from-{'-or-'.join(sorted(EDITABLE))}"
         )
-    return replace(content, version=application.version + 1)
+    return replace(
+        application,
+        version=application.version + 1,
+        form=written.form,
+        areas=written.areas,
+        contact=written.contact,
+        attachments=written.attachments,
+        resolution=written.resolution,
+    )
 
 
 def submit(
@@ -165,3 +194,8 @@ def _checked(application: Application, move: Move, by: str) -> Application:
 
 def _with(people: tuple[str, ...], person: str) -> tuple[str, ...]:
     return people if person in people else (*people, person)
+
+
+def soon_until(today: date) -> date:
+    """Return the last day of a deadline that counts as near: three working days from now."""
+    return Deadline(started_on=today, working_days=3).due_on or today

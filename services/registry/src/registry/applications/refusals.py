@@ -21,11 +21,6 @@ class ApplicationUnknown(NotFound):
     en = "There is no such application."
 
 
-class ApplicationHadNoStateThen(NotFound):
-    cs = "Přihláška ke dni {day} ještě nebyla podaná."
-    en = "The application had not been submitted by {day}."
-
-
 class CallOfApplicationUnknown(Invalid):
     cs = "Taková výzva není, nebo dosud nebyla vyhlášena."
     en = "There is no such call, or it has not been announced yet."

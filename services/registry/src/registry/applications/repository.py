@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Boolean, Uuid
 
 from registry.applications.domain import Application
+from registry.applications.records import ApplicationJson, application_of
 from registry.applications.steps import DEAD, Status
 from registry.applications.tables import ApplicationCounterRow, ApplicationRow
 from shared.canonical import plain
@@ -26,7 +26,7 @@ _AS_THEY_ARE: Final = (
 _COLUMNS: Final = tuple(
     column for column in ApplicationRow.__table__.c if column.name not in {"ordinal", "due_on"}
 )
-_APPLICATION: Final = TypeAdapter(Application)
+_AS_TEXT: Final = frozenset({*_JSON, "form"})
 _LIVING: Final = ApplicationRow.status.not_in(sorted(DEAD))
 _ACCEPTED: Final = (Status.APPROVED.value, Status.MEMORANDUM_SIGNED.value)
 
@@ -40,24 +40,29 @@ def visible() -> ColumnElement[bool]:
 ONE: Final = Query(select(*_COLUMNS).where(ApplicationRow.id == bindparam("id"), visible()))
 
 
-def application_of(row: Mapping[str, object]) -> Application:
-    """Return the application from a row, whose JSON may be text or already read."""
-    read = {
-        name: json.loads(value) if name in {*_JSON, "form"} and isinstance(value, str) else value
-        for name, value in row.items()
-    }
-    return _APPLICATION.validate_python(read)
+def from_read(row: Mapping[str, object]) -> Application:
+    """Return the application from a row of the read path, where JSON is text."""
+    return _application(
+        {
+            name: json.loads(value) if name in _AS_TEXT and isinstance(value, str) else value
+            for name, value in row.items()
+        }
+    )
 
 
-def application_from_json(text: str) -> Application:
-    return _APPLICATION.validate_json(text)
+def from_journal(state: str) -> Application:
+    kept: ApplicationJson = json.loads(state)
+    return application_of(kept)
+
+
+async def load(session: AsyncSession, application_id: UUID) -> Application | None:
+    return await _one(session, ApplicationRow.id == application_id)
 
 
 async def lock(session: AsyncSession, application_id: UUID) -> Application | None:
     """Load an application for a decision; whoever decides next on it waits."""
-    found = select(*_COLUMNS).where(ApplicationRow.id == application_id).with_for_update()
-    row = (await session.execute(found)).mappings().one_or_none()
-    return application_of({str(name): value for name, value in row.items()}) if row else None
+    found = await _locked(session, ApplicationRow.id == application_id)
+    return found[0] if found else None
 
 
 async def lock_all(session: AsyncSession, ids: Collection[UUID]) -> list[Application]:
@@ -75,16 +80,19 @@ async def lock_of_call(session: AsyncSession, call_id: UUID, status: Status) -> 
 async def _locked(session: AsyncSession, which: ColumnElement[bool]) -> list[Application]:
     found = select(*_COLUMNS).where(which).order_by(ApplicationRow.id).with_for_update()
     rows = (await session.execute(found)).mappings().all()
-    return [application_of({str(name): value for name, value in row.items()}) for row in rows]
+    return [_application(dict(row)) for row in rows]
+
+
+async def _one(session: AsyncSession, which: ColumnElement[bool]) -> Application | None:
+    row = (await session.execute(select(*_COLUMNS).where(which))).mappings().one_or_none()
+    return _application(dict(row)) if row else None
 
 
 async def living(session: AsyncSession, call_id: UUID, unit_id: UUID) -> Application | None:
     """Return the application that the unit has in the call, unless it was rejected or withdrawn."""
-    found = select(*_COLUMNS).where(
-        ApplicationRow.call_id == call_id, ApplicationRow.unit_id == unit_id, _LIVING
+    return await _one(
+        session, (ApplicationRow.call_id == call_id) & (ApplicationRow.unit_id == unit_id) & _LIVING
     )
-    row = (await session.execute(found)).mappings().one_or_none()
-    return application_of({str(name): value for name, value in row.items()}) if row else None
 
 
 async def add(session: AsyncSession, application: Application) -> bool:
@@ -108,12 +116,10 @@ async def add(session: AsyncSession, application: Application) -> bool:
     return await session.scalar(added) is not None
 
 
-async def save(session: AsyncSession, application: Application, *, ordinal: int | None = None) -> None:
-    """Store the application; `ordinal` where it is numbered now."""
-    values = _values(application)
-    if ordinal is not None:
-        values["ordinal"] = ordinal
-    await session.execute(update(ApplicationRow).where(ApplicationRow.id == application.id).values(values))
+async def save(session: AsyncSession, application: Application) -> None:
+    await session.execute(
+        update(ApplicationRow).where(ApplicationRow.id == application.id).values(_values(application))
+    )
 
 
 async def next_ordinal(session: AsyncSession, call_id: UUID) -> int:
@@ -140,4 +146,9 @@ def _values(application: Application) -> dict[str, object]:
         **{name: getattr(application, name) for name in _AS_THEY_ARE},
         **{name: plain(getattr(application, name)) for name in (*_JSON, *_TEXTS)},
         "form": dict(application.form),
+        "ordinal": int(application.number.rpartition("/")[2]) if application.number else None,
     }
+
+
+def _application(row: Mapping[str, object]) -> Application:
+    return application_of(cast("ApplicationJson", plain({str(name): row[name] for name in row})))

@@ -1,0 +1,177 @@
+"""JSON of applications as it comes in."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from registry.applications.content import (
+    Attachment,
+    Body,
+    Check,
+    CheckedItem,
+    Contact,
+    Covers,
+    MissingItem,
+    Resolution,
+    Written,
+)
+from registry.applications.forms import tamed
+from shared.contracts.registry import ThematicArea
+from shared.http import ApiModel, Day, ShortText, Storable, Title
+
+Flag = Annotated[bool, Field(strict=True)]
+Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def _instant(value: object) -> object:
+    """Refuse what pydantic would take for an instant: seconds since 1970, and days."""
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        return value
+    raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
+
+
+Instant = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC)), BeforeValidator(_instant)]
+On = Annotated[
+    Day | None, Field(description="The day when it took effect; the Agency may write down a past one")
+]
+
+
+class ContactIn(ApiModel):
+    name: Title
+    function: ShortText = ""
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,100}@[^@\s]{1,150}$"), Storable]
+    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{0,25}$")] = ""
+
+
+class AttachmentIn(ApiModel):
+    kind: Title = Field(description="Code of the call's attachment")
+    document_id: UUID = Field(description="In the service `documents`")
+    file_name: Title
+    digest: Digest = Field(description="SHA-256 of the file")
+
+
+class ResolutionIn(ApiModel):
+    number: Title = Field(examples=["97/18-ZM"])
+    adopted_on: Day
+    body: Body
+    covers: Annotated[list[Covers], Field(max_length=10)]
+    document_id: UUID | None = None
+
+
+class WrittenIn(ApiModel):
+    """All that the applicant writes; in a draft any of it may be empty."""
+
+    form: dict[str, object] = Field(description="By the form of the call; decimals are text")
+    areas: Annotated[list[ThematicArea], Field(max_length=20)]
+    contact: ContactIn | None
+    attachments: Annotated[list[AttachmentIn], Field(max_length=100)]
+    resolution: ResolutionIn | None
+
+    def written(self) -> Written:
+        """Raise FormIsTooLarge and what else cannot be kept."""
+        resolution = self.resolution
+        return Written(
+            form=tamed(self.form),
+            areas=tuple(dict.fromkeys(self.areas)),
+            contact=Contact(**self.contact.model_dump()) if self.contact else None,
+            attachments=tuple(Attachment(**each.model_dump()) for each in self.attachments),
+            resolution=None
+            if resolution is None
+            else Resolution(
+                number=resolution.number,
+                adopted_on=resolution.adopted_on,
+                body=resolution.body,
+                covers=frozenset(resolution.covers),
+                document_id=resolution.document_id,
+            ),
+        )
+
+
+class ApplicationIn(ApiModel):
+    call_id: UUID
+    unit_id: UUID
+    content: WrittenIn | None = None
+
+    def written(self) -> Written:
+        empty = Written(form={}, areas=(), contact=None, attachments=(), resolution=None)
+        return self.content.written() if self.content else empty
+
+
+class ReceiptIn(ApiModel):
+    """Nothing where it is submitted here and now; the Agency writes down what a data box delivered."""
+
+    received_at: Instant | None = None
+    message_id: ShortText = Field(default="", description="Of the data box message")
+
+
+class MissingItemIn(ApiModel):
+    pointer: Annotated[str, StringConstraints(pattern=r"^(/.*)?$", max_length=500), Storable] = ""
+    what: Reasons
+
+
+class ReturnIn(ApiModel):
+    items: Annotated[list[MissingItemIn], Field(min_length=1, max_length=100)]
+    on: On = None
+
+    def missing(self) -> tuple[MissingItem, ...]:
+        return tuple(MissingItem(pointer=each.pointer, what=each.what) for each in self.items)
+
+
+class CheckedIn(ApiModel):
+    is_met: Flag
+    note: ShortText = ""
+
+
+class ChecklistIn(ApiModel):
+    """Each item of the formal check, yes or no, with a note."""
+
+    complete: CheckedIn
+    eligible: CheckedIn
+    in_time: CheckedIn
+    resolution_valid: CheckedIn
+    signed: CheckedIn
+
+    def items(self) -> tuple[CheckedItem, ...]:
+        checked = {
+            Check.COMPLETE: self.complete,
+            Check.ELIGIBLE: self.eligible,
+            Check.IN_TIME: self.in_time,
+            Check.RESOLUTION_VALID: self.resolution_valid,
+            Check.SIGNED: self.signed,
+        }
+        return tuple(
+            CheckedItem(check=check, is_met=each.is_met, note=each.note) for check, each in checked.items()
+        )
+
+
+class FormalCheckIn(ApiModel):
+    checklist: ChecklistIn
+    on: On = None
+
+
+class FormalRejectionIn(ApiModel):
+    reasons: Reasons
+    checklist: ChecklistIn | None = None
+    on: On = None
+
+
+class ApprovalIn(ApiModel):
+    reasons: Reasons = Field(description="Published")
+    exceeding_reason: ShortText = Field(default="", description="Why the capacity of the call is exceeded")
+    on: On = None
+
+
+class RejectionIn(ApiModel):
+    reasons: Reasons = Field(description="Published")
+    on: On = None
+
+
+class WithdrawalIn(ApiModel):
+    reason: Reasons
+    on: On = None

@@ -1,0 +1,209 @@
+"""What is decided on an application: the formal check, the evaluation's end, the ministry's decision."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from registry.applications import domain, repository
+from registry.applications.content import CheckedItem, MissingItem, Verdict
+from registry.applications.domain import Application
+from registry.applications.refusals import (
+    ApplicationUnknown,
+    CapacityIsExhausted,
+    EvaluationEndsOtherwise,
+)
+from registry.applications.steps import CONCLUSIONS, Move
+from registry.calls import repository as calls
+from registry.calls.domain import Call, CallUnknown
+from registry.journal.domain import Audience, Decision, Subject
+from registry.journal.use_cases import decision_day, record
+from shared.contracts.intake import ApplicationDecided, DecisionOutcome
+from shared.errors import expect_version
+from shared.transaction import Transaction
+
+
+async def return_application(
+    tx: Transaction, id_: UUID, *, expected: int, items: tuple[MissingItem, ...], on: date | None
+) -> Application:
+    """Ask the applicant to complete it; the clock of the formal check stands meanwhile."""
+    application = await known(tx, id_, expected)
+    call = await call_of(tx, application)
+    day = decision_day(tx, on)
+    returned = domain.return_for_completion(
+        application, items, by=tx.actor.id, on=day, completion_days=call.completion_days
+    )
+    await keep(tx, application, returned, action=Move.RETURN, on=day)
+    return returned
+
+
+async def pass_formal_check(
+    tx: Transaction, id_: UUID, *, expected: int, checklist: tuple[CheckedItem, ...], on: date | None
+) -> Application:
+    application = await known(tx, id_, expected)
+    passed = domain.pass_formal_check(application, checklist, by=tx.actor.id)
+    await keep(tx, application, passed, action=Move.PASS_FORMAL_CHECK, on=decision_day(tx, on))
+    return passed
+
+
+async def reject_formally(
+    tx: Transaction,
+    id_: UUID,
+    *,
+    expected: int,
+    checklist: tuple[CheckedItem, ...],
+    reasons: str,
+    on: date | None,
+) -> Application:
+    application = await known(tx, id_, expected)
+    verdict = _verdict(tx, DecisionOutcome.REJECTED, reasons, on=decision_day(tx, on))
+    rejected = domain.reject_formally(application, checklist, verdict)
+    await _keep_verdict(tx, application, rejected, Move.REJECT_FORMALLY, verdict)
+    return rejected
+
+
+async def approve_application(
+    tx: Transaction, id_: UUID, *, expected: int, reasons: str, exceeding_reason: str, on: date | None
+) -> Application:
+    """Accept the unit; of two at once for the last place the second sees that it is taken."""
+    application = await known(tx, id_, expected)
+    verdict = replace(
+        _verdict(tx, DecisionOutcome.ACCEPTED, reasons, on=decision_day(tx, on)),
+        exceeding_reason=exceeding_reason,
+    )
+    approved = domain.decide(application, Move.APPROVE, verdict)
+    call = await call_of(tx, application)
+    accepted = await repository.count_accepted(tx.session, call.id)
+    if call.capacity is not None and accepted >= call.capacity and not exceeding_reason:
+        raise CapacityIsExhausted(
+            application.status,
+            rule="approve-only-within-capacity",
+            capacity=call.capacity,
+            accepted=accepted,
+        )
+    await _keep_verdict(tx, application, approved, Move.APPROVE, verdict)
+    return approved
+
+
+async def reject_application(
+    tx: Transaction, id_: UUID, *, expected: int, reasons: str, on: date | None
+) -> Application:
+    application = await known(tx, id_, expected)
+    verdict = _verdict(tx, DecisionOutcome.REJECTED, reasons, on=decision_day(tx, on))
+    rejected = domain.decide(application, Move.REJECT, verdict)
+    await _keep_verdict(tx, application, rejected, Move.REJECT, verdict)
+    return rejected
+
+
+async def open_evaluation(tx: Transaction, application_ids: Collection[UUID], on: date) -> list[Application]:
+    """Hand formally correct applications over to the commission; all of them, or none."""
+    return [
+        await _move(tx, application, Move.OPEN_EVALUATION, on=on)
+        for application in await _all(tx, application_ids)
+    ]
+
+
+async def conclude_evaluation(
+    tx: Transaction, outcomes: Mapping[UUID, Move], on: date, reasons: Mapping[UUID, str]
+) -> list[Application]:
+    """Write down how each evaluation ended; a place in reserve is a decision that is published."""
+    concluded = []
+    for application in await _all(tx, outcomes):
+        move, note = outcomes[application.id], reasons.get(application.id, "")
+        if move not in CONCLUSIONS:
+            raise EvaluationEndsOtherwise(move=move.value)
+        moved = replace(application.moved(move), evaluation_note=note)
+        if move is Move.PLACE_IN_RESERVE:
+            verdict = _verdict(tx, DecisionOutcome.RESERVE, note, on=on)
+            moved = replace(moved, verdict=verdict)
+            await _keep_verdict(tx, application, moved, move, verdict)
+        else:
+            await keep(tx, application, moved, action=move, on=on, reason=note)
+        concluded.append(moved)
+    return concluded
+
+
+async def sign_memorandum(tx: Transaction, application_id: UUID, on: date) -> Application:
+    """Note that the memorandum that the application asked for was concluded."""
+    (application,) = await _all(tx, [application_id])
+    return await _move(tx, application, Move.SIGN_MEMORANDUM, on=on)
+
+
+async def known(tx: Transaction, id_: UUID, expected: int) -> Application:
+    """Lock an application that the actor may know of; raises ApplicationUnknown, VersionIsStale."""
+    application = await repository.lock(tx.session, id_)
+    if application is None or not tx.actor.may_see([application.unit_id]):
+        raise ApplicationUnknown
+    expect_version(expected, application.version)
+    return application
+
+
+async def call_of(tx: Transaction, application: Application) -> Call:
+    call = await calls.load(tx.session, application.call_id)
+    if call is None:
+        raise CallUnknown
+    return call
+
+
+async def keep(
+    tx: Transaction,
+    before: Application,
+    after: Application,
+    *,
+    action: str,
+    on: date,
+    reason: str = "",
+) -> None:
+    """Store the application and write the decision down; the person to contact stays out of the journal."""
+    await repository.save(tx.session, after)
+    await record(
+        tx,
+        Decision(
+            subject=Subject.APPLICATION,
+            subject_id=after.id,
+            version=after.version,
+            unit_id=after.unit_id,
+            audience=Audience.PARTIES,
+            action=action,
+            decided_on=on,
+            reason=reason,
+            before=replace(before, contact=None),
+            after=replace(after, contact=None),
+        ),
+    )
+
+
+async def _keep_verdict(
+    tx: Transaction, before: Application, after: Application, move: Move, verdict: Verdict
+) -> None:
+    await keep(tx, before, after, action=move, on=verdict.decided_on, reason=verdict.reasons)
+    tx.emit(
+        ApplicationDecided(
+            version=after.version,
+            application_id=after.id,
+            call_id=after.call_id,
+            unit_id=after.unit_id,
+            number=after.number or "",
+            outcome=verdict.outcome,
+            decided_on=verdict.decided_on,
+        )
+    )
+
+
+def _verdict(tx: Transaction, outcome: DecisionOutcome, reasons: str, *, on: date) -> Verdict:
+    return Verdict(
+        outcome=outcome, decided_on=on, decided_by=tx.actor.id, reasons=reasons, exceeding_reason=""
+    )
+
+
+async def _move(tx: Transaction, application: Application, move: Move, *, on: date) -> Application:
+    moved = application.moved(move)
+    await keep(tx, application, moved, action=move, on=on)
+    return moved
+
+
+async def _all(tx: Transaction, ids: Collection[UUID]) -> list[Application]:
+    found = await repository.lock_all(tx.session, ids)
+    if len(found) < len(set(ids)):
+        raise ApplicationUnknown
+    return found
