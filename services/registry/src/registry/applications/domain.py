@@ -176,7 +176,7 @@ def reject_formally(
 
 
 def decide(
-    application: Application, move: Move, verdict: Verdict, *, scored_by: frozenset[str] = frozenset()
+    application: Application, move: Move, verdict: Verdict, *, scored_by: frozenset[str]
 ) -> Application:
     """Approve or reject; raises DecidedByWhoCheckedOrScored."""
     moved = application.moved(move)

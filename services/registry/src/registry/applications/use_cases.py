@@ -16,6 +16,7 @@ from registry.applications.refusals import (
 from registry.applications.steps import CONCLUSIONS, Move
 from registry.calls import repository as calls
 from registry.calls.domain import Call, CallUnknown
+from registry.commission import repository as commission
 from registry.journal.domain import Audience, Decision, Subject
 from registry.journal.use_cases import decision_day, record
 from shared.contracts.intake import ApplicationDecided, DecisionOutcome
@@ -71,7 +72,8 @@ async def approve_application(
         _verdict(tx, DecisionOutcome.ACCEPTED, reasons, on=decision_day(tx, on)),
         exceeding_reason=exceeding_reason,
     )
-    approved = domain.decide(application, Move.APPROVE, verdict)
+    scored_by = await commission.scored_by(tx.session, id_)
+    approved = domain.decide(application, Move.APPROVE, verdict, scored_by=scored_by)
     call = await call_of(tx, application)
     accepted = await repository.count_accepted(tx.session, call.id)
     if call.capacity is not None and accepted >= call.capacity and not exceeding_reason:
@@ -90,7 +92,8 @@ async def reject_application(
 ) -> Application:
     application = await known(tx, id_, expected)
     verdict = _verdict(tx, DecisionOutcome.REJECTED, reasons, on=decision_day(tx, on))
-    rejected = domain.decide(application, Move.REJECT, verdict)
+    scored_by = await commission.scored_by(tx.session, id_)
+    rejected = domain.decide(application, Move.REJECT, verdict, scored_by=scored_by)
     await _keep_verdict(tx, application, rejected, Move.REJECT, verdict)
     return rejected
 
