@@ -1,4 +1,4 @@
-"""What a new registry begins with: territory with 38 municipalities, sources and series, a method.
+"""What a new registry begins with: territory with 38 municipalities, sources and series, methodologies.
 
 Sources: names, codes and the hierarchy from RÚIAN, numbers of regions (`csu_code`) from code list 100 of
 the statistical office. `valid_from` is real for the state, for the regions and for a municipality that
@@ -11,6 +11,8 @@ from datetime import date
 from importlib.resources import files
 from uuid import UUID
 
+from registry.calls.methodology import methodologies_in
+from registry.calls.use_cases import seed_methodologies
 from registry.exclusion.definition import method_in
 from registry.exclusion.method import Method
 from registry.exclusion.use_cases import enact_method
@@ -40,6 +42,7 @@ async def seed(tx: Transaction) -> None:
     sources, series = statistics()
     await seed_statistics(tx, sources, series)
     await enact_method(tx, first_method())
+    await seed_methodologies(tx, methodologies_in(_rows("methodologies")))
 
 
 def registrations(rows: Iterable[dict[str, str]]) -> Iterator[tuple[Unit, UnitRegistered]]:
