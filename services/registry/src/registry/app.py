@@ -16,6 +16,7 @@ from registry.cooperation.routes import cooperations, regimes
 from registry.cooperation.use_cases import conclude_expired
 from registry.datasets.routes import catalogue, datasets
 from registry.deliveries.routes import deliveries
+from registry.descriptions.routes import descriptions
 from registry.disclosure.routes import disclosure
 from registry.editions.routes import editions
 from registry.exclusion.routes import exclusion
@@ -25,6 +26,7 @@ from registry.geography.routes import geography, geometries
 from registry.imports.routes import imports
 from registry.journal.routes import journal
 from registry.memberships.routes import belonging, memberships
+from registry.memoranda.routes import memoranda
 from registry.peers.routes import peers
 from registry.plans import reactions as plans
 from registry.profiles.routes import profiles
@@ -64,6 +66,8 @@ SERVICE = Service(
         methodologies,
         availability,
         cooperations,
+        memoranda,
+        descriptions,
         regimes,
         applications,
         application_decisions,
