@@ -15,6 +15,7 @@ import httpx
 
 from embedded.process import Process, free_port
 from registry.app import SERVICE
+from registry.cooperation.terms import Terms
 from registry.cooperation.use_cases import start_cooperation
 from registry.forecasts.use_cases import forecast
 from registry.plans.reactions import copy_plans
@@ -70,7 +71,12 @@ async def _begin(service: ServiceUnderTest, country: Country) -> None:
     async with service.transaction(CONSULTANT) as tx:
         for unit in helped:
             await start_cooperation(
-                tx, unit_id=unit, regime=CooperationRegime.KPSV21, starts_on=tx.today, ends_on=None
+                tx,
+                unit_id=unit,
+                terms=Terms(regime=CooperationRegime.VEX),
+                starts_on=tx.today,
+                ends_on=None,
+                on=None,
             )
         await copy_plans(tx, plans)
     async with service.transaction() as tx:

@@ -6,6 +6,7 @@ from uuid import UUID
 import httpx
 
 from registry.cooperation.domain import Cooperation
+from registry.cooperation.phases import Status, turned
 from registry.units.codes import unit_id
 from registry.units.domain import Details, Unit
 from registry.units.places import Place
@@ -16,6 +17,15 @@ from tests.support.tokens import an_actor
 OBRNICE = unit_id(UnitKind.MUNICIPALITY, "567337")
 MOST_DISTRICT = unit_id(UnitKind.DISTRICT, "CZ0425")
 USTI_REGION = unit_id(UnitKind.REGION, "CZ042")
+PARTIAL_SUPPORT = {
+    "form": "standard",
+    "grounds": "new-hostel",
+    "approval": {
+        "body": "Monitorovací výbor Agentury",
+        "approved_on": "1999-01-01",
+        "reference": "4/2019",
+    },
+}
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 ADMINISTRATOR = an_actor(Role.ADMINISTRATOR, affiliation="Agentura", sub="eva.spravcova")
 CONSULTANT = an_actor(Role.CONSULTANT, affiliation="Agentura", sub="petr.konzultant")
@@ -56,22 +66,41 @@ def a_unit(
 
 
 def a_cooperation(
-    regime: CooperationRegime = CooperationRegime.KPSV21,
+    regime: CooperationRegime = CooperationRegime.VEX,
     starts_on: date = date(2026, 1, 1),
     ends_on: date | None = None,
     number: int = 1,
     version: int = 1,
+    status: Status = Status.ACTIVE,
     ended_at: datetime | None = None,
+) -> Cooperation:
+    """Build a cooperation that runs; VEX needs nothing but its days, and has no usual duration."""
+    return Cooperation(
+        id=UUID(int=number),
+        unit_id=OBRNICE,
+        regime=regime,
+        status=status,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        phases=turned((), Status.ACTIVE, starts_on, ends_on=ends_on),
+        version=version,
+        started_at=NOON,
+        ended_at=ended_at,
+    )
+
+
+def a_preparation(
+    regime: CooperationRegime = CooperationRegime.KPSV21, on: date = date(2026, 1, 1), number: int = 1
 ) -> Cooperation:
     return Cooperation(
         id=UUID(int=number),
         unit_id=OBRNICE,
         regime=regime,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        version=version,
-        started_at=NOON,
-        ended_at=ended_at,
+        status=Status.PREPARATION,
+        starts_on=None,
+        ends_on=None,
+        phases=turned((), Status.PREPARATION, on, ends_on=None),
+        version=1,
     )
 
 
@@ -85,8 +114,12 @@ def unit_json(**changes: str | None) -> dict[str, str | None]:
     }
 
 
-def cooperation_json(**changes: str | None) -> dict[str, str | None]:
-    return {"unit_id": str(OBRNICE), "regime": "KPSV21", "starts_on": "2026-01-01", **changes}
+def cooperation_json(**changes: str | None) -> dict[str, object]:
+    """Build a request that is complete under its regime; under KPSV21 the description brings the days."""
+    regime = changes.get("regime", "VEX")
+    days = {} if regime == "KPSV21" else {"starts_on": "2026-01-01"}
+    partial = PARTIAL_SUPPORT if regime == "VDP" else {}
+    return {"unit_id": str(OBRNICE), "regime": regime, **days, **partial, **changes}
 
 
 def decided_on(version: int) -> dict[str, str]:

@@ -179,7 +179,7 @@ async def test_cooperation_of_itself_and_of_its_association_then_is_shown(regist
         (each["regime"], each["course"], each["course_name"]["cs"], each["through"])
         for each in page["cooperations"]
     ] == [
-        ("KPSV21", "running", "probíhá", None),
+        ("VEX", "running", "probíhá", None),
         ("IKP", "past", "skončila", "Mikroregion Most"),
         ("VIP", "past", "skončila", None),
     ]
@@ -193,7 +193,7 @@ async def test_who_cooperates_is_told_to_everybody(registry: ServiceUnderTest, c
             await started(client, unit_id=str(unit))
     page = await page_of(registry)
 
-    assert ([each["regime"] for each in page["cooperations"]], page["cooperation_count"]) == (["KPSV21"], 1)
+    assert ([each["regime"] for each in page["cooperations"]], page["cooperation_count"]) == (["VEX"], 1)
     assert {each["supported"] for each in page["municipal"]["peers"]["peers"]} == {True}
     assert await page_of(registry, OBRNICE, COORDINATOR) == page
 

@@ -110,7 +110,7 @@ async def test_an_association_shows_its_members_and_the_help_they_have(
     assert {each["id"] for each in page["area"]["members"]} == {str(OBRNICE), str(other)}
     assert page["area"]["years"][-1]["municipalities"] == 2
     assert [(each["regime"], each["through"]) for each in page["cooperations"]] == [
-        ("KPSV21", "Obrnice"),
+        ("VEX", "Obrnice"),
         ("VEX", None),
     ]
     assert [(plan["title"], plan["units"][0]["name"]) for plan in page["plans"]] == [

@@ -33,9 +33,12 @@ from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKin
 from registry.cooperation.phases import Phase, Status
 from registry.cooperation.regimes import Form, Grounds
 from registry.cooperation.tables import CooperationRow, PhaseRow
+from registry.journal.domain import Subject
+from registry.journal.repository import entries
+from shared.auth import Actor
 from shared.canonical import plain
 from shared.contracts.registry import CooperationRegime
-from shared.reads import Query
+from shared.reads import Query, Reader
 
 _PHASE: Final = func.jsonb_build_object(
     "status", PhaseRow.status, "from_on", PhaseRow.from_on, "until_on", PhaseRow.until_on
@@ -86,6 +89,23 @@ def one(*, on_a_day: bool) -> Query:
     nothing = cast(literal("[]", literal_execute=True), JSONB).label("allowed_moves")
     found = select(*columns, _PHASES, nothing).join(PhaseRow, PhaseRow.cooperation_id == CooperationRow.id)
     return Query(found.where(CooperationRow.id == bindparam("id"), holds_on(_DAY), known_to_caller()))
+
+
+_HISTORY: Final = Query(
+    select(CooperationRow.id, _PHASES).where(CooperationRow.id == bindparam("id"), known_to_caller())
+)
+
+
+async def history(reads: Reader, cooperation_id: UUID, actor: Actor) -> dict[str, object] | None:
+    """Return the phases and the decisions that the actor may read, in two statements."""
+    known = {"agency": actor.is_agency, "units": list(actor.units)}
+    found = await reads.row(_HISTORY, id=cooperation_id, **known)
+    if found is None:
+        return None
+    query = entries(of_subject=True, of_one=True, of_unit=False)
+    rows = await reads.rows(query, subject=Subject.COOPERATION, subject_id=cooperation_id, **known)
+    decided = sorted(map(dict, rows), key=lambda row: row["version"], reverse=True)
+    return {"cooperation_id": found["id"], "phases": json.loads(found["phases"]), "decisions": decided}
 
 
 async def unit_of(session: AsyncSession, cooperation_id: UUID) -> UUID | None:

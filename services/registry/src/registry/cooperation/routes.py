@@ -1,34 +1,110 @@
 """HTTP of cooperation: read by everybody, decided by the Agency."""
 
+import asyncio
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
-from registry.cooperation import repository, use_cases
+from registry.cooperation import list_repository, repository, use_cases
 from registry.cooperation.domain import Cooperation, Move
+from registry.cooperation.list_repository import Filters, Sort
+from registry.cooperation.phases import Status
 from registry.cooperation.refusals import CooperationUnknown
 from registry.cooperation.regimes import REGIMES
 from registry.cooperation.schemas import (
     CooperationBegun,
     CooperationIn,
+    CooperationList,
     CooperationOut,
     DecisionIn,
     EndIn,
     ExitIn,
+    HistoryOut,
+    NamePart,
+    PersonRef,
     ReasonedIn,
     RegimeList,
     RegimeOut,
 )
-from registry.cooperation.use_cases import Asked
+from registry.cooperation.spreadsheet import Delimiter, csv_of, workbook_of
+from registry.units.list_repository import pattern_of
+from registry.units.schemas import RegionRef, region_id
+from shared.auth import Actor
 from shared.contracts.base import Role
-from shared.http import Caller, Day, ExpectedVersion, Reads, Tx, allow, etag, public, router
+from shared.contracts.registry import CooperationRegime, ThematicArea
+from shared.http import (
+    Caller,
+    Day,
+    ExpectedVersion,
+    Page,
+    Reads,
+    Tx,
+    allow,
+    etag,
+    language_of,
+    public,
+    router,
+    today,
+)
 
 cooperations = router("/cooperations", tag="cooperation")
 regimes = router("/cooperation-regimes", tag="cooperation")
 
 _DECIDE = allow(Role.CONSULTANT, Role.ADMINISTRATOR, Role.DIRECTOR)
 AsOf = Annotated[Day | None, Query(description="The state on this day")]
+
+
+class Csv(Response):
+    media_type = "text/csv"
+
+
+class Xlsx(Response):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    filters: Filters
+    sort: Sort
+    values: dict[str, object]
+
+
+async def _wanted(  # noqa: PLR0913, PLR0917 - each is a filter of the address
+    caller: Caller,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
+    regime: Annotated[CooperationRegime | None, Query(alias="filter[regime]")] = None,
+    status: Annotated[Status | None, Query(alias="filter[status]")] = None,
+    region: Annotated[RegionRef | None, Query(alias="filter[region]")] = None,
+    area: Annotated[ThematicArea | None, Query(alias="filter[area]")] = None,
+    consultant: Annotated[PersonRef | None, Query(alias="filter[consultant]")] = None,
+    ends_before: Annotated[Day | None, Query(alias="filter[ends_before]")] = None,
+    q: Annotated[NamePart | None, Query()] = None,
+    sort: Sort = Sort.LATEST,
+    as_of: AsOf = None,
+) -> Wanted:
+    values: dict[str, object] = {
+        "unit_id": unit,
+        "regime": regime,
+        "status": status,
+        "region_id": region_id(region),
+        "area": area,
+        "person": caller.id if consultant == "me" else consultant,
+        "ends_before": ends_before,
+        "pattern": pattern_of(q) if q else None,
+    }
+    return Wanted(
+        filters=Filters(
+            given=frozenset(name for name, value in values.items() if value is not None),
+            running=as_of is not None and status is None,
+        ),
+        sort=sort,
+        values={**values, "day": as_of or today(), **_known_to(caller)},
+    )
+
+
+Which = Annotated[Wanted, Depends(_wanted)]
 
 
 @regimes.get("", response_model=RegimeList, dependencies=[public()])
@@ -55,16 +131,52 @@ async def start_cooperation(
     return CooperationBegun.begun(cooperation)
 
 
+@cooperations.get("", response_model=CooperationList, dependencies=[public()])
+async def list_cooperations(reads: Reads, page: Page, which: Which) -> Response:
+    """List cooperations as they stand today, the latest first.
+
+    With `as_of` only what runs on that day, unless a status is asked for.
+    """
+    query = list_repository.cooperations(which.filters, which.sort)
+    return await reads.page(query, page, **which.values)
+
+
+@cooperations.get("/export.csv", response_class=Csv, response_model=None, dependencies=[public()])
+async def export_cooperations(
+    reads: Reads, request: Request, which: Which, delimiter: Delimiter = Delimiter.COMMA
+) -> Response:
+    """Give the whole list for spreadsheets: UTF-8 with a byte-order mark, headings by Accept-Language."""
+    lines = await list_repository.lines(reads, which.filters, which.sort, **which.values)
+    language = language_of(request)
+    return Csv(csv_of(lines, delimiter=delimiter, language=language), headers=_file("csv", language))
+
+
+@cooperations.get("/export.xlsx", response_class=Xlsx, response_model=None, dependencies=[public()])
+async def export_workbook(reads: Reads, request: Request, which: Which) -> Response:
+    """Give the whole list as a workbook, in Czech or English by Accept-Language."""
+    lines = await list_repository.lines(reads, which.filters, which.sort, **which.values)
+    language = language_of(request)
+    content = await asyncio.to_thread(workbook_of, lines, as_of=today(), language=language)
+    return Xlsx(content, headers=_file("xlsx", language))
+
+
 @cooperations.get("/{cooperation_id}", response_model=CooperationOut, dependencies=[public()])
 async def get_cooperation(reads: Reads, caller: Caller, cooperation_id: UUID, as_of: AsOf = None) -> Response:
     """Give a cooperation with its phases; `as_of` gives the status of that day's phase."""
     query = repository.one(on_a_day=as_of is not None)
-    found = await reads.one(
-        query, id=cooperation_id, day=as_of, agency=caller.is_agency, units=list(caller.units)
-    )
+    found = await reads.one(query, id=cooperation_id, day=as_of, **_known_to(caller))
     if found is None:
         raise CooperationUnknown
     return found
+
+
+@cooperations.get("/{cooperation_id}/history", response_model=HistoryOut, dependencies=[public()])
+async def get_history(reads: Reads, caller: Caller, cooperation_id: UUID) -> HistoryOut:
+    """Give all phases, and the decisions that the caller may read."""
+    found = await repository.history(reads, cooperation_id, caller)
+    if found is None:
+        raise CooperationUnknown
+    return HistoryOut.model_validate(found)
 
 
 @cooperations.post("/{cooperation_id}/suspension", response_model=CooperationOut, dependencies=[_DECIDE])
@@ -72,25 +184,24 @@ async def suspend_cooperation(
     tx: Tx, cooperation_id: UUID, body: ReasonedIn, expected: ExpectedVersion, response: Response
 ) -> CooperationOut:
     """Let it stand still for a reason that the parties alone may read."""
-    asked = Asked(expected=expected, on=body.on, reason=body.reason)
-    return _answer(await use_cases.turn(tx, cooperation_id, asked, Move.SUSPEND), response)
+    return _answer(await use_cases.turn(tx, cooperation_id, body.asked(expected), Move.SUSPEND), response)
 
 
 @cooperations.post("/{cooperation_id}/resumption", response_model=CooperationOut, dependencies=[_DECIDE])
 async def resume_cooperation(
     tx: Tx, cooperation_id: UUID, body: DecisionIn, expected: ExpectedVersion, response: Response
 ) -> CooperationOut:
-    asked = Asked(expected=expected, on=body.on, reason=body.reason)
-    return _answer(await use_cases.turn(tx, cooperation_id, asked, Move.RESUME), response)
+    return _answer(await use_cases.turn(tx, cooperation_id, body.asked(expected), Move.RESUME), response)
 
 
 @cooperations.post("/{cooperation_id}/exit", response_model=CooperationOut, dependencies=[_DECIDE])
 async def begin_exit(
     tx: Tx, cooperation_id: UUID, body: ExitIn, expected: ExpectedVersion, response: Response
 ) -> CooperationOut:
-    asked = Asked(expected=expected, on=body.on, reason=body.reason)
     strategy = body.strategy.strategy() if body.strategy else None
-    exiting = await use_cases.begin_exit(tx, cooperation_id, asked, strategy=strategy, note=body.note)
+    exiting = await use_cases.begin_exit(
+        tx, cooperation_id, body.asked(expected), strategy=strategy, note=body.note
+    )
     return _answer(exiting, response)
 
 
@@ -98,8 +209,9 @@ async def begin_exit(
 async def begin_ex_post(
     tx: Tx, cooperation_id: UUID, body: DecisionIn, expected: ExpectedVersion, response: Response
 ) -> CooperationOut:
-    asked = Asked(expected=expected, on=body.on, reason=body.reason)
-    return _answer(await use_cases.turn(tx, cooperation_id, asked, Move.BEGIN_EX_POST), response)
+    return _answer(
+        await use_cases.turn(tx, cooperation_id, body.asked(expected), Move.BEGIN_EX_POST), response
+    )
 
 
 @cooperations.post("/{cooperation_id}/end", response_model=CooperationOut, dependencies=[_DECIDE])
@@ -107,8 +219,9 @@ async def end_cooperation(
     tx: Tx, cooperation_id: UUID, body: EndIn, expected: ExpectedVersion, response: Response
 ) -> CooperationOut:
     """Agree on the last day; one that has come ends the cooperation at once."""
-    asked = Asked(expected=expected, on=body.on, reason=body.reason)
-    ended = await use_cases.end_cooperation(tx, cooperation_id, asked, ends_on=body.ends_on, kind=body.kind)
+    ended = await use_cases.end_cooperation(
+        tx, cooperation_id, body.asked(expected), ends_on=body.ends_on, kind=body.kind
+    )
     return _answer(ended, response)
 
 
@@ -117,8 +230,19 @@ async def cancel_cooperation(
     tx: Tx, cooperation_id: UUID, body: ReasonedIn, expected: ExpectedVersion, response: Response
 ) -> CooperationOut:
     """Give up a cooperation that has not begun."""
-    asked = Asked(expected=expected, on=body.on, reason=body.reason)
-    return _answer(await use_cases.cancel(tx, cooperation_id, asked), response)
+    return _answer(await use_cases.cancel(tx, cooperation_id, body.asked(expected)), response)
+
+
+def _known_to(caller: Actor) -> dict[str, object]:
+    return {"agency": caller.is_agency, "units": list(caller.units)}
+
+
+def _file(ending: str, language: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="cooperations-{today()}.{ending}"',
+        "Content-Language": language,
+        "Vary": "Accept-Language, Authorization",
+    }
 
 
 def _answer(cooperation: Cooperation, response: Response) -> CooperationOut:

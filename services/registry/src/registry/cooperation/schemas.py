@@ -4,17 +4,27 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKind, ExitStrategy, Move
 from registry.cooperation.phases import Status
 from registry.cooperation.regimes import REGIMES, Form, Grounds, Need, Programme, Regime
 from registry.cooperation.terms import Terms
-from shared.contracts.registry import CooperationRegime
+from registry.cooperation.use_cases import Asked
+from shared.contracts.registry import CooperationRegime, ThematicArea, UnitKind
 from shared.http import ApiModel, Day, ShortText, Storable, Title
 
 _ON = "The day when it took effect, today where it is left out; the Agency may write down a past one"
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Storable]
+
+
+PersonRef = Annotated[str, Field(max_length=200, description="A person of the Agency, or `me`"), Storable]
+NamePart = Annotated[
+    str,
+    Field(min_length=1, max_length=100, description="Part of the unit's name; accents do not matter"),
+    Storable,
+]
 
 
 class ApprovalIn(ApiModel):
@@ -55,10 +65,12 @@ class DecisionIn(ApiModel):
     on: Day | None = Field(default=None, description=_ON)
     reason: ShortText = ""
 
+    def asked(self, expected: int) -> Asked:
+        return Asked(expected=expected, on=self.on, reason=self.reason)
 
-class ReasonedIn(ApiModel):
-    on: Day | None = Field(default=None, description=_ON)
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
+
+class ReasonedIn(DecisionIn):
+    reason: Reason
 
 
 class ExitStrategyRef(ApiModel):
@@ -72,20 +84,16 @@ class ExitStrategyRef(ApiModel):
         return ExitStrategy(document_id=self.document_id, file_name=self.file_name, digest=self.digest)
 
 
-class ExitIn(ApiModel):
+class ExitIn(DecisionIn):
     """With the exit strategy, or with a note why there is none."""
 
     strategy: ExitStrategyRef | None = None
     note: ShortText = ""
-    on: Day | None = Field(default=None, description=_ON)
-    reason: ShortText = ""
 
 
-class EndIn(ApiModel):
+class EndIn(DecisionIn):
     ends_on: Day = Field(description="Last day", examples=["2028-12-31"])
     kind: EndKind = Field(default=EndKind.AS_AGREED, description="How it comes to its end")
-    reason: ShortText = ""
-    on: Day | None = Field(default=None, description=_ON)
 
 
 class PhaseOut(ApiModel):
@@ -144,6 +152,8 @@ class CooperationBegun(CooperationOut):
 class DecisionOut(ApiModel):
     """Who decided what and why; the journal has the states before and after."""
 
+    model_config = ConfigDict(extra="ignore")
+
     id: UUID
     version: int
     action: str
@@ -181,3 +191,37 @@ class RegimeOut(ApiModel):
 
 class RegimeList(ApiModel):
     items: list[RegimeOut]
+
+
+class ConsultantOut(ApiModel):
+    person: str
+    name: str
+
+
+class CooperationItem(ApiModel):
+    """A cooperation as it stands on the day that was asked for."""
+
+    id: UUID
+    unit_id: UUID
+    unit_name: str
+    unit_kind: UnitKind
+    unit_code: str | None
+    region_id: UUID | None
+    region_name: str | None
+    regime: CooperationRegime
+    form: Form | None
+    status: Status
+    status_from: date = Field(description="First day of the phase")
+    starts_on: date | None
+    ends_on: date | None
+    areas: list[ThematicArea] = Field(description="Of the descriptions of cooperation in force")
+    memorandum_since: date | None = Field(description="Since when the memorandum of the unit is in force")
+    consultants: list[ConsultantOut] | None = Field(
+        description="Local consultants of the unit; empty for those who may not know their names"
+    )
+    version: int
+
+
+class CooperationList(ApiModel):
+    items: list[CooperationItem]
+    next: str | None

@@ -121,11 +121,13 @@ def points(_asked: Asked) -> Rows:
 
 
 def cooperations(asked: Asked) -> Rows:
+    """Select cooperations with agreed days; one that is only prepared is none yet."""
     unit, cooperation = latest_states("of_unit"), CooperationRow
     found = (
         select(*_named(unit), cooperation.regime, cooperation.starts_on, cooperation.ends_on)
         .select_from(cooperation)
         .join(unit, unit.c.unit_id == cooperation.unit_id)
+        .where(cooperation.starts_on.is_not(None))
         .order_by(unit.c.sort_key, cooperation.unit_id, cooperation.regime, cooperation.starts_on)
     )
     if asked.as_of is None:

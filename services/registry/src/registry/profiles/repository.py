@@ -73,6 +73,7 @@ def _name_of(unit: SQLCoreOperations[UUID]) -> ScalarSelect[str]:
 def _cooperations(*, inside: bool) -> Query:
     """Return the query for cooperations of a unit, the latest first; `total` counts those left out too.
 
+    One that is only prepared, without agreed days, is none yet.
     With those of groups that it was a member of then; `inside`: those of all units that lie in it instead.
     """
     row, group = CooperationRow, aliased(MembershipRow)
@@ -93,7 +94,7 @@ def _cooperations(*, inside: bool) -> Query:
             row.ends_on,
             func.count().over().label("total"),
         )
-        .where(belongs)
+        .where(belongs, row.starts_on.is_not(None))
         .order_by(row.starts_on.desc(), row.id)
         .limit(MOST_LISTED)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Table
 from sqlalchemy.sql.selectable import TableValuedAlias
 
+from registry.cooperation.phases import Status
 from registry.cooperation.tables import CooperationRow
 from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, IdentifierTaken
@@ -122,7 +123,8 @@ async def cooperating_after(session: AsyncSession, last_days: Mapping[UUID, date
     """Return which of the units cooperate with the Agency after their last day."""
     units = _last_days(last_days)
     lasting = or_(CooperationRow.ends_on.is_(None), CooperationRow.ends_on > units.c.last_day)
-    found = select(units.c.id).join(CooperationRow, (CooperationRow.unit_id == units.c.id) & lasting)
+    lives = CooperationRow.status != Status.CANCELLED.value
+    found = select(units.c.id).join(CooperationRow, (CooperationRow.unit_id == units.c.id) & lasting & lives)
     return set(await session.scalars(found))
 
 

@@ -1,0 +1,248 @@
+"""SQL of the list of cooperations: with their unit and region, and what is agreed on a day."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from registry.caseload.domain import Duty
+from registry.caseload.tables import AssignmentRow
+from registry.cooperation.domain import LIVE
+from registry.cooperation.repository import holds_on, known_to_caller
+from registry.cooperation.tables import CooperationRow, PhaseRow
+from registry.descriptions.tables import DescriptionRow
+from registry.memberships.repository import DAY, lasts_on
+from registry.memoranda.tables import MemorandumRow
+from registry.units.tables import UnitStateRow
+from shared.contracts.registry import UnitKind
+from shared.reads import Query, Reader
+
+_NEVER: Final = literal_column("date 'infinity'", Date)
+_IS_OURS: Final = or_(
+    bindparam("agency", type_=Boolean),
+    CooperationRow.unit_id == bindparam("units", type_=ARRAY(Uuid)).any_(),
+)
+
+
+class Sort(StrEnum):
+    """In which order cooperations are listed."""
+
+    STARTS_ON = "starts_on"
+    LATEST = "-starts_on"
+    NAME = "name"
+    NAME_DESCENDING = "-name"
+    ENDS_ON = "ends_on"
+    LAST_TO_END = "-ends_on"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """The names of the parameters by which is filtered; `running` leaves out what does not run."""
+
+    given: frozenset[str] = frozenset()
+    running: bool = False
+
+
+@cache
+def cooperations(filters: Filters, sort: Sort) -> Query:
+    """Return the query for cooperations as they stand on `day`, each with its unit.
+
+    `status` is that of the phase of the day. Parameters: `day`, `agency`, `units`, and for the filters
+    `unit_id`, `regime`, `status`, `region_id`, `area`, `person`, `ends_before`, `pattern`.
+    """
+    found, order = _listed(filters, sort)
+    return Query(found, keys=order, descending=sort.value.startswith("-"))
+
+
+@cache
+def all_cooperations(filters: Filters, sort: Sort) -> Query:
+    """Return the same without pages, for an export."""
+    found, order = _listed(filters, sort)
+    return Query(found.order_by(*(key.desc() if sort.value.startswith("-") else key for key in order)))
+
+
+def _listed(
+    filters: Filters, sort: Sort
+) -> tuple[Select[*tuple[object, ...]], tuple[ColumnElement[object], ...]]:
+    unit, region = _unit_then(), _region_of()
+    found = (
+        select(
+            CooperationRow.id,
+            CooperationRow.unit_id,
+            unit.c.name.label("unit_name"),
+            unit.c.kind.label("unit_kind"),
+            unit.c.code.label("unit_code"),
+            region.c.id.label("region_id"),
+            region.c.name.label("region_name"),
+            CooperationRow.regime,
+            CooperationRow.form,
+            PhaseRow.status,
+            PhaseRow.from_on.label("status_from"),
+            CooperationRow.starts_on,
+            CooperationRow.ends_on,
+            _areas().label("areas"),
+            _memorandum_since().label("memorandum_since"),
+            _consultants().label("consultants"),
+            CooperationRow.version,
+        )
+        .join(PhaseRow, (PhaseRow.cooperation_id == CooperationRow.id) & holds_on(DAY))
+        .join(unit, true())
+        .outerjoin(region, true())
+        .where(known_to_caller(), *_conditions(filters, unit, region))
+    )
+    first: dict[str, ColumnElement[object]] = {
+        "starts_on": func.coalesce(CooperationRow.starts_on, _NEVER),
+        "ends_on": func.coalesce(CooperationRow.ends_on, _NEVER),
+        "name": unit.c.sort_key,
+    }
+    return found, (first[sort.value.removeprefix("-")], CooperationRow.__table__.c.id)
+
+
+def _conditions(
+    filters: Filters, unit: LateralFromClause, region: LateralFromClause
+) -> list[ColumnElement[bool]]:
+    cooperation, live = CooperationRow, PhaseRow.status.in_([status.value for status in LIVE])
+    conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "unit_id": (cooperation.unit_id == bindparam("unit_id", type_=Uuid),),
+        "regime": (cooperation.regime == bindparam("regime"),),
+        "status": (PhaseRow.status == bindparam("status"),),
+        "region_id": (region.c.id == bindparam("region_id", type_=Uuid),),
+        "area": (exists(_descriptions_then().where(_has_area())),),
+        "person": (_IS_OURS, exists(_assigned_then().where(_is_asked_for()))),
+        "ends_before": (live, cooperation.ends_on < bindparam("ends_before", type_=Date)),
+        "pattern": (unit.c.search_text.like(bindparam("pattern"), escape="/"),),
+    }
+    wanted = [each for name in conditions if name in filters.given for each in conditions[name]]
+    return [*wanted, live] if filters.running else wanted
+
+
+def _has_area() -> ColumnElement[bool]:
+    return bindparam("area", type_=Text) == DescriptionRow.areas.any_()
+
+
+def _is_asked_for() -> ColumnElement[bool]:
+    return AssignmentRow.person == bindparam("person", type_=Text)
+
+
+def _unit_then() -> LateralFromClause:
+    """Return the unit in the state of the day, else the last one before it, else the first one."""
+    state = aliased(UnitStateRow)
+    return (
+        select(
+            *(state.kind, state.code, state.name, state.sort_key, state.search_text, state.parent_id),
+            state.unit_id.label("id"),
+        )
+        .where(state.unit_id == CooperationRow.unit_id)
+        .correlate(CooperationRow)
+        .order_by((state.valid_from <= DAY).desc(), func.abs(state.valid_from - DAY))
+        .limit(1)
+        .lateral("unit_then")
+    )
+
+
+def _region_of() -> LateralFromClause:
+    """Return the region in which the unit lies on the day: itself, or what stands above it."""
+    itself, parent, above, top = (aliased(UnitStateRow) for _ in range(4))
+    steps = (itself, parent, above, top)
+    region = UnitKind.REGION.value
+    found = select(
+        case(*((step.kind == region, step.unit_id) for step in steps)).label("id"),
+        case(*((step.kind == region, step.name) for step in steps)).label("name"),
+    ).select_from(itself)
+    for below, step in pairwise(steps):
+        found = found.outerjoin(step, (step.unit_id == below.parent_id) & lasts_on(step, DAY))
+    return (
+        found.where(itself.unit_id == CooperationRow.unit_id)
+        .correlate(CooperationRow)
+        .order_by((itself.valid_from <= DAY).desc(), func.abs(itself.valid_from - DAY))
+        .limit(1)
+        .lateral("region_then")
+    )
+
+
+def _descriptions_then() -> Select[*tuple[object, ...]]:
+    return (
+        select(DescriptionRow.id)
+        .where(
+            DescriptionRow.cooperation_id == CooperationRow.id,
+            DescriptionRow.agreed_on.is_not(None),
+            DescriptionRow.in_force_from <= DAY,
+            DescriptionRow.in_force_until >= DAY,
+        )
+        .correlate(CooperationRow)
+    )
+
+
+def _areas() -> ScalarSelect[object]:
+    """Return the areas of the descriptions in force on the day, an empty list where there is none."""
+    area = func.unnest(DescriptionRow.areas).label("area")
+    each = _descriptions_then().with_only_columns(area).distinct().subquery("each_area")
+    listed = func.jsonb_agg(aggregate_order_by(each.c.area, each.c.area))
+    return select(func.coalesce(listed, literal_column("'[]'::jsonb"))).select_from(each).scalar_subquery()
+
+
+def _memorandum_since() -> ScalarSelect[date | None]:
+    lasts = or_(MemorandumRow.in_force_until.is_(None), MemorandumRow.in_force_until >= DAY)
+    return (
+        select(func.max(MemorandumRow.concluded_on))
+        .where(MemorandumRow.unit_id == CooperationRow.unit_id, MemorandumRow.concluded_on <= DAY, lasts)
+        .correlate(CooperationRow)
+        .scalar_subquery()
+    )
+
+
+def _assigned_then() -> Select[*tuple[object, ...]]:
+    return (
+        select(AssignmentRow.person)
+        .where(
+            AssignmentRow.unit_id == CooperationRow.unit_id,
+            AssignmentRow.duty == Duty.LOCAL_CONSULTANT.value,
+            AssignmentRow.starts_on <= DAY,
+            or_(AssignmentRow.ends_on.is_(None), AssignmentRow.ends_on >= DAY),
+        )
+        .correlate(CooperationRow)
+    )
+
+
+def _consultants() -> ColumnElement[object]:
+    """Return the local consultants of the unit; names are for the Agency and the unit's people alone."""
+    person = func.jsonb_build_object("person", AssignmentRow.person, "name", AssignmentRow.person_name)
+    listed = func.jsonb_agg(aggregate_order_by(person, AssignmentRow.person_name, AssignmentRow.person))
+    found = _assigned_then().with_only_columns(func.coalesce(listed, literal_column("'[]'::jsonb")))
+    return case((_IS_OURS, found.scalar_subquery()), else_=cast(null(), JSONB))
+
+
+async def lines(reads: Reader, filters: Filters, sort: Sort, **values: object) -> list[dict[str, object]]:
+    """Return the whole list, for an export."""
+    rows = await reads.rows(all_cooperations(filters, sort), **values)
+    return [
+        {**row, "areas": json.loads(row["areas"]), "consultants": json.loads(row["consultants"] or "[]")}
+        for row in rows
+    ]

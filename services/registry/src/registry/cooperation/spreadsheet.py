@@ -1,0 +1,75 @@
+"""The list of cooperations for spreadsheets: CSV with a byte-order mark, and XLSX."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from io import StringIO
+from typing import Final
+
+from registry.cooperation.domain import PROCEDURE
+from registry.cooperation.phases import Status
+from registry.sheets import Cell, Column, Sheet, Table, day, text, xlsx_of
+
+
+class Delimiter(StrEnum):
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+
+
+Line = Mapping[str, object]
+_COLUMNS: Final[Mapping[str, Column]] = {
+    "unit_name": text("územní celek", "territorial unit", 30),
+    "unit_code": text("kód", "code"),
+    "region_name": text("kraj", "region", 22),
+    "regime": text("režim", "regime"),
+    "status": text("stav", "status", 16),
+    "status_from": day("stav od", "status since"),
+    "starts_on": day("první den", "first day"),
+    "ends_on": day("poslední den", "last day"),
+    "areas": text("oblasti", "areas", 26),
+    "memorandum_since": day("memorandum od", "memorandum since"),
+    "consultants": text("lokální konzultanti", "local consultants", 30),
+    "id": text("identifikátor", "id", 38),
+}
+_TITLE: Final = {"cs": "Spolupráce s Agenturou", "en": "Cooperation with the Agency"}
+
+
+def csv_of(lines: Sequence[Line], *, delimiter: Delimiter, language: str) -> bytes:
+    """Return UTF-8 with a byte-order mark; days in ISO 8601."""
+    out = StringIO()
+    sign = ";" if delimiter is Delimiter.SEMICOLON else ","
+    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n")
+    writer.writerow(column.heading[language != "cs"] for column in _COLUMNS.values())
+    for line in lines:
+        writer.writerow([_harmless(cell) for cell in _cells(line, language)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def workbook_of(lines: Sequence[Line], *, as_of: date, language: str) -> bytes:
+    rows = [list(_cells(line, language)) for line in lines]
+    title = _TITLE[language]
+    table = Table(title=(_TITLE["cs"], _TITLE["en"]), columns=list(_COLUMNS.values()), rows=rows)
+    sheet = Sheet(name=("Spolupráce", "Cooperation"), tables=[table])
+    return xlsx_of([sheet], title=title, as_of=as_of, language=language)
+
+
+def _cells(line: Line, language: str) -> Iterator[Cell]:
+    for name in _COLUMNS:
+        value = line[name]
+        if name == "status":
+            yield PROCEDURE.labels[Status(str(value))][language != "cs"]
+        elif isinstance(value, list):
+            yield ", ".join(_named(each) for each in value)
+        else:
+            yield value if isinstance(value, date) or value is None else str(value)
+
+
+def _named(each: object) -> str:
+    return str(each["name"]) if isinstance(each, dict) else str(each)
+
+
+def _harmless(cell: Cell) -> str:
+    """Return the text so that no spreadsheet takes what somebody typed for a formula."""
+    shown = "" if cell is None else str(cell)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
