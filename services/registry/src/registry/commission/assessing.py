@@ -8,8 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from registry.calls.domain import Criterion
-from registry.commission.domain import NominatingBody
-from registry.commission.refusals import NotTheCommissionsOfficer
+from registry.commission.domain import Duty, NominatingBody, Seat
+from registry.commission.refusals import AlreadyAssesses, NotTheCommissionsOfficer
 from registry.procedure import MoveRefused, Procedure
 
 
@@ -120,3 +120,26 @@ def expect_officer(assessment: Assessment, person: str, *allowed: Officer, is_di
         return
     if not (is_director and Officer.DIRECTOR in allowed):
         raise NotTheCommissionsOfficer(duties=", ".join(allowed))
+
+
+def assessor_on(seat: Seat) -> Assessor:
+    return Assessor(
+        person=seat.person, person_name=seat.person_name, body=seat.body, is_chair=seat.duty is Duty.CHAIR
+    )
+
+
+def take_part(assessment: Assessment, seat: Seat) -> Assessment:
+    """Take in who sits on the seat: as one more member, as the chair or as the secretary from now on.
+
+    Raises AlreadyAssesses; the secretary never scores, nor becomes one who does.
+    """
+    there = any(each.person == seat.person for each in assessment.assessors)
+    takes_the_chair = seat.duty is Duty.CHAIR and assessment.chair != seat.person
+    if seat.person == assessment.secretary or (there and not takes_the_chair):
+        raise AlreadyAssesses(where=assessment.facts, rule="take-part-once")
+    if seat.duty is Duty.SECRETARY:
+        return replace(assessment.moved(), secretary=seat.person, secretary_name=seat.person_name)
+    others = [each for each in assessment.assessors if each.person != seat.person]
+    if takes_the_chair:
+        others = [replace(each, is_chair=False) for each in others]
+    return replace(assessment.moved(), assessors=(*others, assessor_on(seat)))

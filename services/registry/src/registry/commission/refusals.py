@@ -60,6 +60,11 @@ class NotTheCommissionsOfficer(Forbidden):
     en = "In the assessment this is done by: {duties}."
 
 
+class ApplicationLeftTheEvaluation(RuleBroken):
+    cs = "Přihláška {number} už v hodnocení není."
+    en = "The application {number} is no longer in the evaluation."
+
+
 class ConflictWithoutGround(Invalid):
     cs = "Střet zájmů musí mít důvod."
     en = "A conflict of interest needs its ground."
@@ -140,9 +145,14 @@ class ApplicationTwice(Invalid):
     en = "The application {application_id} is in the table twice."
 
 
-class NoAlarmToDiscuss(AssessmentRuleBroken):
-    cs = "Rozptyl hodnocení přihlášky {number} projednání nevyžaduje."
-    en = "The spread of the scores of the application {number} needs no discussion."
+class NothingToExcuse(AssessmentRuleBroken):
+    cs = "Tento člen už nemá co hodnotit."
+    en = "This member has nothing left to score."
+
+
+class MinutesAfterClosure(AssessmentRuleBroken):
+    cs = "Zápis a pořadí vznikají uzavřením hodnocení."
+    en = "The minutes and the ranked list come with the closure of the assessment."
 
 
 class AssessmentUnfinished(AssessmentRuleBroken):

@@ -1,11 +1,11 @@
 """SQL of commissions and assessments: locks before decisions, who sits and who takes part."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import cache
-from typing import Final, TypedDict
+from typing import Final
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -26,6 +26,7 @@ from registry.commission.tables import (
 from shared.canonical import plain
 from shared.reads import Query, json_object
 
+_CRITERIA: Final = TypeAdapter(tuple[Criterion, ...])
 _NEWEST: Final = (CommissionRow.__table__.c.starts_on, CommissionRow.__table__.c.id)
 _BY_OPENING: Final = (AssessmentRow.__table__.c.opened_on, AssessmentRow.__table__.c.id)
 _SEAT: Final = {
@@ -174,11 +175,22 @@ async def add_assessors(session: AsyncSession, assessment_id: UUID, assessors: I
     await session.execute(insert(AssessorRow), rows)
 
 
+async def save_chair(session: AsyncSession, assessment: Assessment) -> None:
+    """Let the chair pass to another; two statements, there is never more than one."""
+    changed = update(AssessorRow).where(AssessorRow.assessment_id == assessment.id)
+    await session.execute(changed.values(is_chair=False))
+    await session.execute(changed.where(AssessorRow.person == assessment.chair).values(is_chair=True))
+
+
 async def save(session: AsyncSession, assessment: Assessment) -> None:
     changed = update(AssessmentRow).where(AssessmentRow.id == assessment.id)
     await session.execute(
         changed.values(
-            version=assessment.version, status=assessment.status.value, closed_on=assessment.closed_on
+            version=assessment.version,
+            status=assessment.status.value,
+            closed_on=assessment.closed_on,
+            secretary=assessment.secretary,
+            secretary_name=assessment.secretary_name,
         )
     )
 
@@ -197,32 +209,12 @@ _AS_THEY_ARE: Final = (
 )
 
 
-class _CriterionJson(TypedDict):
-    code: str
-    name_cs: str
-    name_en: str
-    weight: str
-    max_points: int
-    min_points: int | None
-
-
-def _criterion(stored: _CriterionJson) -> Criterion:
-    return Criterion(
-        code=stored["code"],
-        name_cs=stored["name_cs"],
-        name_en=stored["name_en"],
-        weight=Decimal(stored["weight"]),
-        max_points=stored["max_points"],
-        min_points=stored["min_points"],
-    )
-
-
 def _assessment(rows: Sequence[Row[*tuple[object, ...]]]) -> Assessment:
     first = rows[0]
     return Assessment(
         **{name: getattr(first, name) for name in _AS_THEY_ARE},
         status=Status(first.status),
-        criteria=tuple(_criterion(each) for each in first.criteria),
+        criteria=_CRITERIA.validate_python(first.criteria),
         assessors=tuple(
             Assessor(
                 person=row.person,

@@ -131,6 +131,11 @@ def excuse(sheet: Sheet, reason: str) -> Sheet:
     return replace(sheet, version=sheet.version + 1, absence=reason)
 
 
+def written(sheet: Sheet) -> Sheet:
+    """Return the sheet after its score was written anew."""
+    return replace(sheet, version=sheet.version + 1)
+
+
 def expect_scoring(sheet: Sheet) -> None:
     """Raise unless the member may write a score now: declared, not recused, not absent, not sealed."""
     if sheet.status is SheetStatus.UNDECLARED:

@@ -198,6 +198,8 @@ class CommissionProtocolRow(Base):
     ordinal: Mapped[int]
     content: Mapped[dict[str, object]] = mapped_column(JSONB)
     digest: Mapped[str]
+    text_cs: Mapped[str]
+    text_en: Mapped[str]
     drawn_up_at: Mapped[datetime]
 
 

@@ -220,6 +220,8 @@ def create_protocols() -> None:
         sa.Column("ordinal", sa.Integer, nullable=False),
         sa.Column("content", postgresql.JSONB, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("text_cs", sa.Text, nullable=False),
+        sa.Column("text_en", sa.Text, nullable=False),
         sa.Column("drawn_up_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_commission_protocol_assessment_id_assessment")
