@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+_DAY = timedelta(days=1)
 DEFAULT_CAPACITY = 5
 """Units of a local consultant where nothing else was decided: the typical caseload of the Agency."""
 
@@ -55,12 +56,13 @@ def first_excess(
 ) -> Excess | None:
     """Return the first day on which what is added exceeds the capacity, None where it fits.
 
-    A load grows only where something begins, a capacity changes only where one begins: no other day
-    need be looked at. Days on which nothing is added are not judged again.
+    What is added weighs more only where a span or a capacity begins, or the day after something carried
+    ends: no other day need be looked at. Days on which nothing is added are not judged again.
     """
     together = [*carried, *added]
-    begins = {each.starts_on for each in together} | {each.starts_on for each in capacities}
-    for day in sorted(begins):
+    turns = {each.starts_on for each in together} | {each.starts_on for each in capacities}
+    turns |= {each.ends_on + _DAY for each in carried if each.ends_on is not None and each.ends_on < date.max}
+    for day in sorted(turns):
         load, capacity = load_on(together, day), capacity_on(capacities, day)
         if load > capacity and load > load_on(carried, day):
             return Excess(day=day, load=load, capacity=capacity)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    or_,
     select,
     union,
 )
@@ -24,6 +23,7 @@ from registry.caseload.domain import COUNTED, Duty
 from registry.caseload.repository import LIVE, cooperates, lasts_on, version_of
 from registry.caseload.tables import AssignmentRow, CapacityRow
 from registry.cooperation.phases import Status
+from registry.cooperation.repository import holds_on
 from registry.cooperation.tables import CooperationRow, PhaseRow
 from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
@@ -132,7 +132,6 @@ def _without_consultant() -> Select[*tuple[object, ...]]:
         AssignmentRow.duty == Duty.LOCAL_CONSULTANT.value,
         lasts_on(_DAY),
     )
-    lasts = or_(PhaseRow.until_on.is_(None), PhaseRow.until_on >= _DAY)
     live = func.bool_or(PhaseRow.status.in_(LIVE))
     regimes = func.json_agg(aggregate_order_by(CooperationRow.regime, CooperationRow.regime))
     return (
@@ -148,7 +147,7 @@ def _without_consultant() -> Select[*tuple[object, ...]]:
         )
         .join(PhaseRow, PhaseRow.cooperation_id == CooperationRow.id)
         .join(UnitStateRow, (UnitStateRow.unit_id == CooperationRow.unit_id) & named_on(UnitStateRow, _DAY))
-        .where(PhaseRow.from_on <= _DAY, lasts, PhaseRow.status.not_in(_FINAL), ~taken)
+        .where(holds_on(_DAY), PhaseRow.status.not_in(_FINAL), ~taken)
         .group_by(CooperationRow.unit_id, UnitStateRow.name, UnitStateRow.kind, UnitStateRow.sort_key)
     )
 

@@ -29,6 +29,7 @@ from registry.caseload.capacity import Capacity
 from registry.caseload.domain import Assignment, Duty
 from registry.caseload.tables import AssignmentRow, CapacityRow
 from registry.cooperation.phases import Status
+from registry.cooperation.repository import holds_on
 from registry.cooperation.tables import CooperationRow, PhaseRow
 from shared.reads import Query
 from shared.transaction import Transaction
@@ -54,11 +55,10 @@ def lasts_on(day: ColumnElement[date]) -> ColumnElement[bool]:
 
 def cooperates(unit_id: ColumnElement[UUID], day: ColumnElement[date]) -> ColumnElement[bool]:
     """Return whether the unit has a live cooperation on the day."""
-    ends = or_(PhaseRow.until_on.is_(None), PhaseRow.until_on >= day)
     return exists(
         select(PhaseRow.status)
         .join(CooperationRow, CooperationRow.id == PhaseRow.cooperation_id)
-        .where(CooperationRow.unit_id == unit_id, PhaseRow.status.in_(LIVE), PhaseRow.from_on <= day, ends)
+        .where(CooperationRow.unit_id == unit_id, PhaseRow.status.in_(LIVE), holds_on(day))
     )
 
 

@@ -113,13 +113,17 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """One unit and one election; `pack_digest` is that of the frozen pack, None until it is handed over."""
+    """One unit and one election; `pack_digest` is that of the frozen pack, None until it is handed over.
+
+    `prepared_by` is the day from which it rings when it is not prepared, `due_on` the last day of all.
+    """
 
     id: UUID
     unit_id: UUID
     election_id: UUID
     status: Status
     opened_on: date
+    prepared_by: date
     due_on: date
     items: tuple[Item, ...]
     meeting: Meeting | None = None
@@ -129,6 +133,13 @@ class Handover:
     pack_digest: str | None = None
     version: int
 
+    def alarm(self, today: date) -> Alarm | None:
+        """Say why somebody must hurry, None where nobody must."""
+        if self.status in UNFINISHED and self.due_on < today:
+            return Alarm.OVERDUE
+        is_late = self.status is Status.OPEN and self.prepared_by <= today
+        return Alarm.NOT_PREPARED if is_late else None
+
 
 def open_for(election: Election, unit_id: UUID, *, new_id: UUID, on: date) -> tuple[Handover, HandoverOpened]:
     opened = Handover(
@@ -137,6 +148,7 @@ def open_for(election: Election, unit_id: UUID, *, new_id: UUID, on: date) -> tu
         election_id=election.id,
         status=Status.OPEN,
         opened_on=on,
+        prepared_by=election.prepared_by,
         due_on=election.due_on,
         items=tuple(Item(code=task.code) for task in TASKS),
         version=1,
@@ -151,18 +163,12 @@ def open_for(election: Election, unit_id: UUID, *, new_id: UUID, on: date) -> tu
     return opened, told
 
 
-def alarm(status: Status, *, due_on: date, prepared_by: date, today: date) -> Alarm | None:
-    if status in UNFINISHED and due_on < today:
-        return Alarm.OVERDUE
-    return Alarm.NOT_PREPARED if status is Status.OPEN and prepared_by <= today else None
-
-
 def tick(handover: Handover, item: Item) -> Handover:
     """Write an item down as done, or as not done after all. Raises TaskUnknown, HandoverIsClosed."""
     if item.code not in {each.code for each in handover.items}:
         raise TaskUnknown(task=item.code)
     if handover.status not in UNFINISHED:
-        raise HandoverIsClosed(**PROCEDURE.facts(handover.status))
+        raise HandoverIsClosed(PROCEDURE.facts(handover.status))
     items = tuple(item if each.code == item.code else each for each in handover.items)
     return replace(handover, items=items, signatures=(), version=handover.version + 1)
 
@@ -187,7 +193,7 @@ def meet(handover: Handover, meeting: Meeting, *, election: Election, today: dat
         raise MetInTheFuture(pointer="/met_on", met_on=meeting.met_on)
     if meeting.met_on < election.first_on:
         facts = PROCEDURE.facts(handover.status)
-        raise MeetingBeforeElections(met_on=meeting.met_on, first_on=election.first_on, **facts)
+        raise MeetingBeforeElections(facts, met_on=meeting.met_on, first_on=election.first_on)
     return replace(handover, status=status, meeting=meeting, signatures=(), version=handover.version + 1)
 
 
@@ -199,12 +205,12 @@ def sign(handover: Handover, signature: Signature, *, pack_digest: str) -> Hando
     target = PROCEDURE.after(handover.status, Move.SIGN)
     facts = PROCEDURE.facts(handover.status)
     if handover.meeting is None:
-        raise MeetingMissing(**facts)
+        raise MeetingMissing(facts)
     _expect_done(handover, steps=set(Step))
     if any(each.side is signature.side for each in handover.signatures):
-        raise SideHasSigned(**facts)
+        raise SideHasSigned(facts)
     if any(each.person == signature.person for each in handover.signatures):
-        raise SignedForTheOtherSide(**facts)
+        raise SignedForTheOtherSide(facts)
     signed = replace(handover, signatures=(*handover.signatures, signature), version=handover.version + 1)
     if len(signed.signatures) < len(Side):
         return signed
@@ -227,8 +233,8 @@ def _expect_done(handover: Handover, *, steps: Iterable[Step]) -> None:
     ]
     if missing:
         raise TasksNotDone(
+            PROCEDURE.facts(handover.status),
             tasks=[task.code for task in missing],
             missing_cs=" ".join(task.cs for task in missing),
             missing_en=" ".join(task.en for task in missing),
-            **PROCEDURE.facts(handover.status),
         )

@@ -1,7 +1,16 @@
 """Why a handover is refused."""
 
+from collections.abc import Mapping
+
 from registry.procedure import MoveRefused
 from shared.errors import Invalid, NotFound, RuleBroken
+
+
+class Stopped(RuleBroken):
+    """A rule of the procedure beside its moves: it tells where the handover stands, too."""
+
+    def __init__(self, standing: Mapping[str, object], **facts: object) -> None:
+        super().__init__(pointer=None, findings=(), **standing, **facts)
 
 
 class HandoverDoesNotMove(MoveRefused):
@@ -13,7 +22,7 @@ class HandoverUnknown(NotFound):
     en = "There is no such handover."
 
 
-class HandoverIsClosed(RuleBroken):
+class HandoverIsClosed(Stopped):
     cs = "Předání je uzavřené, nelze v něm nic měnit."
     en = "The handover is closed; nothing can be changed in it."
 
@@ -23,17 +32,17 @@ class TaskUnknown(NotFound):
     en = "The checklist has no item “{task}”."
 
 
-class TasksNotDone(RuleBroken):
+class TasksNotDone(Stopped):
     cs = "Nejprve dokončete úkoly: {missing_cs}"
     en = "First finish these items: {missing_en}"
 
 
-class MeetingMissing(RuleBroken):
+class MeetingMissing(Stopped):
     cs = "Nejprve zapište schůzku s novým vedením."
     en = "First write down the meeting with the new leadership."
 
 
-class MeetingBeforeElections(RuleBroken):
+class MeetingBeforeElections(Stopped):
     cs = "Nové vedení vzejde až z voleb {first_on}; schůzka {met_on} byla ještě před nimi."
     en = "The new leadership comes from the elections of {first_on}; the meeting of {met_on} was before them."
 
@@ -43,11 +52,11 @@ class MetInTheFuture(Invalid):
     en = "The meeting of {met_on} has not taken place yet."
 
 
-class SideHasSigned(RuleBroken):
+class SideHasSigned(Stopped):
     cs = "Tato strana už předání podepsala."
     en = "This party has signed the handover already."
 
 
-class SignedForTheOtherSide(RuleBroken):
+class SignedForTheOtherSide(Stopped):
     cs = "Předání podepisují dva lidé: za druhou stranu jste je už podepsali vy."
     en = "Two people sign a handover: you have signed it for the other party already."
