@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from registry.cooperation.phases import Status
 from registry.cooperation.tables import CooperationRow, PhaseRow
+from registry.memoranda.content import AgencyParty
 from registry.memoranda.tables import MemorandumRow
 from registry.plans.tables import PlanRow
 from shared.auth import Actor
@@ -103,7 +104,7 @@ async def a_memorandum(
         "version": 5,
         "status": "concluded" if until is None else "terminated",
         "reason": "first",
-        "agency_party": "mmr",
+        "agency_party": AgencyParty.MINISTRY.value,
         "signatures": [],
         "concluded_on": concluded_on,
         "in_force_until": until,
