@@ -72,7 +72,10 @@ async def register(tx: Transaction, request: Request) -> Statement:
         alarm_days=rule.alarm_days,
     )
     if not await repository.add(tx, statement):
-        await _refuse_second(tx, request)
+        first_id, first_received_on = await repository.with_message(tx.session, request.message_id or "")
+        raise MessageRegisteredAlready(
+            message_id=request.message_id, first_id=first_id, first_received_on=first_received_on
+        )
     await write_down(tx, "receive", received_on, before=None, after=statement)
     return statement
 
@@ -100,14 +103,3 @@ async def _expect_replaceable(tx: Transaction, id_: UUID, kind: StatementKind) -
         raise ReplacedAlready(
             pointer=None, findings=(), successor_id=successor, **PROCEDURE.facts(replaced.status)
         )
-
-
-async def _refuse_second(tx: Transaction, request: Request) -> None:
-    """Name the first request with the same message; raises MessageRegisteredAlready, ReplacedAlready."""
-    if request.message_id:
-        first = await repository.with_message(tx.session, request.message_id)
-        if first is not None:
-            raise MessageRegisteredAlready(
-                message_id=request.message_id, first_id=first[0], first_received_on=first[1]
-            )
-    raise ReplacedAlready(successor_id="–")

@@ -63,7 +63,7 @@ async def rule_of(session: AsyncSession, kind: StatementKind) -> Rule:
 
 
 async def add(tx: Transaction, statement: Statement) -> bool:
-    """Insert a request; return whether no other has the same message or replaces the same statement."""
+    """Insert a request; return whether no other came with the same message."""
     values = {
         "id": statement.id,
         "kind": statement.kind.value,
@@ -86,14 +86,15 @@ async def add(tx: Transaction, statement: Statement) -> bool:
         "registered_at": tx.now,
         **_state(statement),
     }
-    inserted = insert(StatementRow).values(values).on_conflict_do_nothing().returning(StatementRow.id)
-    return await tx.session.scalar(inserted) is not None
+    inserted = insert(StatementRow).values(values).on_conflict_do_nothing(index_elements=["message_id"])
+    return await tx.session.scalar(inserted.returning(StatementRow.id)) is not None
 
 
-async def with_message(session: AsyncSession, message_id: str) -> tuple[UUID, date] | None:
+async def with_message(session: AsyncSession, message_id: str) -> tuple[UUID, date]:
+    """Return the request that came with the message, and when; raises where there is none."""
     found = select(StatementRow.id, StatementRow.received_on).where(StatementRow.message_id == message_id)
-    row = (await session.execute(found)).one_or_none()
-    return (row.id, row.received_on) if row else None
+    row = (await session.execute(found)).one()
+    return row.id, row.received_on
 
 
 async def successor_of(session: AsyncSession, statement_id: UUID) -> UUID | None:
