@@ -24,6 +24,8 @@ SPLIT: Final = {
         "opening_use_cases": "how an assessment begins: the applications, the members, the Index",
         "closing_use_cases": "what ends an assessment: the ranked list and the minutes",
         "score_schemas": "the JSON of sheets and scores",
+        "result_schemas": "the JSON of what scores come to, apart from how they are given",
+        "minutes_routes": "the ranked list and the minutes, apart from what leads to them",
         "score_routes": "the workbench of a member, apart from the officers'",
         "decision_routes": "what officials decide on applications, apart from how they come in",
         "answer_schemas": "the JSON of applications as it is answered",

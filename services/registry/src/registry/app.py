@@ -11,9 +11,14 @@ from registry.bridge.routes import bridge
 from registry.calls.outage_use_cases import give_sign_of_life
 from registry.calls.routes import availability, calls, methodologies
 from registry.caseload.routes import assignments, caseloads
+from registry.commission.minutes_routes import records
+from registry.commission.routes import assessments, commissions
+from registry.commission.score_routes import feedback, workbench
 from registry.confirmations.routes import confirmations
+from registry.contacts.routes import contacts
 from registry.cooperation.routes import cooperations, regimes
 from registry.cooperation.use_cases import conclude_expired
+from registry.correspondence.routes import correspondence, promises
 from registry.datasets.routes import catalogue, datasets
 from registry.deliveries.routes import deliveries
 from registry.descriptions.routes import descriptions
@@ -23,6 +28,8 @@ from registry.exclusion.routes import exclusion
 from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
 from registry.geography.routes import geography, geometries
+from registry.handovers.routes import elections, handovers
+from registry.handovers.use_cases import open_handovers
 from registry.imports.routes import imports
 from registry.journal.routes import journal
 from registry.memberships.routes import belonging, memberships
@@ -35,6 +42,7 @@ from registry.seed import seed
 from registry.statements.routes import statements
 from registry.statements.use_cases import warn_of_deadlines
 from registry.statistics.routes import statistics
+from registry.stories.routes import stories
 from registry.successions.routes import successions
 from registry.tables import Base
 from registry.units.routes import units
@@ -72,8 +80,15 @@ SERVICE = Service(
         applications,
         application_decisions,
         journal,
+        commissions,
+        assessments,
+        workbench,
+        records,
+        feedback,
         assignments,
         caseloads,
+        elections,
+        handovers,
         statements,
         averages,
         confirmations,
@@ -82,6 +97,10 @@ SERVICE = Service(
         explanations,
         disclosure,
         activities,
+        contacts,
+        correspondence,
+        promises,
+        stories,
         scenarios,
         forecasts,
         profiles,
@@ -89,7 +108,12 @@ SERVICE = Service(
         catalogue,
     ),
     reactions=(plans,),
-    clock=(Every(60, tell_begun_changes), Every(60, conclude_expired), Every(600, warn_of_deadlines)),
+    clock=(
+        Every(60, tell_begun_changes),
+        Every(60, conclude_expired),
+        Every(3600, open_handovers),
+        Every(600, warn_of_deadlines),
+    ),
     pulse=(Every(15, give_sign_of_life),),
     seed=seed,
 )

@@ -105,6 +105,10 @@ class Assessment:
     def facts(self) -> dict[str, object]:
         return PROCEDURE.facts(self.status)
 
+    @property
+    def allowed_moves(self) -> list[Move]:
+        return PROCEDURE.allowed(self.status)
+
     def expect(self, move: Move) -> None:
         """Raise AssessmentDoesNotMove (409) where the move is not possible any more."""
         PROCEDURE.after(self.status, move)

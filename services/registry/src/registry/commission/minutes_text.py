@@ -32,6 +32,10 @@ def text_of(minutes: Minutes, digest: str, *, czech: bool) -> str:
     return "\n".join([*_lines(minutes, czech=czech), "", f"SHA-256: {digest}", ""])
 
 
+def said(word: StrEnum, *, czech: bool) -> str:
+    return _NAMES[word][0 if czech else 1]
+
+
 def missed_text(missed: Missed, *, czech: bool) -> str:
     """Say which minimum was not reached."""
     reached, needed = (_number(each, czech=czech) for each in (missed.reached, missed.needed))

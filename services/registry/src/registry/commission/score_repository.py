@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final, TypedDict
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -205,12 +205,6 @@ async def add_sealed(
     ]
     if rows:
         await session.execute(insert(SealedScoreRow), rows)
-
-
-async def rounds(session: AsyncSession, sheet_id: UUID) -> int:
-    """Return how many times the sheet was sealed."""
-    counted = select(func.count()).where(SealedScoreRow.sheet_id == sheet_id)
-    return await session.scalar(counted) or 0
 
 
 async def save_discussion(

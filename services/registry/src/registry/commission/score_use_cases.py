@@ -8,6 +8,7 @@ from uuid import UUID
 from registry.commission import repository, score_repository
 from registry.commission import sheet as sheets
 from registry.commission.assessing import Assessment, Move
+from registry.commission.list_repository import Round, rounds
 from registry.commission.refusals import (
     ApplicationLeftTheEvaluation,
     ApplicationTwice,
@@ -146,7 +147,8 @@ async def revise(
             rule="seal-only-complete-scores",
             where=where,
         )
-    if await score_repository.rounds(tx.session, mine.sheet.id) > 1:
+    sealed = await rounds(tx.session, [mine.sheet.id])
+    if len(sealed[mine.sheet.id]) > 1:
         raise ScoreChangedOnce(rule="revise-once", where=where)
     changed = sheets.written(mine.sheet)
     await score_repository.save_sheets(tx.session, [changed])
@@ -156,14 +158,14 @@ async def revise(
 
 async def read_scores(
     tx: Transaction, assessment_id: UUID, application_id: UUID
-) -> tuple[Assessment, list[Held]]:
-    """Return the sheets with the scores of one application, to those who may read them by now."""
+) -> tuple[Assessment, list[Held], dict[UUID, list[Round]]]:
+    """Return the sheets of one application and all sealed scores, to those who may read them by now."""
     assessment = await read(tx, assessment_id)
     held = await score_repository.sheets(tx.session, assessment_id, application_id=application_id)
     if not held:
         raise NotInThisAssessment
     expect_reader(tx, assessment, held)
-    return assessment, held
+    return assessment, held, await rounds(tx.session, [each.sheet.id for each in held])
 
 
 async def read_own(tx: Transaction, assessment_id: UUID, application_id: UUID) -> Held:

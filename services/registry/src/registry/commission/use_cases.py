@@ -80,8 +80,16 @@ async def note_assessment(
 
 
 async def read(tx: Transaction, assessment_id: UUID) -> Assessment:
+    """Load an assessment for reading; raises AssessmentUnknown, also to who may not know of it."""
+    assessment = await load(tx, assessment_id)
+    if not may_know(tx, assessment):
+        raise AssessmentUnknown
+    return assessment
+
+
+async def load(tx: Transaction, assessment_id: UUID) -> Assessment:
     assessment = await repository.load(tx.session, assessment_id)
-    if assessment is None or not may_know(tx, assessment):
+    if assessment is None:
         raise AssessmentUnknown
     return assessment
 
