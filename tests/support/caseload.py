@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from registry.caseload.domain import Assignment, Duty
 from registry.cooperation.tables import CooperationRow, PhaseRow
-from registry.units.codes import unit_id
+from registry.units.codes import check_digit, unit_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
 from tests.support.registry import NOON, OBRNICE, unit_json
@@ -34,7 +34,8 @@ def town_id(number: int) -> UUID:
 
 
 def town_code(number: int) -> str:
-    return f"{530000 + number}"
+    digits = f"{53000 + number}"
+    return f"{digits}{check_digit(digits)}"
 
 
 def an_assignment(

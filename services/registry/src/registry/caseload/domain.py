@@ -78,8 +78,8 @@ class AssignedAlready(RuleBroken):
 
 class CapacityExceeded(RuleBroken):
     cs = (
-        "{person_name} by {day} měl(a) na starosti {load} celků, kapacita je {capacity}. "
-        "Uveďte důvod překročení, nebo přiřaďte někomu jinému."
+        "{person_name}: dne {day} by celků bylo {load}, kapacita je {capacity}. "
+        "Uveďte důvod překročení, nebo určete někoho jiného."
     )
     en = (
         "{person_name} would carry {load} units on {day}, the capacity is {capacity}. "

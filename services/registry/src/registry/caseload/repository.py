@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.caseload.capacity import Capacity
@@ -31,6 +30,7 @@ from registry.caseload.tables import AssignmentRow, CapacityRow
 from registry.cooperation.phases import Status
 from registry.cooperation.repository import holds_on
 from registry.cooperation.tables import CooperationRow, PhaseRow
+from registry.units.tables import UnitRow
 from shared.reads import Query
 from shared.transaction import Transaction
 
@@ -38,7 +38,6 @@ _LOCK: Final = "registry.caseload"
 _ASSIGNMENT: Final = AssignmentRow.__table__.c
 _KEYS: Final = (_ASSIGNMENT.starts_on, _ASSIGNMENT.id)
 _DAY: Final = bindparam("day", type_=Date)
-_UNITS: Final = ARRAY(Uuid)
 LIVE: Final = (Status.ACTIVE.value, Status.SUSPENDED.value, Status.EXIT.value)
 """Phases in which a cooperation asks for work of a consultant and has something to hand over."""
 
@@ -114,8 +113,8 @@ async def of_person(session: AsyncSession, person: str) -> list[Assignment]:
 
 async def cooperating(session: AsyncSession, unit_ids: Collection[UUID], day: date) -> set[UUID]:
     """Return those of the units that have a live cooperation on the day."""
-    units = func.unnest(bindparam("unit_ids", list(unit_ids), type_=_UNITS)).column_valued("unit_id")
-    found = select(units).where(cooperates(units, bindparam("day", day, type_=Date)))
+    on = bindparam("day", day, type_=Date)
+    found = select(UnitRow.id).where(UnitRow.id.in_(unit_ids), cooperates(UnitRow.__table__.c.id, on))
     return set(await session.scalars(found))
 
 
