@@ -155,13 +155,16 @@ def closes_on(held_on: date, *, lock_days: int) -> date:
     return last_of_month + timedelta(days=lock_days)
 
 
-def expect_open_month(held_on: date, *, today: date, lock_days: int) -> None:
+def expect_open_month(
+    held_on: date, *, today: date, lock_days: int, activity: Activity | None = None
+) -> None:
     """Raise MonthClosed."""
     last_day = closes_on(held_on, lock_days=lock_days)
     if today > last_day:
-        raise MonthClosed(
-            pointer="/held_on", held_on=held_on, closed_on=last_day, status="closed", allowed_moves=[]
-        )
+        stands: dict[str, object] = {"held_on": held_on, "closed_on": last_day}
+        if activity is not None:
+            stands |= {"status": activity.status.value, "allowed_moves": []}
+        raise MonthClosed(pointer="/held_on", findings=(), **stands)
 
 
 def correct(activity: Activity, facts: Facts) -> tuple[Activity, ActivityRecorded]:
@@ -174,7 +177,7 @@ def correct(activity: Activity, facts: Facts) -> tuple[Activity, ActivityRecorde
         status=status,
     )
     if replace(corrected, version=activity.version) == activity:
-        raise NothingCorrected(**PROCEDURE.facts(activity.status))
+        raise NothingCorrected(pointer=None, findings=(), **PROCEDURE.facts(activity.status))
     return corrected, told(corrected)
 
 

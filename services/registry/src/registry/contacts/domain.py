@@ -142,7 +142,8 @@ def mark_of(contact: Contact) -> Mark:
 def begin(person: Person, *, id_: UUID, unit_id: UUID) -> Contact:
     """Raise ContactEndsBeforeItBegins."""
     _expect_in_order(person.valid_from, person.valid_until)
-    return Contact(**_of(person), id=id_, version=1, unit_id=unit_id, status=_status_of(person.valid_until))
+    told = {field.name: getattr(person, field.name) for field in fields(Person)}
+    return Contact(**told, id=id_, version=1, unit_id=unit_id, status=_status_of(person.valid_until))
 
 
 def correct(contact: Contact, person: Person) -> Contact:
@@ -150,9 +151,10 @@ def correct(contact: Contact, person: Person) -> Contact:
     PROCEDURE.after(contact.status, ContactMove.CORRECT)
     _expect_in_order(person.valid_from, person.valid_until)
     status = _status_of(person.valid_until)
-    corrected = replace(contact, **_of(person), status=status, version=contact.version + 1)
+    told = {field.name: getattr(person, field.name) for field in fields(Person)}
+    corrected = replace(contact, **told, status=status, version=contact.version + 1)
     if replace(corrected, version=contact.version) == contact:
-        raise ContactUnchanged(**PROCEDURE.facts(contact.status))
+        raise ContactUnchanged(pointer=None, findings=(), **PROCEDURE.facts(contact.status))
     return corrected
 
 
@@ -169,7 +171,8 @@ def erase(contact: Contact, ground: ErasureGround, *, today: date, retention_day
     ended_on = contact.valid_until or today
     kept_until = ended_on + timedelta(days=retention_days)
     if ground is ErasureGround.RETENTION_OVER and today <= kept_until:
-        raise RetentionRunsYet(kept_until=kept_until, **PROCEDURE.facts(contact.status))
+        stands = PROCEDURE.facts(contact.status)
+        raise RetentionRunsYet(pointer=None, findings=(), kept_until=kept_until, **stands)
     return replace(
         contact,
         name="",
@@ -192,10 +195,6 @@ class Reading:
     unit_id: UUID | None
     contact_id: UUID | None
     as_of: date | None
-
-
-def _of(person: Person) -> dict[str, object]:
-    return {field.name: getattr(person, field.name) for field in fields(Person)}
 
 
 def _status_of(valid_until: date | None) -> ContactStatus:

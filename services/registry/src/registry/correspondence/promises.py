@@ -133,7 +133,7 @@ def correct(promise: Promise, pledge: Pledge) -> Promise:
         version=promise.version + 1,
     )
     if replace(corrected, version=promise.version) == promise:
-        raise PromiseUnchanged(**PROCEDURE.facts(promise.status))
+        raise PromiseUnchanged(pointer=None, findings=(), **PROCEDURE.facts(promise.status))
     return corrected
 
 
