@@ -55,7 +55,6 @@ class Terms:
     def _expect(self, name: str, *, belongs: bool) -> None:
         is_given = getattr(self, name) is not None
         facts = {
-            "pointer": f"/{name}",
             "regime": self.regime.value,
             "member": name,
             "member_cs": _NAMES[name],
