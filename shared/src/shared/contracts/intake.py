@@ -159,7 +159,7 @@ class CooperationDescribed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDueSoon(Event):
-    """The clock of a statement runs out soon, or has run out (`overdue`): whoever drafts it must hurry."""
+    """The clock of a statement runs out soon, or has run out already: whoever drafts it must hurry."""
 
     type: ClassVar[str] = "registry.statement.due.v1"
     identity: ClassVar[str] = "statement_id"
