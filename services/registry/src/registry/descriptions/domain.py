@@ -23,7 +23,7 @@ from registry.descriptions.refusals import (
     SamePersonAgrees,
     SideHasAgreed,
 )
-from registry.descriptions.steps import IN_THE_MAKING, PROCEDURE, Move, Status
+from registry.descriptions.steps import IN_THE_MAKING, PROCEDURE, Move, Standing, Status, standing
 from registry.memoranda.content import Side
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
@@ -54,9 +54,9 @@ class Description:
     digest: str | None = None
 
     @property
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> Standing:
         """Return what every refusal tells of the description."""
-        return PROCEDURE.facts(self.status)
+        return standing(self.status)
 
     @property
     def is_complete_agreement(self) -> bool:

@@ -23,7 +23,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.descriptions.domain import Description
@@ -81,7 +80,7 @@ _FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {
     "region": DescriptionRow.unit_id.in_(inside("region", None)),
     "status": DescriptionRow.status == bindparam("status", type_=Text),
     "domain": DescriptionRow.domain == bindparam("domain", type_=Text),
-    "area": DescriptionRow.areas.contains(array([bindparam("area", type_=Text)])),
+    "area": bindparam("area", type_=Text) == DescriptionRow.__table__.c.areas.any_(),
     "as_of": is_in_force(_DAY),
 }
 _HEAD: Final = (

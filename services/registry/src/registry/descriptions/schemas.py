@@ -98,7 +98,7 @@ class DescriptionDraftIn(ContentBody):
     baseline: list[BaselineBody] = Field(default=[], max_length=200)
 
     def written(self) -> Text:
-        texts = self.model_dump(exclude={"baseline", "areas", "results"})
+        texts = self.model_dump(include=ContentBody.model_fields.keys() - {"areas", "results"})
         return Text(
             content=Content(
                 **texts,

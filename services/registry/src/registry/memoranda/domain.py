@@ -26,7 +26,7 @@ from registry.memoranda.refusals import (
     SamePersonSigns,
     SideHasSigned,
 )
-from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Status
+from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Standing, Status, standing
 from shared.canonical import canonical_json, digest
 from shared.contracts.intake import MemorandumConcluded
 
@@ -58,9 +58,9 @@ class Edition:
         return self.concluded_on is not None and self.concluded_on <= day <= (self.in_force_until or date.max)
 
     @property
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> Standing:
         """Return what every refusal tells of the edition."""
-        return PROCEDURE.facts(self.status)
+        return standing(self.status)
 
 
 def next_edition(reason: Reason, others: Sequence[Edition]) -> int:
@@ -121,8 +121,7 @@ def conclude(
     on = max(signature.signed_on for signature in signed.signatures)
     held_until = None if last is None else last.in_force_until or last.concluded_on
     if held_until is not None and on <= held_until:
-        facts = {"status": Status.SIGNED.value, "allowed_moves": PROCEDURE.allowed(Status.SIGNED)}
-        raise ConcludedNoLaterThanTheLast(on=on, held_until=held_until, **facts)
+        raise ConcludedNoLaterThanTheLast(on=on, held_until=held_until, **standing(Status.SIGNED))
     concluded = replace(signed, unit_party=unit_party, concluded_on=on)
     concluded = replace(concluded, digest=digest(canonical_json(_agreed(concluded))))
     superseded = None

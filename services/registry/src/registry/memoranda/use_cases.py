@@ -33,7 +33,7 @@ from registry.memoranda.refusals import (
     OtherSideTerminates,
     ResolutionMissing,
 )
-from registry.memoranda.steps import Status
+from registry.memoranda.steps import PROCEDURE, Move, Status, standing
 from registry.units import repository as units
 from shared.contracts.base import Role
 from shared.errors import expect_version
@@ -90,7 +90,7 @@ async def approve(
 ) -> Edition:
     """Record the assembly's approval: by the resolution given, else by that of the application."""
     edition, _ = await _locked(tx, id_, expected)
-    domain.PROCEDURE.after(edition.status, domain.Move.APPROVE)
+    PROCEDURE.after(edition.status, Move.APPROVE)
     found = resolution or await _resolution_of(tx, edition)
     day = decision_day(tx, on)
     return await _decided(tx, edition, domain.approve(edition, found, day), "approve", day)
@@ -166,9 +166,7 @@ async def _expect_approved(tx: Transaction, application_id: UUID, unit_id: UUID)
     if application is None or application.unit_id != unit_id:
         raise MemorandumApplicationUnknown(pointer="/application_id")
     if application.status not in _APPROVED:
-        raise ApplicationNotApproved(
-            application_status=application.status.value, **domain.PROCEDURE.facts(Status.DRAFT)
-        )
+        raise ApplicationNotApproved(application_status=application.status.value, **standing(Status.DRAFT))
 
 
 async def _resolution_of(tx: Transaction, edition: Edition) -> Resolution:
