@@ -1,4 +1,4 @@
-"""What a new registry begins with: territory with 38 municipalities, sources and series, methodologies.
+"""What a new registry begins with: territory with 38 municipalities, statistics, a method, methodologies.
 
 Sources: names, codes and the hierarchy from RÚIAN, numbers of regions (`csu_code`) from code list 100 of
 the statistical office. `valid_from` is real for the state, for the regions and for a municipality that

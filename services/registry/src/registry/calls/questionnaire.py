@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -14,6 +15,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 DEEPEST: Final = 24
 LONGEST: Final = 65_536
 LARGEST_NUMBER: Final = 2**53
+DEEPEST_FOLLOWED: Final = 3 * DEEPEST
 MOST_PARTS: Final = 5_000
 """Parts of the form once every reference is followed: a validator may walk through all of them."""
 MOST_FINDINGS: Final = 20
@@ -113,28 +115,42 @@ def _references(form: Form) -> Iterator[Finding]:
                 "Odkaz nevede na „#/$defs/…“ tohoto formuláře.",
                 "The reference leads to no “#/$defs/…” of this form.",
             )
-    if not wrong and _size(form, known, being=frozenset(), sizes={}) > MOST_PARTS:
-        yield _finding(
-            "/form/$defs",
-            f"Odkazy vedou v kruhu, nebo má formulář s nimi přes {MOST_PARTS} částí.",
-            f"The references go in a circle, or the form has over {MOST_PARTS} parts with them.",
-        )
+    if not wrong:
+        whole = _extent(form, known, sizes={}, depth=0)
+        if whole.parts > MOST_PARTS or whole.depth > DEEPEST_FOLLOWED:
+            yield _finding(
+                "/form/$defs",
+                f"Odkazy vedou v kruhu, příliš hluboko, nebo k více než {MOST_PARTS} částem.",
+                f"The references go in a circle, too deep, or to over {MOST_PARTS} parts.",
+            )
 
 
-def _size(part: object, known: Mapping[str, object], *, being: frozenset[str], sizes: dict[str, int]) -> int:
-    """Count the parts with each reference followed; one in a circle counts as too many."""
-    total = 1 + sum(
-        _size(value, known, being=being, sizes=sizes) for key, value in _members(part) if key != "$defs"
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Extent:
+    """How many parts, and how deep, with each reference followed."""
+
+    parts: int
+    depth: int
+
+
+_ENDLESS: Final = _Extent(parts=MOST_PARTS + 1, depth=DEEPEST_FOLLOWED + 1)
+
+
+def _extent(part: object, known: Mapping[str, object], *, sizes: dict[str, _Extent], depth: int) -> _Extent:
+    """Measure each definition once; going deeper than allowed, as in a circle, is endless."""
+    if depth > DEEPEST_FOLLOWED:
+        return _ENDLESS
+    inner = [_extent(value, known, sizes=sizes, depth=depth + 1) for _, value in _members(part)]
     target = part.get("$ref") if isinstance(part, dict) else None
     name = _target(target) if isinstance(target, str) else None
-    if name is None:
-        return total
-    if name in being:
-        return MOST_PARTS + 1
-    if name not in sizes:
-        sizes[name] = _size(known[name], known, being=being | {name}, sizes=sizes)
-    return total + sizes[name]
+    if name is not None:
+        if name not in sizes:
+            sizes[name] = _extent(known[name], known, sizes=sizes, depth=depth + 1)
+        inner.append(sizes[name])
+    return _Extent(
+        parts=min(1 + sum(each.parts for each in inner), MOST_PARTS + 1),
+        depth=1 + max((each.depth for each in inner), default=0),
+    )
 
 
 def _target(reference: str) -> str | None:
