@@ -36,13 +36,18 @@ async def test_a_started_cooperation_can_be_read_and_is_told_of(obrnice: Service
         read = await coordinator.get(created.headers["Location"])
     cooperation = created.json()
     assert (created.status_code, created.headers["ETag"], read.headers["ETag"]) == (201, '"1"', '"1"')
-    assert {**read.json(), "started_at": cooperation["started_at"]} == cooperation
-    assert (cooperation["unit_id"], cooperation["regime"]) == (str(OBRNICE), "KPSV21")
+    assert {**read.json(), "started_at": cooperation["started_at"], "proposed_ends_on": None} == cooperation
+    assert (cooperation["unit_id"], cooperation["regime"]) == (str(OBRNICE), "VEX")
+    assert (cooperation["status"], cooperation["allowed_moves"]) == (
+        "active",
+        ["suspend", "begin-exit", "end"],
+    )
+    assert cooperation["phases"] == [{"status": "active", "from_on": "2026-01-01", "until_on": None}]
     assert (cooperation["ends_on"], cooperation["ended_at"]) == (None, None)
     (event,) = await obrnice.told(CooperationStarted)
     assert (event.unit_id, event.regime, event.starts_on, event.ends_on) == (
         OBRNICE,
-        CooperationRegime.KPSV21,
+        CooperationRegime.VEX,
         date(2026, 1, 1),
         None,
     )
@@ -57,6 +62,17 @@ async def test_a_started_cooperation_can_be_read_and_is_told_of(obrnice: Service
         ({"regime": "IKP", "starts_on": "2026-06-30"}, 409, "cooperation-overlaps"),
         ({"regime": "VDP", "starts_on": "2026-06-30"}, 409, "regimes-exclude"),
         ({"regime": "XYZ"}, 422, "malformed"),
+        ({"starts_on": None}, 422, "start-missing"),
+        ({"regime": "KPSV21", "starts_on": "2026-01-01"}, 422, "days-come-with-the-description"),
+        ({"regime": "VDP", "form": None}, 422, "regime-needs"),
+        ({"form": "standard"}, 422, "regime-has-no"),
+        ({"regime": "VDP", "grounds": "other"}, 422, "grounds-unexplained"),
+        (
+            {"regime": "VDP", "starts_on": "2027-01-01", "ends_on": "2028-01-01"},
+            409,
+            "longer-than-the-regime",
+        ),
+        ({"on": "2999-01-01"}, 422, "decided-in-the-future"),
     ],
 )
 async def test_a_cooperation_against_the_rules_is_refused_and_leaves_nothing(
@@ -71,7 +87,7 @@ async def test_a_cooperation_against_the_rules_is_refused_and_leaves_nothing(
     assert len(await obrnice.told(CooperationStarted)) == 1
 
 
-@pytest.mark.parametrize("regimes", [("KPSV21",) * 6, ("VDP", "IKP", "VDP", "IKP", "VDP", "IKP")])
+@pytest.mark.parametrize("regimes", [("VEX",) * 6, ("VDP", "IKP", "VDP", "IKP", "VDP", "IKP")])
 async def test_of_starts_at_once_that_exclude_each_other_one_wins(
     obrnice: ServiceUnderTest, regimes: tuple[str, ...]
 ) -> None:
@@ -123,17 +139,17 @@ async def test_cooperations_are_found_by_unit_regime_and_day(obrnice: ServiceUnd
     async with obrnice.client(CONSULTANT) as client:
         await started(client, regime="IKP", starts_on="2016-01-01", ends_on="2018-12-31")
         await started(client, regime="VIP", starts_on="2019-01-01", ends_on="2019-12-31")
-        await started(client, regime="KPSV21", starts_on="2023-07-01")
+        await started(client, regime="VEX", starts_on="2023-07-01")
 
         async def regimes(**filters: str) -> list[str]:
             answer = await client.get("/cooperations", params=filters)
             assert answer.status_code == 200, answer.text
             return [cooperation["regime"] for cooperation in answer.json()["items"]]
 
-        assert await regimes() == ["KPSV21", "VIP", "IKP"]
+        assert await regimes() == ["VEX", "VIP", "IKP"]
         assert await regimes(as_of="2018-12-31") == ["IKP"]
         assert await regimes(as_of="2020-01-01") == []
-        assert await regimes(as_of="9999-12-31") == ["KPSV21"]
+        assert await regimes(as_of="9999-12-31") == ["VEX"]
         assert await regimes(**{"filter[regime]": "VIP"}) == ["VIP"]
         assert await regimes(**{"filter[unit]": str(OBRNICE), "filter[regime]": "IKP"}) == ["IKP"]
         assert await regimes(**{"filter[unit]": "00000000-0000-0000-0000-000000000000"}) == []
@@ -166,8 +182,8 @@ async def test_only_the_agency_decides_on_cooperation_and_everybody_reads_it(
             address = await started(consultant)
         one = await anybody.get(address)
         listed = await anybody.get("/cooperations")
-    assert (one.status_code, one.json()["regime"]) == (200, "KPSV21")
-    assert (listed.status_code, listed.json()["items"]) == (200, [one.json()])
+    assert (one.status_code, one.json()["regime"]) == (200, "VEX")
+    assert (listed.status_code, [each["id"] for each in listed.json()["items"]]) == (200, [one.json()["id"]])
 
 
 async def test_an_unknown_cooperation_is_not_found(obrnice: ServiceUnderTest) -> None:

@@ -39,7 +39,11 @@ async def test_an_end_in_the_past_is_told_at_once(obrnice: ServiceUnderTest) -> 
         again = await client.post(f"{address}/end", json={"ends_on": "2025-12-31"}, headers=decided_on(2))
     assert (ended.status_code, ended.headers["ETag"]) == (200, '"2"')
     assert ended.json()["ended_at"] is not None
-    assert (again.status_code, code_of(again)) == (409, "cooperation-already-ended")
+    assert ended.json()["phases"] == [
+        {"status": "active", "from_on": "2024-01-01", "until_on": "2025-12-31"},
+        {"status": "ended", "from_on": "2026-01-01", "until_on": None},
+    ]
+    assert (again.status_code, code_of(again)) == (409, "cooperation-does-not-allow")
     assert [(event.version, event.ended_on) for event in await obrnice.told(CooperationEnded)] == [
         (2, date(2025, 12, 31))
     ]
@@ -57,7 +61,7 @@ async def test_an_agreed_end_that_is_put_off_or_brought_forward_is_told(obrnice:
             version=version,
             cooperation_id=first.cooperation_id,
             unit_id=OBRNICE,
-            regime=CooperationRegime.KPSV21,
+            regime=CooperationRegime.VEX,
             starts_on=date(2026, 1, 1),
             ends_on=ends_on,
         )

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
@@ -44,6 +44,7 @@ from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
 from shared.reads import Query, Reader
 
+_Selected: TypeAlias = Select[*tuple[object, ...]]
 _NEVER: Final = literal_column("date 'infinity'", Date)
 _IS_OURS: Final = or_(
     bindparam("agency", type_=Boolean),
@@ -88,9 +89,7 @@ def all_cooperations(filters: Filters, sort: Sort) -> Query:
     return Query(found.order_by(*(key.desc() if sort.value.startswith("-") else key for key in order)))
 
 
-def _listed(
-    filters: Filters, sort: Sort
-) -> tuple[Select[*tuple[object, ...]], tuple[ColumnElement[object], ...]]:
+def _listed(filters: Filters, sort: Sort) -> tuple[_Selected, tuple[ColumnElement[object], ...]]:
     unit, region = _unit_then(), _region_of()
     found = (
         select(
@@ -134,8 +133,13 @@ def _conditions(
         "regime": (cooperation.regime == bindparam("regime"),),
         "status": (PhaseRow.status == bindparam("status"),),
         "region_id": (region.c.id == bindparam("region_id", type_=Uuid),),
-        "area": (exists(_descriptions_then().where(_has_area())),),
-        "person": (_IS_OURS, exists(_assigned_then().where(_is_asked_for()))),
+        "area": (
+            exists(_descriptions_then().where(bindparam("area", type_=Text) == DescriptionRow.areas.any_())),
+        ),
+        "person": (
+            _IS_OURS,
+            exists(_assigned_then().where(AssignmentRow.person == bindparam("person", type_=Text))),
+        ),
         "ends_before": (live, cooperation.ends_on < bindparam("ends_before", type_=Date)),
         "pattern": (unit.c.search_text.like(bindparam("pattern"), escape="/"),),
     }
@@ -143,28 +147,17 @@ def _conditions(
     return [*wanted, live] if filters.running else wanted
 
 
-def _has_area() -> ColumnElement[bool]:
-    return bindparam("area", type_=Text) == DescriptionRow.areas.any_()
-
-
-def _is_asked_for() -> ColumnElement[bool]:
-    return AssignmentRow.person == bindparam("person", type_=Text)
-
-
 def _unit_then() -> LateralFromClause:
-    """Return the unit in the state of the day, else the last one before it, else the first one."""
     state = aliased(UnitStateRow)
-    return (
-        select(
-            *(state.kind, state.code, state.name, state.sort_key, state.search_text, state.parent_id),
-            state.unit_id.label("id"),
-        )
-        .where(state.unit_id == CooperationRow.unit_id)
-        .correlate(CooperationRow)
-        .order_by((state.valid_from <= DAY).desc(), func.abs(state.valid_from - DAY))
-        .limit(1)
-        .lateral("unit_then")
-    )
+    columns = (state.kind, state.code, state.name, state.sort_key, state.search_text)
+    found = select(*columns).where(state.unit_id == CooperationRow.unit_id).correlate(CooperationRow)
+    return _nearest(found, state).lateral("unit_then")
+
+
+def _nearest(found: _Selected, state: type[UnitStateRow]) -> _Selected:
+    """Take the state of the day, else the last one before it, else the first one."""
+    begun = state.valid_from <= DAY
+    return found.order_by(begun.desc(), case((begun, state.valid_from)).desc(), state.valid_from).limit(1)
 
 
 def _region_of() -> LateralFromClause:
@@ -178,16 +171,11 @@ def _region_of() -> LateralFromClause:
     ).select_from(itself)
     for below, step in pairwise(steps):
         found = found.outerjoin(step, (step.unit_id == below.parent_id) & lasts_on(step, DAY))
-    return (
-        found.where(itself.unit_id == CooperationRow.unit_id)
-        .correlate(CooperationRow)
-        .order_by((itself.valid_from <= DAY).desc(), func.abs(itself.valid_from - DAY))
-        .limit(1)
-        .lateral("region_then")
-    )
+    found = found.where(itself.unit_id == CooperationRow.unit_id).correlate(CooperationRow)
+    return _nearest(found, itself).lateral("region_then")
 
 
-def _descriptions_then() -> Select[*tuple[object, ...]]:
+def _descriptions_then() -> _Selected:
     return (
         select(DescriptionRow.id)
         .where(
@@ -218,7 +206,7 @@ def _memorandum_since() -> ScalarSelect[date | None]:
     )
 
 
-def _assigned_then() -> Select[*tuple[object, ...]]:
+def _assigned_then() -> _Selected:
     return (
         select(AssignmentRow.person)
         .where(
