@@ -63,7 +63,8 @@ async def test_a_favourable_statement_names_all_that_is_unmet(ready: ServiceUnde
     unmet = ["memorandum-in-force", "plan-approved", "cooperation-active", "group-of-kpsvl"]
     assert (refused.status_code, code_of(refused)) == (409, "preconditions-unmet")
     assert refused.json()["unmet"] == unmet
-    assert "nemá Obrnice" in refused.json()["unmet_cs"]
+    assert [each["code"] for each in refused.json()["errors"]] == unmet
+    assert refused.json()["errors"][0]["detail"] == "platné memorandum o spolupráci: nemá Obrnice"
     assert (issued["draft"]["unmet"], issued["status"]) == (unmet, "issued")
 
 

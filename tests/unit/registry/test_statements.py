@@ -222,7 +222,8 @@ def test_a_refused_move_says_in_czech_what_is_possible() -> None:
     with pytest.raises(StatementMoveRefused) as refused:
         moves.give_back(a_statement(status=Status.DRAFTED), date(2026, 6, 3))
     assert refused.value.title("cs") == (
-        "Ve stavu „navrženo“ nelze: vrátit k doplnění. Možné je: vrátit návrh, vydat, vzít zpět."
+        "Vyjádření je ve stavu „navrženo“ a nelze: vrátit k doplnění. "
+        "Možné je: vrátit návrh, vydat, vzít zpět."
     )
 
 

@@ -79,15 +79,14 @@ def refuse(statement: Statement) -> Statement:
 
 
 def expect_met(statement: Statement, outcome: StatementOutcome, unmet: Sequence[Finding]) -> None:
-    """Raise PreconditionsUnmet, which names them all, where a favourable outcome stands on nothing."""
+    """Raise PreconditionsUnmet, which names them all, where a favourable outcome lacks any."""
     if outcome is StatementOutcome.UNFAVOURABLE or not unmet:
         return
     raise PreconditionsUnmet(
         pointer=None,
         findings=unmet,
         unmet=[each.code for each in unmet],
-        unmet_cs="; ".join(each.cs for each in unmet),
-        unmet_en="; ".join(each.en for each in unmet),
+        unmet_count=len(unmet),
         **PROCEDURE.facts(statement.status),
     )
 

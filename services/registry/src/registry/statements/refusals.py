@@ -10,7 +10,8 @@ class StatementUnknown(NotFound):
 
 
 class StatementMoveRefused(MoveRefused):
-    """The statement stands where this cannot be done."""
+    cs = "Vyjádření je ve stavu „{status_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
+    en = "The statement is “{status_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
 
 
 class MessageRegisteredAlready(RuleBroken):
@@ -74,8 +75,8 @@ class CapacityNotAsked(Invalid):
 
 
 class PreconditionsUnmet(RuleBroken):
-    cs = "Kladně se vyjádřit nelze, není splněno: {unmet_cs}."
-    en = "A favourable outcome is not possible, unmet: {unmet_en}."
+    cs = "Kladně se vyjádřit nelze, nesplněné předpoklady: {unmet_count}."
+    en = "A favourable outcome is not possible, preconditions unmet: {unmet_count}."
 
 
 class SignedByItsDrafter(RuleBroken):
