@@ -1,7 +1,7 @@
 """How an application comes in: drafted, filled in, checked for completeness, submitted, withdrawn."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from registry.applications import domain, repository
@@ -189,7 +189,7 @@ def _expect_fit(written: Written, call: Call) -> None:
 def _receipt(tx: Transaction, received_at: datetime | None, message_id: str) -> datetime:
     if (received_at is not None or message_id) and not tx.actor.is_agency:
         raise OnlyTheAgencyWritesDownReceipts
-    at = received_at or tx.now
+    at = (received_at or tx.now).astimezone(UTC)
     if at > tx.now:
         raise ReceivedInTheFuture(pointer="/received_at", received_at=at)
     return at

@@ -1,6 +1,6 @@
 """What a form says when a keyword of JSON Schema is not met, in Czech and in English."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from jsonschema.exceptions import ValidationError
@@ -102,16 +102,20 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def findings_of(error: ValidationError) -> Iterator[Finding]:
-    """Give the findings of one error: a sentence each, where the missing or the wrong value stands."""
+def findings_of(error: ValidationError, form: Mapping[str, object]) -> Iterator[Finding]:
+    """Give the findings of one error: a sentence each, where the missing or the wrong value stands.
+
+    `form` is the whole schema: it knows titles that a condition does not repeat.
+    """
     place = "/form" + "".join(f"/{_step(step)}" for step in error.absolute_path)
     keyword = str(error.validator)
+    titles = {**_titles(_part(form, error.absolute_path)), **_titles(error.schema)}
     if keyword == "required":
-        yield from _missing(error, error.validator_value, place)
+        yield from _missing(error, error.validator_value, place, titles)
     elif keyword == "dependentRequired":
         for given, needed in error.validator_value.items():
             if given in error.instance:
-                yield from _missing(error, needed, place)
+                yield from _missing(error, needed, place, titles)
     else:
         code, cs, en = _UNKNOWN if keyword in _UNKNOWN_BY else _SENTENCES.get(keyword, _OTHERWISE)
         value = error.validator_value
@@ -120,18 +124,35 @@ def findings_of(error: ValidationError) -> Iterator[Finding]:
         )
 
 
-def _missing(error: ValidationError, needed: list[str], place: str) -> Iterator[Finding]:
-    properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+def _missing(
+    error: ValidationError, needed: list[str], place: str, titles: Mapping[str, str]
+) -> Iterator[Finding]:
     for name in needed:
         if name not in error.instance:
-            known = properties.get(name)
-            title = known.get("title", name) if isinstance(known, dict) else name
+            title = titles.get(name, name)
             yield Finding(
                 pointer=f"{place}/{_step(name)}",
                 code="required",
                 cs=f"Chybí povinný údaj „{title}“.",
                 en=f"“{title}” is required and missing.",
             )
+
+
+def _part(form: object, path: Iterable[str | int]) -> object:
+    """Return the part of the schema for a place, by properties and items alone; None where it hides."""
+    part: object = form
+    for step in path:
+        inner = (
+            part.get("items" if isinstance(step, int) else "properties") if isinstance(part, dict) else None
+        )
+        part = inner.get(step) if isinstance(inner, dict) and isinstance(step, str) else inner
+    return part
+
+
+def _titles(part: object) -> dict[str, str]:
+    properties = part.get("properties") if isinstance(part, dict) else None
+    known = properties.items() if isinstance(properties, dict) else ()
+    return {name: str(each["title"]) for name, each in known if isinstance(each, dict) and "title" in each}
 
 
 def _said(value: object, column: int) -> str:

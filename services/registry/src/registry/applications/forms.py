@@ -64,12 +64,13 @@ def tamed(form: Mapping[str, object]) -> Form:
 
 def findings_in(form: Form, schema: Mapping[str, object]) -> list[Finding]:
     """Return everything that is wrong or missing, in the order of places."""
-    return _findings(_errors(form, schema))
+    return _findings(_errors(form, schema), schema)
 
 
 def faults_in_draft(form: Form, schema: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong even in a form that is not filled in yet."""
-    return _findings(error for error in _errors(form, schema) if error.validator in FAULTS_OF_A_DRAFT)
+    faults = (error for error in _errors(form, schema) if error.validator in FAULTS_OF_A_DRAFT)
+    return _findings(faults, schema)
 
 
 def unsupported_pattern(pattern: str) -> bool:
@@ -136,8 +137,8 @@ def _errors(form: Form, schema: Mapping[str, object]) -> Iterator[ValidationErro
         yield ValidationError("the schema leads nowhere", validator="$ref")
 
 
-def _findings(errors: Iterator[ValidationError]) -> list[Finding]:
-    found = {(each.pointer, each.code): each for error in errors for each in findings_of(error)}
+def _findings(errors: Iterator[ValidationError], schema: Mapping[str, object]) -> list[Finding]:
+    found = {(each.pointer, each.code): each for error in errors for each in findings_of(error, schema)}
     return [found[key] for key in sorted(found)]
 
 
@@ -153,6 +154,18 @@ def _matches(pattern: str, text: str) -> bool:
     """Whether the pattern is found in the text; one that the engine does not know binds nobody."""
     engine = _engine(pattern)
     return engine is None or engine.isinstance_python(text)
+
+
+def _properties(
+    validator: Draft202012Validator, properties: Mapping[str, object], instance: object, _schema: object
+) -> Iterator[ValidationError]:
+    """Say of a value that must not be there where it stands; the library names its parent."""
+    members = instance if isinstance(instance, dict) else {}
+    for name, schema in properties.items():
+        if name in members and schema is False:
+            yield ValidationError("not allowed", path=[name])
+        elif name in members:
+            yield from validator.descend(members[name], schema, path=name, schema_path=name)
 
 
 def _pattern(
@@ -193,6 +206,7 @@ def _additional_properties(
 _Validator: Final = extend(
     Draft202012Validator,
     {
+        "properties": _properties,
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
         "additionalProperties": _additional_properties,

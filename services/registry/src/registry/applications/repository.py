@@ -5,15 +5,15 @@ from collections.abc import Collection, Mapping
 from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Boolean, Uuid
 
 from registry.applications.domain import Application
 from registry.applications.records import ApplicationJson, application_of
-from registry.applications.steps import DEAD, Status
-from registry.applications.tables import ApplicationCounterRow, ApplicationRow
+from registry.applications.steps import Status
+from registry.applications.tables import LIVING, ApplicationCounterRow, ApplicationRow
 from shared.canonical import plain
 from shared.reads import Query
 
@@ -27,7 +27,6 @@ _COLUMNS: Final = tuple(
     column for column in ApplicationRow.__table__.c if column.name not in {"ordinal", "due_on"}
 )
 _AS_TEXT: Final = frozenset({*_JSON, "form"})
-_LIVING: Final = ApplicationRow.status.not_in(sorted(DEAD))
 _ACCEPTED: Final = (Status.APPROVED.value, Status.MEMORANDUM_SIGNED.value)
 
 
@@ -90,9 +89,8 @@ async def _one(session: AsyncSession, which: ColumnElement[bool]) -> Application
 
 async def living(session: AsyncSession, call_id: UUID, unit_id: UUID) -> Application | None:
     """Return the application that the unit has in the call, unless it was rejected or withdrawn."""
-    return await _one(
-        session, (ApplicationRow.call_id == call_id) & (ApplicationRow.unit_id == unit_id) & _LIVING
-    )
+    living_there = and_(ApplicationRow.call_id == call_id, ApplicationRow.unit_id == unit_id, LIVING)
+    return await _one(session, living_there)
 
 
 async def add(session: AsyncSession, application: Application) -> bool:
@@ -109,7 +107,7 @@ async def add(session: AsyncSession, application: Application) -> bool:
         insert(ApplicationRow)
         .values(values)
         .on_conflict_do_nothing(
-            index_elements=[ApplicationRow.call_id, ApplicationRow.unit_id], index_where=_LIVING
+            index_elements=[ApplicationRow.call_id, ApplicationRow.unit_id], index_where=LIVING
         )
         .returning(ApplicationRow.id)
     )

@@ -12,6 +12,8 @@ from registry.tables import Base
 
 _STATUSES = ", ".join(f"'{status.value}'" for status in Status)
 _DEAD = ", ".join(f"'{status.value}'" for status in sorted(DEAD))
+LIVING = text(f"status NOT IN ({_DEAD})")
+"""In plain text: with parameters PostgreSQL would no longer find the index by it."""
 _JSON_OR_NULL = JSONB(none_as_null=True)
 
 
@@ -30,7 +32,7 @@ class ApplicationRow(Base):
             "call_id",
             "unit_id",
             unique=True,
-            postgresql_where=text(f"status NOT IN ({_DEAD})"),
+            postgresql_where=LIVING,
         ),
         Index("ix_application_unit_id", "unit_id"),
         Index("ix_application_due_on", "due_on", postgresql_where=text("due_on IS NOT NULL")),
