@@ -41,11 +41,13 @@ async def time_kept(engine: AsyncEngine, service: str, works: Sequence[Every]) -
     """Run each work once before the block begins, and then every so often while the block lasts."""
     for every in works:
         await _run_once(engine, service, every)
-    async with asyncio.TaskGroup() as tasks:
-        kept = [tasks.create_task(_keep_on(engine, service, every)) for every in works]
+    tasks = [asyncio.create_task(_keep_on(engine, service, every)) for every in works]
+    try:
         yield
-        for task in kept:
+    finally:
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _keep_on(engine: AsyncEngine, service: str, every: Every) -> None:
