@@ -6,6 +6,8 @@ from uuid import UUID
 
 import httpx
 
+from registry.calls import methodology_repository
+from registry.calls.methodology import Methodology
 from registry.descriptions.content import BaselineItem, Content, Result
 from registry.descriptions.domain import Description
 from registry.descriptions.steps import Status as DescriptionStatus
@@ -26,6 +28,7 @@ OSTRAVA = unit_id(UnitKind.MUNICIPALITY, "554821")
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 DOCUMENT = UUID("019a1c2e-7b1a-7c3d-8e4f-0000000000d0")
 TEXT = {"document_id": str(DOCUMENT), "file_name": "memorandum.pdf", "digest": DIGEST}
+METHODOLOGY = "KPSV21/1.0"
 FIVE_AREAS = ("DLU", "BEZ", "ZAM", "ZDR", "BYD")
 """On what Ostrava agreed under KPSV 2021+."""
 MAYOR = an_actor(Role.MAYOR, units=[JIHLAVA, OSTRAVA], affiliation="Město", sub="mayor", name="Jan Starosta")
@@ -146,7 +149,7 @@ def a_baseline_json(area: str, **changes: object) -> Json:
 
 def a_description_json(areas: tuple[str, ...] = FIVE_AREAS) -> Json:
     return {
-        "methodology": "KPSV 2021+, specifická část",
+        "methodology": METHODOLOGY,
         "focus": "Dluhy, bezpečnost, zaměstnanost, zdraví a bydlení",
         "responsibilities": "Město řídí, Agentura metodicky podporuje",
         "unit_activities": "Vede lokální partnerství",
@@ -177,10 +180,24 @@ async def done(client: httpx.AsyncClient, address: str, version: int, **body: ob
 
 
 async def registered_towns(registry: ServiceUnderTest) -> None:
+    """Register Jihlava and Ostrava, and the methodology that descriptions follow."""
     async with registry.client(ADMINISTRATOR) as client:
         for code, name in (("586846", "Jihlava"), ("554821", "Ostrava")):
             unit = {"kind": "municipality", "code": code, "name": name, "valid_from": "1990-11-24"}
             assert (await client.post("/units", json=unit)).status_code == 201
+    methodology = Methodology(
+        name="KPSV21",
+        edition="1.0",
+        title_cs="Metodika KPSV 2021+",
+        title_en="Methodology of KPSV 2021+",
+        valid_from=date(2021, 6, 7),
+        valid_until=None,
+        decided_by="rozhodnutí ministryně",
+        source="",
+        rules=(),
+    )
+    async with registry.transaction() as tx:
+        await methodology_repository.add(tx.session, [methodology])
 
 
 async def drafted_memorandum(

@@ -122,6 +122,7 @@ async def test_an_incomplete_description_is_refused_with_everything_that_is_miss
             "criterion-named-twice",
             "/baseline/1/code",
         ),
+        ({"methodology": "Jiná"}, "methodology-unknown", "/methodology"),
         ({"ends_on": "2022-03-31"}, "description-ends-before-it-starts", "/ends_on"),
         ({"baseline": [a_baseline_json("BYD", level=5)]}, "malformed", "/baseline/0/level"),
         ({"baseline": [a_baseline_json("BYD", name="a\0")]}, "malformed", "/baseline/0/name"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.contracts.intake import MemorandumConcluded
+from tests.support.applications import Filed, announced, drafted, with_municipalities
 from tests.support.memoranda import (
     COORDINATOR,
     JIHLAVA,
@@ -22,7 +23,9 @@ from tests.support.memoranda import (
 )
 from tests.support.registry import code_of, decided_on
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import ADMINISTRATOR, CONSULTANT, DIRECTOR
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR_OF_TRMICE, DIRECTOR, OBRNICE, TRMICE
+from tests.support.tokens import COORDINATOR as OF_OBRNICE
+from tests.support.tokens import MAYOR as MAYOR_OF_OBRNICE
 
 OF_GOVERNMENT = {"agency_party": "office-of-government"}
 RENEWED = {
@@ -304,6 +307,48 @@ async def test_an_edition_holds_only_after_the_one_before_it(towns: ServiceUnder
         body = {**side, "side": "agency", "name": "David Beňák"}
         refused = await sent(director, f"{address}/signatures", 3, body)
     assert (refused.status_code, code_of(refused)) == (409, "concluded-no-later-than-the-last")
+
+
+@pytest.fixture
+async def application(registry: ServiceUnderTest) -> Filed:
+    """Give the approved application of Obrnice, whose resolution covers the memorandum too."""
+    await with_municipalities(registry)
+    await announced(registry)
+    filed = await (await (await drafted(registry)).checked()).evaluated()
+    return await filed.moved("approval", DIRECTOR)
+
+
+async def test_a_memorandum_follows_from_an_approved_application_and_its_resolution(
+    registry: ServiceUnderTest, application: Filed
+) -> None:
+    draft = {"application_id": str(application.id)}
+    address = await drafted_memorandum(registry, OBRNICE, draft, by=OF_OBRNICE)
+    unit_side = {"side": "unit", "name": "Karel Starosta", "function": "starosta"}
+    agency_side = {"side": "agency", "name": "Daniel Rozhodný", "function": "ředitel"}
+    async with registry.client(MAYOR_OF_OBRNICE) as mayor, registry.client(DIRECTOR) as director:
+        approved = await done(mayor, f"{address}/approval", 1)
+        await done(mayor, f"{address}/signatures", 2, **unit_side)
+        assert (await application.reread()).status == "approved"
+        await done(director, f"{address}/signatures", 3, **agency_side)
+    assert approved["resolution"] == {**RESOLUTION, "body": "assembly", "document_id": None}
+    assert (await application.reread()).status == "memorandum-signed"
+
+
+async def test_an_application_that_is_not_approved_or_of_another_unit_leads_to_no_memorandum(
+    registry: ServiceUnderTest, application: Filed
+) -> None:
+    await registered_towns(registry)
+    other = await drafted(registry, COORDINATOR_OF_TRMICE, unit=TRMICE)
+    async with registry.client(CONSULTANT) as client:
+        bodies = [
+            {"unit_id": str(TRMICE), "application_id": str(other.id)},
+            {"unit_id": str(JIHLAVA), "application_id": str(application.id)},
+        ]
+        answers = [await client.post("/memoranda", json=body) for body in bodies]
+    assert [(answer.status_code, code_of(answer)) for answer in answers] == [
+        (409, "application-not-approved"),
+        (422, "memorandum-application-unknown"),
+    ]
 
 
 async def test_a_discarded_draft_gives_its_number_to_the_next(towns: ServiceUnderTest) -> None:

@@ -36,7 +36,7 @@ from shared.reads import Query
 
 _DESCRIPTION: Final = TypeAdapter(Description)
 _JSON: Final = ("content", "baseline", "agreements")
-_FOR_LISTS: Final = frozenset({"areas", "starts_on", "ends_on", "drafted_at"})
+_FOR_LISTS: Final = frozenset({"methodology", "areas", "starts_on", "ends_on", "drafted_at"})
 """Columns that repeat the content, or are nobody's business."""
 _COLUMNS: Final = tuple(each for each in DescriptionRow.__table__.c if each.name not in _FOR_LISTS)
 _DAY: Final = bindparam("day", type_=Date)
@@ -177,6 +177,7 @@ def _values(description: Description) -> dict[str, object]:
         **texts,
         **parts,
         "authors": list(description.authors),
+        "methodology": content.methodology or None,
         "areas": [area.value for area in content.areas],
         "starts_on": content.starts_on,
         "ends_on": content.ends_on,

@@ -80,7 +80,11 @@ class BaselineBody(ApiModel):
 class ContentBody(ApiModel):
     """What a description must contain; what is empty in a draft is found when it is proposed."""
 
-    methodology: ShortText = Field(default="", description="Version of the methodology it follows")
+    methodology: ShortText = Field(
+        default="",
+        description="Code of the edition of the methodology that it follows",
+        examples=["KPSV21/1.0"],
+    )
     focus: LongText = ""
     responsibilities: LongText = ""
     unit_activities: LongText = ""

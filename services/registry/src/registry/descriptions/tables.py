@@ -17,7 +17,7 @@ _DAYS = func.daterange(column("in_force_from"), column("in_force_until"), text("
 
 
 class DescriptionRow(Base):
-    """`areas`, `starts_on` and `ends_on` stand in the content; here they are for lists and neighbours.
+    """`methodology`, `areas` and the days stand in the content too; here they are for lists and neighbours.
 
     In force from `in_force_from` (agreed and begun) until `in_force_until`, both included.
     """
@@ -66,6 +66,7 @@ class DescriptionRow(Base):
     version: Mapped[int]
     status: Mapped[str]
     memorandum_id: Mapped[UUID | None] = mapped_column(ForeignKey("memorandum.id"))
+    methodology: Mapped[str | None] = mapped_column(ForeignKey("methodology.code"))
     areas: Mapped[list[str]] = mapped_column(ARRAY(Text))
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from registry.calls import methodology_repository as methodologies
+from registry.calls.methodology import MethodologyUnknown
 from registry.caseload.use_cases import expect_acting_for
 from registry.cooperation import repository as cooperation_repository
 from registry.cooperation import use_cases as cooperations
@@ -66,6 +68,7 @@ async def draft(
     await _expect_lasting(tx, unit_id, cooperation_id)
     domain.expect_first(await repository.of_domain(tx.session, cooperation_id, about))
     domain.expect_sense(about, text.content, text.baseline)
+    await _expect_methodology(tx, text.content)
     drafted = Description(
         id=tx.new_id(),
         cooperation_id=cooperation_id,
@@ -93,10 +96,8 @@ async def draft_anew(tx: Transaction, id_: UUID, *, expected: int) -> Descriptio
 
 async def edit(tx: Transaction, id_: UUID, text: Text, *, expected: int) -> Description:
     description, others = await _locked(tx, id_, expected)
-    carried = next(
-        (each.baseline for each in others if _is_before(each, description)),
-        (),
-    )
+    carried = next((each.baseline for each in others if _is_before(each, description)), ())
+    await _expect_methodology(tx, text.content)
     edited = domain.edit(description, text.content, text.baseline, author=tx.actor.id, carried=carried)
     await repository.save(tx.session, edited)
     return edited
@@ -171,6 +172,11 @@ async def _expect_lasting(tx: Transaction, unit_id: UUID, cooperation_id: UUID) 
     if cooperation.status in _OVER:
         raise DescribedCooperationIsOver(**standing(Status.DRAFT))
     return cooperation
+
+
+async def _expect_methodology(tx: Transaction, content: Content) -> None:
+    if content.methodology and await methodologies.load(tx.session, content.methodology) is None:
+        raise MethodologyUnknown(pointer="/methodology", methodology=content.methodology)
 
 
 def _is_before(other: Description, description: Description) -> bool:

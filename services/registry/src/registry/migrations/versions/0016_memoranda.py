@@ -104,6 +104,7 @@ def _create_description() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("memorandum_id", sa.Uuid),
+        sa.Column("methodology", sa.Text),
         sa.Column("areas", postgresql.ARRAY(sa.Text), nullable=False),
         sa.Column("starts_on", sa.Date),
         sa.Column("ends_on", sa.Date),
@@ -132,6 +133,9 @@ def _create_description() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_description_unit_id_unit")),
         sa.ForeignKeyConstraint(
             ["memorandum_id"], ["memorandum.id"], name=op.f("fk_description_memorandum_id_memorandum")
+        ),
+        sa.ForeignKeyConstraint(
+            ["methodology"], ["methodology.code"], name=op.f("fk_description_methodology_methodology")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_description")),
     )
