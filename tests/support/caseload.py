@@ -1,14 +1,16 @@
 """Builders for caseload and handovers: units that cooperate, people who look after them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import httpx
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from registry.caseload.domain import Assignment, Duty
 from registry.cooperation.tables import CooperationRow, PhaseRow
+from registry.handovers.tables import HandoverRow
+from registry.handovers.use_cases import open_handovers
 from registry.units.codes import check_digit, unit_id
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
@@ -27,6 +29,7 @@ MAYOR_OF_TRMICE = an_actor(
     Role.MAYOR, units=[TRMICE], affiliation="Město Trmice", sub="mayor-trmice", name="Marie Cizí"
 )
 FIRST_DAY = date(2026, 1, 1)
+AFTER_ELECTIONS = date(2026, 11, 22)
 
 
 def town_id(number: int) -> UUID:
@@ -120,3 +123,13 @@ async def cooperating(
             phase = {"cooperation_id": ids[-1], "from_on": from_on, "until_on": ended_on, "status": status}
             await tx.session.execute(insert(PhaseRow).values(**phase))
     return ids
+
+
+async def handovers_opened(registry: ServiceUnderTest, on: date = AFTER_ELECTIONS) -> list[UUID]:
+    """Let the clock run as on a day; return the handovers that are there, in order of units."""
+    async with registry.transaction() as tx:
+        tx.now = datetime(on.year, on.month, on.day, 11, 0, tzinfo=UTC)
+        await open_handovers(tx)
+    async with registry.transaction() as tx:
+        found = await tx.session.scalars(select(HandoverRow.id).order_by(HandoverRow.unit_id, HandoverRow.id))
+        return list(found)

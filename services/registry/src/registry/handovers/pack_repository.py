@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Uuid, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.activities.domain import ActivityStatus
@@ -97,7 +97,9 @@ def _plans() -> Select[*tuple[object, ...]]:
     return (
         select(row.id, row.kind, row.title, row.state, row.revision, row.valid_from, row.valid_until)
         .add_columns(row.body, row.approved_on, row.resolution_number)
-        .where(row.unit_ids.contains([_UNIT]), row.state != "closed", row.approved_version > 0)
+        .where(
+            row.unit_ids.contains(array([_UNIT], type_=Uuid)), row.state != "closed", row.approved_version > 0
+        )
         .where(or_(row.valid_until.is_(None), row.valid_until >= _DAY))
         .order_by(row.valid_from, row.id)
     )
@@ -149,7 +151,7 @@ def _statements() -> Select[*tuple[object, ...]]:
     row = StatementRow
     return (
         select(row.id, row.kind, row.status, row.applicant_name, row.project_title, row.due_on)
-        .where(row.unit_ids.contains([_UNIT]), row.closed.is_(False))
+        .where(row.unit_ids.contains(array([_UNIT], type_=Uuid)), row.closed.is_(False))
         .order_by(row.due_order, row.id)
     )
 

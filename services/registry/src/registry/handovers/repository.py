@@ -30,6 +30,7 @@ async def without_handover(
     on = bindparam("day", day, type_=Date)
     missing = (
         select(ElectionRow.id, UnitRow.id, UnitRow.kind, UnitStateRow.code)
+        .select_from(ElectionRow)
         .join(UnitRow, cooperates(UnitRow.__table__.c.id, on))
         .join(UnitStateRow, (UnitStateRow.unit_id == UnitRow.id) & named_on(UnitStateRow, on))
         .where(ElectionRow.id.in_(election_ids), ~there)

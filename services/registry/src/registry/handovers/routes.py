@@ -99,7 +99,7 @@ async def add_election(tx: Tx, body: ElectionIn, request: Request, response: Res
     await election_use_cases.add_election(tx, election)
     response.headers["Location"] = f"{request.url.path}/{election.id}"
     response.headers.update(etag(election.version))
-    return ElectionOut.model_validate(election)
+    return ElectionOut.of(election)
 
 
 @elections.put("/{election_id}", response_model=ElectionOut, dependencies=[_KEEP])
@@ -111,7 +111,7 @@ async def move_election(
         tx, election_id, expected=expected, first_on=body.first_on, last_on=body.last_on, source=body.source
     )
     response.headers.update(etag(moved.version))
-    return ElectionOut.model_validate(moved)
+    return ElectionOut.of(moved)
 
 
 @handovers.get("", response_model=HandoverList, dependencies=[_READ])

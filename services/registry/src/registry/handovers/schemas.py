@@ -61,6 +61,11 @@ class ElectionOut(ApiModel):
     source: str
     version: int
 
+    @classmethod
+    def of(cls, election: Election) -> "ElectionOut":
+        shown = {name: getattr(election, name) for name in cls.model_fields}
+        return cls.model_validate({**shown, "unit_kinds": sorted(election.unit_kinds)})
+
 
 class ElectionList(ApiModel):
     items: list[ElectionOut]
