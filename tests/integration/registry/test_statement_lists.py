@@ -78,7 +78,7 @@ async def test_people_of_a_unit_see_what_covers_it(ready: ServiceUnderTest) -> N
     for actor in (COORDINATOR, PARTNER):
         async with ready.client(actor) as person:
             listed = (await person.get("/statements")).json()["items"]
-            of_today = await person.get(f"/statements/{joint['id']}", params={"as_of": "2999-01-01"})
+            of_today = await person.get(f"/statements/{joint['id']}", params={"as_of": "9999-12-31"})
         assert [each["project_title"] for each in listed] == ["joint"]
         assert of_today.json()["project_title"] == "joint"
 

@@ -39,6 +39,7 @@ from registry.plans import reactions as plans
 from registry.profiles.routes import profiles
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
+from registry.statements.decision_routes import statement_decisions
 from registry.statements.routes import statements
 from registry.statements.use_cases import warn_of_deadlines
 from registry.statistics.routes import statistics
@@ -90,6 +91,7 @@ SERVICE = Service(
         elections,
         handovers,
         statements,
+        statement_decisions,
         averages,
         confirmations,
         bands,

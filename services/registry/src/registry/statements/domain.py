@@ -15,6 +15,8 @@ from shared.contracts.intake import StatementKind, StatementOutcome
 
 AGENCY_DATA_BOX: Final = "26iaava"
 """The data box of the ministry's department for social inclusion, to which requests are sent."""
+FOUNDED_ON: Final = date(2008, 1, 23)
+"""The government founded the Agency (resolution 85): no request is older."""
 LARGEST_SET: Final = 200
 """Units in one request."""
 
@@ -83,12 +85,14 @@ class Rule:
     """What holds for statements of a kind; a request keeps the days that held when it was received.
 
     `index_years` and `index_threshold` bound the average Index that gives priority; no years: none asked.
+    `version` 0 is that of the code.
     """
 
     working_days: int = 10
     alarm_days: int = 3
     index_years: tuple[int, ...] = ()
     index_threshold: Decimal = Decimal(8)
+    version: int = 0
 
 
 RULES: Final[Mapping[StatementKind, Rule]] = {

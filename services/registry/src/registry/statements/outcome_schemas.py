@@ -1,14 +1,18 @@
 """JSON of what a statement stands on, and of what was issued."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field, model_validator
+
 from registry.cooperation.regimes import Form
+from registry.statements.domain import Rule
 from registry.statements.preconditions import Findings, Priority, Requirement
 from registry.statements.standing import Group
 from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.contracts.registry import CooperationRegime, UnitKind
-from shared.http import ApiModel, DecimalText
+from shared.http import ApiModel, Count, DecimalText
 
 
 class MemorandumSeen(ApiModel):
@@ -121,3 +125,54 @@ class IssuedHead(ApiModel):
 class IssuedList(ApiModel):
     items: list[IssuedHead]
     next: str | None
+
+
+class StatementRuleIn(ApiModel):
+    """What holds for a kind; without years no average Index is asked for."""
+
+    working_days: Annotated[Count, Field(ge=1, le=60)] = Field(examples=[10])
+    alarm_days: Annotated[Count, Field(le=60)] = Field(examples=[3])
+    index_years: list[Annotated[Count, Field(ge=2000, le=2999)]] = Field(
+        max_length=10, json_schema_extra={"uniqueItems": True}, examples=[[2020, 2021, 2022]]
+    )
+    index_threshold: Annotated[DecimalText, Field(ge=0, le=100, decimal_places=2)] = Field(examples=["8"])
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "StatementRuleIn":
+        if self.alarm_days > self.working_days:
+            raise ValueError("the alarm would ring before the clock begins")
+        if len(set(self.index_years)) < len(self.index_years):
+            raise ValueError("each year may be given once")
+        return self
+
+    def rule(self) -> Rule:
+        return Rule(
+            working_days=self.working_days,
+            alarm_days=self.alarm_days,
+            index_years=tuple(self.index_years),
+            index_threshold=self.index_threshold,
+        )
+
+
+class StatementRuleOut(ApiModel):
+    kind: StatementKind
+    working_days: int
+    alarm_days: int
+    index_years: list[int]
+    index_threshold: DecimalText
+    version: int = Field(description="0 where nobody set it otherwise")
+
+    @classmethod
+    def of(cls, kind: StatementKind, rule: Rule) -> "StatementRuleOut":
+        return cls(
+            kind=kind,
+            working_days=rule.working_days,
+            alarm_days=rule.alarm_days,
+            index_years=list(rule.index_years),
+            index_threshold=rule.index_threshold,
+            version=rule.version,
+        )
+
+
+class StatementRuleList(ApiModel):
+    items: list[StatementRuleOut]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from registry.deadline import Deadline
-from registry.journal.use_cases import decision_day
 from registry.statements import moves, repository
 from registry.statements.domain import PROCEDURE, Applicant, Form, Statement, Status
 from registry.statements.refusals import (
@@ -20,7 +19,7 @@ from registry.statements.refusals import (
     ReplacedAlready,
     StatementUnknown,
 )
-from registry.statements.use_cases import expect_acting_for_one, write_down
+from registry.statements.use_cases import expect_acting_for_one, expect_past, write_down
 from shared.contracts.intake import StatementKind
 from shared.transaction import Transaction
 
@@ -49,7 +48,7 @@ async def register(tx: Transaction, request: Request) -> Statement:
         raise MessagesAreReadByTheAgency
     await _expect_units(tx, request.unit_ids)
     await expect_acting_for_one(tx, request.unit_ids)
-    received_on = decision_day(tx, request.received_on)
+    received_on = expect_past(tx, request.received_on)
     if request.replaces:
         await _expect_replaceable(tx, request.replaces, request.kind)
     rule = await repository.rule_of(tx.session, request.kind)

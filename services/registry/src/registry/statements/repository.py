@@ -59,7 +59,25 @@ async def rule_of(session: AsyncSession, kind: StatementKind) -> Rule:
         alarm_days=row.alarm_days,
         index_years=tuple(row.index_years),
         index_threshold=row.index_threshold,
+        version=row.version,
     )
+
+
+async def save_rule(session: AsyncSession, kind: StatementKind, rule: Rule) -> bool:
+    """Set what holds for the kind; return whether nobody set it meanwhile."""
+    values = {
+        "kind": kind.value,
+        "working_days": rule.working_days,
+        "alarm_days": rule.alarm_days,
+        "index_years": list(rule.index_years),
+        "index_threshold": rule.index_threshold,
+        "version": rule.version,
+    }
+    statement = insert(StatementRuleRow).values(values)
+    newer = statement.on_conflict_do_update(
+        index_elements=["kind"], set_=values, where=StatementRuleRow.version == rule.version - 1
+    )
+    return await session.scalar(newer.returning(StatementRuleRow.version)) is not None
 
 
 async def add(tx: Transaction, statement: Statement) -> bool:

@@ -1,4 +1,4 @@
-"""HTTP of statements: filed or registered, drafted by consultants, signed by the director."""
+"""HTTP of statements: requests come in and are read, with what they stand on and what was issued."""
 
 import json
 from typing import Annotated, Literal
@@ -7,24 +7,22 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
-from registry.statements import list_repository, registration_use_cases, use_cases
-from registry.statements.domain import Alarm, Statement, Status
+from registry.statements import list_repository, registration_use_cases, repository, use_cases
+from registry.statements.domain import FOUNDED_ON, Alarm, Status
 from registry.statements.outcome_schemas import (
     IssuedList,
     StatementDocument,
     StatementPreconditions,
+    StatementRuleIn,
+    StatementRuleList,
+    StatementRuleOut,
 )
 from registry.statements.records import statement_of
 from registry.statements.refusals import StatementUnknown
 from registry.statements.schemas import (
-    StatementCompletionIn,
-    StatementDraftIn,
     StatementIn,
-    StatementIssueIn,
     StatementList,
     StatementOut,
-    StatementReasonIn,
-    StatementWithdrawalIn,
 )
 from shared.contracts.base import Role
 from shared.contracts.intake import StatementKind
@@ -52,7 +50,6 @@ _FILE = allow(*_STAFF, Role.COORDINATOR, Role.MAYOR)
 _HANDLE = allow(*_STAFF)
 _REFUSE = allow(*_STAFF, Role.DIRECTOR)
 _SIGN = allow(Role.DIRECTOR)
-_YEARS_BACK = 15
 Year = Annotated[int, Field(ge=2000, le=2999), InDigits]
 Kind = Annotated[StatementKind | None, Query(alias="filter[kind]")]
 OfUnit = Annotated[UUID | None, Query(alias="filter[unit]", description="A unit covered")]
@@ -87,7 +84,8 @@ async def register_statement(tx: Tx, body: StatementIn, request: Request, respon
     """Take a request; the ten working days begin on the day after it was received."""
     registered = await registration_use_cases.register(tx, body.request())
     response.headers["Location"] = f"{request.url.path}/{registered.id}"
-    return _told(tx, registered, response)
+    response.headers.update(etag(registered.version))
+    return StatementOut.of(registered, tx.today)
 
 
 @statements.get("", response_model=StatementList, dependencies=[logged_in()])
@@ -112,6 +110,30 @@ async def list_issued_statements(
     return await reads.page(query, page, kind=kind, unit=unit, year=year)
 
 
+@statements.get("/rules", response_model=StatementRuleList, dependencies=[logged_in()])
+async def list_statement_rules(tx: Tx) -> StatementRuleList:
+    """List how many working days each kind has, when it alarms, and which average Index gives priority."""
+    rules = {kind: await repository.rule_of(tx.session, kind) for kind in StatementKind}
+    return StatementRuleList(items=[StatementRuleOut.of(kind, rule) for kind, rule in rules.items()])
+
+
+@statements.get("/rules/{kind}", response_model=StatementRuleOut, dependencies=[logged_in()])
+async def get_statement_rule(tx: Tx, kind: StatementKind, response: Response) -> StatementRuleOut:
+    rule = await repository.rule_of(tx.session, kind)
+    response.headers.update(etag(rule.version))
+    return StatementRuleOut.of(kind, rule)
+
+
+@statements.put("/rules/{kind}", response_model=StatementRuleOut, dependencies=[allow(Role.ADMINISTRATOR)])
+async def set_statement_rule(
+    tx: Tx, kind: StatementKind, body: StatementRuleIn, expected: ExpectedVersion, response: Response
+) -> StatementRuleOut:
+    """Set what holds for requests received from now on; those that are here keep their days."""
+    rule = await use_cases.set_rule(tx, kind, body.rule(), expected=expected)
+    response.headers.update(etag(rule.version))
+    return StatementRuleOut.of(kind, rule)
+
+
 @statements.get("/{statement_id}", response_model=StatementOut, dependencies=[logged_in()])
 async def get_statement(
     reads: Reads,
@@ -119,6 +141,7 @@ async def get_statement(
     statement_id: UUID,
     as_of: Annotated[Day | None, Query(description="As the last decision until this day left it")] = None,
 ) -> Response:
+    """Give a statement with its clock; of a day to come nothing else is known than of today."""
     seen = _seen_by(caller)
     if as_of is None:
         found = await reads.one(list_repository.ONE, id=statement_id, **seen)
@@ -128,7 +151,7 @@ async def get_statement(
     row = await reads.row(list_repository.STATE_ON, id=statement_id, day=as_of, **seen)
     if row is None:
         raise StatementUnknown
-    state = StatementOut.of(statement_of(json.loads(row["after"])), as_of)
+    state = StatementOut.of(statement_of(json.loads(row["after"])), min(as_of, today()))
     return Response(state.model_dump_json(), media_type="application/json")
 
 
@@ -159,82 +182,9 @@ async def get_statement_document(reads: Reads, caller: Caller, statement_id: UUI
     return found
 
 
-@statements.post("/{statement_id}/return", response_model=StatementOut, dependencies=[_HANDLE])
-async def return_statement(
-    tx: Tx, statement_id: UUID, body: StatementReasonIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    """Return the request for completion; the clock stands meanwhile."""
-    done = await use_cases.give_back(tx, statement_id, expected=expected, reason=body.reason, on=body.on)
-    return _told(tx, done, response)
-
-
-@statements.post("/{statement_id}/completion", response_model=StatementOut, dependencies=[_FILE])
-async def complete_statement(
-    tx: Tx, statement_id: UUID, body: StatementCompletionIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    """Complete the request; the clock runs on from the next day."""
-    form = body.form.form() if body.form else None
-    done = await use_cases.complete(
-        tx, statement_id, expected=expected, form=form, note=body.note, on=body.on
-    )
-    return _told(tx, done, response)
-
-
-@statements.post("/{statement_id}/draft", response_model=StatementOut, dependencies=[_HANDLE])
-async def draft_statement(
-    tx: Tx, statement_id: UUID, body: StatementDraftIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    """Propose an outcome; a favourable one only where every precondition is met."""
-    done = await use_cases.propose(tx, statement_id, body.proposal(), expected=expected, on=body.on)
-    return _told(tx, done, response)
-
-
-@statements.post("/{statement_id}/draft-return", response_model=StatementOut, dependencies=[_SIGN])
-async def return_draft_of_statement(
-    tx: Tx, statement_id: UUID, body: StatementReasonIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    """Give the draft back to the drafter with a note."""
-    done = await use_cases.return_draft(tx, statement_id, expected=expected, note=body.reason, on=body.on)
-    return _told(tx, done, response)
-
-
-@statements.post("/{statement_id}/issue", response_model=StatementOut, dependencies=[_SIGN])
-async def issue_statement(
-    tx: Tx, statement_id: UUID, body: StatementIssueIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    """Sign and number it; not by the one who drafted it. It never changes afterwards."""
-    done = await use_cases.issue(
-        tx, statement_id, expected=expected, signatory_function=body.signatory_function, on=body.on
-    )
-    return _told(tx, done, response)
-
-
-@statements.post("/{statement_id}/withdrawal", response_model=StatementOut, dependencies=[_FILE])
-async def withdraw_statement(
-    tx: Tx, statement_id: UUID, body: StatementWithdrawalIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    done = await use_cases.withdraw(tx, statement_id, expected=expected, reason=body.reason, on=body.on)
-    return _told(tx, done, response)
-
-
-@statements.post("/{statement_id}/refusal", response_model=StatementOut, dependencies=[_REFUSE])
-async def refuse_statement(
-    tx: Tx, statement_id: UUID, body: StatementReasonIn, expected: ExpectedVersion, response: Response
-) -> StatementOut:
-    """Refuse to deal with what is not the Agency's to decide."""
-    done = await use_cases.refuse(tx, statement_id, expected=expected, reason=body.reason, on=body.on)
-    return _told(tx, done, response)
-
-
-def _told(tx: Tx, statement: Statement, response: Response) -> StatementOut:
-    response.headers.update(etag(statement.version))
-    return StatementOut.of(statement, tx.today)
-
-
 def _seen_by(caller: Caller) -> dict[str, object]:
     """Return what the queries need to know of the caller and of the calendar."""
     day = today()
-    holidays = [
-        each for year in range(day.year - _YEARS_BACK, day.year + 1) for each in public_holidays(year)
-    ]
+    years = range(FOUNDED_ON.year, day.year + 1)
+    holidays = [each for year in years for each in public_holidays(year)]
     return {"agency": caller.is_agency, "units": list(caller.units), "today": day, "holidays": holidays}

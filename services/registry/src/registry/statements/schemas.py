@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from registry.statements.domain import (
+    FOUNDED_ON,
     LARGEST_SET,
     PROCEDURE,
     Alarm,
@@ -21,7 +22,7 @@ from registry.statements.registration_use_cases import Request
 from registry.statements.use_cases import Proposal
 from registry.units.codes import checked_ico
 from shared.contracts.intake import StatementKind, StatementOutcome
-from shared.http import ApiModel, Day, DecimalText, LongText, Storable, Title
+from shared.http import ApiModel, Day, DecimalText, IsoDay, LongText, Storable, Title
 
 DataBox = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{7}$"), Storable]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Storable]
@@ -67,7 +68,9 @@ class StatementIn(ApiModel):
     selected_on: Day | None = Field(
         default=None, description="When the units were selected for KPSVL; else the start of cooperation"
     )
-    received_on: Day | None = Field(default=None, description="Day of delivery to the data box; today")
+    received_on: Annotated[date, Field(ge=FOUNDED_ON), IsoDay] | None = Field(
+        default=None, description="Day of delivery to the data box; today"
+    )
     message_id: MessageId | None = Field(
         default=None, description="Number of the data box message", examples=["1284567890"]
     )

@@ -1,13 +1,13 @@
 """What is done with statements: registered, returned, drafted, issued; the clock that alarms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from registry.caseload import repository as caseload
 from registry.caseload.use_cases import expect_acting_for
-from registry.journal.domain import Audience, Decision, Subject
+from registry.journal.domain import Audience, Decision, Subject, expect_in_order
 from registry.journal.use_cases import decision_day, record
 from registry.statements import moves, repository
 from registry.statements.content import Signed, content_of, digest_of
@@ -17,6 +17,7 @@ from registry.statements.domain import (
     Form,
     Issue,
     Move,
+    Rule,
     Statement,
     number_of,
 )
@@ -27,8 +28,8 @@ from registry.statements.refusals import (
     StatementUnknown,
 )
 from shared.canonical import canonical_json, digest, plain
-from shared.contracts.intake import StatementIssued, StatementOutcome
-from shared.errors import expect_version
+from shared.contracts.intake import StatementIssued, StatementKind, StatementOutcome
+from shared.errors import VersionIsStale, expect_version
 from shared.transaction import Transaction
 
 
@@ -148,6 +149,16 @@ async def warn_of_deadlines(tx: Transaction) -> None:
             tx.emit(warning)
 
 
+async def set_rule(tx: Transaction, kind: StatementKind, rule: Rule, *, expected: int) -> Rule:
+    """Set the days and the bound of the Index for what is received from now on."""
+    current = await repository.rule_of(tx.session, kind)
+    expect_version(expected, current.version)
+    following = replace(rule, version=expected + 1)
+    if not await repository.save_rule(tx.session, kind, following):
+        raise VersionIsStale(expected=expected, current=following.version)
+    return following
+
+
 async def preconditions(tx: Transaction, id_: UUID, *, on: date) -> Findings:
     """Look up what the statement would stand on; raises StatementUnknown."""
     statement = await repository.load(tx, id_)
@@ -164,7 +175,7 @@ async def _lock(tx: Transaction, id_: UUID, expected: int, on: date | None) -> t
         raise StatementUnknown
     await expect_acting_for_one(tx, statement.unit_ids)
     expect_version(expected, statement.version)
-    return statement, decision_day(tx, on)
+    return statement, expect_past(tx, on)
 
 
 async def _decided(
@@ -203,6 +214,13 @@ async def write_down(
             after=after,
         ),
     )
+
+
+def expect_past(tx: Transaction, on: date | None) -> date:
+    """Return the day of a decision before any calendar is counted; raises DecidedInTheFuture."""
+    day = decision_day(tx, on)
+    expect_in_order(day, last_on=None, today=tx.today)
+    return day
 
 
 async def expect_acting_for_one(tx: Transaction, unit_ids: Sequence[UUID]) -> None:
