@@ -67,12 +67,15 @@ _MOVES: Final = case(
 _BY_DAY: Final = (ActivityRow.__table__.c.held_on, ActivityRow.__table__.c.id)
 
 
+def for_unit(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return whether any of an activity's units is such; a statement may join the units once more."""
+    units = exists().where(ActivityUnitRow.activity_id == ActivityRow.id, which)
+    return units.correlate(ActivityRow)
+
+
 def visible() -> ColumnElement[bool]:
     """Return whether the caller (`agency`, `units`) may read the activity."""
-    own = exists().where(
-        ActivityUnitRow.activity_id == ActivityRow.id,
-        ActivityUnitRow.unit_id == any_(bindparam("units", type_=ARRAY(Uuid))),
-    )
+    own = for_unit(ActivityUnitRow.unit_id == any_(bindparam("units", type_=ARRAY(Uuid))))
     return or_(bindparam("agency", type_=Boolean), own)
 
 
@@ -126,7 +129,3 @@ def chosen(found: Select[*tuple[object, ...]], filters: Filters) -> Select[*tupl
 def activities(filters: Filters) -> Query:
     """Return the query for activities, the latest first."""
     return Query(chosen(select(*_HEAD), filters), keys=_BY_DAY, descending=True)
-
-
-def for_unit(which: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(ActivityUnitRow.activity_id == ActivityRow.id, which)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -37,6 +37,7 @@ COLUMN_OF: Final = {
 }
 _LONGEST: Final = {TITLE: 200, PLACE: 500, NOTE: 10_000}
 _PART: Final = re.compile(r"(.+?)[:=\s]+(\d{1,5})", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,6}([.,]\d{1,6})?", re.ASCII)
 _KINDS: Final = {name.casefold(): kind for kind, (name, _) in KINDS.items()}
 _ROLES: Final = {name.casefold(): role for role, (name, _) in PEOPLE.items()}
 _YES_OR_NO: Final = {"ano": True, "ne": False, "yes": True, "no": False, "true": True, "false": False}
@@ -155,11 +156,8 @@ class _Reading:
             value, factor = self._at(HOURS), 60
         if value is None:
             raise ValueMissing(column=MINUTES)
-        try:
-            found = Decimal(value.replace(",", ".")) * factor
-        except InvalidOperation as error:
-            raise MinutesNotReadable(value=value[:40]) from error
-        if not found.is_finite() or not 1 <= found <= LONGEST or found % 1:
+        found = Decimal(value.replace(",", ".")) * factor if _NUMBER.fullmatch(value) else Decimal(0)
+        if not 1 <= found <= LONGEST or found % 1:
             raise MinutesNotReadable(value=value[:40])
         return int(found)
 

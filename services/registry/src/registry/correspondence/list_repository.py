@@ -89,10 +89,7 @@ _DUE: Final = func.coalesce(PromiseRow.due_on, literal_column("DATE '9999-12-31'
 
 def visible() -> ColumnElement[bool]:
     """Return whether the caller (`agency`, `units`) may read an entry; internal ones are the Agency's."""
-    own = exists().where(
-        CorrespondenceUnitRow.correspondence_id == CorrespondenceRow.id,
-        CorrespondenceUnitRow.unit_id == any_(bindparam("units", type_=ARRAY(Uuid))),
-    )
+    own = for_unit(CorrespondenceUnitRow.unit_id == any_(bindparam("units", type_=ARRAY(Uuid))))
     return or_(bindparam("agency", type_=Boolean), own & (CorrespondenceRow.direction != "internal"))
 
 
@@ -101,7 +98,7 @@ def for_unit(which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 _PROMISES: Final = (
-    select(func.coalesce(func.json_agg(literal_column("made ORDER BY made.promised_on, made.id")), "[]"))
+    select(func.coalesce(func.json_agg(literal_column("made ORDER BY made.promised_on, made.id")), literal_column("'[]'::json")))
     .select_from(
         select(*PROMISE, _MOVES.label("allowed_moves"))
         .where(PromiseRow.correspondence_id == CorrespondenceRow.id)
