@@ -66,7 +66,7 @@ async def test_an_outage_in_the_last_hour_leaves_the_intake_open_as_long_again(
     call = await shown(calls, call_id)
     assert (call["closes_at"], call["closes_on"]) == ("2023-04-06T23:34:59.999999+00:00", "2023-04-07")
     (extension,) = await extensions(calls, call_id)
-    assert (extension["cause"], extension["closes_at_before"]) == ("outage", CLOSES_AT)
+    assert (extension["cause"], extension["previous_closes_at"]) == ("outage", CLOSES_AT)
     assert extension["reason_cs"].replace("\N{NO-BREAK SPACE}", " ") == (
         "Systém nepřijímal přihlášky od 6. 4. 2023 23:30 do 7. 4. 2023 01:04; příjem se prodlužuje o 95 min."
     )
@@ -186,7 +186,7 @@ async def test_the_share_of_availability_is_published(calls: ServiceUnderTest) -
     thirty, year = measured["periods"]
     assert (thirty["days"], thirty["percent"]) == (30, "33.33")  # 20 of 30 days were dark
     assert (year["days"], year["percent"]) == (365, "10.00")  # 90 of the 100 days that were watched
-    assert datetime.fromisoformat(year["watched_from"]) == now - timedelta(days=100)
+    assert datetime.fromisoformat(year["watched_since_at"]) == now - timedelta(days=100)
 
 
 async def test_calls_are_announced_and_time_is_given_back_while_the_broker_is_away(

@@ -20,7 +20,7 @@ class Availability:
     """`percent` is rounded down, so that 100.00 means no outage at all; None where nothing was watched."""
 
     days: int
-    watched_from: datetime
+    watched_since_at: datetime
     down_seconds: int
     percent: Decimal | None
 
@@ -43,7 +43,7 @@ def availability_in(
     if watched > timedelta(0):
         exact = Decimal(100) * (Decimal(1) - _seconds(down) / _seconds(watched))
         percent = exact.quantize(_HUNDREDTH, rounding=ROUND_FLOOR)
-    return Availability(days=days, watched_from=since, down_seconds=int(_seconds(down)), percent=percent)
+    return Availability(days=days, watched_since_at=since, down_seconds=int(_seconds(down)), percent=percent)
 
 
 def _within(outage: tuple[datetime, datetime], since: datetime, now: datetime) -> timedelta:

@@ -98,8 +98,8 @@ def extension(
         cause=ExtensionCause.DECISION if outage is None else ExtensionCause.OUTAGE,
         outage_id=None if outage is None else outage.id,
         decided_on=on,
-        closes_at_before=before.closes_at,
-        closes_at_after=after.closes_at,
+        previous_closes_at=before.closes_at,
+        new_closes_at=after.closes_at,
         reason_cs=reason[0],
         reason_en=reason[1],
     )
@@ -109,7 +109,7 @@ def told(call_id: UUID, extension: Extension) -> CallExtended:
     return CallExtended(
         version=extension.version,
         call_id=call_id,
-        closes_at=extension.closes_at_after,
+        closes_at=extension.new_closes_at,
         reason_cs=extension.reason_cs,
         reason_en=extension.reason_en,
     )

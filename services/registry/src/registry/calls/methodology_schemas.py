@@ -86,7 +86,7 @@ class PeriodOut(ApiModel):
     """`percent` is rounded down: 100.00 means no outage; none where nothing was watched yet."""
 
     days: int
-    watched_from: datetime
+    watched_since_at: datetime
     down_seconds: int
     percent: DecimalText | None = Field(examples=["99.98"])
 
@@ -102,8 +102,8 @@ class AvailabilityOut(ApiModel):
 class ProlongedOut(ApiModel):
     call_id: UUID
     code: str
-    closes_at_before: datetime
-    closes_at_after: datetime
+    previous_closes_at: datetime
+    new_closes_at: datetime
 
 
 class OutageOut(ApiModel):

@@ -18,8 +18,8 @@ _PROLONGED = (
                     {
                         "call_id": CallRow.id,
                         "code": CallRow.code,
-                        "closes_at_before": CallExtensionRow.closes_at_before,
-                        "closes_at_after": CallExtensionRow.closes_at_after,
+                        "previous_closes_at": CallExtensionRow.previous_closes_at,
+                        "new_closes_at": CallExtensionRow.new_closes_at,
                     }
                 )
             ),

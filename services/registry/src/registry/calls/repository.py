@@ -75,8 +75,8 @@ async def add_extension(session: AsyncSession, call_id: UUID, extension: Extensi
         "cause": extension.cause.value,
         "outage_id": extension.outage_id,
         "decided_on": extension.decided_on,
-        "closes_at_before": extension.closes_at_before,
-        "closes_at_after": extension.closes_at_after,
+        "previous_closes_at": extension.previous_closes_at,
+        "new_closes_at": extension.new_closes_at,
         "reason_cs": extension.reason_cs,
         "reason_en": extension.reason_en,
     }
@@ -95,8 +95,8 @@ async def extensions(session: AsyncSession, call_id: UUID) -> Sequence[Extension
             cause=ExtensionCause(row.cause),
             outage_id=row.outage_id,
             decided_on=row.decided_on,
-            closes_at_before=row.closes_at_before,
-            closes_at_after=row.closes_at_after,
+            previous_closes_at=row.previous_closes_at,
+            new_closes_at=row.new_closes_at,
             reason_cs=row.reason_cs,
             reason_en=row.reason_en,
         )

@@ -135,8 +135,8 @@ class ExtensionOut(ApiModel):
     cause: ExtensionCause
     outage_id: UUID | None
     decided_on: date
-    closes_at_before: datetime
-    closes_at_after: datetime
+    previous_closes_at: datetime
+    new_closes_at: datetime
     reason_cs: str
     reason_en: str
 

@@ -135,7 +135,7 @@ class CallExtensionRow(Base):
         UniqueConstraint("call_id", "outage_id"),
         CheckConstraint(f"cause IN ({_CAUSES})", name="cause"),
         CheckConstraint("(cause = 'outage') = (outage_id IS NOT NULL)", name="outage"),
-        CheckConstraint("closes_at_after > closes_at_before", name="order"),
+        CheckConstraint("new_closes_at > previous_closes_at", name="order"),
         Index("ix_call_extension_call_id", "call_id", "version"),
     )
 
@@ -145,7 +145,7 @@ class CallExtensionRow(Base):
     cause: Mapped[str]
     outage_id: Mapped[UUID | None] = mapped_column(ForeignKey("outage.id"))
     decided_on: Mapped[date]
-    closes_at_before: Mapped[datetime]
-    closes_at_after: Mapped[datetime]
+    previous_closes_at: Mapped[datetime]
+    new_closes_at: Mapped[datetime]
     reason_cs: Mapped[str]
     reason_en: Mapped[str]

@@ -125,15 +125,15 @@ def _create_call_extension() -> None:
         sa.Column("cause", sa.Text, nullable=False),
         sa.Column("outage_id", sa.Uuid),
         sa.Column("decided_on", sa.Date, nullable=False),
-        sa.Column("closes_at_before", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closes_at_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("previous_closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("new_closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason_cs", sa.Text, nullable=False),
         sa.Column("reason_en", sa.Text, nullable=False),
         sa.CheckConstraint("cause IN ('decision', 'outage')", name=op.f("ck_call_extension_cause")),
         sa.CheckConstraint(
             "(cause = 'outage') = (outage_id IS NOT NULL)", name=op.f("ck_call_extension_outage")
         ),
-        sa.CheckConstraint("closes_at_after > closes_at_before", name=op.f("ck_call_extension_order")),
+        sa.CheckConstraint("new_closes_at > previous_closes_at", name=op.f("ck_call_extension_order")),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_extension_call_id_call")),
         sa.ForeignKeyConstraint(
             ["outage_id"], ["outage.id"], name=op.f("fk_call_extension_outage_id_outage")
