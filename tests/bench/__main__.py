@@ -3,7 +3,7 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, forecasts, index, profile, reads, throughput
+from tests.bench import approval, cooperations, forecasts, index, profile, reads, throughput
 from tests.bench.figures import machine
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "index": index.bench,
     "forecasts": forecasts.bench,
     "profile": profile.bench,
+    "cooperations": cooperations.bench,
 }
 
 
