@@ -31,6 +31,7 @@ SPLIT: Final = {
         "answer_schemas": "the JSON of applications as it is answered",
         "filing_use_cases": "applications come in, apart from decisions on them",
         "area_repository": "the page of a territory: its municipalities over the years",
+        "desk_repository": "what waits for one person in all slices, apart from what people carry",
         "load_repository": "caseloads as they are read, apart from decisions on one assignment",
         "election_repository": "elections, apart from the handovers that they lead to",
         "election_use_cases": "elections are kept, apart from decisions on handovers",

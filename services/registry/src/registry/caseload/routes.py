@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
 
-from registry.caseload import load_repository, repository, use_cases
+from registry.caseload import desk_repository, load_repository, repository, use_cases
 from registry.caseload.capacity import Capacity
 from registry.caseload.domain import AssignmentUnknown, Duty, PersonUnknown
 from registry.caseload.schemas import (
@@ -18,6 +18,7 @@ from registry.caseload.schemas import (
     CapacityOut,
     CaseloadList,
     CaseloadOut,
+    MyUnitList,
     Person,
     TransferIn,
     TransferOut,
@@ -27,7 +28,7 @@ from registry.caseload.transfer import Takeover
 from registry.caseload.use_cases import Grounds
 from shared.auth import AGENCY
 from shared.contracts.base import Role
-from shared.http import Day, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router, today
+from shared.http import Caller, Day, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router, today
 
 assignments = router("/assignments", tag="caseload")
 caseloads = router("/caseloads", tag="caseload")
@@ -126,6 +127,12 @@ async def list_caseloads(
 async def list_unassigned_units(reads: Reads, page: Page, as_of: AsOf = None) -> Response:
     """List cooperating units without a local consultant, those that cooperate now first."""
     return await reads.page(load_repository.unassigned(), page, day=as_of or today())
+
+
+@caseloads.get("/mine", response_model=MyUnitList, dependencies=[_AGENCY])
+async def list_my_units(reads: Reads, page: Page, caller: Caller) -> Response:
+    """List the units that I look after today, with what is open in each and by when."""
+    return await reads.page(desk_repository.mine(), page, person=caller.id, day=today())
 
 
 @caseloads.get("/{person}", response_model=CaseloadOut, dependencies=[_AGENCY])

@@ -1,12 +1,13 @@
 """JSON of the caseload."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from registry.caseload.domain import Assignment, Duty
+from registry.cooperation.phases import Status
 from shared.contracts.registry import CooperationRegime, UnitKind
 from shared.http import ApiModel, Count, Day, ShortText, Storable, Title
 
@@ -144,4 +145,34 @@ class UnassignedOut(ApiModel):
 
 class UnassignedList(ApiModel):
     items: list[UnassignedOut]
+    next: str | None
+
+
+class RunningCooperationOut(ApiModel):
+    id: UUID
+    regime: CooperationRegime
+    status: Status
+    starts_on: date | None
+    ends_on: date | None
+
+
+class WaitingOut(ApiModel):
+    kind: Literal["handover", "statement", "application", "promise"]
+    id: UUID
+    due_on: date | None = Field(description="Empty where no day was agreed, or while the clock stands")
+    overdue: bool
+
+
+class MyUnitOut(ApiModel):
+    unit_id: UUID
+    name: str
+    kind: UnitKind
+    duties: list[Duty]
+    starts_on: date
+    cooperations: list[RunningCooperationOut] = Field(description="Those that have not ended")
+    waiting: list[WaitingOut] = Field(description="What is open, by the day when it is due")
+
+
+class MyUnitList(ApiModel):
+    items: list[MyUnitOut]
     next: str | None
