@@ -181,6 +181,17 @@ def test_what_is_prepared_becomes_active_on_the_agreed_day() -> None:
     )
 
 
+def test_two_descriptions_agreed_before_the_first_day_span_the_cooperation() -> None:
+    first, later = date(2027, 1, 1), date(2027, 6, 1)
+    known, _ = activate(a_preparation(), starts_on=later, ends_on=date(2028, 12, 31), given=_given())
+    both, told = activate(known, starts_on=first, ends_on=date(2028, 6, 30), given=_given())
+    assert (both.status, both.starts_on, both.ends_on) == (Status.PREPARATION, first, date(2028, 12, 31))
+    assert (told, [each.from_on for each in both.phases]) == (
+        None,
+        [date(2026, 1, 1), first, date(2029, 1, 1)],
+    )
+
+
 def test_a_first_day_before_the_preparation_leaves_no_preparation() -> None:
     active, _ = activate(a_preparation(), starts_on=date(2025, 9, 1), ends_on=None, given=_given())
     assert active.phases == (Phase(status=Status.ACTIVE, from_on=date(2025, 9, 1), until_on=None),)

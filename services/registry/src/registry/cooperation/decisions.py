@@ -63,11 +63,16 @@ def start(cooperation: Cooperation, on: date, given: Circumstances) -> Outcome:
 def activate(
     cooperation: Cooperation, *, starts_on: date, ends_on: date | None, given: Circumstances
 ) -> Outcome:
-    """Agree on the days of a cooperation in preparation; it is active from the first of them."""
+    """Agree on the days of a cooperation in preparation; it is active from the first of them.
+
+    Where days are agreed already, it lasts from the earlier first day to the later last one.
+    """
     PROCEDURE.after(cooperation.status, Move.ACTIVATE)
-    return _agreed(
-        replace(cooperation, starts_on=starts_on, ends_on=ends_on, version=cooperation.version + 1), given
-    )
+    if cooperation.starts_on is not None:
+        starts_on = min(starts_on, cooperation.starts_on)
+        ends_on = max(ends_on, cooperation.ends_on) if ends_on and cooperation.ends_on else None
+    agreed = replace(cooperation, starts_on=starts_on, ends_on=ends_on, version=cooperation.version + 1)
+    return _agreed(agreed, given)
 
 
 def begin(cooperation: Cooperation, given: Circumstances) -> Outcome | None:
