@@ -12,9 +12,8 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
-    cast,
     func,
-    literal,
+    literal_column,
     or_,
     select,
 )
@@ -29,7 +28,8 @@ from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
 from shared.reads import Query
 
-_LAST: Final = 2_147_483_647
+_LAST: Final = literal_column("2147483647", Integer)
+_NEVER: Final = literal_column("'infinity'::timestamptz", DateTime(timezone=True))
 _HEAD: Final = (
     ApplicationRow.id,
     ApplicationRow.version,
@@ -119,11 +119,11 @@ def decisions(*, by_call: bool, by_outcome: bool) -> Query:
 _KEYS: Final = {
     Sort.NUMBER: (
         CallRow.__table__.c.code,
-        func.coalesce(ApplicationRow.ordinal, literal(_LAST, Integer)),
+        func.coalesce(ApplicationRow.ordinal, _LAST),
         ApplicationRow.__table__.c.id,
     ),
     Sort.RECEIVED: (
-        func.coalesce(ApplicationRow.received_at, cast("infinity", DateTime(timezone=True))),
+        func.coalesce(ApplicationRow.received_at, _NEVER),
         ApplicationRow.__table__.c.id,
     ),
 }
