@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from registry.activities import use_cases
 from registry.activities.code_lists import StaffRole
-from registry.activities.domain import Staff
+from registry.activities.domain import Facts, Staff
 from shared.contracts.intake import ExpertActivityKind
 from shared.contracts.registry import ThematicArea
 from tests.support.activities import TRMICE, residents, some_facts, two_towns
@@ -173,9 +173,7 @@ WORK = st.builds(
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(work=st.lists(WORK, max_size=12))
-async def test_the_sums_are_the_sums_of_the_entries(
-    registry: ServiceUnderTest, work: list[use_cases.Facts]
-) -> None:
+async def test_the_sums_are_the_sums_of_the_entries(registry: ServiceUnderTest, work: list[Facts]) -> None:
     await registry.empty()
     async with registry.client(ADMINISTRATOR) as client:
         await two_towns(client)

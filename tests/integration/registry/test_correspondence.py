@@ -181,7 +181,7 @@ async def test_an_entry_with_a_promise_of_the_unit_does_not_become_internal(town
 async def test_what_was_promised_is_listed_the_overdue_first(towns: ServiceUnderTest) -> None:
     place = await entered(towns, promises=[OURS, THEIRS, {**OURS, "what": "Bez termínu", "due_on": None}])
     async with towns.client(CONSULTANT) as client:
-        late = {"what": "Doplněný slib", "side": "agency", "due_on": today().isoformat()}
+        late: dict[str, object] = {"what": "Doplněný slib", "side": "agency", "due_on": today().isoformat()}
         added = await written(client, f"{place}/promises", late)
         kept = await client.post(
             f"{added.headers['Location']}/fulfilment", json={"note": "Posláno"}, headers=decided_on(1)
@@ -272,4 +272,4 @@ async def test_the_story_of_a_town_is_not_for_the_next_town(towns: ServiceUnderT
     async with towns.client(COORDINATOR_OF_TRMICE) as client:
         refused = await client.get(f"/stories/{OBRNICE}")
         own = await client.get(f"/stories/{TRMICE}")
-    assert (refused.status_code, code_of(refused), own.status_code) == (403, "not-your-unit", 200)
+    assert (refused.status_code, code_of(refused), own.status_code) == (404, "story-unknown", 200)

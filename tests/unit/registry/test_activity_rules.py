@@ -158,7 +158,7 @@ MOVES = st.lists(st.sampled_from(promises.PromiseMove), max_size=6)
 @given(MOVES)
 def test_no_sequence_of_moves_leads_a_promise_out_of_its_states(moves: list[promises.PromiseMove]) -> None:
     pledge = promises.Pledge(
-        what="Pošleme vzor", side=promises.Side.AGENCY, person="a", contact_id=None, due_on=None
+        what="Pošleme vzor", side=promises.PromiseSide.AGENCY, person="a", contact_id=None, due_on=None
     )
     promise = promises.give(pledge, id_=uuid4(), correspondence_id=uuid4(), promised_on=TODAY, pointer="")
     for number, move in enumerate(moves):

@@ -28,12 +28,12 @@ from registry.activities.schemas import (
 )
 from registry.activities.spreadsheet import (
     MOST_ROWS,
-    Delimiter,
     TooManyForOneFile,
     csv_of,
     workbook_of,
 )
 from registry.activities.sums import OVERLAPPING, SummedBy, expect_summable
+from registry.bands.spreadsheet import Delimiter
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.journal.domain import Subject

@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from io import StringIO
 from typing import Final
 
 from registry.activities.code_lists import KINDS, PEOPLE, PeopleRole
 from registry.activities.sums import hours_of
+from registry.bands.spreadsheet import Delimiter
 from registry.sheets import Cell, Column, Sheet, Table, day, decimal, text, whole, xlsx_of
 from shared.contracts.intake import ExpertActivityKind
 from shared.errors import Invalid
@@ -41,13 +41,6 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 class TooManyForOneFile(Invalid):
     cs = "Do jednoho souboru se vejde nejvýš {most} činností. Zužte výběr."
     en = "One file takes at most {most} activities. Narrow the choice."
-
-
-class Delimiter(StrEnum):
-    """A semicolon comes with decimal commas, as Czech spreadsheets want it; a comma with points."""
-
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
 
 
 def csv_of(rows: Sequence[Mapping[str, object]], *, delimiter: Delimiter, language: str) -> bytes:

@@ -11,11 +11,11 @@ from registry.contacts.repository import Filters
 from registry.contacts.schemas import (
     ContactCorrectionIn,
     ContactEndIn,
-    ContactIn,
-    ContactList,
-    ContactOut,
     ErasureIn,
     ReadingList,
+    UnitContactIn,
+    UnitContactList,
+    UnitContactOut,
 )
 from shared.contracts.base import Role
 from shared.http import Caller, Day, ExpectedVersion, Page, Reads, Tx, allow, etag, router
@@ -29,15 +29,15 @@ _PEOPLE: Final = allow(
 _ERASE: Final = allow(Role.ADMINISTRATOR)
 
 
-@contacts.post("", status_code=201, response_model=ContactOut, dependencies=[_PEOPLE])
-async def begin_contact(tx: Tx, body: ContactIn, request: Request, response: Response) -> ContactOut:
+@contacts.post("", status_code=201, response_model=UnitContactOut, dependencies=[_PEOPLE])
+async def begin_contact(tx: Tx, body: UnitContactIn, request: Request, response: Response) -> UnitContactOut:
     contact = await use_cases.begin_contact(tx, unit_id=body.unit_id, person=body.person(), on=body.on)
     response.headers["Location"] = f"{request.url.path}/{contact.id}"
     response.headers.update(etag(contact.version))
-    return ContactOut.of(contact)
+    return UnitContactOut.of(contact)
 
 
-@contacts.get("", response_model=ContactList, dependencies=[_PEOPLE])
+@contacts.get("", response_model=UnitContactList, dependencies=[_PEOPLE])
 async def list_contacts(  # noqa: PLR0913
     tx: Tx,
     reads: Reads,
@@ -72,7 +72,7 @@ async def list_readings_of_contacts(
     return await reads.page(repository.readings(of_unit=unit is not None), page, unit_id=unit)
 
 
-@contacts.get("/{contact_id}", response_model=ContactOut, dependencies=[_PEOPLE])
+@contacts.get("/{contact_id}", response_model=UnitContactOut, dependencies=[_PEOPLE])
 async def get_contact(tx: Tx, reads: Reads, caller: Caller, contact_id: UUID) -> Response:
     found = await reads.one(
         repository.ONE, contact_id=contact_id, agency=caller.is_agency, units=list(caller.units)
@@ -83,34 +83,34 @@ async def get_contact(tx: Tx, reads: Reads, caller: Caller, contact_id: UUID) ->
     return found
 
 
-@contacts.post("/{contact_id}/correction", response_model=ContactOut, dependencies=[_PEOPLE])
+@contacts.post("/{contact_id}/correction", response_model=UnitContactOut, dependencies=[_PEOPLE])
 async def correct_contact(
     tx: Tx, contact_id: UUID, body: ContactCorrectionIn, expected: ExpectedVersion, response: Response
-) -> ContactOut:
+) -> UnitContactOut:
     """Say it all anew; a last day that was taken away makes the contact current again."""
     contact = await use_cases.correct_contact(
         tx, contact_id, body.person(), expected=expected, reason=body.reason, on=body.on
     )
     response.headers.update(etag(contact.version))
-    return ContactOut.of(contact)
+    return UnitContactOut.of(contact)
 
 
-@contacts.post("/{contact_id}/end", response_model=ContactOut, dependencies=[_PEOPLE])
+@contacts.post("/{contact_id}/end", response_model=UnitContactOut, dependencies=[_PEOPLE])
 async def end_contact(
     tx: Tx, contact_id: UUID, body: ContactEndIn, expected: ExpectedVersion, response: Response
-) -> ContactOut:
+) -> UnitContactOut:
     contact = await use_cases.end_contact(
         tx, contact_id, last_day=body.valid_until, expected=expected, reason=body.reason, on=body.on
     )
     response.headers.update(etag(contact.version))
-    return ContactOut.of(contact)
+    return UnitContactOut.of(contact)
 
 
-@contacts.post("/{contact_id}/erasure", response_model=ContactOut, dependencies=[_ERASE])
+@contacts.post("/{contact_id}/erasure", response_model=UnitContactOut, dependencies=[_ERASE])
 async def erase_contact(
     tx: Tx, contact_id: UUID, body: ErasureIn, expected: ExpectedVersion, response: Response
-) -> ContactOut:
+) -> UnitContactOut:
     """Forget the person when the retention is over, or sooner when the person asks for it."""
     contact = await use_cases.erase_contact(tx, contact_id, ground=body.ground, expected=expected, on=body.on)
     response.headers.update(etag(contact.version))
-    return ContactOut.of(contact)
+    return UnitContactOut.of(contact)

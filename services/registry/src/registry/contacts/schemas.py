@@ -57,7 +57,7 @@ class PersonIn(ApiModel):
         )
 
 
-class ContactIn(PersonIn):
+class UnitContactIn(PersonIn):
     unit_id: UUID
     on: OnDay = None
 
@@ -95,16 +95,16 @@ class ContactHead(ApiModel):
     valid_until: date | None
 
 
-class ContactOut(ContactHead):
+class UnitContactOut(ContactHead):
     allowed_moves: list[ContactMove]
 
     @classmethod
-    def of(cls, contact: Contact) -> "ContactOut":
+    def of(cls, contact: Contact) -> "UnitContactOut":
         values = {field.name: getattr(contact, field.name) for field in fields(contact)}
         return cls.model_validate({**values, "allowed_moves": PROCEDURE.allowed(contact.status)})
 
 
-class ContactList(ApiModel):
+class UnitContactList(ApiModel):
     items: list[ContactHead]
     next: str | None
 

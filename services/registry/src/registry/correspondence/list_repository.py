@@ -98,7 +98,12 @@ def for_unit(which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 _PROMISES: Final = (
-    select(func.coalesce(func.json_agg(literal_column("made ORDER BY made.promised_on, made.id")), literal_column("'[]'::json")))
+    select(
+        func.coalesce(
+            func.json_agg(literal_column("made ORDER BY made.promised_on, made.id")),
+            literal_column("'[]'::json"),
+        )
+    )
     .select_from(
         select(*PROMISE, _MOVES.label("allowed_moves"))
         .where(PromiseRow.correspondence_id == CorrespondenceRow.id)

@@ -40,7 +40,7 @@ class PromiserNotOfTheSide(Invalid):
     en = "For the Agency its staff promises (“person”), for the unit one of its contacts (“contact_id”)."
 
 
-class Side(StrEnum):
+class PromiseSide(StrEnum):
     AGENCY = "agency"
     UNIT = "unit"
 
@@ -80,7 +80,7 @@ class Pledge:
     """What was promised: by the Agency's `person` (subject of tokens) or the unit's `contact_id`."""
 
     what: str
-    side: Side
+    side: PromiseSide
     person: str | None
     contact_id: UUID | None
     due_on: date | None
@@ -146,9 +146,9 @@ def settle(promise: Promise, move: PromiseMove, *, on: date, note: str) -> Promi
 
 
 def expect_sound(pledge: Pledge, *, promised_on: date, pointer: str) -> None:
-    wrong = pledge.contact_id if pledge.side is Side.AGENCY else pledge.person
+    wrong = pledge.contact_id if pledge.side is PromiseSide.AGENCY else pledge.person
     if wrong is not None:
-        field = "contact_id" if pledge.side is Side.AGENCY else "person"
+        field = "contact_id" if pledge.side is PromiseSide.AGENCY else "person"
         raise PromiserNotOfTheSide(pointer=f"{pointer}/{field}")
     if pledge.due_on is not None and pledge.due_on < promised_on:
         raise DueBeforePromised(pointer=f"{pointer}/due_on", due_on=pledge.due_on, promised_on=promised_on)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from registry.contacts.tables import ContactRow
 from registry.correspondence.domain import Attachment, Channel, Direction, Entry
 from registry.correspondence.list_repository import PROMISE, WHOLE
-from registry.correspondence.promises import Promise, PromiseStatus, Side
+from registry.correspondence.promises import Promise, PromiseSide, PromiseStatus
 from registry.correspondence.tables import CorrespondenceRow, CorrespondenceUnitRow, PromiseRow
 from registry.units.names import search_text
 from registry.units.tables import UnitRow
@@ -44,7 +44,7 @@ async def lock_promise(session: AsyncSession, promise_id: UUID) -> Promise | Non
 
 async def has_promises_of_unit(session: AsyncSession, correspondence_id: UUID) -> bool:
     of_unit = select(PromiseRow.id).where(
-        PromiseRow.correspondence_id == correspondence_id, PromiseRow.side == Side.UNIT.value
+        PromiseRow.correspondence_id == correspondence_id, PromiseRow.side == PromiseSide.UNIT.value
     )
     return await session.scalar(of_unit.limit(1)) is not None
 
@@ -153,7 +153,7 @@ def _promise(row: Row[*tuple[object, ...]]) -> Promise:
         correspondence_id=row.correspondence_id,
         promised_on=row.promised_on,
         what=row.what,
-        side=Side(row.side),
+        side=PromiseSide(row.side),
         person=row.person,
         contact_id=row.contact_id,
         due_on=row.due_on,

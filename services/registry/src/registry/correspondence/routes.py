@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from registry.correspondence import list_repository, use_cases
 from registry.correspondence.domain import Channel, CorrespondenceUnknown, Direction
 from registry.correspondence.list_repository import Filters, PromiseFilters
-from registry.correspondence.promises import PromiseMove, PromiseUnknown, Side
+from registry.correspondence.promises import PromiseMove, PromiseSide, PromiseUnknown
 from registry.correspondence.schemas import (
     AbandonmentIn,
     CorrectedCorrespondenceOut,
@@ -146,7 +146,7 @@ async def list_promises(  # noqa: PLR0913
     page: Page,
     *,
     unit: OfUnit = None,
-    side: Annotated[Side | None, Query(alias="filter[side]", description="Who promised")] = None,
+    side: Annotated[PromiseSide | None, Query(alias="filter[side]", description="Who promised")] = None,
     state: Annotated[Literal["open", "overdue", "done"] | None, Query(alias="filter[state]")] = None,
     person: Annotated[
         Literal["me"] | None, Query(alias="filter[person]", description="What the caller promised")

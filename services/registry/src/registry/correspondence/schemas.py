@@ -9,7 +9,14 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from registry.correspondence.domain import Attachment, Channel, Direction, Entry, Substance
-from registry.correspondence.promises import PROCEDURE, Pledge, Promise, PromiseMove, PromiseStatus, Side
+from registry.correspondence.promises import (
+    PROCEDURE,
+    Pledge,
+    Promise,
+    PromiseMove,
+    PromiseSide,
+    PromiseStatus,
+)
 from shared.http import ApiModel, Day, LongText, ShortText, Storable, Title
 
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
@@ -23,7 +30,7 @@ OnDay = Annotated[
 ]
 
 
-class AttachmentIn(ApiModel):
+class EnclosureIn(ApiModel):
     document_id: UUID
     file_name: Title
     digest: Digest = Field(description="SHA-256 of the file, in hex")
@@ -34,7 +41,7 @@ class PledgeIn(ApiModel):
     """The Agency's promiser is a `person` (subject of tokens), the unit's a `contact_id`."""
 
     what: Title
-    side: Side
+    side: PromiseSide
     person: Person | None = None
     contact_id: UUID | None = None
     due_on: Day | None = Field(default=None, description="By when, where it was agreed")
@@ -60,7 +67,7 @@ class SubstanceIn(ApiModel):
     others: ShortText = Field(default="", description="People who are no contacts")
     reference_number: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable] = ""
     message_id: MessageId = ""
-    documents: Annotated[tuple[AttachmentIn, ...], Field(max_length=20)] = ()
+    documents: Annotated[tuple[EnclosureIn, ...], Field(max_length=20)] = ()
 
     def substance(self) -> Substance:
         return Substance(
@@ -109,7 +116,7 @@ class AbandonmentIn(ApiModel):
     on: OnDay = None
 
 
-class AttachmentOut(ApiModel):
+class EnclosureOut(ApiModel):
     document_id: UUID
     file_name: str
     digest: str
@@ -122,7 +129,7 @@ class PromiseHead(ApiModel):
     correspondence_id: UUID
     promised_on: date
     what: str
-    side: Side
+    side: PromiseSide
     person: str | None
     contact_id: UUID | None
     due_on: date | None
@@ -164,7 +171,7 @@ class CorrespondenceHead(ApiModel):
     others: str
     reference_number: str
     message_id: str
-    documents: list[AttachmentOut]
+    documents: list[EnclosureOut]
     recorded_by: str
     recorded_at: datetime
 

@@ -8,12 +8,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.correspondence.domain import Channel, Direction
-from registry.correspondence.promises import PromiseStatus, Side
+from registry.correspondence.promises import PromiseSide, PromiseStatus
 from registry.tables import Base
 
 _DIRECTIONS = ", ".join(f"'{each.value}'" for each in Direction)
 _CHANNELS = ", ".join(f"'{each.value}'" for each in Channel)
-_SIDES = ", ".join(f"'{each.value}'" for each in Side)
+_SIDES = ", ".join(f"'{each.value}'" for each in PromiseSide)
 _STATUSES = ", ".join(f"'{each.value}'" for each in PromiseStatus)
 
 

@@ -15,7 +15,7 @@ from registry.correspondence.domain import (
     Substance,
     kept_of,
 )
-from registry.correspondence.promises import Pledge, Promise, PromiseMove, PromiseUnknown, Side
+from registry.correspondence.promises import Pledge, Promise, PromiseMove, PromiseSide, PromiseUnknown
 from registry.journal import use_cases as journal
 from registry.journal.domain import Audience, Decision, Subject
 from shared.errors import expect_version
@@ -103,7 +103,7 @@ async def _given(tx: Transaction, entry: Entry, pledge: Pledge, *, pointer: str)
 
 async def _expect_possible(tx: Transaction, entry: Entry, pledge: Pledge, *, pointer: str) -> None:
     """Raise DirectionOfPromises, CorrespondentUnknown."""
-    if pledge.side is Side.UNIT and entry.is_internal:
+    if pledge.side is PromiseSide.UNIT and entry.is_internal:
         raise DirectionOfPromises(status="recorded", allowed_moves=[domain.CORRECT])
     if pledge.contact_id is not None:
         known = await repository.contacts_of(tx.session, entry.unit_ids)

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from registry.caseload.domain import NotYourUnit
 from registry.stories import repository
+from registry.stories.domain import StoryUnknown
 from registry.stories.schemas import Part, StoryOut
-from registry.units.domain import UnitUnknown
 from shared.contracts.base import Role
 from shared.http import Caller, Day, Page, Reads, allow, router
 
@@ -33,10 +32,9 @@ async def tell_story(  # noqa: PLR0913
     happened_until: Annotated[Day | None, Query(alias="filter[until]")] = None,
 ) -> Response:
     """Tell activities, correspondence and decisions of a unit in one thread, the latest first."""
-    if not caller.may_see([unit_id]):
-        raise NotYourUnit
-    if await reads.row(repository.KNOWN, unit_id=unit_id) is None:
-        raise UnitUnknown
+    known = await reads.row(repository.KNOWN, unit_id=unit_id)
+    if known is None or not caller.may_see([unit_id]):
+        raise StoryUnknown
     query = repository.story(
         parts=frozenset({part}) if part else _PARTS,
         since=happened_from is not None,
