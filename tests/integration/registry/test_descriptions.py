@@ -240,7 +240,7 @@ async def test_a_new_edition_carries_the_baseline_and_only_adds_to_it(ostrava: P
     assert (told["areas_added"], told["areas_removed"]) == (["SLU"], ["BYD"])
     assert {each["field"] for each in told["fields"]} == {"focus", "ends_on"}
     assert [each["area"] for each in told["baseline_added"]] == ["SLU"]
-    assert (nothing_before.status_code, code_of(nothing_before)) == (404, "edition-unknown")
+    assert (nothing_before.status_code, code_of(nothing_before)) == (404, "no-edition-to-compare")
     assert cooperation["ends_on"] == "2026-12-31"
     async with registry.client() as anybody:
         for day, editions in {"2022-03-31": [], "2022-04-01": [1], "2024-06-03": [2]}.items():

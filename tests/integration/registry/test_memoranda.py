@@ -224,7 +224,7 @@ async def test_one_person_signs_for_one_party_only(towns: ServiceUnderTest) -> N
         again = await sent(mayor, f"{address}/signatures", 3, side)
         same = await sent(director, f"{address}/signatures", 3, other)
     assert [each.status_code for each in (not_his, not_hers, backdated)] == [403, 403, 403]
-    assert (again.status_code, code_of(again)) == (409, "side-has-signed")
+    assert (again.status_code, code_of(again)) == (409, "party-has-signed")
     assert (same.status_code, code_of(same)) == (409, "same-person-signs")
 
 

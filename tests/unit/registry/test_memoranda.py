@@ -37,7 +37,7 @@ from registry.memoranda.refusals import (
     ReasonDoesNotFit,
     ResolutionAdoptedLater,
     SamePersonSigns,
-    SideHasSigned,
+    PartyHasSigned,
 )
 from registry.memoranda.steps import PROCEDURE, Move, Status
 from tests.support.memoranda import a_signature, an_edition
@@ -157,7 +157,7 @@ def test_the_assembly_approves_a_text_and_no_later_than_it_decided() -> None:
 
 def test_each_party_signs_once_and_by_a_person_of_its_own() -> None:
     signed = sign(approve(an_edition(), RESOLUTION, ADOPTED), a_signature(Side.UNIT, by="consultant"))
-    with pytest.raises(SideHasSigned):
+    with pytest.raises(PartyHasSigned):
         sign(signed, a_signature(Side.UNIT, by="director"))
     with pytest.raises(SamePersonSigns):
         sign(signed, a_signature(Side.AGENCY, by="consultant"))

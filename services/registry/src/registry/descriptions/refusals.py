@@ -9,7 +9,7 @@ class DescriptionUnknown(NotFound):
     en = "There is no such description of cooperation."
 
 
-class EditionUnknown(NotFound):
+class NoEditionToCompare(NotFound):
     cs = "Znění, s nímž by se dalo porovnat, není."
     en = "There is no edition to compare with."
 

@@ -10,7 +10,7 @@ from registry.descriptions import completeness, repository, use_cases
 from registry.descriptions.comparison import changes
 from registry.descriptions.content import LEVELS
 from registry.descriptions.domain import Description
-from registry.descriptions.refusals import DescriptionUnknown, EditionUnknown
+from registry.descriptions.refusals import DescriptionUnknown, NoEditionToCompare
 from registry.descriptions.schemas import (
     ChangesOut,
     CompletenessOut,
@@ -162,7 +162,7 @@ async def compare_description(
         raise DescriptionUnknown
     other = next((each for each in editions if each.id != description_id), None)
     if other is None:
-        raise EditionUnknown
+        raise NoEditionToCompare
     return ChangesOut.model_validate(changes(other, asked))
 
 

@@ -134,7 +134,7 @@ class ConsentIn(ApiModel):
     on: DecisionDay = None
 
     def consent(self) -> Consent:
-        return Consent(side=self.side, name=self.name, function=self.function, on=self.on)
+        return Consent(side=self.side, name=self.name, function=self.function, agreed_on=self.on)
 
 
 class AgreementOut(ApiModel):

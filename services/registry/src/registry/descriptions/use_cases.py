@@ -48,12 +48,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """Who agrees for which side; `on` None: today."""
+    """Who agrees for which side; `agreed_on` None: today."""
 
     side: Side
     name: str
     function: str
-    on: date | None
+    agreed_on: date | None
 
 
 async def draft(
@@ -123,7 +123,7 @@ async def agree(tx: Transaction, id_: UUID, consent: Consent, *, expected: int) 
     PROCEDURE.after(description.status, Move.AGREE)
     if not tx.actor.has_any(_FOR_THE_UNIT if consent.side is Side.UNIT else _FOR_THE_AGENCY):
         raise OtherSideAgrees(side=consent.side.value)
-    day = decision_day(tx, consent.on)
+    day = decision_day(tx, consent.agreed_on)
     memorandum = await memoranda.in_force(tx.session, description.unit_id, day)
     if memorandum is None:
         raise MemorandumNotInForce(on=day, **description.facts)

@@ -24,7 +24,7 @@ from registry.memoranda.refusals import (
     ReasonDoesNotFit,
     ResolutionAdoptedLater,
     SamePersonSigns,
-    SideHasSigned,
+    PartyHasSigned,
 )
 from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Standing, Status, standing
 from shared.canonical import canonical_json, digest
@@ -103,7 +103,7 @@ def sign(edition: Edition, signature: Signature) -> Edition:
         raise PartyDoesNotExistThen(party=party.name, signed_on=signature.signed_on, **edition.facts)
     for other in edition.signatures:
         if other.side is signature.side:
-            raise SideHasSigned(side=other.side.value, signed_on=other.signed_on, **edition.facts)
+            raise PartyHasSigned(side=other.side.value, signed_on=other.signed_on, **edition.facts)
         if _are_one_person(other, signature):
             raise SamePersonSigns(name=signature.name, **edition.facts)
     signatures = (*edition.signatures, signature)

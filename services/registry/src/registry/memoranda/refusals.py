@@ -59,7 +59,7 @@ class PartyDoesNotExistThen(RuleBroken):
     en = "On {signed_on} {party} is not the party that concludes for the Agency."
 
 
-class SideHasSigned(RuleBroken):
+class PartyHasSigned(RuleBroken):
     cs = "Strana „{side}“ podepsala už {signed_on}."
     en = "The side “{side}” signed on {signed_on} already."
 

@@ -87,7 +87,7 @@ class MemorandumSignatureIn(ApiModel):
     on: DecisionDay = None
 
     def signing(self) -> Signing:
-        return Signing(side=self.side, name=self.name, function=self.function, on=self.on)
+        return Signing(side=self.side, name=self.name, function=self.function, signed_on=self.on)
 
 
 class MemorandumDiscardIn(ApiModel):

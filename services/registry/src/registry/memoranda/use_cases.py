@@ -56,12 +56,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signing:
-    """Who signs for which side; `on` None: today."""
+    """Who signs for which side; `signed_on` None: today."""
 
     side: Side
     name: str
     function: str
-    on: date | None
+    signed_on: date | None
 
 
 async def draft(tx: Transaction, unit_id: UUID, draft: Draft) -> Edition:
@@ -100,7 +100,7 @@ async def sign(tx: Transaction, id_: UUID, asked: Signing, *, expected: int) -> 
     """Sign for one side; the second signature concludes the edition and supersedes the one before."""
     edition, others = await _locked(tx, id_, expected)
     _expect_may_sign(tx, asked.side)
-    day = decision_day(tx, asked.on)
+    day = decision_day(tx, asked.signed_on)
     signature = Signature(
         side=asked.side,
         name=asked.name,
