@@ -81,7 +81,7 @@ def _czech(statement: Statement, draft: Draft, findings: Findings, signed: Signe
             f"(schránka Agentury {AGENCY_DATA_BOX}{message})."
         ),
         "Zjištění k "
-        + day_text(findings.on, "cs")
+        + day_text(findings.found_on, "cs")
         + ":\n"
         + "\n".join(_unit_cs(each) for each in findings.units),
         _index_cs(findings.index, findings.priority),
@@ -113,7 +113,7 @@ def _english(
             f"(data box of the Agency {AGENCY_DATA_BOX}{message})."
         ),
         "Found as on "
-        + day_text(findings.on, "en")
+        + day_text(findings.found_on, "en")
         + ":\n"
         + "\n".join(_unit_en(each) for each in findings.units),
         _index_en(findings.index, findings.priority),

@@ -70,7 +70,7 @@ class StatementPrecondition(ApiModel):
 
 
 class StatementFindings(ApiModel):
-    on: date
+    found_on: date
     units: list[UnitStandingOut]
     index: IndexStandingOut | None
     priority: Priority | None

@@ -62,7 +62,7 @@ class Precondition:
 class Findings:
     """All that was found on the day, unit by unit and precondition by precondition."""
 
-    on: date
+    found_on: date
     units: tuple[Standing, ...]
     index: IndexStanding | None
     priority: Priority | None
@@ -90,7 +90,7 @@ def findings_of(
     if index is not None:
         asked.append(_of_index(index, has_capacity=bool(has_capacity)))
     return Findings(
-        on=on,
+        found_on=on,
         units=tuple(units),
         index=index,
         priority=index.priority if index else None,

@@ -162,7 +162,7 @@ async def take_alarms(session: AsyncSession, today: date, *, overdue: bool) -> S
     picked = (
         select(StatementRow.id)
         .where(StatementRow.closed.is_(False), told.is_(False), reached, in_time)
-        .order_by(StatementRow.due_order, StatementRow.id)
+        .order_by(StatementRow.ordered_on, StatementRow.id)
         .limit(MOST_AT_ONCE)
         .with_for_update(skip_locked=True)
         .cte("picked")
@@ -199,7 +199,7 @@ def _state(statement: Statement) -> dict[str, object]:
         "clock_on": statement.clock_on,
         "clock_left": statement.clock.days_left(statement.clock_on),
         "closed": not statement.is_open,
-        "due_order": due_on or _LATE,
+        "ordered_on": due_on or _LATE,
         "draft": plain(draft) if draft else None,
         "drafted_by": draft.drafted_by if draft else None,
         "issued_on": issue.issued_on if issue else None,

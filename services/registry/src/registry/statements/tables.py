@@ -36,7 +36,7 @@ class StatementRow(Base):
         UniqueConstraint("kind", "year", "ordinal"),
         UniqueConstraint("message_id"),
         Index("ix_statement_unit_ids", "unit_ids", postgresql_using="gin"),
-        Index("ix_statement_order", "closed", "due_order", "id"),
+        Index("ix_statement_ordered_on", "closed", "ordered_on", "id"),
         Index(
             "uq_statement_replaces",
             "replaces",
@@ -69,7 +69,7 @@ class StatementRow(Base):
     clock_on: Mapped[date]
     clock_left: Mapped[int] = mapped_column(SmallInteger)
     closed: Mapped[bool]
-    due_order: Mapped[date]
+    ordered_on: Mapped[date]
     soon_told: Mapped[bool]
     overdue_told: Mapped[bool]
     draft: Mapped[DraftJson | None] = mapped_column(JSONB(none_as_null=True))

@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("clock_on", sa.Date, nullable=False),
         sa.Column("clock_left", sa.SmallInteger, nullable=False),
         sa.Column("closed", sa.Boolean, nullable=False),
-        sa.Column("due_order", sa.Date, nullable=False),
+        sa.Column("ordered_on", sa.Date, nullable=False),
         sa.Column("soon_told", sa.Boolean, nullable=False),
         sa.Column("overdue_told", sa.Boolean, nullable=False),
         sa.Column("draft", postgresql.JSONB),
@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_statement_message_id")),
     )
     op.create_index("ix_statement_unit_ids", "statement", ["unit_ids"], postgresql_using="gin")
-    op.create_index("ix_statement_order", "statement", ["closed", "due_order", "id"])
+    op.create_index("ix_statement_ordered_on", "statement", ["closed", "ordered_on", "id"])
     op.create_index(
         "uq_statement_replaces",
         "statement",
