@@ -28,6 +28,7 @@ from registry.correspondence.promises import PromiseStatus
 from registry.correspondence.tables import CorrespondenceUnitRow, PromiseRow
 from registry.handovers.domain import UNFINISHED
 from registry.handovers.tables import HandoverRow
+from registry.statements.domain import OPEN
 from registry.statements.tables import StatementRow
 from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
@@ -35,6 +36,7 @@ from shared.reads import Query, json_object
 
 _DAY: Final = bindparam("day", type_=Date)
 _FINAL: Final = (Phase.ENDED.value, Phase.CANCELLED.value)
+_RUNNING: Final = sorted(status.value for status in OPEN)
 _UNFINISHED: Final = sorted(status.value for status in UNFINISHED)
 
 
@@ -78,7 +80,7 @@ def _waiting(held: Subquery) -> LateralFromClause:
         HandoverRow.unit_id == unit, HandoverRow.status.in_(_UNFINISHED)
     )
     statements = select(_named("statement"), StatementRow.id, StatementRow.due_on).where(
-        StatementRow.unit_ids.contains(array([unit], type_=Uuid)), StatementRow.closed.is_(False)
+        StatementRow.unit_ids.contains(array([unit], type_=Uuid)), StatementRow.status.in_(_RUNNING)
     )
     applications = select(_named("application"), ApplicationRow.id, ApplicationRow.due_on).where(
         ApplicationRow.unit_id == unit, ApplicationRow.due_on.is_not(None)

@@ -29,12 +29,14 @@ from registry.exclusion.tables import IndexResultRow
 from registry.handovers.pack import Items
 from registry.memoranda.tables import MemorandumRow
 from registry.plans.tables import PlanRow
+from registry.statements.domain import OPEN
 from registry.statements.tables import StatementRow
 
 LATEST: Final = 10
 """So many entries of a log are enough to begin with; the rest is in the log."""
 _UNIT: Final = bindparam("unit_id", type_=Uuid)
 _DAY: Final = bindparam("day", type_=Date)
+_RUNNING: Final = sorted(status.value for status in OPEN)
 _SETTLED: Final = tuple(
     status.value
     for status in (
@@ -151,8 +153,8 @@ def _statements() -> Select[*tuple[object, ...]]:
     row = StatementRow
     return (
         select(row.id, row.kind, row.status, row.applicant_name, row.project_title, row.due_on)
-        .where(row.unit_ids.contains(array([_UNIT], type_=Uuid)), row.closed.is_(False))
-        .order_by(row.due_order, row.id)
+        .where(row.unit_ids.contains(array([_UNIT], type_=Uuid)), row.status.in_(_RUNNING))
+        .order_by(row.due_on.nulls_last(), row.id)
     )
 
 

@@ -1,9 +1,9 @@
 """SQL of handovers: which are missing, and one as it is decided on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, Final
+from typing import Final, TypedDict
 from uuid import UUID
 
 from sqlalchemy import Date, Row, bindparam, exists, select, update
@@ -18,7 +18,32 @@ from registry.units.repository import named_on
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.canonical import plain
 
-_Json = Mapping[str, Any]
+
+class LeaderJson(TypedDict):
+    name: str
+    function: str
+
+
+class MeetingJson(TypedDict):
+    met_on: str
+    leadership: list[LeaderJson]
+    note: str
+
+
+class ItemJson(TypedDict):
+    code: str
+    done_by: str | None
+    done_on: str | None
+    note: str
+
+
+class SignatureJson(TypedDict):
+    side: str
+    person: str
+    person_name: str
+    signed_on: str
+
+
 _STORED: Final = tuple(column for column in HandoverRow.__table__.c if column.key != "pack")
 
 
@@ -105,20 +130,27 @@ def _handover(row: Row[*tuple[object, ...]]) -> Handover:
     )
 
 
-def _item(stored: _Json) -> Item:
+def _item(stored: ItemJson) -> Item:
     done_on = stored["done_on"]
-    return Item(**{**stored, "done_on": date.fromisoformat(done_on) if done_on else None})
-
-
-def _meeting(stored: _Json) -> Meeting:
-    return Meeting(
-        met_on=date.fromisoformat(stored["met_on"]),
-        leadership=tuple(Leader(**each) for each in stored["leadership"]),
+    return Item(
+        code=stored["code"],
+        done_by=stored["done_by"],
+        done_on=date.fromisoformat(done_on) if done_on else None,
         note=stored["note"],
     )
 
 
-def _signature(stored: _Json) -> Signature:
+def _meeting(stored: MeetingJson) -> Meeting:
+    return Meeting(
+        met_on=date.fromisoformat(stored["met_on"]),
+        leadership=tuple(
+            Leader(name=each["name"], function=each["function"]) for each in stored["leadership"]
+        ),
+        note=stored["note"],
+    )
+
+
+def _signature(stored: SignatureJson) -> Signature:
     return Signature(
         side=Side(stored["side"]),
         person=stored["person"],
