@@ -9,6 +9,7 @@ import pytest
 from registry.app import SERVICE
 from registry.calls.outage_use_cases import give_sign_of_life
 from shared.contracts.intake import CallAnnounced, CallExtended
+from shared.service import api_app
 from tests.support.calls import announced_call, at, drafted_call, with_methodologies
 from tests.support.registry import decided_on
 from tests.support.servers import NatsServer, PostgresServer
@@ -201,3 +202,23 @@ async def test_calls_are_announced_and_time_is_given_back_while_the_broker_is_aw
         await sign(alone, "2023-04-01T11:00:00")
         assert [told.call_id for told in await alone.told(CallAnnounced)] == [call_id]
         assert [told.call_id for told in await alone.told(CallExtended)] == [call_id]
+
+
+async def test_a_process_of_the_api_gives_a_sign_of_life_before_it_serves(
+    calls: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = calls.resources.settings
+    for name, value in {
+        "POSPOLU_ENVIRONMENT": "development",
+        "DATABASE_URL": settings.database_url,
+        "NATS_URL": settings.nats_url,
+        "NATS_MONITOR_URL": settings.nats_monitor_url,
+        "OIDC_ISSUER": "https://identity.test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    app = api_app([SERVICE])
+    async with app.router.lifespan_context(app), calls.client() as anybody:  # type: ignore[attr-defined]
+        measured = (await anybody.get("/availability")).json()
+    assert measured["first_at"]
+    assert measured["first_at"] == measured["beat_at"]
+    assert await outages(calls) == []

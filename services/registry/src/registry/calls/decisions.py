@@ -39,7 +39,7 @@ def edit(call: Call, content: Content) -> Call:
 
 
 def announce(call: Call, findings: tuple[Finding, ...], *, on: date) -> tuple[Call, CallAnnounced]:
-    """Announce the call; `findings` are what `completeness` found. Raises CallIncomplete with them."""
+    """Announce the call; `findings` are what `readiness.missing` found. Raises CallIncomplete with them."""
     status = PROCEDURE.after(call.status, Move.ANNOUNCE)
     window = call.window
     if findings or window is None or call.opens_on is None:
