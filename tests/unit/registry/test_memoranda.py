@@ -34,10 +34,10 @@ from registry.memoranda.refusals import (
     MemorandumHasNoText,
     MemorandumInTheMaking,
     PartyDoesNotExistThen,
+    PartyHasSigned,
     ReasonDoesNotFit,
     ResolutionAdoptedLater,
     SamePersonSigns,
-    PartyHasSigned,
 )
 from registry.memoranda.steps import PROCEDURE, Move, Status
 from tests.support.memoranda import a_signature, an_edition

@@ -1,7 +1,7 @@
 """What a description of cooperation says: themes, results, and the baseline of quality criteria."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -84,4 +84,9 @@ class Agreement:
     name: str
     function: str
     agreed_on: date
-    recorded_by: str
+    recorded_by: str = ""
+
+    @property
+    def published(self) -> "Agreement":
+        """Return it without who wrote it down."""
+        return replace(self, recorded_by="")

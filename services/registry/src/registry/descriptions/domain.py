@@ -54,6 +54,11 @@ class Description:
     digest: str | None = None
 
     @property
+    def published(self) -> "Description":
+        """Return it as the journal keeps it: without who wrote it and the agreements down."""
+        return replace(self, authors=(), agreements=tuple(each.published for each in self.agreements))
+
+    @property
     def facts(self) -> Standing:
         """Return what every refusal tells of the description."""
         return standing(self.status)

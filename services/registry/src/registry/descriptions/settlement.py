@@ -71,7 +71,7 @@ def _days_of(description: Description) -> tuple[date, date]:
 
 
 def _locked(description: Description) -> dict[str, object]:
-    """Return what the parties agreed on: the digest is over this and nothing else."""
+    """Return what the parties agreed on: the digest is over this, which is published, and nothing else."""
     return {
         "cooperation_id": description.cooperation_id,
         "unit_id": description.unit_id,
@@ -80,7 +80,10 @@ def _locked(description: Description) -> dict[str, object]:
         "edition": description.edition,
         "content": description.content,
         "baseline": description.baseline,
-        "agreements": description.agreements,
+        "agreements": [
+            {"side": each.side, "name": each.name, "function": each.function, "agreed_on": each.agreed_on}
+            for each in description.agreements
+        ],
     }
 
 

@@ -1,7 +1,7 @@
 """What an edition of a memorandum is made of: parties, resolution, document, signatures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -84,7 +84,12 @@ class Signature:
     name: str
     function: str
     signed_on: date
-    recorded_by: str
+    recorded_by: str = ""
+
+    @property
+    def published(self) -> "Signature":
+        """Return it without who wrote it down."""
+        return replace(self, recorded_by="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,10 +21,10 @@ from registry.memoranda.refusals import (
     MemorandumHasNoText,
     MemorandumInTheMaking,
     PartyDoesNotExistThen,
+    PartyHasSigned,
     ReasonDoesNotFit,
     ResolutionAdoptedLater,
     SamePersonSigns,
-    PartyHasSigned,
 )
 from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Standing, Status, standing
 from shared.canonical import canonical_json, digest
@@ -56,6 +56,11 @@ class Edition:
 
     def is_in_force(self, day: date) -> bool:
         return self.concluded_on is not None and self.concluded_on <= day <= (self.in_force_until or date.max)
+
+    @property
+    def published(self) -> "Edition":
+        """Return it as the journal keeps it: without who wrote the signatures down."""
+        return replace(self, signatures=tuple(each.published for each in self.signatures))
 
     @property
     def facts(self) -> Standing:
@@ -156,14 +161,17 @@ def _are_one_person(one: Signature, other: Signature) -> bool:
 
 
 def _agreed(edition: Edition) -> dict[str, object]:
-    """Return what the parties signed: the digest is over this and nothing else."""
+    """Return what the parties signed: the digest is over this, which is all published, and nothing else."""
     return {
         "unit_id": edition.unit_id,
         "edition": edition.edition,
         "parties": [edition.unit_party, AGENCY_PARTIES[edition.agency_party]],
         "resolution": edition.resolution,
         "document": edition.document,
-        "signatures": edition.signatures,
+        "signatures": [
+            {"side": each.side, "name": each.name, "function": each.function, "signed_on": each.signed_on}
+            for each in edition.signatures
+        ],
         "concluded_on": edition.concluded_on,
     }
 

@@ -223,8 +223,8 @@ async def _decided(
             action=action,
             decided_on=on,
             reason=reason,
-            before=before,
-            after=after,
+            before=before.published,
+            after=after.published,
         ),
     )
     return after
