@@ -1,8 +1,11 @@
 """Who reads which applications, how they are found, what is published of decisions."""
 
+import csv
 from datetime import timedelta
+from io import BytesIO, StringIO
 
 import pytest
+from openpyxl import load_workbook
 
 from registry.applications import use_cases
 from registry.applications.steps import Move, Status
@@ -13,6 +16,7 @@ from tests.support.applications import (
     a_call,
     a_town,
     announced,
+    content_json,
     drafted,
     with_municipalities,
 )
@@ -196,3 +200,32 @@ async def test_the_journal_of_an_application_knows_no_person_to_contact(intake: 
         Status.SUBMITTED.value,
     )
     assert (entry["before"]["contact"], entry["after"]["contact"]) == (None, None)
+
+
+async def test_the_register_of_a_call_goes_to_spreadsheets_with_the_answers_of_the_form(
+    intake: ServiceUnderTest,
+) -> None:
+    answers = {"reason": "=1+1 a dalších deset", "localities": 3, "had_cooperation": False}
+    filed = await drafted(intake, content=content_json(form=answers))
+    await filed.moved("submission")
+    await drafted(intake, COORDINATOR_OF_TRMICE, unit=TRMICE)
+    asked = {"filter[call]": str(CALL), "delimiter": "semicolon"}
+    async with intake.client(CONSULTANT, **{"Accept-Language": "cs"}) as client:
+        answer = await client.get("/applications/register.csv", params=asked)
+        book = await client.get("/applications/register.xlsx", params={"filter[call]": str(CALL)})
+        unknown = await client.get("/applications/register.csv", params={"filter[call]": str(OBRNICE)})
+    async with intake.client(COORDINATOR) as client:
+        refused = await client.get("/applications/register.csv", params=asked)
+    assert (unknown.status_code, refused.status_code) == (404, 403)
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert [(line["číslo"], line["název"], line["stav"]) for line in lines] == [
+        ("KPSV21-2/001", "Obrnice", "podaná"),
+        ("", "Trmice", "rozpracovaná"),
+    ]
+    assert (lines[0]["Důvod žádosti"], lines[0]["Počet lokalit"]) == ("'=1+1 a dalších deset", "3")
+    assert (lines[0]["had_cooperation"], lines[0]["usnesení"]) == ("ne", "97/18-ZM")
+    page = load_workbook(BytesIO(book.content)).active
+    assert page is not None
+    texts = {cell.value for row in page.iter_rows() for cell in row}
+    assert {"=1+1 a dalších deset", "KPSV21-2/001", "Důvod žádosti"} <= texts

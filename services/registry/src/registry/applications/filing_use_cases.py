@@ -28,7 +28,7 @@ from registry.applications.refusals import (
 from registry.applications.steps import Move, Status
 from registry.applications.use_cases import call_of, keep, known
 from registry.calls import repository as calls
-from registry.calls.domain import Call, Phase
+from registry.calls.domain import Call, CallUnknown, Phase
 from registry.caseload.use_cases import expect_acting_for
 from registry.journal.use_cases import decision_day
 from registry.units import repository as units
@@ -139,6 +139,14 @@ async def completeness(tx: Transaction, id_: UUID) -> tuple[Application, list[Fi
     if application is None or not tx.actor.may_see([application.unit_id]):
         raise ApplicationUnknown
     return application, lacks_of(application, await call_of(tx, application), on=tx.today)
+
+
+async def call_to_read(tx: Transaction, call_id: UUID) -> Call:
+    """Return a call whose applications are listed; raises CallUnknown."""
+    call = await calls.load(tx.session, call_id)
+    if call is None:
+        raise CallUnknown
+    return call
 
 
 async def _call_to_apply_in(tx: Transaction, call_id: UUID) -> Call:

@@ -1,9 +1,11 @@
 """SQL of lists of applications and of published decisions."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,14 +21,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Boolean, DateTime, Uuid
 
-from registry.applications.repository import visible
+from registry.applications.register import Line
+from registry.applications.repository import COLUMNS, from_read, visible
 from registry.applications.steps import Status
 from registry.applications.tables import ApplicationRow
 from registry.calls.tables import CallRow
 from registry.memberships.repository import DAY, inside
 from registry.units.repository import named_on
 from registry.units.tables import UnitStateRow
-from shared.reads import Query
+from shared.reads import Query, Reader
 
 _LAST: Final = literal_column("2147483647", Integer)
 _NEVER: Final = literal_column("'infinity'::timestamptz", DateTime(timezone=True))
@@ -141,3 +144,18 @@ def _named(found: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
         .join(CallRow, CallRow.id == ApplicationRow.call_id)
         .join(UnitStateRow, (UnitStateRow.unit_id == ApplicationRow.unit_id) & named_on(UnitStateRow, DAY))
     )
+
+
+OF_CALL: Final = Query(
+    _named(select(*COLUMNS, UnitStateRow.code.label("unit_code"), UnitStateRow.name.label("unit_name")))
+    .where(ApplicationRow.call_id == bindparam("call_id", type_=Uuid))
+    .order_by(func.coalesce(ApplicationRow.ordinal, _LAST), ApplicationRow.id)
+)
+"""All applications of a call, whole, in the order of their numbers."""
+
+
+async def register(reads: Reader, call_id: UUID, *, day: date) -> list[Line]:
+    return [
+        Line(application=from_read(dict(row)), unit_code=row["unit_code"], unit_name=row["unit_name"])
+        for row in await reads.rows(OF_CALL, call_id=call_id, day=day)
+    ]

@@ -23,7 +23,7 @@ _AS_THEY_ARE: Final = (
     *("version", "methodology", "status", "number", "received_at", "message_id", "evaluation_note"),
     *("withdrawal_reason", "due_on"),
 )
-_COLUMNS: Final = tuple(
+COLUMNS: Final = tuple(
     column for column in ApplicationRow.__table__.c if column.name not in {"ordinal", "due_on"}
 )
 _AS_TEXT: Final = frozenset({*_JSON, "form"})
@@ -36,7 +36,7 @@ def visible() -> ColumnElement[bool]:
     return or_(bindparam("agency", type_=Boolean), own)
 
 
-ONE: Final = Query(select(*_COLUMNS).where(ApplicationRow.id == bindparam("id"), visible()))
+ONE: Final = Query(select(*COLUMNS).where(ApplicationRow.id == bindparam("id"), visible()))
 
 
 def from_read(row: Mapping[str, object]) -> Application:
@@ -77,13 +77,13 @@ async def lock_of_call(session: AsyncSession, call_id: UUID, status: Status) -> 
 
 
 async def _locked(session: AsyncSession, which: ColumnElement[bool]) -> list[Application]:
-    found = select(*_COLUMNS).where(which).order_by(ApplicationRow.id).with_for_update()
+    found = select(*COLUMNS).where(which).order_by(ApplicationRow.id).with_for_update()
     rows = (await session.execute(found)).mappings().all()
     return [_application(dict(row)) for row in rows]
 
 
 async def _one(session: AsyncSession, which: ColumnElement[bool]) -> Application | None:
-    row = (await session.execute(select(*_COLUMNS).where(which))).mappings().one_or_none()
+    row = (await session.execute(select(*COLUMNS).where(which))).mappings().one_or_none()
     return _application(dict(row)) if row else None
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -16,10 +17,12 @@ from registry.applications.answer_schemas import (
 from registry.applications.domain import Application, soon_until
 from registry.applications.list_repository import Due, Filters, Sort
 from registry.applications.refusals import ApplicationUnknown
+from registry.applications.register import Delimiter, csv_of, sheet_of
 from registry.applications.schemas import ApplicationIn, ReceiptIn, WithdrawalIn, WrittenIn
 from registry.applications.steps import Status
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
+from registry.sheets import Sheet, xlsx_of
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
 from shared.contracts.intake import DecisionOutcome
@@ -40,6 +43,18 @@ from shared.http import (
 )
 
 applications = router("/applications", tag="applications")
+
+_AGENCY = allow(*(Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.DIRECTOR))
+OfCall = Annotated[UUID, Query(alias="filter[call]")]
+
+
+class Csv(Response):
+    media_type = "text/csv"
+
+
+class Xlsx(Response):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 _FILE = allow(Role.COORDINATOR, Role.MAYOR, Role.CONSULTANT, Role.ADMINISTRATOR)
 
@@ -106,6 +121,36 @@ async def list_decisions(
     query = list_repository.decisions(by_call=call is not None, by_outcome=outcome is not None)
     return await reads.page(
         query, page, call_id=call, outcome=outcome.value if outcome else None, day=today()
+    )
+
+
+@applications.get("/register.csv", response_class=Csv, response_model=None, dependencies=[_AGENCY])
+async def export_register(
+    tx: Tx,
+    reads: Reads,
+    request: Request,
+    call: OfCall,
+    delimiter: Annotated[
+        Delimiter, Query(description="A semicolon for Czech spreadsheets")
+    ] = Delimiter.COMMA,
+) -> Response:
+    """Give all applications of a call for spreadsheets: UTF-8 with a byte-order mark."""
+    sheet, code = await _register(tx, reads, call)
+    language = language_of(request)
+    return Csv(
+        csv_of(sheet, delimiter=delimiter, language=language),
+        headers=_saved_as(f"applications-{code}.csv", language),
+    )
+
+
+@applications.get("/register.xlsx", response_class=Xlsx, response_model=None, dependencies=[_AGENCY])
+async def export_workbook(tx: Tx, reads: Reads, request: Request, call: OfCall) -> Response:
+    """Give the same as a workbook."""
+    sheet, code = await _register(tx, reads, call)
+    language = language_of(request)
+    return Xlsx(
+        xlsx_of([sheet], title=code, as_of=tx.today, language=language),
+        headers=_saved_as(f"applications-{code}.xlsx", language),
     )
 
 
@@ -186,3 +231,17 @@ async def withdraw_application(
 def _answer(application: Application, day: date, response: Response) -> ApplicationOut:
     response.headers.update(etag(application.version))
     return ApplicationOut.of(application, today=day)
+
+
+async def _register(tx: Tx, reads: Reads, call_id: UUID) -> tuple[Sheet, str]:
+    call = await filing_use_cases.call_to_read(tx, call_id)
+    lines = await list_repository.register(reads, call.id, day=tx.today)
+    return sheet_of(call, lines, today=tx.today), call.code
+
+
+def _saved_as(name: str, language: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
