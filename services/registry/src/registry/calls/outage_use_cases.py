@@ -3,9 +3,8 @@
 from registry.calls import decisions, outage_repository, repository
 from registry.calls.availability import outage_between
 from registry.calls.domain import Call, Move
+from registry.calls.use_cases import record
 from registry.calls.window import Outage, taken_away
-from registry.journal import use_cases as journal
-from registry.journal.domain import Audience, Decision, Subject
 from shared.transaction import Transaction
 
 
@@ -29,19 +28,5 @@ async def _prolong(tx: Transaction, call: Call, outage: Outage) -> None:
     extension = decisions.extension(call, longer, id_=tx.new_id(), outage=outage, on=tx.today, reason=reason)
     await repository.save(tx.session, longer)
     await repository.add_extension(tx.session, call.id, extension)
-    await journal.record(
-        tx,
-        Decision(
-            subject=Subject.CALL,
-            subject_id=call.id,
-            version=longer.version,
-            unit_id=None,
-            audience=Audience.PUBLIC,
-            action=Move.EXTEND.value,
-            decided_on=tx.today,
-            reason=reason[0],
-            before=call,
-            after=longer,
-        ),
-    )
+    await record(tx, call, longer, Move.EXTEND, on=tx.today, reason=reason[0])
     tx.emit(decisions.told(call.id, extension))

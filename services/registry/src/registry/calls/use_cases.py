@@ -44,7 +44,7 @@ async def announce_call(tx: Transaction, call_id: UUID, *, expected: int, on: da
     findings = missing(call, await _methodology(tx, call.methodology), on=day)
     announced, told = decisions.announce(call, findings, on=day)
     await repository.save(tx.session, announced)
-    await _record(tx, call, announced, Move.ANNOUNCE, on=day)
+    await record(tx, call, announced, Move.ANNOUNCE, on=day)
     tx.emit(told)
     return announced
 
@@ -65,7 +65,7 @@ async def extend_call(
     extension = decisions.extension(call, longer, id_=tx.new_id(), outage=None, on=day, reason=reason)
     await repository.save(tx.session, longer)
     await repository.add_extension(tx.session, call.id, extension)
-    await _record(tx, call, longer, Move.EXTEND, on=day, reason=reason[0])
+    await record(tx, call, longer, Move.EXTEND, on=day, reason=reason[0])
     tx.emit(decisions.told(call.id, extension))
     return longer
 
@@ -77,8 +77,29 @@ async def cancel_call(
     day = decision_day(tx, on)
     cancelled = decisions.cancel(call, on=day, reason_cs=reason[0], reason_en=reason[1])
     await repository.save(tx.session, cancelled)
-    await _record(tx, call, cancelled, Move.CANCEL, on=day, reason=reason[0])
+    await record(tx, call, cancelled, Move.CANCEL, on=day, reason=reason[0])
     return cancelled
+
+
+async def record(
+    tx: Transaction, before: Call, after: Call, move: Move, *, on: date, reason: str = ""
+) -> None:
+    """Write a decision about a call into the journal, where everybody may read it."""
+    await journal.record(
+        tx,
+        Decision(
+            subject=Subject.CALL,
+            subject_id=after.id,
+            version=after.version,
+            unit_id=None,
+            audience=Audience.PUBLIC,
+            action=move.value,
+            decided_on=on,
+            reason=reason,
+            before=before,
+            after=after,
+        ),
+    )
 
 
 async def add_methodology(tx: Transaction, methodology: Methodology) -> Methodology:
@@ -109,23 +130,3 @@ async def _methodology(tx: Transaction, code: str) -> Methodology:
     if found is None:
         raise MethodologyUnknown(pointer="/methodology", methodology=code)
     return found
-
-
-async def _record(
-    tx: Transaction, before: Call, after: Call, move: Move, *, on: date, reason: str = ""
-) -> None:
-    await journal.record(
-        tx,
-        Decision(
-            subject=Subject.CALL,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=None,
-            audience=Audience.PUBLIC,
-            action=move.value,
-            decided_on=on,
-            reason=reason,
-            before=before,
-            after=after,
-        ),
-    )
