@@ -48,6 +48,13 @@ class CellNotKnown(Invalid):
     en = "“{value}” in the column “{column}” is not known; expected: {expected}."
 
 
+class PeopleNotReadable(Invalid):
+    """The cell is not told back: the log of imports is kept for ever, and names are what people type here."""
+
+    cs = "Lidi po rolích nelze přečíst; čekáme například: obyvatelé: 12; úředníci: 3."
+    en = "People by role cannot be read; expected for example: obyvatelé: 12; úředníci: 3."
+
+
 class MinutesNotReadable(Invalid):
     cs = "„{value}“ není doba od 1 minuty do 24 hodin v celých minutách."
     en = "“{value}” is no time from 1 minute to 24 hours in whole minutes."
@@ -77,7 +84,8 @@ def activities_listed(rows: Iterable[NamedRow], *, person: str) -> tuple[list[Li
             good.append(Listed(row=row.number, facts=reading.facts(person)))
         except Refusal as refusal:
             column = reading.column
-            problems.append(RowProblem.of(refusal, row=row.number, column=column, value=row.get(column)))
+            value = None if column == PEOPLE_OF else row.get(column)
+            problems.append(RowProblem.of(refusal, row=row.number, column=column, value=value))
     return good, problems
 
 
@@ -184,7 +192,7 @@ class _Reading:
             found = _PART.fullmatch(part.strip())
             role = _role_of(found[1]) if found else None
             if found is None or role is None or int(found[2]) == 0:
-                raise self._not_known(part.strip(), "obyvatelé: 12; úředníci: 3")
+                raise PeopleNotReadable
             yield People(role=role, count=int(found[2]), minutes=minutes)
 
     def _not_known(self, value: str, expected: str) -> CellNotKnown:

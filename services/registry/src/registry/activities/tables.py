@@ -25,6 +25,9 @@ class ActivityRow(Base):
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
         CheckConstraint("version > 0", name="version"),
         Index("ix_activity_held_on", "held_on", "id"),
+        Index(
+            "ix_activity_staff", "staff", postgresql_using="gin", postgresql_ops={"staff": "jsonb_path_ops"}
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -53,6 +53,13 @@ def _create_activities() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
     )
     op.create_index("ix_activity_held_on", "activity", ["held_on", "id"])
+    op.create_index(
+        "ix_activity_staff",
+        "activity",
+        ["staff"],
+        postgresql_using="gin",
+        postgresql_ops={"staff": "jsonb_path_ops"},
+    )
     _create_link("activity")
 
 
