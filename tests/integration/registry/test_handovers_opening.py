@@ -166,6 +166,8 @@ async def test_an_administrator_adds_elections_and_the_clock_minds_them(registry
         ({"last_on": "2034-10-08"}, "election-days-reversed"),
         ({"code": "Volby 2034"}, "malformed"),
         ({"unit_kinds": []}, "malformed"),
+        ({"first_on": "0001-01-01", "last_on": "0001-01-01"}, "malformed"),
+        ({"first_on": "9999-12-31", "last_on": "9999-12-31"}, "malformed"),
         ({"kind": "presidential"}, "malformed"),
     ],
 )

@@ -21,11 +21,14 @@ _On = Annotated[
 ]
 
 
+ElectionDay = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
+
+
 class ElectionIn(ApiModel):
     code: ElectionCode = Field(examples=["municipal-2030"])
     kind: ElectionKind
-    first_on: Day
-    last_on: Day
+    first_on: ElectionDay
+    last_on: ElectionDay
     unit_kinds: list[UnitKind] | None = Field(
         default=None, min_length=1, max_length=11, description="Whom it concerns; by the kind if left out"
     )
@@ -46,8 +49,8 @@ class ElectionIn(ApiModel):
 
 
 class ElectionDaysIn(ApiModel):
-    first_on: Day
-    last_on: Day
+    first_on: ElectionDay
+    last_on: ElectionDay
     source: Title
 
 
