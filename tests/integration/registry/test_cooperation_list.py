@@ -77,7 +77,7 @@ async def test_a_line_tells_of_the_unit_and_of_what_is_agreed_now(
         "starts_on": str(history.starts_on),
         "ends_on": str(history.ends_on),
         "areas": ["BYD", "VZD", "ZAM"],
-        "memorandum_since": str(history.starts_on - timedelta(days=30)),
+        "memorandum_from": str(history.starts_on - timedelta(days=30)),
         "consultants": [{"person": history.person, "name": f"Jméno {history.person}"}],
         "version": 5,
     }

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from registry.cooperation.circumstances import Circumstances
 from registry.cooperation.decisions import (
-    Circumstances,
     activate,
     agree_on_end,
-    begin,
+    begin_due,
     begin_exit,
     cancel,
     conclude,
@@ -52,7 +52,7 @@ def _place(first_day: date = date(2000, 1, 1), last_day: date | None = None) -> 
 
 
 def _given(*others: Cooperation, unit: Place | None = None, today: date = TODAY) -> Circumstances:
-    return Circumstances(unit=unit or _place(), others=others, today=today, now=NOON)
+    return Circumstances(unit=unit or _place(), others=others, today=today, at=NOON)
 
 
 def _start(cooperation: Cooperation, *others: Cooperation, unit: Place | None = None) -> CooperationStarted:
@@ -156,8 +156,8 @@ def test_a_cooperation_that_is_to_start_is_in_preparation_until_its_first_day() 
     first = date(2027, 1, 1)
     agreed, event = start(replace(a_cooperation(starts_on=first), started_at=None), TODAY, _given())
     assert (agreed.status, agreed.started_at, event) == (Status.PREPARATION, None, None)
-    assert begin(agreed, _given(today=first - ONE_DAY)) is None
-    begun = begin(agreed, _given(today=first))
+    assert begin_due(agreed, _given(today=first - ONE_DAY)) is None
+    begun = begin_due(agreed, _given(today=first))
     assert begun is not None
     cooperation, told = begun
     assert (cooperation.status, cooperation.version) == (Status.ACTIVE, 2)

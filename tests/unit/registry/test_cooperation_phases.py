@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.cooperation.decisions import Circumstances, activate, begin, begin_exit, cancel, end, turn
+from registry.cooperation.circumstances import Circumstances
+from registry.cooperation.decisions import activate, begin_due, begin_exit, cancel, end, turn
 from registry.cooperation.domain import PROCEDURE, Cooperation, EndKind, Move
 from registry.cooperation.phases import Phase, Status, ending, phase_on, turned
 from shared.errors import Refusal
@@ -59,7 +60,7 @@ def test_no_sequence_of_decisions_leads_outside_the_procedure(moves: list[tuple[
 
 
 def _decided(cooperation: Cooperation, move: Move, on: date, other: date) -> Cooperation:
-    circumstances = Circumstances(unit=a_place(), others=[cooperation], today=on, now=NOON)
+    circumstances = Circumstances(unit=a_place(), others=[cooperation], today=on, at=NOON)
     match move:
         case Move.ACTIVATE:
             return activate(cooperation, starts_on=other, ends_on=None, given=circumstances)[0]
@@ -83,5 +84,5 @@ def test_before_the_first_phase_there_is_none() -> None:
 
 
 def test_a_preparation_without_days_waits() -> None:
-    circumstances = Circumstances(unit=a_place(), others=[], today=date.max, now=NOON)
-    assert begin(a_preparation(), circumstances) is None
+    circumstances = Circumstances(unit=a_place(), others=[], today=date.max, at=NOON)
+    assert begin_due(a_preparation(), circumstances) is None

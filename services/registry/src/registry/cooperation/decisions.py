@@ -1,45 +1,22 @@
 """Decisions on a cooperation: each gives its new state and, where others are to know, what is told."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
 
+from registry.cooperation.circumstances import Circumstances, expect_fit, outside
 from registry.cooperation.domain import PROCEDURE, Cooperation, EndKind, ExitStrategy, Move
 from registry.cooperation.phases import Status, ending, turned
-from registry.cooperation.refusals import (
-    BeforeThePhase,
-    CooperationInPreparation,
-    CooperationOverlaps,
-    EndsBeforeItStarts,
-    ExitWithoutStrategy,
-    LongerThanTheRegime,
-    RegimesExclude,
-    UnitDoesNotExistThen,
-)
-from registry.cooperation.regimes import REGIMES
-from registry.units.places import Place
+from registry.cooperation.refusals import BeforeThePhase, CooperationInPreparation, ExitWithoutStrategy
 from shared.contracts.registry import CooperationChanged, CooperationEnded, CooperationStarted
 
 Told = CooperationStarted | CooperationChanged | CooperationEnded
-Begun = TypeVar("Begun", CooperationStarted, CooperationChanged)
 Outcome = tuple[Cooperation, Told | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What a decision has to fit: the unit, all its cooperations, and the time."""
-
-    unit: Place
-    others: Iterable[Cooperation]
-    today: date
-    now: datetime
 
 
 def prepare(cooperation: Cooperation, on: date, given: Circumstances) -> Cooperation:
     """Begin to prepare a cooperation whose days are not agreed yet."""
     if not given.unit.exists_between(on, on):
-        raise _outside(given.unit)
+        raise outside(given.unit)
     for other in given.others:
         if other.regime is cooperation.regime and other.status is Status.PREPARATION:
             raise CooperationInPreparation(
@@ -75,13 +52,13 @@ def activate(
     return _agreed(agreed, given)
 
 
-def begin(cooperation: Cooperation, given: Circumstances) -> Outcome | None:
+def begin_due(cooperation: Cooperation, given: Circumstances) -> Outcome | None:
     """Make a cooperation active whose first day has come; None where there is nothing to do."""
-    is_due = cooperation.starts_on is not None and cooperation.starts_on <= given.today
-    if cooperation.status is not Status.PREPARATION or not is_due:
+    first = cooperation.starts_on
+    if cooperation.status is not Status.PREPARATION or first is None or first > given.today:
         return None
-    begun = replace(cooperation, status=Status.ACTIVE, version=cooperation.version + 1, started_at=given.now)
-    return begun, _told(begun, CooperationStarted)
+    begun = replace(cooperation, status=Status.ACTIVE, version=cooperation.version + 1, started_at=given.at)
+    return begun, _told_start(begun, first)
 
 
 def turn(cooperation: Cooperation, move: Move, on: date) -> Cooperation:
@@ -151,7 +128,7 @@ def conclude(cooperation: Cooperation, given: Circumstances) -> tuple[Cooperatio
         return None
     kind = cooperation.end_kind or EndKind.AS_AGREED
     concluded = replace(cooperation, version=cooperation.version + 1, end_kind=kind)
-    return _ended(concluded, last_day, given.now)
+    return _ended(concluded, last_day, given.at)
 
 
 def _agreed(cooperation: Cooperation, given: Circumstances) -> Outcome:
@@ -159,24 +136,23 @@ def _agreed(cooperation: Cooperation, given: Circumstances) -> Outcome:
     first = cooperation.starts_on
     if first is None:
         raise ValueError("a cooperation begins with a first day")
-    _expect_fit(cooperation, first, given)
+    expect_fit(cooperation, first, given)
     phases = turned(cooperation.phases, Status.ACTIVE, first, ends_on=cooperation.ends_on)
     if first > given.today:
         return replace(cooperation, status=Status.PREPARATION, phases=phases), None
-    active = replace(cooperation, status=Status.ACTIVE, phases=phases, started_at=given.now)
-    return active, _told(active, CooperationStarted)
+    active = replace(cooperation, status=Status.ACTIVE, phases=phases, started_at=given.at)
+    return active, _told_start(active, first)
 
 
 def _with_end(cooperation: Cooperation, ends_on: date, given: Circumstances, *, kind: EndKind) -> Outcome:
+    first = cooperation.starts_on or ends_on  # what runs has its first day
     agreed = replace(cooperation, ends_on=ends_on, end_kind=kind, version=cooperation.version + 1)
-    _expect_fit(agreed, agreed.starts_on or ends_on, given)
+    expect_fit(agreed, first, given)
     _expect_after_phase(cooperation, ends_on)
     agreed = replace(agreed, phases=ending(agreed.phases, ends_on))
-    return (
-        (agreed, _told(agreed, CooperationChanged))
-        if ends_on > given.today
-        else _ended(agreed, ends_on, given.now)
-    )
+    if ends_on > given.today:
+        return agreed, _told_change(agreed, first)
+    return _ended(agreed, ends_on, given.at)
 
 
 def _ended(cooperation: Cooperation, on: date, now: datetime) -> tuple[Cooperation, CooperationEnded]:
@@ -185,15 +161,24 @@ def _ended(cooperation: Cooperation, on: date, now: datetime) -> tuple[Cooperati
     )
 
 
-def _told(cooperation: Cooperation, kind: type[Begun]) -> Begun:
-    if cooperation.starts_on is None:
-        raise ValueError("only a cooperation with agreed days is told of")
-    return kind(
+def _told_start(cooperation: Cooperation, starts_on: date) -> CooperationStarted:
+    return CooperationStarted(
         cooperation_id=cooperation.id,
         version=cooperation.version,
         unit_id=cooperation.unit_id,
         regime=cooperation.regime,
-        starts_on=cooperation.starts_on,
+        starts_on=starts_on,
+        ends_on=cooperation.ends_on,
+    )
+
+
+def _told_change(cooperation: Cooperation, starts_on: date) -> CooperationChanged:
+    return CooperationChanged(
+        cooperation_id=cooperation.id,
+        version=cooperation.version,
+        unit_id=cooperation.unit_id,
+        regime=cooperation.regime,
+        starts_on=starts_on,
         ends_on=cooperation.ends_on,
     )
 
@@ -202,48 +187,3 @@ def _expect_after_phase(cooperation: Cooperation, day: date) -> None:
     if day < cooperation.phase_from:
         facts = PROCEDURE.facts(cooperation.status)
         raise BeforeThePhase(pointer=None, findings=(), day=day, phase_from=cooperation.phase_from, **facts)
-
-
-def _expect_fit(cooperation: Cooperation, first: date, given: Circumstances) -> None:
-    last = cooperation.ends_on
-    if last is not None and last < first:
-        raise EndsBeforeItStarts(pointer="/ends_on", starts_on=first, ends_on=last)
-    latest = REGIMES[cooperation.regime].latest_end(first)
-    if latest is not None and (last is None or last > latest):
-        raise LongerThanTheRegime(
-            pointer=None,
-            findings=(),
-            regime=cooperation.regime.value,
-            longest_months=REGIMES[cooperation.regime].longest_months,
-            latest_ends_on=latest,
-            **_facts(cooperation),
-        )
-    if not given.unit.exists_between(first, last):
-        raise _outside(given.unit, **_facts(cooperation))
-    for other in given.others:
-        if other.id != cooperation.id and other.overlaps(cooperation):
-            _expect_compatible(cooperation, other)
-
-
-def _facts(cooperation: Cooperation) -> dict[str, object]:
-    """Return what a refusal tells of a cooperation that is there; a new one has no status yet."""
-    return PROCEDURE.facts(cooperation.status) if cooperation.version > 1 else {}
-
-
-def _outside(unit: Place, **facts: object) -> UnitDoesNotExistThen:
-    return UnitDoesNotExistThen(
-        pointer=None, findings=(), unit_from=unit.first_day, unit_until=unit.last_day or "–", **facts
-    )
-
-
-def _expect_compatible(cooperation: Cooperation, other: Cooperation) -> None:
-    facts = {
-        "regime": cooperation.regime.value,
-        "other_from": other.starts_on,
-        "other_until": other.ends_on or "–",
-        **_facts(cooperation),
-    }
-    if other.regime is cooperation.regime:
-        raise CooperationOverlaps(pointer=None, findings=(), **facts)
-    if cooperation.excludes(other):
-        raise RegimesExclude(pointer=None, findings=(), other_regime=other.regime.value, **facts)

@@ -107,7 +107,7 @@ def _listed(filters: Filters, sort: Sort) -> tuple[_Selected, tuple[ColumnElemen
             CooperationRow.starts_on,
             CooperationRow.ends_on,
             _areas().label("areas"),
-            _memorandum_since().label("memorandum_since"),
+            _memorandum_from().label("memorandum_from"),
             _consultants().label("consultants"),
             CooperationRow.version,
         )
@@ -196,7 +196,7 @@ def _areas() -> ScalarSelect[object]:
     return select(func.coalesce(listed, literal_column("'[]'::jsonb"))).select_from(each).scalar_subquery()
 
 
-def _memorandum_since() -> ScalarSelect[date | None]:
+def _memorandum_from() -> ScalarSelect[date | None]:
     lasts = or_(MemorandumRow.in_force_until.is_(None), MemorandumRow.in_force_until >= DAY)
     return (
         select(func.max(MemorandumRow.concluded_on))

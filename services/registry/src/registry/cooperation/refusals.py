@@ -34,13 +34,13 @@ class DaysComeWithTheDescription(Invalid):
 
 
 class RegimeNeeds(Invalid):
-    cs = "Režim {regime} vyžaduje údaj: {member_cs}."
-    en = "{regime} needs: {member}."
+    cs = "Režim {regime} vyžaduje údaj „{member}“."
+    en = "{regime} needs “{member}”."
 
 
 class RegimeHasNo(Invalid):
-    cs = "V režimu {regime} se neuvádí údaj: {member_cs}."
-    en = "Under {regime} this is not given: {member}."
+    cs = "V režimu {regime} se neuvádí údaj „{member}“."
+    en = "Under {regime} “{member}” is not given."
 
 
 class GroundsUnexplained(Invalid):

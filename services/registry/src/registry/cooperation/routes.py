@@ -31,7 +31,6 @@ from registry.cooperation.schemas import (
 from registry.cooperation.spreadsheet import Delimiter, csv_of, workbook_of
 from registry.units.list_repository import pattern_of
 from registry.units.schemas import RegionRef, region_id
-from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.registry import CooperationRegime, ThematicArea
 from shared.http import (
@@ -233,7 +232,7 @@ async def cancel_cooperation(
     return _answer(await use_cases.cancel(tx, cooperation_id, body.asked(expected)), response)
 
 
-def _known_to(caller: Actor) -> dict[str, object]:
+def _known_to(caller: Caller) -> dict[str, object]:
     return {"agency": caller.is_agency, "units": list(caller.units)}
 
 

@@ -215,7 +215,7 @@ class CooperationItem(ApiModel):
     starts_on: date | None
     ends_on: date | None
     areas: list[ThematicArea] = Field(description="Of the descriptions of cooperation in force")
-    memorandum_since: date | None = Field(description="Since when the memorandum of the unit is in force")
+    memorandum_from: date | None = Field(description="Since when the memorandum of the unit is in force")
     consultants: list[ConsultantOut] | None = Field(
         description="Local consultants of the unit; empty for those who may not know their names"
     )

@@ -28,7 +28,7 @@ _COLUMNS: Final[Mapping[str, Column]] = {
     "starts_on": day("první den", "first day"),
     "ends_on": day("poslední den", "last day"),
     "areas": text("oblasti", "areas", 26),
-    "memorandum_since": day("memorandum od", "memorandum since"),
+    "memorandum_from": day("memorandum od", "memorandum since"),
     "consultants": text("lokální konzultanti", "local consultants", 30),
     "id": text("identifikátor", "id", 38),
 }

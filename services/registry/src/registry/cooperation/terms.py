@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from registry.cooperation.domain import Approval, Cooperation
@@ -17,8 +16,6 @@ from registry.cooperation.refusals import (
 )
 from registry.cooperation.regimes import REGIMES, Form, Grounds, Need
 from shared.contracts.registry import CooperationRegime
-
-_NAMES: Final = {"form": "forma", "grounds": "důvod", "approval": "schválení"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +51,10 @@ class Terms:
 
     def _expect(self, name: str, *, belongs: bool) -> None:
         is_given = getattr(self, name) is not None
-        facts = {
-            "regime": self.regime.value,
-            "member": name,
-            "member_cs": _NAMES[name],
-        }
         if belongs and not is_given:
-            raise RegimeNeeds(pointer=f"/{name}", findings=(), **facts)
+            raise RegimeNeeds(pointer=f"/{name}", regime=self.regime.value, member=name)
         if is_given and not belongs:
-            raise RegimeHasNo(pointer=f"/{name}", findings=(), **facts)
+            raise RegimeHasNo(pointer=f"/{name}", regime=self.regime.value, member=name)
 
     def last_day(self, starts_on: date, ends_on: date | None, *, today: date) -> date | None:
         """Return the last day given, else that of the usual duration.

@@ -8,7 +8,8 @@ from uuid import UUID
 from registry.caseload.domain import EVERYWHERE
 from registry.caseload.use_cases import expect_acting_for
 from registry.cooperation import decisions, repository
-from registry.cooperation.decisions import Circumstances, Outcome, Told
+from registry.cooperation.circumstances import Circumstances
+from registry.cooperation.decisions import Outcome, Told
 from registry.cooperation.domain import Cooperation, EndKind, ExitStrategy, Move
 from registry.cooperation.phases import Status
 from registry.cooperation.refusals import CooperatingUnitUnknown, CooperationUnknown, EndTakesTheDirector
@@ -142,13 +143,13 @@ async def conclude_expired(tx: Transaction) -> None:
         if unit is None:
             continue
         of_unit = await repository.of_unit(tx.session, unit_id)
-        given = Circumstances(unit=unit.place, others=of_unit, today=tx.today, now=tx.now)
+        given = Circumstances(unit=unit.place, others=of_unit, today=tx.today, at=tx.now)
         for cooperation in of_unit:
             await _keep_up(tx, cooperation, given)
 
 
 async def _keep_up(tx: Transaction, cooperation: Cooperation, given: Circumstances) -> None:
-    begun = decisions.begin(cooperation, given)
+    begun = decisions.begin_due(cooperation, given)
     if begun is not None:
         await _save(tx, cooperation, begun, action=Move.ACTIVATE, on=tx.today)
         cooperation = begun[0]
@@ -244,4 +245,4 @@ async def _circumstances(tx: Transaction, unit_id: UUID) -> Circumstances:
     if unit is None:
         raise CooperatingUnitUnknown(pointer="/unit_id")
     of_unit = await repository.of_unit(tx.session, unit_id)
-    return Circumstances(unit=unit.place, others=of_unit, today=tx.today, now=tx.now)
+    return Circumstances(unit=unit.place, others=of_unit, today=tx.today, at=tx.now)
