@@ -262,6 +262,19 @@ async def test_a_unit_files_for_itself_and_sees_no_draft(ready: ServiceUnderTest
     assert document.status_code == 404
 
 
+async def test_a_draft_that_was_never_signed_stays_with_the_agency(ready: ServiceUnderTest) -> None:
+    async with ready.client(COORDINATOR) as town, ready.client(DRAFTER) as client:
+        proposed = await drafted(client, await filed(town), reasons="Jen pro Agenturu.")
+        await decided(town, proposed, "withdrawal", reason="Projekt jsme zrušili.")
+        entries = (await town.get("/journal")).json()["items"]
+        seen = [(await town.get(f"/journal/{entry['id']}")).text for entry in entries]
+        as_of = await town.get(f"/statements/{proposed['id']}", params={"as_of": "9999-12-31"})
+        kept = (await client.get("/journal")).json()["items"]
+    assert [entry["action"] for entry in entries] == ["withdraw", "receive"]
+    assert [entry["action"] for entry in kept] == ["withdraw", "draft", "receive"]
+    assert not any("Jen pro Agenturu." in text for text in (*seen, as_of.text))
+
+
 async def test_the_colleague_of_another_town_knows_of_nothing(ready: ServiceUnderTest) -> None:
     async with ready.client(COORDINATOR) as town, ready.client(COORDINATOR_OF_TRMICE) as other:
         request = await filed(town)

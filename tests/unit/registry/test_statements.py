@@ -337,6 +337,7 @@ def test_the_text_names_conditions_amount_plan_and_correction() -> None:
     ]
     czech, english = (text.replace("\N{NO-BREAK SPACE}", " ") for text in both)
     assert "Nahrazuje č. 3/2026." in czech
+    assert "Žádost přijata 1. 6. 2026.\n" in czech
     assert "Požadovaná částka: 12 345 678,50 Kč" in czech
     assert "SPSZ „SPSZ Obrnice“ schválil orgán zastupitelstvo dne 10. 6. 2015, usnesení č. 12/2015" in czech
     assert "Agentura financování projektu DOPORUČUJE S PODMÍNKOU." in czech

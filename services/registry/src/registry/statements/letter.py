@@ -67,7 +67,7 @@ def letter_of(
 def _czech(statement: Statement, draft: Draft, findings: Findings, signed: Signed, digest: str) -> list[str]:
     applicant, day = statement.applicant, day_text(signed.issued_on, "cs")
     box = f", datová schránka {applicant.data_box}" if applicant.data_box else ""
-    message = f", datová zpráva {statement.message_id}" if statement.message_id else ""
+    message, box_of_agency = statement.message_id, f"schránka Agentury {AGENCY_DATA_BOX}"
     return [
         AGENCY_CS,
         _HEADING[statement.kind][0],
@@ -76,14 +76,9 @@ def _czech(statement: Statement, draft: Draft, findings: Findings, signed: Signe
         f"Žadatel: {applicant.name}, IČO {applicant.ico}{box}",
         f"Projekt: {statement.project_title}",
         f"Výzva: {statement.call_code}{_amount(statement, 'Požadovaná částka', 'Kč', ',')}",
-        (
-            f"Žádost přijata {day_text(statement.received_on, 'cs')} "
-            f"(schránka Agentury {AGENCY_DATA_BOX}{message})."
-        ),
-        "Zjištění k "
-        + day_text(findings.found_on, "cs")
-        + ":\n"
-        + "\n".join(_unit_cs(each) for each in findings.units),
+        f"Žádost přijata {day_text(statement.received_on, 'cs')}"
+        + (f" ({box_of_agency}, datová zpráva {message})." if message else "."),
+        "\n".join([f"Zjištění k {day_text(findings.found_on, 'cs')}:", *map(_unit_cs, findings.units)]),
         _index_cs(findings.index, findings.priority),
         "Předpoklady:\n" + "\n".join(f"– {each.cs}" for each in findings.preconditions),
         _OUTCOME[statement.kind, draft.outcome][0],
@@ -99,7 +94,7 @@ def _english(
 ) -> list[str]:
     applicant, day = statement.applicant, day_text(signed.issued_on, "en")
     box = f", data box {applicant.data_box}" if applicant.data_box else ""
-    message = f", message {statement.message_id}" if statement.message_id else ""
+    message, box_of_agency = statement.message_id, f"data box of the Agency {AGENCY_DATA_BOX}"
     return [
         AGENCY_EN,
         _HEADING[statement.kind][1],
@@ -108,14 +103,9 @@ def _english(
         f"Applicant: {applicant.name}, company number {applicant.ico}{box}",
         f"Project: {statement.project_title}",
         f"Call: {statement.call_code}{_amount(statement, 'Amount requested', 'CZK', '.')}",
-        (
-            f"Request received on {day_text(statement.received_on, 'en')} "
-            f"(data box of the Agency {AGENCY_DATA_BOX}{message})."
-        ),
-        "Found as on "
-        + day_text(findings.found_on, "en")
-        + ":\n"
-        + "\n".join(_unit_en(each) for each in findings.units),
+        f"Request received on {day_text(statement.received_on, 'en')}"
+        + (f" ({box_of_agency}, message {message})." if message else "."),
+        "\n".join([f"Found as on {day_text(findings.found_on, 'en')}:", *map(_unit_en, findings.units)]),
         _index_en(findings.index, findings.priority),
         "Preconditions:\n" + "\n".join(f"– {each.en}" for each in findings.preconditions),
         _OUTCOME[statement.kind, draft.outcome][1],

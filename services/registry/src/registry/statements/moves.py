@@ -23,7 +23,7 @@ from registry.statements.refusals import (
     SenderIsTheAgency,
     SignedByItsDrafter,
 )
-from shared.contracts.intake import StatementKind, StatementOutcome
+from shared.contracts.intake import StatementIssued, StatementKind, StatementOutcome
 from shared.errors import Finding
 
 
@@ -66,12 +66,24 @@ def expect_issuable(statement: Statement, by: str) -> Draft:
     return draft
 
 
-def issue(statement: Statement, signed: Issue) -> Statement:
-    return replace(_after(statement, Move.ISSUE), issue=signed)
+def issue(statement: Statement, draft: Draft, signed: Issue) -> tuple[Statement, StatementIssued]:
+    """Sign the draft; nothing changes any more."""
+    issued = replace(_after(statement, Move.ISSUE), issue=signed)
+    return issued, StatementIssued(
+        version=issued.version,
+        statement_id=issued.id,
+        kind=issued.kind,
+        number=signed.number,
+        unit_ids=issued.unit_ids,
+        outcome=draft.outcome,
+        issued_on=signed.issued_on,
+        digest=signed.digest,
+    )
 
 
 def withdraw(statement: Statement) -> Statement:
-    return _after(statement, Move.WITHDRAW)
+    """Take the request back; a draft that nobody signed stays in the journal alone."""
+    return replace(_after(statement, Move.WITHDRAW), draft=None)
 
 
 def refuse(statement: Statement) -> Statement:

@@ -28,7 +28,7 @@ from registry.statements.refusals import (
     StatementUnknown,
 )
 from shared.canonical import canonical_json, digest, plain
-from shared.contracts.intake import StatementIssued, StatementKind, StatementOutcome
+from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.errors import VersionIsStale, expect_version
 from shared.transaction import Transaction
 
@@ -107,8 +107,9 @@ async def issue(
     )
     content = content_of(statement, draft, findings, signed)
     content_digest = digest_of(content)
-    issued = moves.issue(
+    issued, told = moves.issue(
         statement,
+        draft,
         Issue(
             number=signed.number,
             issued_on=day,
@@ -126,14 +127,15 @@ async def issue(
     await _decided(
         tx, Move.ISSUE, day, statement, issued, year=day.year, ordinal=ordinal, content=content, **texts
     )
-    _tell(tx, issued)
+    tx.emit(told)
     return issued
 
 
 async def withdraw(tx: Transaction, id_: UUID, *, expected: int, reason: str, on: date | None) -> Statement:
     """Take the request back, as the applicant wishes."""
     statement, day = await _lock(tx, id_, expected, on)
-    return await _decided(tx, Move.WITHDRAW, day, statement, moves.withdraw(statement), reason=reason)
+    withdrawn = moves.withdraw(statement)
+    return await _decided(tx, Move.WITHDRAW, day, statement, withdrawn, reason=reason, drafted_findings=None)
 
 
 async def refuse(tx: Transaction, id_: UUID, *, expected: int, reason: str, on: date | None) -> Statement:
@@ -196,9 +198,11 @@ async def _decided(
 async def write_down(
     tx: Transaction, action: str, day: date, *, before: Statement | None, after: Statement, reason: str = ""
 ) -> None:
-    """Drafts are the Agency's own until they are signed; what is issued is public."""
+    """Record a decision: a draft is the Agency's own until it is signed, what is issued is public."""
     own = action in {Move.DRAFT, Move.RETURN_DRAFT}
     others = Audience.PUBLIC if action == Move.ISSUE else Audience.PARTIES
+    if before is not None and not own and after.draft is None:
+        before = replace(before, draft=None)
     await record(
         tx,
         Decision(
@@ -230,20 +234,3 @@ async def expect_acting_for_one(tx: Transaction, unit_ids: Sequence[UUID]) -> No
     assigned = await caseload.assigned(tx.session, unit_ids, tx.today)
     own = [each for each in unit_ids if not assigned[each] or tx.actor.id in assigned[each]]
     return await expect_acting_for(tx, (own or unit_ids)[0])
-
-
-def _tell(tx: Transaction, issued: Statement) -> None:
-    if issued.issue is None or issued.draft is None:
-        return
-    tx.emit(
-        StatementIssued(
-            version=issued.version,
-            statement_id=issued.id,
-            kind=issued.kind,
-            number=issued.issue.number,
-            unit_ids=issued.unit_ids,
-            outcome=issued.draft.outcome,
-            issued_on=issued.issue.issued_on,
-            digest=issued.issue.digest,
-        )
-    )
