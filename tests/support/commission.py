@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 
 from registry.calls.domain import Call, Criterion
+from registry.commission.assessing import Assessment, Assessor, Status
 from registry.commission.domain import BODIES, NominatingBody
 from shared.auth import Actor
 from shared.contracts.base import Role
@@ -79,6 +80,29 @@ def the_call(**changes: object) -> Call:
     """Return the second call of 2023 with three criteria: 30 points at most."""
     call = a_call(opens_on=date(2023, 3, 20), closes_on=date(2023, 4, 6))
     return replace(call, criteria=CRITERIA, minimum_points=Decimal(12), **changes)  # type: ignore[arg-type]
+
+
+def an_assessment() -> Assessment:
+    people = [("vera", True), ("ivo", False)]
+    return Assessment(
+        id=UUID(int=1),
+        version=1,
+        call_id=UUID(int=2),
+        commission_id=UUID(int=3),
+        status=Status.OPEN,
+        opened_on=date(2023, 4, 20),
+        quorum=2,
+        spread_alarm=CRITERIA[0].weight,
+        criteria=CRITERIA,
+        minimum_points=CRITERIA[0].weight,
+        capacity=None,
+        secretary="tereza",
+        secretary_name="Tereza",
+        assessors=tuple(
+            Assessor(person=person, person_name=person.title(), body=NominatingBody.MPSV, is_chair=is_chair)
+            for person, is_chair in people
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

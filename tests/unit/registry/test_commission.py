@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from registry.commission.assessing import Assessment, Assessor, Officer, Status, expect_officer, take_part
+from registry.commission.assessing import Officer, expect_officer, take_part
 from registry.commission.domain import (
     BODIES,
     Commission,
@@ -26,7 +26,7 @@ from registry.commission.domain import (
 )
 from registry.commission.refusals import AlreadyAssesses, NotTheCommissionsOfficer
 from shared.errors import Refusal
-from tests.support.commission import CRITERIA, ESTABLISHED_BY
+from tests.support.commission import ESTABLISHED_BY, an_assessment
 
 FIRST_DAY, LAST_DAY = date(2021, 10, 19), date(2025, 12, 31)
 
@@ -100,29 +100,6 @@ def test_a_seat_ends_once_and_may_end_earlier() -> None:
         leave_seat(earlier, UUID(int=1), date(2024, 6, 30))
     with pytest.raises(SeatUnknown):
         leave_seat(earlier, UUID(int=9), date(2024, 6, 30))
-
-
-def an_assessment() -> Assessment:
-    people = [("vera", True), ("ivo", False)]
-    return Assessment(
-        id=UUID(int=1),
-        version=1,
-        call_id=UUID(int=2),
-        commission_id=UUID(int=3),
-        status=Status.OPEN,
-        opened_on=date(2023, 4, 20),
-        quorum=2,
-        spread_alarm=CRITERIA[0].weight,
-        criteria=CRITERIA,
-        minimum_points=CRITERIA[0].weight,
-        capacity=None,
-        secretary="tereza",
-        secretary_name="Tereza",
-        assessors=tuple(
-            Assessor(person=person, person_name=person.title(), body=NominatingBody.MPSV, is_chair=is_chair)
-            for person, is_chair in people
-        ),
-    )
 
 
 def test_a_new_chair_takes_over_and_the_old_one_stays_a_member() -> None:

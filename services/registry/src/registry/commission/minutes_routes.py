@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from registry.commission import closing_use_cases, protocol_repository, use_cases
 from registry.commission.protocol_repository import Protocol
 from registry.commission.refusals import MinutesAfterClosure
-from registry.commission.schemas import AssessmentOut, MinutesOut, RankingOut, SignatureOut
+from registry.commission.schemas import AssessmentOut, MinutesOut, RankingOut, SignatureOut, minutes_in
 from registry.commission.spreadsheet import Delimiter, csv_of, workbook_of
 from shared.contracts.base import Role
 from shared.http import ExpectedVersion, Tx, allow, etag, language_of, router
@@ -22,7 +22,7 @@ _READERS = allow(
 
 @records.get("/{assessment_id}/ranking", response_model=RankingOut, dependencies=[_READERS])
 async def get_ranking(tx: Tx, assessment_id: UUID) -> RankingOut:
-    return RankingOut.of((await _protocol(tx, assessment_id)).minutes)
+    return RankingOut.of(minutes_in((await _protocol(tx, assessment_id)).content))
 
 
 @records.get(
@@ -32,7 +32,7 @@ async def get_ranking_as_csv(
     tx: Tx, assessment_id: UUID, request: Request, delimiter: Delimiter = Delimiter.COMMA
 ) -> Response:
     """UTF-8 with a byte-order mark; a semicolon comes with a decimal comma."""
-    minutes = (await _protocol(tx, assessment_id)).minutes
+    minutes = minutes_in((await _protocol(tx, assessment_id)).content)
     content = csv_of(minutes, delimiter=delimiter, language=language_of(request))
     return Response(content, media_type="text/csv; charset=utf-8")
 
@@ -41,7 +41,7 @@ async def get_ranking_as_csv(
     "/{assessment_id}/ranking.xlsx", response_class=Response, response_model=None, dependencies=[_READERS]
 )
 async def get_ranking_as_workbook(tx: Tx, assessment_id: UUID, request: Request) -> Response:
-    minutes = (await _protocol(tx, assessment_id)).minutes
+    minutes = minutes_in((await _protocol(tx, assessment_id)).content)
     content = workbook_of(minutes, language=language_of(request))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Response(content, media_type=kind)
@@ -52,7 +52,7 @@ async def get_minutes(tx: Tx, assessment_id: UUID, request: Request) -> MinutesO
     """Give the minutes as they were frozen; the text in the reader's language."""
     found = await _protocol(tx, assessment_id)
     return MinutesOut(
-        number=found.minutes.number,
+        number=minutes_in(found.content).number,
         digest=found.digest,
         content=dict(found.content),
         text=found.text_cs if language_of(request) == "cs" else found.text_en,

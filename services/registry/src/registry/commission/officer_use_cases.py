@@ -64,7 +64,10 @@ async def excuse_member(
 async def note_discussion(
     tx: Transaction, assessment_id: UUID, application_id: UUID, *, note: str, expected: int
 ) -> Assessment:
-    """Record that the members discussed their scores; by the chair, or the secretary where it is recused."""
+    """Record that the members discussed their scores, by the chair or the secretary.
+
+    A recused chair cannot. The journal names the application alone: a note may tell of points.
+    """
     assessment = await known(tx, assessment_id, expected)
     assessment.expect(Move.DISCUSS)
     expect_officer(assessment, tx.actor.id, Officer.CHAIR, Officer.SECRETARY)
@@ -75,4 +78,4 @@ async def note_discussion(
         assessment, [each.sheet for each in held], person=tx.actor.id, is_agency=tx.actor.is_agency
     )
     await score_repository.save_discussion(tx.session, application_id, note, by=tx.actor.id, at=tx.now)
-    return await note_move(tx, assessment, action="discuss", reason=f"{held[0].applicant.number}: {note}")
+    return await note_move(tx, assessment, action="discuss", reason=held[0].applicant.number)

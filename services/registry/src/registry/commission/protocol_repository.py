@@ -6,18 +6,15 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.applications.steps import Status as ApplicationStatus
 from registry.applications.tables import ApplicationRow
-from registry.commission.minutes import Minutes
 from registry.commission.ranking import Place
 from registry.commission.tables import AssessedApplicationRow, CommissionProtocolRow, ProtocolSignatureRow
 
 _LOCK: Final = "registry.commission.protocols"
-_MINUTES: Final = TypeAdapter(Minutes)
 _DECIDED: Final = (
     ApplicationStatus.APPROVED.value,
     ApplicationStatus.MEMORANDUM_SIGNED.value,
@@ -36,7 +33,6 @@ class Signature:
 class Protocol:
     """The minutes as they were frozen."""
 
-    minutes: Minutes
     content: Mapping[str, object]
     digest: str
     text_cs: str
@@ -110,7 +106,6 @@ async def protocol(session: AsyncSession, assessment_id: UUID) -> Protocol | Non
         return None
     first = rows[0]
     return Protocol(
-        minutes=_MINUTES.validate_python(first.content),
         content=first.content,
         digest=first.digest,
         text_cs=first.text_cs,

@@ -1,11 +1,11 @@
 """SQL of commissions and assessments: locks before decisions, who sits and who takes part."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -26,7 +26,6 @@ from registry.commission.tables import (
 from shared.canonical import plain
 from shared.reads import Query, json_object
 
-_CRITERIA: Final = TypeAdapter(tuple[Criterion, ...])
 _NEWEST: Final = (CommissionRow.__table__.c.starts_on, CommissionRow.__table__.c.id)
 _BY_OPENING: Final = (AssessmentRow.__table__.c.opened_on, AssessmentRow.__table__.c.id)
 _SEAT: Final = {
@@ -214,7 +213,7 @@ def _assessment(rows: Sequence[Row[*tuple[object, ...]]]) -> Assessment:
     return Assessment(
         **{name: getattr(first, name) for name in _AS_THEY_ARE},
         status=Status(first.status),
-        criteria=_CRITERIA.validate_python(first.criteria),
+        criteria=tuple(Criterion(**{**each, "weight": Decimal(each["weight"])}) for each in first.criteria),
         assessors=tuple(
             Assessor(
                 person=row.person,

@@ -1,10 +1,11 @@
 """JSON of commissions and assessments."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from registry.commission.assessing import Assessment, Move, Status
 from registry.commission.domain import BODIES, Duty, NominatingBody
@@ -16,6 +17,14 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 On = Annotated[
     Day | None, Field(description="The day when it took effect; the Agency may write down a past one")
 ]
+
+
+_MINUTES = TypeAdapter(Minutes)
+
+
+def minutes_in(content: Mapping[str, object]) -> Minutes:
+    """Return the minutes from the JSON in which they were frozen."""
+    return _MINUTES.validate_python(content)
 
 
 class CommissionIn(ApiModel):
