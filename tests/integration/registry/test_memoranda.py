@@ -359,6 +359,18 @@ async def test_a_discarded_draft_gives_its_number_to_the_next(towns: ServiceUnde
     assert (gone["status"], gone["allowed_moves"], again["edition"]) == ("discarded", [], 1)
 
 
+async def test_a_concluded_edition_is_not_written_anew_whatever_is_in_the_making(
+    towns: ServiceUnderTest,
+) -> None:
+    address = await concluded_memorandum(towns, JIHLAVA, **OF_GOVERNMENT)
+    async with towns.client(CONSULTANT) as client:
+        alone = await client.put(address, json={"document": TEXT}, headers=decided_on(4))
+        await drafted_memorandum(towns, JIHLAVA, {"reason": "party-changed"})
+        beside = await client.put(address, json={"document": TEXT}, headers=decided_on(4))
+    for refused in (alone, beside):
+        assert (refused.status_code, refused.json()["rule"]) == (409, "edit-only-from-draft")
+
+
 @pytest.mark.parametrize(
     "change",
     [

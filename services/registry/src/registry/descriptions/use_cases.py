@@ -96,6 +96,7 @@ async def draft_anew(tx: Transaction, id_: UUID, *, expected: int) -> Descriptio
 
 async def edit(tx: Transaction, id_: UUID, text: Text, *, expected: int) -> Description:
     description, others = await _locked(tx, id_, expected)
+    PROCEDURE.after(description.status, Move.EDIT)
     carried = next((each.baseline for each in others if _is_before(each, description)), ())
     await _expect_methodology(tx, text.content)
     edited = domain.edit(description, text.content, text.baseline, author=tx.actor.id, carried=carried)

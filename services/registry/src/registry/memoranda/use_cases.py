@@ -78,6 +78,7 @@ async def draft(tx: Transaction, unit_id: UUID, draft: Draft) -> Edition:
 
 async def edit(tx: Transaction, id_: UUID, draft: Draft, *, expected: int) -> Edition:
     edition, others = await _locked(tx, id_, expected)
+    PROCEDURE.after(edition.status, Move.EDIT)
     domain.next_edition(draft.reason, [each for each in others if each.id != id_])
     changed = await _drafted(tx, draft, id_=id_, unit_id=edition.unit_id, number=edition.edition)
     edited = domain.edit(edition, changed)
