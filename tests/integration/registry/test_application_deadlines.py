@@ -131,9 +131,16 @@ async def test_what_is_changed_in_a_returned_application_is_written_down(past: S
     await filed.moved("return", ANALYST, on="2023-04-05")
     async with past.client(COORDINATOR) as client:
         changed = content_json(form={"reason": "Doplněný důvod žádosti", "localities": 4})
-        edited = await client.put(f"/applications/{filed.id}", json=changed, headers=version_of(filed.answer))
+        changed["on"] = "2023-04-06"
+        address, seen = f"/applications/{filed.id}", version_of(filed.answer)
+        backdated = await client.put(address, json=changed, headers=seen)
+        async with past.client(CONSULTANT) as consultant:
+            edited = await consultant.put(address, json=changed, headers=seen)
         journal = await client.get("/journal", params={"filter[subject_id]": str(filed.id)})
-    assert edited.status_code == 200, edited.text
+    assert (backdated.status_code, edited.status_code) == (403, 200), edited.text
+    filed.answer = edited
+    await filed.moved("resubmission", CONSULTANT, received_at="2023-04-11T09:00:00+02:00")
+    assert filed.answer.json()["message_id"] == "DZ-4711"
     assert [entry["action"] for entry in journal.json()["items"]] == ["edit", "return", "submit"]
 
 

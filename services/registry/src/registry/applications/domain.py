@@ -142,7 +142,7 @@ def resubmit(application: Application, *, received_at: datetime, message_id: str
         raise CompletionIsLate(application.status, rule="resubmit-only-until-due-on", due_on=due_on)
     clock = application.clock.resume(on) if application.clock else None
     submitters = _with(application.submitters, by)
-    return replace(moved, clock=clock, submitters=submitters, message_id=message_id)
+    return replace(moved, clock=clock, submitters=submitters, message_id=message_id or application.message_id)
 
 
 def return_for_completion(

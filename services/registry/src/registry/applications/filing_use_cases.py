@@ -66,7 +66,9 @@ async def draft_application(
     return application
 
 
-async def edit_application(tx: Transaction, id_: UUID, *, expected: int, written: Written) -> Application:
+async def edit_application(
+    tx: Transaction, id_: UUID, *, expected: int, written: Written, on: date | None
+) -> Application:
     """Put in all that is written; once submitted, what was changed is written down."""
     application = await known(tx, id_, expected)
     await expect_acting_for(tx, application.unit_id)
@@ -75,7 +77,7 @@ async def edit_application(tx: Transaction, id_: UUID, *, expected: int, written
     if application.status is Status.DRAFT:
         await repository.save(tx.session, edited)
     else:
-        await keep(tx, application, edited, action="edit", on=tx.today)
+        await keep(tx, application, edited, action="edit", on=decision_day(tx, on))
     return edited
 
 

@@ -6,6 +6,7 @@ by an engine whose time grows with the text alone (`re` may need the age of the 
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -36,8 +37,8 @@ FAULTS_OF_A_DRAFT: Final = frozenset(
 
 
 class FormIsTooLarge(Invalid):
-    cs = "Formulář je příliš velký: {what} smí být nejvýše {most}."
-    en = "The form is too large: of {what} there may be {most} at most."
+    cs = "Formulář je zde příliš velký nebo příliš hluboký; mez je {most}."
+    en = "The form is too large or too deep here; the limit is {most}."
 
 
 class DecimalIsNotText(Invalid):
@@ -93,17 +94,17 @@ def _tamed(value: object, pointer: str, depth: int) -> object:
             if len(value) > MOST_ITEMS:
                 raise FormIsTooLarge(pointer=pointer, what="items", most=MOST_ITEMS)
             return [_tamed(each, f"{pointer}/{at}", depth + 1) for at, each in enumerate(value)]
-        case int() | float():
-            return _number(value, pointer)
-    return value
+        case None | bool():
+            return value
+    return _number(Decimal(str(value)), pointer)
 
 
-def _number(value: float, pointer: str) -> int:
-    if not abs(value) <= LARGEST_NUMBER:  # NaN is not, either
+def _number(value: Decimal, pointer: str) -> int:
+    if not value.is_finite() or abs(value) > LARGEST_NUMBER:
         raise FormIsTooLarge(pointer=pointer, what="number", most=LARGEST_NUMBER)
-    if isinstance(value, float) and not value.is_integer():
+    if value != int(value):
         raise DecimalIsNotText(pointer=pointer)
-    return value if isinstance(value, bool) else int(value)
+    return int(value)
 
 
 def _text(value: str, pointer: str, longest: int) -> str:

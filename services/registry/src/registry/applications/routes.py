@@ -18,7 +18,7 @@ from registry.applications.domain import Application, soon_until
 from registry.applications.list_repository import Due, Filters, Sort
 from registry.applications.refusals import ApplicationUnknown
 from registry.applications.register import Delimiter, csv_of, sheet_of
-from registry.applications.schemas import ApplicationIn, ReceiptIn, WithdrawalIn, WrittenIn
+from registry.applications.schemas import ApplicationIn, EditIn, ReceiptIn, WithdrawalIn
 from registry.applications.steps import Status
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
@@ -178,11 +178,11 @@ async def get_application(
 
 @applications.put("/{application_id}", response_model=ApplicationOut, dependencies=[_FILE])
 async def edit_application(
-    tx: Tx, application_id: UUID, body: WrittenIn, expected: ExpectedVersion, response: Response
+    tx: Tx, application_id: UUID, body: EditIn, expected: ExpectedVersion, response: Response
 ) -> ApplicationOut:
     """Put in all that is written, in a draft or in one returned for completion."""
     application = await filing_use_cases.edit_application(
-        tx, application_id, expected=expected, written=body.written()
+        tx, application_id, expected=expected, written=body.written(), on=body.on
     )
     return _answer(application, tx.today, response)
 

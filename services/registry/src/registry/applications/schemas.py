@@ -93,6 +93,12 @@ class WrittenIn(ApiModel):
         )
 
 
+class EditIn(WrittenIn):
+    """The whole again; the day counts where it was submitted already."""
+
+    on: On = None
+
+
 class ApplicationIn(ApiModel):
     call_id: UUID
     unit_id: UUID
