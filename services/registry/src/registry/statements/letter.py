@@ -56,6 +56,17 @@ _PRIORITY: Final = {
 }
 
 
+def letters_of(
+    statement: Statement, draft: Draft, findings: Findings, signed: Signed, *, digest: str
+) -> dict[str, str]:
+    """Return the text in both languages, by language."""
+    languages = ("cs", "en")
+    return {
+        language: letter_of(statement, draft, findings, signed, digest=digest, language=language)
+        for language in languages
+    }
+
+
 def letter_of(
     statement: Statement, draft: Draft, findings: Findings, signed: Signed, *, digest: str, language: str
 ) -> str:

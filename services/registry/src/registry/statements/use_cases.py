@@ -21,7 +21,7 @@ from registry.statements.domain import (
     Statement,
     number_of,
 )
-from registry.statements.letter import letter_of
+from registry.statements.letter import letters_of
 from registry.statements.precondition_use_cases import look_up
 from registry.statements.preconditions import Findings
 from registry.statements.refusals import (
@@ -118,14 +118,14 @@ async def issue(
             digest=content_digest,
         ),
     )
-    texts = {
-        f"text_{language}": letter_of(
-            statement, draft, findings, signed, digest=content_digest, language=language
-        )
-        for language in ("cs", "en")
-    }
+    texts = letters_of(statement, draft, findings, signed, digest=content_digest)
     await _decided(
-        tx, Move.ISSUE, day, statement, issued, year=day.year, ordinal=ordinal, content=content, **texts
+        *(tx, Move.ISSUE, day, statement, issued),
+        year=day.year,
+        ordinal=ordinal,
+        content=content,
+        text_cs=texts["cs"],
+        text_en=texts["en"],
     )
     tx.emit(told)
     return issued
