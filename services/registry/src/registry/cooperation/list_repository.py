@@ -42,7 +42,7 @@ from registry.memberships.repository import DAY, lasts_on
 from registry.memoranda.tables import MemorandumRow
 from registry.units.tables import UnitStateRow
 from shared.contracts.registry import UnitKind
-from shared.reads import Query, Reader
+from shared.reads import Query, Reader, json_object
 
 _Selected: TypeAlias = Select[*tuple[object, ...]]
 _NEVER: Final = literal_column("date 'infinity'", Date)
@@ -90,7 +90,7 @@ def all_cooperations(filters: Filters, sort: Sort) -> Query:
 
 
 def _listed(filters: Filters, sort: Sort) -> tuple[_Selected, tuple[ColumnElement[object], ...]]:
-    unit, region = _unit_then(), _region_of()
+    unit = _unit_then()
     found = (
         select(
             CooperationRow.id,
@@ -98,8 +98,7 @@ def _listed(filters: Filters, sort: Sort) -> tuple[_Selected, tuple[ColumnElemen
             unit.c.name.label("unit_name"),
             unit.c.kind.label("unit_kind"),
             unit.c.code.label("unit_code"),
-            region.c.id.label("region_id"),
-            region.c.name.label("region_name"),
+            _region().label("region"),
             CooperationRow.regime,
             CooperationRow.form,
             PhaseRow.status,
@@ -113,8 +112,7 @@ def _listed(filters: Filters, sort: Sort) -> tuple[_Selected, tuple[ColumnElemen
         )
         .join(PhaseRow, (PhaseRow.cooperation_id == CooperationRow.id) & holds_on(DAY))
         .join(unit, true())
-        .outerjoin(region, true())
-        .where(known_to_caller(), *_conditions(filters, unit, region))
+        .where(known_to_caller(), *_conditions(filters, unit))
     )
     first: dict[str, ColumnElement[object]] = {
         "starts_on": func.coalesce(CooperationRow.starts_on, _NEVER),
@@ -124,15 +122,13 @@ def _listed(filters: Filters, sort: Sort) -> tuple[_Selected, tuple[ColumnElemen
     return found, (first[sort.value.removeprefix("-")], CooperationRow.__table__.c.id)
 
 
-def _conditions(
-    filters: Filters, unit: LateralFromClause, region: LateralFromClause
-) -> list[ColumnElement[bool]]:
+def _conditions(filters: Filters, unit: LateralFromClause) -> list[ColumnElement[bool]]:
     cooperation, live = CooperationRow, PhaseRow.status.in_([status.value for status in LIVE])
     conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
         "unit_id": (cooperation.unit_id == bindparam("unit_id", type_=Uuid),),
         "regime": (cooperation.regime == bindparam("regime"),),
         "status": (PhaseRow.status == bindparam("status"),),
-        "region_id": (region.c.id == bindparam("region_id", type_=Uuid),),
+        "region_id": (_region_id() == bindparam("region_id", type_=Uuid),),
         "area": (
             exists(_descriptions_then().where(bindparam("area", type_=Text) == DescriptionRow.areas.any_())),
         ),
@@ -160,19 +156,29 @@ def _nearest(found: _Selected, state: type[UnitStateRow]) -> _Selected:
     return found.order_by(begun.desc(), case((begun, state.valid_from)).desc(), state.valid_from).limit(1)
 
 
-def _region_of() -> LateralFromClause:
-    """Return the region in which the unit lies on the day: itself, or what stands above it."""
-    itself, parent, above, top = (aliased(UnitStateRow) for _ in range(4))
-    steps = (itself, parent, above, top)
-    region = UnitKind.REGION.value
-    found = select(
-        case(*((step.kind == region, step.unit_id) for step in steps)).label("id"),
-        case(*((step.kind == region, step.name) for step in steps)).label("name"),
-    ).select_from(itself)
+def _region() -> ScalarSelect[object]:
+    """Return the region in which the unit lies on the day as JSON; read of the lines of a page alone."""
+    found, steps = _upwards()
+    region = {
+        name: case(*((step.kind == UnitKind.REGION.value, getattr(step, column)) for step in steps))
+        for name, column in (("id", "unit_id"), ("code", "code"), ("name", "name"))
+    }
+    return _nearest(found.with_only_columns(json_object(region)), steps[0]).scalar_subquery()
+
+
+def _region_id() -> ScalarSelect[object]:
+    found, steps = _upwards()
+    region = case(*((step.kind == UnitKind.REGION.value, step.unit_id) for step in steps))
+    return _nearest(found.with_only_columns(region), steps[0]).scalar_subquery()
+
+
+def _upwards() -> tuple[_Selected, list[type[UnitStateRow]]]:
+    """Return the unit with the three above it on the day, among which the region is."""
+    steps = [aliased(UnitStateRow) for _ in range(4)]
+    found = select(steps[0].unit_id).select_from(steps[0])
     for below, step in pairwise(steps):
         found = found.outerjoin(step, (step.unit_id == below.parent_id) & lasts_on(step, DAY))
-    found = found.where(itself.unit_id == CooperationRow.unit_id).correlate(CooperationRow)
-    return _nearest(found, itself).lateral("region_then")
+    return found.where(steps[0].unit_id == CooperationRow.unit_id).correlate(CooperationRow), steps
 
 
 def _descriptions_then() -> _Selected:
@@ -231,6 +237,11 @@ async def lines(reads: Reader, filters: Filters, sort: Sort, **values: object) -
     """Return the whole list, for an export."""
     rows = await reads.rows(all_cooperations(filters, sort), **values)
     return [
-        {**row, "areas": json.loads(row["areas"]), "consultants": json.loads(row["consultants"] or "[]")}
+        {
+            **row,
+            "region_name": json.loads(row["region"])["name"],
+            "areas": json.loads(row["areas"]),
+            "consultants": json.loads(row["consultants"] or "[]"),
+        }
         for row in rows
     ]

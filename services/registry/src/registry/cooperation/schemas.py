@@ -198,6 +198,14 @@ class ConsultantOut(ApiModel):
     name: str
 
 
+class RegionOut(ApiModel):
+    """All three are empty for a unit that lies in no region, such as one of the whole country."""
+
+    id: UUID | None
+    code: str | None
+    name: str | None
+
+
 class CooperationItem(ApiModel):
     """A cooperation as it stands on the day that was asked for."""
 
@@ -206,8 +214,7 @@ class CooperationItem(ApiModel):
     unit_name: str
     unit_kind: UnitKind
     unit_code: str | None
-    region_id: UUID | None
-    region_name: str | None
+    region: RegionOut
     regime: CooperationRegime
     form: Form | None
     status: Status
