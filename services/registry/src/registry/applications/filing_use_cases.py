@@ -12,10 +12,10 @@ from registry.applications.forms import faults_in_draft
 from registry.applications.refusals import (
     ApplicantDoesNotExist,
     ApplicantNotEligible,
-    ApplicantUnknown,
     ApplicationAlreadyLives,
     ApplicationIsIncomplete,
     ApplicationUnknown,
+    ApplyingUnitUnknown,
     AreaNotOfTheCall,
     AttachmentNotOfTheCall,
     CallIsOver,
@@ -165,7 +165,7 @@ async def _expect_applicant(tx: Transaction, unit_id: UUID, call: Call) -> None:
     """Expect an eligible unit that exists today; on the last day of the intake where that is over."""
     unit = await units.lock(tx.session, unit_id, to_lean_on=True)
     if unit is None:
-        raise ApplicantUnknown(pointer="/unit_id")
+        raise ApplyingUnitUnknown(pointer="/unit_id")
     day = min(tx.today, call.closes_on or tx.today)
     place = unit.place
     if not place.exists_between(day, day):

@@ -31,7 +31,7 @@ class CallIsOver(RuleBroken):
     en = "No application can be begun in the call {call_code}: the intake is over, or it was cancelled."
 
 
-class ApplicantUnknown(Invalid):
+class ApplyingUnitUnknown(Invalid):
     cs = "Územní celek v registru není."
     en = "The unit is not in the registry."
 
