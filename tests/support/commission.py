@@ -119,28 +119,30 @@ class Filed:
 async def checked_applications(service: ServiceUnderTest, receipts: Sequence[datetime]) -> list[Filed]:
     """File an application of a town for each receipt, in this order, and pass its formal check."""
     filed = []
-    async with service.client(ADMINISTRATOR) as client, service.client(ANALYST) as analyst:
-        for number, received_at in enumerate(receipts, start=1):
-            unit, json = a_municipality(number)
+    for number, received_at in enumerate(receipts, start=1):
+        unit, json = a_municipality(number)
+        async with service.client(ADMINISTRATOR) as client:
             assert (await client.post("/units", json=json)).status_code == 201
-            answer = await client.post("/applications", json=draft_json(unit))
-            address = f"/applications/{answer.json()['id']}"
-            receipt = {"received_at": received_at.isoformat()}
-            answer = await client.post(f"{address}/submission", json=receipt, headers=version_of(answer))
-            body = {"checklist": checklist_json()}
-            answer = await analyst.post(f"{address}/formal-check", json=body, headers=version_of(answer))
-            assert answer.status_code == 200, answer.text
-            found = answer.json()
-            filed.append(
-                Filed(
-                    id=UUID(found["id"]),
-                    number=found["number"],
-                    unit_id=unit,
-                    code=json["code"],
-                    received_at=received_at,
-                )
-            )
+        filed.append(await checked_application(service, unit, received_at, code=json["code"]))
     return filed
+
+
+async def checked_application(
+    service: ServiceUnderTest, unit: UUID, received_at: datetime, *, code: str = ""
+) -> Filed:
+    async with service.client(ADMINISTRATOR) as client, service.client(ANALYST) as analyst:
+        answer = await client.post("/applications", json=draft_json(unit))
+        assert answer.status_code == 201, answer.text
+        address = f"/applications/{answer.json()['id']}"
+        receipt = {"received_at": received_at.isoformat()}
+        answer = await client.post(f"{address}/submission", json=receipt, headers=version_of(answer))
+        body = {"checklist": checklist_json()}
+        answer = await analyst.post(f"{address}/formal-check", json=body, headers=version_of(answer))
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    return Filed(
+        id=UUID(found["id"]), number=found["number"], unit_id=unit, code=code, received_at=received_at
+    )
 
 
 @dataclass(slots=True, kw_only=True)
