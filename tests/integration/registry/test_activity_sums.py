@@ -87,8 +87,10 @@ async def test_staff_are_summed_by_their_own_minutes_for_the_agency_alone(logged
 async def test_a_unit_sums_its_own_work_and_sees_no_line_of_another(logged: ServiceUnderTest) -> None:
     async with logged.client(COORDINATOR) as client:
         summary = (await client.get("/activities/summary", params={"by": "unit"})).json()
+        others = await client.get("/activities/summary", params={"by": "unit", "filter[unit]": str(TRMICE)})
     assert [(line["unit_id"], line["minutes"]) for line in summary["lines"]] == [(str(OBRNICE), 120)]
     assert summary["total"] == {"activities": 2, "minutes": 120, "hours": "2.00"}
+    assert others.json()["lines"] == []
 
 
 @pytest.mark.parametrize(

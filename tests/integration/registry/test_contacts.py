@@ -13,7 +13,7 @@ from tests.support.registry import ADMINISTRATOR, CONSULTANT, COORDINATOR, OBRNI
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ANALYST, COORDINATOR_OF_TRMICE, MAYOR, PARTNER, SYSTEM
 
-PERSONAL = ("Novotný", "starosta@obrnice.test", "777")
+PERSONAL = ("Novotný", "starosta@obrnice.test", "777 123 456")
 
 
 @pytest.fixture

@@ -116,6 +116,6 @@ SERVICE = Service(
         Every(3600, open_handovers),
         Every(600, warn_of_deadlines),
     ),
-    pulse=(Every(15, give_sign_of_life),),
+    pulse=(Every(60, give_sign_of_life),),
     seed=seed,
 )

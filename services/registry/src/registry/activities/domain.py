@@ -163,7 +163,7 @@ def expect_open_month(
     if today > last_day:
         stands: dict[str, object] = {"held_on": held_on, "closed_on": last_day}
         if activity is not None:
-            stands |= {"status": activity.status.value, "allowed_moves": []}
+            stands |= {"state": activity.status.value, "allowed_moves": []}
         raise MonthClosed(pointer="/held_on", findings=(), **stands)
 
 

@@ -94,12 +94,11 @@ def _joined(by: frozenset[SummedBy]) -> FromClause:
 
 def _readable_unit(*, of_unit: bool) -> ColumnElement[bool]:
     """Return whether a line of the unit is shown: others' hours are no business of a unit."""
-    if of_unit:
-        return ActivityUnitRow.unit_id == bindparam("unit_id", type_=Uuid)
-    return or_(
+    readable = or_(
         bindparam("agency", type_=Boolean),
         ActivityUnitRow.unit_id == any_(bindparam("units", type_=ARRAY(Uuid))),
     )
+    return readable & (ActivityUnitRow.unit_id == bindparam("unit_id", type_=Uuid)) if of_unit else readable
 
 
 @cache

@@ -152,5 +152,5 @@ def correct(entry: Entry, substance: Substance) -> Entry:
     told = {field.name: getattr(substance, field.name) for field in fields(Substance)}
     corrected = replace(entry, **told, version=entry.version + 1)
     if replace(corrected, version=entry.version) == entry:
-        raise CorrespondenceUnchanged(status="recorded", allowed_moves=[CORRECT])
+        raise CorrespondenceUnchanged(state="recorded", allowed_moves=[CORRECT])
     return corrected

@@ -50,7 +50,7 @@ async def correct_entry(
     await _expect_known(tx, substance)
     corrected = domain.correct(entry, substance)
     if corrected.is_internal and await repository.has_promises_of_unit(tx.session, id_):
-        raise DirectionOfPromises(status="recorded", allowed_moves=[domain.CORRECT])
+        raise DirectionOfPromises(state="recorded", allowed_moves=[domain.CORRECT])
     await repository.save(tx.session, corrected)
     await _note(tx, "correct", before=entry, after=corrected, reason=reason, on=on)
     return corrected
@@ -104,7 +104,7 @@ async def _given(tx: Transaction, entry: Entry, pledge: Pledge, *, pointer: str)
 async def _expect_possible(tx: Transaction, entry: Entry, pledge: Pledge, *, pointer: str) -> None:
     """Raise DirectionOfPromises, CorrespondentUnknown."""
     if pledge.side is PromiseSide.UNIT and entry.is_internal:
-        raise DirectionOfPromises(status="recorded", allowed_moves=[domain.CORRECT])
+        raise DirectionOfPromises(state="recorded", allowed_moves=[domain.CORRECT])
     if pledge.contact_id is not None:
         known = await repository.contacts_of(tx.session, entry.unit_ids)
         if pledge.contact_id not in known:
