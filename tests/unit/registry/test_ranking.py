@@ -74,7 +74,7 @@ def test_a_result_equal_to_the_minimum_passes_and_one_below_it_says_why() -> Non
         Recommendation.NOT_RECOMMENDED,
     ]
     (missed,) = places[1].shortfalls
-    assert (missed.criterion, missed.reached, missed.needed) == (None, Fraction(1199, 100), 12)
+    assert (missed.criterion, missed.reached, missed.needed) == (None, Fraction(1199, 100), Fraction(12))
 
 
 def test_a_criterion_below_its_minimum_is_not_outweighed_by_the_others() -> None:

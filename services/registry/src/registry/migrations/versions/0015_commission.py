@@ -151,7 +151,9 @@ def create_applications() -> None:
             name=op.f("fk_assessed_application_application_id_application"),
         ),
         sa.ForeignKeyConstraint(
-            ["assessment_id"], ["assessment.id"], name=op.f("fk_assessed_application_assessment_id_assessment")
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_assessed_application_assessment_id_assessment"),
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assessed_application_unit_id_unit")),
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_assessed_application")),
@@ -244,7 +246,9 @@ def create_protocols() -> None:
             name=op.f("fk_protocol_signature_assessment_id_commission_protocol"),
         ),
         sa.PrimaryKeyConstraint("assessment_id", "duty", name=op.f("pk_protocol_signature")),
-        sa.UniqueConstraint("assessment_id", "person", name=op.f("uq_protocol_signature_assessment_id_person")),
+        sa.UniqueConstraint(
+            "assessment_id", "person", name=op.f("uq_protocol_signature_assessment_id_person")
+        ),
     )
 
 
