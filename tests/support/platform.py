@@ -19,6 +19,7 @@ from embedded.nats import Nats
 from embedded.nats_users import SERVICES
 from embedded.process import Process, free_port
 from shared.auth import Actor
+from shared.contracts.base import Role
 from tests.support import tokens
 from tests.support.issuer import HttpIssuer
 from tests.support.servers import PostgresServer
@@ -30,6 +31,10 @@ PEOPLE: Mapping[str, Actor] = {
     "coordinator-obrnice": tokens.COORDINATOR,
     "mayor-obrnice": tokens.MAYOR,
     "coordinator-trmice": tokens.COORDINATOR_OF_TRMICE,
+    "analyst": tokens.ANALYST,
+    "director": tokens.DIRECTOR,
+    "commissioner-mpsv": tokens.an_actor(Role.COMMISSIONER, affiliation="MPSV", sub="commissioner-mpsv"),
+    "commissioner-sms": tokens.an_actor(Role.COMMISSIONER, affiliation="SMS ČR", sub="commissioner-sms"),
 }
 
 

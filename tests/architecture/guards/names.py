@@ -13,7 +13,7 @@ from shared.contracts.base import Event
 from shared.errors import Finding, Refusal
 from tests.architecture.guards.sources import slice_modules
 
-DATES: Final = re.compile(r"^(\w+_(on|from|until|day|before|after)|day|today|as_of|period)$")
+DATES: Final = re.compile(r"^(\w+_(on|from|until|day|before|after)|on|day|today|as_of|period)$")
 """`period` is told by its first day, as statistics do."""
 INSTANTS: Final = re.compile(r"^(\w+_at|at)$")
 SINGULAR_IN_S: Final = frozenset({"status", "progress", "address", "series"})

@@ -179,7 +179,7 @@ async def test_what_was_struck_out_counts_no_more_and_stays_readable(towns: Serv
         read = await client.get(place)
     assert (silent.status_code, gone.status_code) == (422, 200)
     assert (again.status_code, code_of(again)) == (409, "activity-struck-out")
-    assert again.json()["allowed_moves"] == []
+    assert (again.json()["state"], again.json()["allowed_moves"]) == ("struck-out", [])
     assert (listed, len(struck), total) == ([], 1, {"activities": 0, "minutes": 0, "hours": "0.00"})
     assert read.json()["status"] == "struck-out"
     assert [event.struck_out for event in await towns.told(ActivityRecorded)] == [False, True]

@@ -105,6 +105,18 @@ async def test_only_the_agency_writes_down_past_days(obrnice: ServiceUnderTest) 
         assert use_cases.decision_day(tx, date(2023, 4, 6)) == date(2023, 4, 6)
 
 
+@pytest.mark.parametrize(("reader", "named"), [(CONSULTANT, True), (COORDINATOR, True), (ANONYMOUS, False)])
+async def test_who_decided_is_told_by_name_to_the_parties_alone(
+    obrnice: ServiceUnderTest, reader: Actor, *, named: bool
+) -> None:
+    async with obrnice.transaction(ADMINISTRATOR) as tx:
+        await use_cases.record(tx, a_decision(unit_id=OBRNICE, audience=Audience.PUBLIC))
+    async with obrnice.client(None if reader is ANONYMOUS else reader) as client:
+        (entry,) = (await client.get("/journal")).json()["items"]
+    assert entry["actor"] == (ADMINISTRATOR.id if named else None)
+    assert entry["affiliation"] == ADMINISTRATOR.affiliation
+
+
 @pytest.mark.parametrize("statement", ["UPDATE journal SET reason = ''", "DELETE FROM journal"])
 async def test_the_database_itself_refuses_to_change_an_entry(
     obrnice: ServiceUnderTest, statement: str

@@ -83,7 +83,7 @@ async def test_an_outage_in_the_last_hour_leaves_the_intake_open_as_long_again(
     async with calls.client() as anybody:
         journal = await anybody.get("/journal", params={"filter[subject_id]": str(call_id)})
     assert [each["action"] for each in journal.json()["items"]] == ["extend", "announce"]
-    assert journal.json()["items"][0]["actor"] == "system:test"
+    assert journal.json()["items"][0]["affiliation"] == "Pospolu"
 
 
 async def test_only_intakes_that_the_outage_touched_get_the_time_back(calls: ServiceUnderTest) -> None:

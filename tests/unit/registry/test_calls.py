@@ -97,7 +97,7 @@ def test_applications_are_taken_in_the_window_of_an_announced_call_alone() -> No
     for call in (a_draft(), cancelled):
         with pytest.raises(CallNotOpen) as refused:
             call.expect_intake(inside)
-        assert refused.value.facts["status"] == call.status
+        assert refused.value.facts["state"] == call.status
     with pytest.raises(CallNotOpen, match=r"intake from 20 March 2023 00:00"):
         announced().expect_intake(at("2023-03-10T12:00:00"))
     with pytest.raises(IntakeIsOver) as over:

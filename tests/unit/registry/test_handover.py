@@ -145,7 +145,7 @@ def test_a_move_goes_through_exactly_from_the_states_that_know_it(status: Status
         return
     with pytest.raises(HandoverDoesNotMove) as refused:
         moves[move]()
-    assert refused.value.facts["status"] == status.value
+    assert refused.value.facts["state"] == status.value
 
 
 def test_every_state_and_move_has_a_name_in_both_languages() -> None:

@@ -48,7 +48,7 @@ def test_a_refused_move_names_the_rule_the_state_and_what_is_possible() -> None:
     assert refused.value.facts == {
         "move": "go",
         "rule": "go-only-from-red",
-        "status": "green",
+        "state": "green",
         "allowed_moves": ["stop"],
     }
     assert refused.value.title("cs") == "Ve stavu „zelená“ nelze: pustit. Možné je: zastavit."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 from shared.errors import RuleBroken
 
@@ -16,8 +16,8 @@ Labels = Mapping[StrEnum, tuple[str, str]]
 class MoveRefused(RuleBroken):
     """A move that the present state does not know; the facts name the rule and what is possible."""
 
-    cs = "Ve stavu „{status_name}“ nelze: {move_name}. Možné je: {allowed_names}."
-    en = "In the state “{status_name}” this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Ve stavu „{state_name}“ nelze: {move_name}. Možné je: {allowed_names}."
+    en = "In the state “{state_name}” this cannot be done: {move_name}. Possible: {allowed_names}."
 
     def __init__(self, labels: Labels, facts: Mapping[str, object]) -> None:
         self._labels = labels
@@ -29,10 +29,17 @@ class MoveRefused(RuleBroken):
         allowed = self.facts["allowed_moves"]
         possible = ", ".join(names[move] for move in allowed) if isinstance(allowed, list) else ""
         return (self.cs if column == 0 else self.en).format(
-            status_name=names[str(self.facts["status"])],
+            state_name=names[str(self.facts["state"])],
             move_name=names[str(self.facts["move"])],
             allowed_names=possible or ("nic" if column == 0 else "nothing"),
         )
+
+
+class Standing(TypedDict):
+    """Where something stands and what is possible; problem details have a `status` of their own."""
+
+    state: str
+    allowed_moves: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,6 @@ class Procedure(Generic[State, Move]):
         sources, _ = self.moves[move]
         return f"{move.value}-only-from-{'-or-'.join(sorted(sources))}"
 
-    def facts(self, status: State) -> dict[str, object]:
-        """Return what every refusal of the procedure tells: where it stands and what is possible."""
-        return {"status": status.value, "allowed_moves": [move.value for move in self.allowed(status)]}
+    def facts(self, status: State) -> Standing:
+        """Return what every refusal of the procedure tells."""
+        return Standing(state=status.value, allowed_moves=[move.value for move in self.allowed(status)])

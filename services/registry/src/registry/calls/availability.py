@@ -8,7 +8,7 @@ from uuid import UUID
 
 from registry.calls.window import Outage
 
-LONGEST_SILENCE = timedelta(minutes=2)
+LONGEST_SILENCE = timedelta(seconds=150)
 """A longer one between two signs of life is an outage."""
 PERIODS = (30, 365)
 """Days over which the share is told."""

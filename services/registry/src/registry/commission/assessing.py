@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.calls.domain import Criterion
 from registry.commission.domain import Duty, NominatingBody, Seat
 from registry.commission.refusals import AlreadyAssesses, NotTheCommissionsOfficer
-from registry.procedure import MoveRefused, Procedure
+from registry.procedure import MoveRefused, Procedure, Standing
 
 
 class Status(StrEnum):
@@ -33,8 +33,8 @@ class Move(StrEnum):
 
 
 class AssessmentDoesNotMove(MoveRefused):
-    cs = "V hodnocení, které je „{status_name}“, nelze: {move_name}. Možné je: {allowed_names}."
-    en = "An assessment that is “{status_name}” does not allow {move_name}. Possible: {allowed_names}."
+    cs = "V hodnocení, které je „{state_name}“, nelze: {move_name}. Možné je: {allowed_names}."
+    en = "An assessment that is “{state_name}” does not allow {move_name}. Possible: {allowed_names}."
 
 
 _WHILE_OPEN: Final = (frozenset({Status.OPEN}), Status.OPEN)
@@ -102,7 +102,7 @@ class Assessment:
         return next(each.person for each in self.assessors if each.is_chair)
 
     @property
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> Standing:
         return PROCEDURE.facts(self.status)
 
     @property

@@ -21,8 +21,8 @@ class ContactUnitUnknown(Invalid):
 
 
 class ContactNotInThatState(MoveRefused):
-    cs = "Kontakt je ve stavu „{status_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The contact is “{status_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Kontakt je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
+    en = "The contact is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
 
 
 class ContactEndsBeforeItBegins(Invalid):
@@ -154,7 +154,7 @@ def correct(contact: Contact, person: Person) -> Contact:
     told = {field.name: getattr(person, field.name) for field in fields(Person)}
     corrected = replace(contact, **told, status=status, version=contact.version + 1)
     if replace(corrected, version=contact.version) == contact:
-        raise ContactUnchanged(pointer=None, findings=(), **PROCEDURE.facts(contact.status))
+        raise ContactUnchanged(**PROCEDURE.facts(contact.status))
     return corrected
 
 
@@ -172,7 +172,7 @@ def erase(contact: Contact, ground: ErasureGround, *, today: date, retention_day
     kept_until = ended_on + timedelta(days=retention_days)
     if ground is ErasureGround.RETENTION_OVER and today <= kept_until:
         stands = PROCEDURE.facts(contact.status)
-        raise RetentionRunsYet(pointer=None, findings=(), kept_until=kept_until, **stands)
+        raise RetentionRunsYet(kept_until=kept_until, **stands)
     return replace(
         contact,
         name="",

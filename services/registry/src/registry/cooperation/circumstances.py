@@ -50,7 +50,7 @@ def expect_fit(cooperation: Cooperation, first: date, given: Circumstances) -> N
 
 def _facts(cooperation: Cooperation) -> dict[str, object]:
     """Return what a refusal tells of a cooperation that is there; a new one has no status yet."""
-    return PROCEDURE.facts(cooperation.status) if cooperation.version > 1 else {}
+    return {**PROCEDURE.facts(cooperation.status)} if cooperation.version > 1 else {}
 
 
 def outside(unit: Place, **facts: object) -> UnitDoesNotExistThen:

@@ -11,7 +11,6 @@ from registry.cooperation import decisions, repository
 from registry.cooperation.circumstances import Circumstances
 from registry.cooperation.decisions import Outcome, Told
 from registry.cooperation.domain import Cooperation, EndKind, ExitStrategy, Move
-from registry.cooperation.phases import Status
 from registry.cooperation.refusals import CooperatingUnitUnknown, CooperationUnknown, EndTakesTheDirector
 from registry.cooperation.terms import Terms
 from registry.journal import use_cases as journal
@@ -211,7 +210,7 @@ async def _tell(  # noqa: PLR0913 - what an entry of the journal is made of
     reason: str = "",
 ) -> None:
     """Write the decision down and tell others; why a cooperation stands still is for the parties alone."""
-    is_public = after.starts_on is not None and after.status is not Status.SUSPENDED
+    is_public = after.starts_on is not None and action != Move.SUSPEND
     await journal.record(
         tx,
         Decision(

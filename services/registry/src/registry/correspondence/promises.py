@@ -16,8 +16,8 @@ class PromiseUnknown(NotFound):
 
 
 class PromiseSettled(MoveRefused):
-    cs = "Slib je ve stavu „{status_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The promise is “{status_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Slib je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
+    en = "The promise is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
 
 
 class PromiseUnchanged(RuleBroken):
@@ -133,7 +133,7 @@ def correct(promise: Promise, pledge: Pledge) -> Promise:
         version=promise.version + 1,
     )
     if replace(corrected, version=promise.version) == promise:
-        raise PromiseUnchanged(pointer=None, findings=(), **PROCEDURE.facts(promise.status))
+        raise PromiseUnchanged(**PROCEDURE.facts(promise.status))
     return corrected
 
 

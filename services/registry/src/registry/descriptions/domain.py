@@ -23,8 +23,9 @@ from registry.descriptions.refusals import (
     SamePersonAgrees,
     SideHasAgreed,
 )
-from registry.descriptions.steps import IN_THE_MAKING, PROCEDURE, Move, Standing, Status, standing
+from registry.descriptions.steps import IN_THE_MAKING, PROCEDURE, Move, Status
 from registry.memoranda.content import Side
+from registry.procedure import Standing
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
 
@@ -61,7 +62,7 @@ class Description:
     @property
     def facts(self) -> Standing:
         """Return what every refusal tells of the description."""
-        return standing(self.status)
+        return PROCEDURE.facts(self.status)
 
     @property
     def is_complete_agreement(self) -> bool:

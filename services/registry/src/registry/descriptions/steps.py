@@ -1,7 +1,7 @@
 """The states of a description of cooperation, and the moves between them."""
 
 from enum import StrEnum
-from typing import Final, TypedDict
+from typing import Final
 
 from registry.descriptions.refusals import DescriptionDoesNotAllow
 from registry.procedure import Procedure
@@ -54,14 +54,3 @@ PROCEDURE: Final[Procedure[Status, Move]] = Procedure(
     },
     refusal=DescriptionDoesNotAllow,
 )
-
-
-class Standing(TypedDict):
-    """What every refusal tells: where a description stands, and what is possible."""
-
-    status: str
-    allowed_moves: list[str]
-
-
-def standing(status: Status) -> Standing:
-    return Standing(status=status.value, allowed_moves=[move.value for move in PROCEDURE.allowed(status)])

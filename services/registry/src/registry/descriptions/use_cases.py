@@ -21,7 +21,7 @@ from registry.descriptions.refusals import (
     MemorandumNotInForce,
     OtherSideAgrees,
 )
-from registry.descriptions.steps import PROCEDURE, Move, Status, standing
+from registry.descriptions.steps import PROCEDURE, Move, Status
 from registry.journal.domain import Audience, Decision, Subject
 from registry.journal.use_cases import decision_day, record
 from registry.memoranda import repository as memoranda
@@ -171,7 +171,7 @@ async def _expect_lasting(tx: Transaction, unit_id: UUID, cooperation_id: UUID) 
     of_unit = await cooperation_repository.of_unit(tx.session, unit_id)
     cooperation = next(each for each in of_unit if each.id == cooperation_id)
     if cooperation.status in _OVER:
-        raise DescribedCooperationIsOver(**standing(Status.DRAFT))
+        raise DescribedCooperationIsOver(**PROCEDURE.facts(Status.DRAFT))
     return cooperation
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, bindparam, insert, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Boolean, Uuid
 
@@ -14,6 +14,9 @@ from shared.canonical import plain
 from shared.reads import Query
 from shared.transaction import Transaction
 
+_IS_PARTY = or_(
+    bindparam("agency", type_=Boolean), JournalRow.unit_id == bindparam("units", type_=ARRAY(Uuid)).any_()
+)
 _HEAD = (
     JournalRow.id,
     JournalRow.subject,
@@ -23,17 +26,15 @@ _HEAD = (
     JournalRow.action,
     JournalRow.decided_on,
     JournalRow.at,
-    JournalRow.actor,
+    case((_IS_PARTY, JournalRow.actor)).label("actor"),
     JournalRow.affiliation,
     JournalRow.reason,
 )
 
 
 def _visible() -> ColumnElement[bool]:
-    parties = (JournalRow.audience == Audience.PARTIES) & (
-        JournalRow.unit_id == bindparam("units", type_=ARRAY(Uuid)).any_()
-    )
-    return or_(bindparam("agency", type_=Boolean), JournalRow.audience == Audience.PUBLIC, parties)
+    own = and_(JournalRow.audience == Audience.PARTIES, _IS_PARTY)
+    return or_(bindparam("agency", type_=Boolean), JournalRow.audience == Audience.PUBLIC, own)
 
 
 @cache

@@ -20,7 +20,7 @@ class EntryHead(ApiModel):
     action: str
     decided_on: date = Field(description="The day when it took effect")
     at: datetime = Field(description="When it was written down")
-    actor: str
+    actor: str | None = Field(description="Told to the Agency and to the unit alone")
     affiliation: str
     reason: str
 

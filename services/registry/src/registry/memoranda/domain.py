@@ -26,8 +26,9 @@ from registry.memoranda.refusals import (
     ResolutionAdoptedLater,
     SamePersonSigns,
 )
-from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Standing, Status, standing
+from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Status
 from shared.canonical import canonical_json, digest
+from registry.procedure import Standing
 from shared.contracts.intake import MemorandumConcluded
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -65,7 +66,7 @@ class Edition:
     @property
     def facts(self) -> Standing:
         """Return what every refusal tells of the edition."""
-        return standing(self.status)
+        return PROCEDURE.facts(self.status)
 
 
 def next_edition(reason: Reason, others: Sequence[Edition]) -> int:
@@ -126,7 +127,7 @@ def conclude(
     on = max(signature.signed_on for signature in signed.signatures)
     held_until = None if last is None else last.in_force_until or last.concluded_on
     if held_until is not None and on <= held_until:
-        raise ConcludedNoLaterThanTheLast(on=on, held_until=held_until, **standing(Status.SIGNED))
+        raise ConcludedNoLaterThanTheLast(on=on, held_until=held_until, **PROCEDURE.facts(Status.SIGNED))
     concluded = replace(signed, unit_party=unit_party, concluded_on=on)
     concluded = replace(concluded, digest=digest(canonical_json(_agreed(concluded))))
     superseded = None

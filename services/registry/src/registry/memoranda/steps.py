@@ -1,7 +1,7 @@
 """The states of an edition of a memorandum, and the moves between them."""
 
 from enum import StrEnum
-from typing import Final, TypedDict
+from typing import Final
 
 from registry.memoranda.refusals import MemorandumDoesNotAllow
 from registry.procedure import Procedure
@@ -53,14 +53,3 @@ PROCEDURE: Final[Procedure[Status, Move]] = Procedure(
     },
     refusal=MemorandumDoesNotAllow,
 )
-
-
-class Standing(TypedDict):
-    """What every refusal tells: where an edition stands, and what is possible."""
-
-    status: str
-    allowed_moves: list[str]
-
-
-def standing(status: Status) -> Standing:
-    return Standing(status=status.value, allowed_moves=[move.value for move in PROCEDURE.allowed(status)])

@@ -33,7 +33,7 @@ from registry.memoranda.refusals import (
     OtherSideTerminates,
     ResolutionMissing,
 )
-from registry.memoranda.steps import PROCEDURE, Move, Status, standing
+from registry.memoranda.steps import PROCEDURE, Move, Status
 from registry.units import repository as units
 from shared.contracts.base import Role
 from shared.errors import expect_version
@@ -167,7 +167,9 @@ async def _expect_approved(tx: Transaction, application_id: UUID, unit_id: UUID)
     if application is None or application.unit_id != unit_id:
         raise MemorandumApplicationUnknown(pointer="/application_id")
     if application.status not in _APPROVED:
-        raise ApplicationNotApproved(application_status=application.status.value, **standing(Status.DRAFT))
+        raise ApplicationNotApproved(
+            application_status=application.status.value, **PROCEDURE.facts(Status.DRAFT)
+        )
 
 
 async def _resolution_of(tx: Transaction, edition: Edition) -> Resolution:

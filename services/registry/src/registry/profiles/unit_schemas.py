@@ -23,7 +23,7 @@ class ProfileUnit(ApiModel):
     code: str | None
     name: str
     status: MunicipalityStatus | None
-    status_name: SaidOut | None
+    state_name: SaidOut | None
     csu_code: str | None
     ruian_code: str | None
     ico: str | None
@@ -36,7 +36,7 @@ class ProfileUnit(ApiModel):
     def of(cls, unit: Unit) -> "ProfileUnit":
         plain = {name: getattr(unit, name) for name in cls.model_fields if not name.endswith("_name")}
         status = SaidOut.of(STATUSES[unit.status]) if unit.status else None
-        return cls(**plain, kind_name=SaidOut.of(KINDS[unit.kind]), status_name=status)
+        return cls(**plain, kind_name=SaidOut.of(KINDS[unit.kind]), state_name=status)
 
 
 class ProfileNeighbour(ApiModel):

@@ -10,8 +10,8 @@ class StatementUnknown(NotFound):
 
 
 class StatementMoveRefused(MoveRefused):
-    cs = "Vyjádření je ve stavu „{status_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The statement is “{status_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Vyjádření je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
+    en = "The statement is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
 
 
 class MessageRegisteredAlready(RuleBroken):
