@@ -109,6 +109,7 @@ async def test_why_work_stands_still_the_parties_alone_read(obrnice: ServiceUnde
             history = (await client.get(f"{address}/history")).json()
             assert [each["status"] for each in history["phases"]] == ["active", "suspended"]
             read[who] = [each["reason"] for each in history["decisions"]]
+            assert all(bool(each["actor"]) is (who == "town") for each in history["decisions"])
     assert read == {"public": [""], "town": ["Volby a změna vedení.", ""], "other": [""]}
 
 

@@ -151,7 +151,7 @@ async def export_cooperations(
 
 
 @cooperations.get("/export.xlsx", response_class=Xlsx, response_model=None, dependencies=[public()])
-async def export_workbook(reads: Reads, request: Request, which: Which) -> Response:
+async def export_cooperations_workbook(reads: Reads, request: Request, which: Which) -> Response:
     """Give the whole list as a workbook, in Czech or English by Accept-Language."""
     lines = await list_repository.lines(reads, which.filters, which.sort, **which.values)
     language = language_of(request)

@@ -159,7 +159,7 @@ class DecisionOut(ApiModel):
     action: str
     decided_on: date
     at: datetime
-    actor: str
+    actor: str | None = Field(description="Told to the Agency and to the unit alone")
     affiliation: str
     reason: str
 
