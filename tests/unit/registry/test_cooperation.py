@@ -238,7 +238,7 @@ def test_ex_post_support_comes_after_the_exit_alone() -> None:
     assert refused.value.facts == {
         "move": "begin-ex-post",
         "rule": "begin-ex-post-only-from-exit",
-        "status": "active",
+        "state": "active",
         "allowed_moves": ["suspend", "begin-exit", "end"],
     }
     assert refused.value.title("cs") == (

@@ -144,7 +144,7 @@ async def export_register(
 
 
 @applications.get("/register.xlsx", response_class=Xlsx, response_model=None, dependencies=[_AGENCY])
-async def export_workbook(tx: Tx, reads: Reads, request: Request, call: OfCall) -> Response:
+async def export_register_workbook(tx: Tx, reads: Reads, request: Request, call: OfCall) -> Response:
     """Give the same as a workbook."""
     sheet, code = await _register(tx, reads, call)
     language = language_of(request)
