@@ -115,6 +115,16 @@ def test_an_extension_written_down_later_is_judged_by_the_day_of_the_decision() 
         extend(announced(), date(2023, 4, 14), on=date(2023, 4, 7), now=now)
 
 
+def test_no_decision_dated_back_opens_an_intake_that_has_ended() -> None:
+    closed = at("2023-04-07T08:00:00")
+    with pytest.raises(IntakeIsOver):
+        extend(announced(), date(2023, 4, 7), on=date(2023, 4, 6), now=closed)
+    still_open = at("2023-04-06T21:59:59")
+    assert extend(announced(), date(2023, 4, 7), on=date(2023, 4, 6), now=still_open).closes_on == date(
+        2023, 4, 7
+    )
+
+
 @pytest.mark.parametrize(
     ("silence", "is_outage"),
     [(LONGEST_SILENCE, False), (LONGEST_SILENCE + timedelta(microseconds=1), True), (-ONE_MINUTE, False)],

@@ -59,9 +59,16 @@ def announce(call: Call, findings: tuple[Finding, ...], *, on: date) -> tuple[Ca
 
 
 def extend(call: Call, closes_on: date, *, on: date, now: datetime) -> Call:
-    """Let the intake last until the end of a later day. Raises IntakeIsOver once it has ended by `on`."""
+    """Let the intake last until the end of a later day.
+
+    Raises IntakeIsOver once it has ended by `on`, and where a decision of the past would open again today
+    what has ended since.
+    """
     status = PROCEDURE.after(call.status, Move.EXTEND)
-    if call.closes_at is not None and min(now, end_of(on)) > call.closes_at:
+    closes_at = Window.of_days(closes_on, closes_on).closes_at
+    if call.closes_at is not None and (
+        min(now, end_of(on)) > call.closes_at or call.closes_at < now <= closes_at
+    ):
         raise IntakeIsOver(
             code=call.code,
             closes_at=call.closes_at,
@@ -69,7 +76,6 @@ def extend(call: Call, closes_on: date, *, on: date, now: datetime) -> Call:
             findings=(),
             **PROCEDURE.facts(call.status),
         )
-    closes_at = Window.of_days(closes_on, closes_on).closes_at
     if call.closes_at is not None and closes_at <= call.closes_at:
         raise NotAnExtension(pointer="/closes_on", closes_on=call.closes_on)
     return replace(call, status=status, closes_on=closes_on, closes_at=closes_at, version=call.version + 1)
