@@ -34,7 +34,7 @@ def test_every_operation_has_a_name_of_its_own_without_the_address_in_it(service
 def test_an_operation_names_the_roles_that_it_lets_in() -> None:
     found = operations("registry")
 
-    assert found["POST /cooperations"]["x-roles"] == ["administrator", "consultant"]
+    assert found["POST /cooperations"]["x-roles"] == ["administrator", "consultant", "director"]
     assert found["POST /cooperations"]["security"] == [{"OIDC": []}]
 
 

@@ -23,7 +23,8 @@ PURE: Final = (
 )
 MAY_IMPORT: Final = {
     "tables": PURE | {"sqlalchemy", "shared.database"},
-    "repository": PURE | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.transaction"},
+    "repository": PURE
+    | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.stored", "shared.transaction"},
     "use_cases": PURE | {"shared.auth", "shared.reads", "shared.settings", "shared.transaction"},
     "schemas": PURE | {"pydantic", "shared.http"},
     "routes": PURE | {"fastapi", "pydantic", "shared.http"},

@@ -55,7 +55,7 @@ SPLIT: Final = {
         "release_repository": "what a release is made of and keeps, apart from what others read of it",
         "run_repository": "runs of forecasts and their lists, apart from what is said of one municipality",
         "summary_repository": "what the log of activities comes to, apart from its entries",
-        "filter_schemas": "what lists, sums and files of one log are asked for alike",
+        "filter_routes": "what lists, sums and files of one log are asked for alike",
         "list_repository": "lists of units by place, band and name, apart from one unit and its locks",
         "map_repository": "the one statement that builds a map, apart from tables",
         "line_repository": "memberships as they are written, apart from how they are read",

@@ -13,7 +13,7 @@ from shared.contracts.base import Event
 from shared.errors import Finding, Refusal
 from tests.architecture.guards.sources import slice_modules
 
-DATES: Final = re.compile(r"^(\w+_(on|from|until|day|before|after)|on|day|today|as_of|period)$")
+DATES: Final = re.compile(r"^(\w+_(on|from|until|day|before|after)|on|since|until|day|today|as_of|period)$")
 """`period` is told by its first day, as statistics do."""
 INSTANTS: Final = re.compile(r"^(\w+_at|at)$")
 SINGULAR_IN_S: Final = frozenset({"status", "progress", "address", "series"})
@@ -73,7 +73,7 @@ def careless_refusals(refusals: Iterable[type[Refusal]]) -> Iterator[str]:
         code = refusal.__new__(refusal).code
         if refusal.__name__.endswith(("Error", "Exception")):
             yield f"{name}: the fact that stopped us has no suffix"
-        if not {"cs", "en"} <= vars(refusal).keys():
+        if not any({"cs", "en"} <= vars(kind).keys() for kind in _between(refusal)):
             yield f"{name}: no title of its own in cs and en"
         elif refusal.cs == refusal.en:
             yield f"{name}: the same title in cs and en"
@@ -82,6 +82,12 @@ def careless_refusals(refusals: Iterable[type[Refusal]]) -> Iterator[str]:
         other = seen.setdefault(code, refusal)
         if other is not refusal and other.__module__.split(".")[0] == refusal.__module__.split(".")[0]:
             yield f"{name}: {other.__module__}.{other.__name__} has the same code {code}"
+
+
+def _between(refusal: type[Refusal]) -> Iterator[type]:
+    """Give the refusal and what it is made of, up to the base classes of all errors."""
+    yield refusal
+    yield from (kind for kind in refusal.__mro__ if kind.__module__ != Refusal.__module__)
 
 
 def _placeholders(template: str) -> set[str]:
@@ -120,6 +126,7 @@ def _first(event: type[Event]) -> str:
 def all_refusals(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     """Give every concrete refusal that is loaded: those that have no subclasses of their own."""
     for kind in base.__subclasses__():
-        if kind.__module__ != Finding.__module__ or kind.__name__ == "VersionIsStale":
+        is_base = kind.__subclasses__() and "cs" not in vars(kind)
+        if kind.__name__ == "VersionIsStale" or not (is_base or kind.__module__ == Finding.__module__):
             yield kind
         yield from all_refusals(kind)

@@ -236,7 +236,7 @@ async def test_a_correction_is_a_new_statement_that_replaces_the_old(ready: Serv
         heads = (await client.get("/statements/issued")).json()["items"]
         document = (await client.get(f"/statements/{new['id']}/document")).json()
     assert {code_of(answer) for answer in answers if answer.status_code != 201} == {"replaced-already"}
-    assert (other_kind.status_code, code_of(other_kind)) == (422, "kinds-differ")
+    assert (other_kind.status_code, code_of(other_kind)) == (422, "replaces-another-kind")
     assert (of_a_draft.status_code, code_of(of_a_draft)) == (409, "not-issued-yet")
     assert {head["id"]: head["replaced_by"] for head in heads} == {old["id"]: new["id"], new["id"]: None}
     assert document["content"]["corrects"] == old["issue"]["number"]

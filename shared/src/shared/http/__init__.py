@@ -1,5 +1,6 @@
 """HTTP, the same in every service: one shape of errors, versions, lists, logins and answers."""
 
+from shared.auth import AGENCY
 from shared.http.conditional import ExpectedVersion, etag
 from shared.http.identity import Caller, allow, logged_in, public
 from shared.http.language import language_of
@@ -7,10 +8,11 @@ from shared.http.routes import Tx, router
 from shared.http.schemas import ApiModel, LongText, ShortText, Storable, Title
 from shared.http.today import today
 from shared.paging import Page, PageRequest
-from shared.reads import Query, Reads
+from shared.reads import Query, Reads, Row
 from shared.scalars import Count, Day, DecimalText, InDigits, IsoDay
 
 __all__ = [
+    "AGENCY",
     "ApiModel",
     "Caller",
     "Count",
@@ -24,6 +26,7 @@ __all__ = [
     "PageRequest",
     "Query",
     "Reads",
+    "Row",
     "ShortText",
     "Storable",
     "Title",

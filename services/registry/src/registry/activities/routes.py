@@ -10,7 +10,7 @@ from fastapi import Query, Request, Response
 
 from registry.activities import import_use_cases, list_repository, summary_repository, use_cases
 from registry.activities.code_lists import KINDS, PEOPLE, STAFF, Names
-from registry.activities.filter_schemas import Asked, Question, reader_of
+from registry.activities.filter_routes import Asked, Question, reader_of
 from registry.activities.refusals import ActivityUnknown
 from registry.activities.schemas import (
     ActivityCodeListsOut,
@@ -46,6 +46,7 @@ from shared.http import (
     ExpectedVersion,
     Page,
     Reads,
+    Row,
     Tx,
     allow,
     etag,
@@ -54,7 +55,6 @@ from shared.http import (
     router,
     today,
 )
-from shared.reads import Row
 
 activities = router("/activities", tag="activities")
 

@@ -26,9 +26,21 @@ from registry.caseload.schemas import (
 )
 from registry.caseload.transfer import Takeover
 from registry.caseload.use_cases import Grounds
-from shared.auth import AGENCY
 from shared.contracts.base import Role
-from shared.http import Caller, Day, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router, today
+from shared.http import (
+    AGENCY,
+    Caller,
+    Day,
+    ExpectedVersion,
+    Page,
+    Reads,
+    Tx,
+    allow,
+    etag,
+    logged_in,
+    router,
+    today,
+)
 
 assignments = router("/assignments", tag="caseload")
 caseloads = router("/caseloads", tag="caseload")

@@ -130,14 +130,14 @@ async def _expect_fit(tx: Transaction, assignment: Assignment) -> None:
 
 
 async def _expect_capacity(tx: Transaction, taken: Collection[Assignment], grounds: Grounds) -> None:
-    """Raise CapacityExceeded unless all of it fits, or somebody says why it need not."""
+    """Raise CapacityExceeded unless all of it fits, or somebody says why it need not.
+
+    What is carried is read as it is before: days that an assignment has already are not judged again.
+    """
     if grounds.over_capacity or not taken:
         return
     person = next(iter(taken))
-    changed = {each.id for each in taken}
-    carried = [
-        each for each in await repository.of_person(tx.session, person.person) if each.id not in changed
-    ]
+    carried = await repository.of_person(tx.session, person.person)
     everything = {each.unit_id for each in (*carried, *taken)}
     live = await repository.cooperating(tx.session, everything, tx.today)
     capacities = await repository.capacities(tx.session, person.person)

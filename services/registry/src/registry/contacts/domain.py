@@ -139,7 +139,7 @@ def mark_of(contact: Contact) -> Mark:
     return Mark(**{field.name: getattr(contact, field.name) for field in fields(Mark)})
 
 
-def begin(person: Person, *, id_: UUID, unit_id: UUID) -> Contact:
+def introduce(person: Person, *, id_: UUID, unit_id: UUID) -> Contact:
     """Raise ContactEndsBeforeItBegins."""
     _expect_in_order(person.valid_from, person.valid_until)
     told = {field.name: getattr(person, field.name) for field in fields(Person)}

@@ -31,7 +31,7 @@ async def begin_contact(tx: Transaction, *, unit_id: UUID, person: Person, on: d
     if await units.lock(tx.session, unit_id, to_lean_on=True) is None:
         raise ContactUnitUnknown(pointer="/unit_id", unit_id=unit_id)
     await expect_acting_for(tx, unit_id)
-    contact = domain.begin(person, id_=tx.new_id(), unit_id=unit_id)
+    contact = domain.introduce(person, id_=tx.new_id(), unit_id=unit_id)
     await repository.add(tx.session, contact)
     await _note(tx, "begin", before=None, after=contact, reason="", on=on)
     return contact

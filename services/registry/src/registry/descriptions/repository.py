@@ -1,13 +1,11 @@
 """SQL of descriptions: editions of one cooperation, those in force on a day, lists."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     ARRAY,
     Boolean,
@@ -33,8 +31,8 @@ from shared.auth import Actor
 from shared.canonical import plain
 from shared.contracts.intake import CooperationDomain
 from shared.reads import Query
+from shared.stored import from_json, from_row
 
-_DESCRIPTION: Final = TypeAdapter(Description)
 _JSON: Final = ("content", "baseline", "agreements")
 _FOR_LISTS: Final = frozenset({"methodology", "areas", "starts_on", "ends_on", "drafted_at"})
 """Columns that repeat the content, or are nobody's business."""
@@ -44,15 +42,11 @@ _DAY: Final = bindparam("day", type_=Date)
 
 def description_of(row: Mapping[str, object]) -> Description:
     """Return the description from a row, whose JSON may be text or already read."""
-    read = {
-        name: json.loads(value) if name in _JSON and isinstance(value, str) else value
-        for name, value in row.items()
-    }
-    return _DESCRIPTION.validate_python(read)
+    return from_row(Description, row, json_columns=_JSON)
 
 
 def description_from_json(text: str) -> Description:
-    return _DESCRIPTION.validate_json(text)
+    return from_json(Description, text)
 
 
 def visible() -> ColumnElement[bool]:

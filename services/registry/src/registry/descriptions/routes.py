@@ -28,7 +28,6 @@ from registry.descriptions.schemas import (
 from registry.descriptions.steps import Status
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
-from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
@@ -47,7 +46,6 @@ from shared.http import (
     router,
     today,
 )
-from shared.reads import Reader
 
 descriptions = router("/descriptions", tag="descriptions")
 
@@ -233,7 +231,7 @@ async def end_description(
     return _answer(ended, response)
 
 
-async def _read(reads: Reader, caller: Actor, description_id: UUID) -> Description:
+async def _read(reads: Reads, caller: Caller, description_id: UUID) -> Description:
     values = {"agency": caller.is_agency, "units": list(caller.units)}
     row = await reads.row(repository.ONE, id=description_id, **values)
     if row is None:

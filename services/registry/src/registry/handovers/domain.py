@@ -115,7 +115,7 @@ class Signature:
 class Handover:
     """One unit and one election; `pack_digest` is that of the frozen pack, None until it is handed over.
 
-    `prepared_by` is the day from which it rings when it is not prepared, `due_on` the last day of all.
+    `prepare_until` is the day from which it rings when it is not prepared, `due_on` the last day of all.
     """
 
     id: UUID
@@ -123,7 +123,7 @@ class Handover:
     election_id: UUID
     status: Status
     opened_on: date
-    prepared_by: date
+    prepare_until: date
     due_on: date
     items: tuple[Item, ...]
     meeting: Meeting | None = None
@@ -137,7 +137,7 @@ class Handover:
         """Say why somebody must hurry, None where nobody must."""
         if self.status in UNFINISHED and self.due_on < today:
             return Alarm.OVERDUE
-        is_late = self.status is Status.OPEN and self.prepared_by <= today
+        is_late = self.status is Status.OPEN and self.prepare_until <= today
         return Alarm.NOT_PREPARED if is_late else None
 
 
@@ -148,7 +148,7 @@ def open_for(election: Election, unit_id: UUID, *, new_id: UUID, on: date) -> tu
         election_id=election.id,
         status=Status.OPEN,
         opened_on=on,
-        prepared_by=election.prepared_by,
+        prepare_until=election.prepare_until,
         due_on=election.due_on,
         items=tuple(Item(code=task.code) for task in TASKS),
         version=1,
@@ -235,6 +235,5 @@ def _expect_done(handover: Handover, *, steps: Iterable[Step]) -> None:
         raise TasksNotDone(
             PROCEDURE.facts(handover.status),
             tasks=[task.code for task in missing],
-            missing_cs=" ".join(task.cs for task in missing),
-            missing_en=" ".join(task.en for task in missing),
+            left=len(missing),
         )

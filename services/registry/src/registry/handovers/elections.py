@@ -87,7 +87,7 @@ class Election:
         return next_working_day(self.closes_on)
 
     @property
-    def prepared_by(self) -> date:
+    def prepare_until(self) -> date:
         """The day from which an unprepared handover raises an alarm."""
         return self.first_on - PREPARED_BEFORE
 

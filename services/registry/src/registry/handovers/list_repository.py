@@ -34,7 +34,7 @@ _DAY: Final = bindparam("day", type_=Date)
 _STORED: Final = tuple(column for column in HandoverRow.__table__.c if column.key != "pack")
 _UNFINISHED: Final = sorted(status.value for status in UNFINISHED)
 _OVERDUE: Final = HandoverRow.status.in_(_UNFINISHED) & (HandoverRow.due_on < _DAY)
-_UNPREPARED: Final = (HandoverRow.status == Status.OPEN.value) & (HandoverRow.prepared_by <= _DAY)
+_UNPREPARED: Final = (HandoverRow.status == Status.OPEN.value) & (HandoverRow.prepare_until <= _DAY)
 _ALARM: Final = case((_OVERDUE, Alarm.OVERDUE.value), (_UNPREPARED, Alarm.NOT_PREPARED.value))
 _ALLOWED: Final = case(
     {
@@ -69,7 +69,7 @@ def _listed() -> Subquery:
             ElectionRow.code.label("election"),
             HandoverRow.status,
             HandoverRow.opened_on,
-            HandoverRow.prepared_by,
+            HandoverRow.prepare_until,
             HandoverRow.due_on,
             HandoverRow.closed_on,
             _ALARM.label("alarm"),

@@ -33,8 +33,8 @@ class TaskUnknown(NotFound):
 
 
 class TasksNotDone(Stopped):
-    cs = "Nejprve dokončete úkoly: {missing_cs}"
-    en = "First finish these items: {missing_en}"
+    cs = "Nejprve dokončete všechny úkoly: zbývá jich {left}."
+    en = "First finish all items: {left} left."
 
 
 class MeetingMissing(Stopped):

@@ -118,7 +118,7 @@ def _handover(row: Row[*tuple[object, ...]]) -> Handover:
         election_id=row.election_id,
         status=Status(row.status),
         opened_on=row.opened_on,
-        prepared_by=row.prepared_by,
+        prepare_until=row.prepare_until,
         due_on=row.due_on,
         items=tuple(_item(each) for each in row.items),
         meeting=_meeting(row.meeting) if row.meeting else None,

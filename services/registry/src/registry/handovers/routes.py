@@ -30,9 +30,9 @@ from registry.handovers.schemas import (
 from registry.handovers.use_cases import Case
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
-from shared.auth import AGENCY
 from shared.contracts.base import Role
 from shared.http import (
+    AGENCY,
     Caller,
     Day,
     ExpectedVersion,

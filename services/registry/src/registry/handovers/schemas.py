@@ -152,7 +152,7 @@ class HandoverOut(ApiModel):
     election_id: UUID
     status: Status
     opened_on: date
-    prepared_by: date = Field(description="From this day on an unprepared one raises an alarm")
+    prepare_until: date = Field(description="From this day on an unprepared one raises an alarm")
     due_on: date
     items: list[ItemOut]
     meeting: MeetingOut | None
@@ -184,7 +184,7 @@ class HandoverHeadOut(ApiModel):
     election: str
     status: Status
     opened_on: date
-    prepared_by: date
+    prepare_until: date
     due_on: date
     closed_on: date | None
     alarm: Alarm | None

@@ -55,7 +55,7 @@ class HandoverRow(Base):
     status: Mapped[str]
     opened_on: Mapped[date]
     due_on: Mapped[date]
-    prepared_by: Mapped[date]
+    prepare_until: Mapped[date]
     items: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
     meeting: Mapped[dict[str, object] | None] = mapped_column(JSONB(none_as_null=True))
     signatures: Mapped[list[dict[str, object]]] = mapped_column(JSONB)

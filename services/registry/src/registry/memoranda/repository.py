@@ -1,13 +1,11 @@
 """SQL of memoranda: editions under lock, the one in force on a day, lists."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     ARRAY,
     Boolean,
@@ -38,8 +36,8 @@ from registry.units.tables import UnitRow, UnitStateRow
 from shared.auth import Actor
 from shared.canonical import plain
 from shared.reads import Query
+from shared.stored import from_json, from_row
 
-_EDITION: Final = TypeAdapter(Edition)
 _JSON: Final = ("document", "resolution", "unit_party", "signatures", "termination")
 _COLUMNS: Final = tuple(each for each in MemorandumRow.__table__.c if each.name != "drafted_at")
 _DAY: Final = bindparam("day", type_=Date)
@@ -47,15 +45,11 @@ _DAY: Final = bindparam("day", type_=Date)
 
 def edition_of(row: Mapping[str, object]) -> Edition:
     """Return the edition from a row, whose JSON may be text or already read."""
-    read = {
-        name: json.loads(value) if name in _JSON and isinstance(value, str) else value
-        for name, value in row.items()
-    }
-    return _EDITION.validate_python(read)
+    return from_row(Edition, row, json_columns=_JSON)
 
 
 def edition_from_json(text: str) -> Edition:
-    return _EDITION.validate_json(text)
+    return from_json(Edition, text)
 
 
 def visible() -> ColumnElement[bool]:

@@ -49,7 +49,7 @@ class ReplacedAlready(RuleBroken):
     en = "Another statement replaces this one already: {successor_id}."
 
 
-class KindsDiffer(Invalid):
+class ReplacesAnotherKind(Invalid):
     cs = "Oprava musí být téhož druhu jako opravované vyjádření ({kind})."
     en = "A correction is of the same kind as what it corrects ({kind})."
 

@@ -12,11 +12,11 @@ from registry.statements.domain import PROCEDURE, Applicant, Form, Statement, St
 from registry.statements.refusals import (
     CoveredUnitsRepeated,
     CoveredUnitsUnknown,
-    KindsDiffer,
     MessageRegisteredAlready,
     MessagesAreReadByTheAgency,
     NotIssuedYet,
     ReplacedAlready,
+    ReplacesAnotherKind,
     StatementUnknown,
 )
 from registry.statements.use_cases import expect_acting_for_one, expect_past, write_down
@@ -96,7 +96,7 @@ async def _expect_replaceable(tx: Transaction, id_: UUID, kind: StatementKind) -
     if replaced.issue is None:
         raise NotIssuedYet(pointer=None, findings=(), **PROCEDURE.facts(replaced.status))
     if replaced.kind is not kind:
-        raise KindsDiffer(pointer="/kind", kind=replaced.kind.value)
+        raise ReplacesAnotherKind(pointer="/kind", kind=replaced.kind.value)
     successor = await repository.successor_of(tx.session, id_)
     if successor is not None:
         raise ReplacedAlready(

@@ -77,7 +77,7 @@ def create_handover() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("opened_on", sa.Date, nullable=False),
         sa.Column("due_on", sa.Date, nullable=False),
-        sa.Column("prepared_by", sa.Date, nullable=False),
+        sa.Column("prepare_until", sa.Date, nullable=False),
         sa.Column("items", postgresql.JSONB, nullable=False),
         sa.Column("meeting", postgresql.JSONB),
         sa.Column("signatures", postgresql.JSONB, nullable=False),
