@@ -89,6 +89,29 @@ async def test_capacity_is_a_matter_of_days_and_of_the_person(registry: ServiceU
     assert [(each["load"], each["capacity"]) for each in (june, july)] == [(2, 5), (1, 1)]
 
 
+async def test_who_carries_too_much_is_relieved_without_a_reason_and_given_nothing_more(
+    registry: ServiceUnderTest,
+) -> None:
+    towns = await some_towns(registry, 2)
+    await cooperating(registry, towns)
+    less = {
+        "person_name": "Petr Konzultant",
+        "units": 1,
+        "from_on": "2026-07-01",
+        "reason": "Poloviční úvazek.",
+    }
+    ends = {"ends_on": "2026-12-31", "reason": "Předává."}
+    async with registry.client(ADMINISTRATOR) as client:
+        for town in towns:
+            held = (await assigned(client, unit_id=str(town), ends_on="2027-06-30")).headers["Location"]
+        assert (await client.post(f"/caseloads/{PETR}/capacity", json=less)).status_code == 201
+        ended = await client.post(f"{held}/end", json=ends, headers=decided_on(1))
+        longer = {"starts_on": "2026-01-01", "ends_on": "2027-01-31", "reason": "Přece jen."}
+        refused = await client.put(held, json=longer, headers=decided_on(2))
+    assert (ended.status_code, ended.json()["ends_on"]) == (200, "2026-12-31")
+    assert (code_of(refused), refused.json()["day"]) == ("capacity-exceeded", "2027-01-01")
+
+
 async def test_a_whole_caseload_goes_over_in_one_request(registry: ServiceUnderTest) -> None:
     towns = await some_towns(registry, 3)
     await cooperating(registry, towns)
