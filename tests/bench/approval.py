@@ -44,7 +44,7 @@ def bench() -> None:
 
 
 def begin_cooperation(platform: Platform) -> None:
-    body = {"unit_id": str(OBRNICE), "regime": "KPSV21", "starts_on": "2026-01-01"}
+    body = {"unit_id": str(OBRNICE), "regime": "VEX", "starts_on": "2026-01-01"}
     platform.people()["consultant"].do("POST", "registry/cooperations", body, status=201)
     time.sleep(2)
 

@@ -19,6 +19,10 @@ PEOPLE = (
     "mayor-obrnice",
     "coordinator-trmice",
     "evaluator",
+    "analyst",
+    "director",
+    "commissioner-mpsv",
+    "commissioner-sms",
 )
 
 
@@ -27,7 +31,7 @@ def play(base: str, issuer: str, say: Callable[[str], None] = print) -> None:
     with httpx.Client(timeout=30, trust_env=False) as http:
         began = time.perf_counter()
         tokens = {name: sign_in(http, issuer, name) for name in PEOPLE}
-        say(f"{_milliseconds(began)}  six people sign in (authorization code with PKCE)")
+        say(f"{_milliseconds(began)}  {len(PEOPLE)} people sign in (authorization code with PKCE)")
         people = {
             name: Person(http=http, base=base, name=name, token=token) for name, token in tokens.items()
         }

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from embedded.demo_client import NotYet, Person, eventually, expect
 from embedded.identity.personas import OBRNICE
+from embedded.intake_story import Intake
 from embedded.sample_plan import Json, sample_plan
 
 GOALS, MEASURES, INDICATORS, YEARS = 6, 20, 60, 5
@@ -26,6 +27,13 @@ def indicators_of(node: Json) -> Iterator[dict[str, Json]]:
             yield from indicators_of(value)
 
 
+def some_ico(number: int) -> str:
+    """Return an IČO that passes its check: seven digits of the number and the eighth."""
+    digits = f"{number % 10_000_000:07d}"
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True)) % 11
+    return f"{digits}{(11 - rest) % 10}"
+
+
 @dataclass(slots=True, kw_only=True)
 class Story:
     """What the steps learn from each other."""
@@ -37,11 +45,16 @@ class Story:
     version: int = 0
     obligations: int = 0
     content: dict[str, Json] = field(default_factory=dict)
+    intake: Intake = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.intake = Intake(people=self.people, now=self.now)
 
     def steps(self) -> tuple[Callable[[], str], ...]:
         return (
             self.register_a_unit,
-            self.start_cooperation,
+            self.find_applicants,
+            *self.intake.steps(),
             self.draft_the_plan,
             self.write_the_tree,
             self.others_do_not_see_the_draft,
@@ -62,22 +75,20 @@ class Story:
         return date(self.now.year, 1, 1)
 
     def register_a_unit(self) -> str:
-        name = f"Sousedství Obrnice a okolí {self.now:%d. %m. %Y %H:%M:%S}"
-        body = {"kind": "other-association", "name": name, "valid_from": "2020-01-01"}
+        name = f"Mikroregion Obrnicko {self.now:%d. %m. %Y %H:%M:%S}"
+        ico = some_ico(int(self.now.timestamp()))
+        body = {"kind": "municipality-association", "code": ico, "name": name, "valid_from": "2020-01-01"}
         unit = self.people["administrator"].do("POST", "registry/units", body, status=201).json()
         self.unit_id = unit["id"]
         return f"the administrator registers a unit: {name}"
 
-    def start_cooperation(self) -> str:
-        consultant = self.people["consultant"]
-        running = consultant.get(
-            "registry/cooperations", **{"filter[unit]": str(OBRNICE), "as_of": f"{self.now:%Y-%m-%d}"}
-        ).json()["items"]
-        wanted = [self.unit_id, *([] if running else [str(OBRNICE)])]
-        for unit_id in wanted:
-            body = {"unit_id": unit_id, "regime": "KPSV21", "starts_on": self._first_day.isoformat()}
-            consultant.do("POST", "registry/cooperations", body, status=201)
-        return f"the consultant starts a cooperation with the Agency ({len(wanted)})"
+    def find_applicants(self) -> str:
+        running = self.people["consultant"].get(
+            "registry/cooperations", **{"filter[unit]": str(OBRNICE), "filter[status]": "active"}
+        )
+        wanted = [self.unit_id, *([] if running.json()["items"] else [str(OBRNICE)])]
+        self.intake.applicants.extend(wanted)
+        return f"units that do not cooperate with the Agency yet: {len(wanted)}"
 
     def draft_the_plan(self) -> str:
         self.content = sample_plan(
