@@ -241,6 +241,20 @@ async def test_of_two_signatures_of_one_side_at_once_one_counts(
     assert (second.status_code, code_of(second)) == (409, "side-has-signed")
 
 
+@pytest.mark.parametrize("on", ["0001-01-01", "1999-12-31", "2026-11-19"])
+async def test_a_signature_dated_before_the_meeting_is_refused(
+    registry: ServiceUnderTest, handover: str, on: str
+) -> None:
+    async with registry.client(CONSULTANT_PETR) as petr, registry.client(MAYOR) as mayor:
+        version = await ready_to_sign(petr, handover)
+        signed = await mayor.post(f"{handover}/signature", json={}, headers=decided_on(version))
+        early = await petr.post(f"{handover}/signature", json={"on": on}, headers=decided_on(version + 1))
+        left = await petr.get(handover)
+    assert signed.status_code == 200, signed.text
+    assert (early.status_code, code_of(early)) == (409, "signed-before-the-meeting")
+    assert (early.json()["met_on"], left.json()["status"]) == ("2026-11-20", "prepared")
+
+
 async def test_the_state_of_a_day_is_what_the_last_decision_until_then_made_of_it(
     registry: ServiceUnderTest, handover: str
 ) -> None:

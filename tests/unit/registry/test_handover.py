@@ -36,6 +36,7 @@ from registry.handovers.refusals import (
     MeetingMissing,
     MetInTheFuture,
     SideHasSigned,
+    SignedBeforeTheMeeting,
     SignedForTheOtherSide,
     TasksNotDone,
     TaskUnknown,
@@ -65,7 +66,7 @@ def a_signature(side: Side = Side.AGENCY, person: str = "petr") -> Signature:
 def test_it_opens_with_the_whole_checklist_and_tells_of_the_elections() -> None:
     opened, told = open_for(ELECTION, OBRNICE, new_id=UUID(int=1), on=TODAY)
     assert [item.code for item in opened.items] == [task.code for task in TASKS]
-    assert (opened.status, opened.prepared_by, opened.due_on) == (
+    assert (opened.status, opened.prepare_until, opened.due_on) == (
         Status.OPEN,
         date(2026, 9, 9),
         date(2027, 1, 8),
@@ -87,26 +88,34 @@ def test_the_preparation_ends_when_its_own_items_are_done_the_others_may_wait() 
 
 def test_two_people_sign_for_two_sides_and_only_then_it_is_handed_over() -> None:
     handover = a_handover(Status.PREPARED, done=True, met=True)
-    once = sign(handover, a_signature(), pack_digest="")
-    assert (once.status, once.pack_digest) == (Status.PREPARED, None)
+    once = sign(handover, a_signature())
+    assert (once.status, once.closed_on) == (Status.PREPARED, None)
     with pytest.raises(SideHasSigned):
-        sign(once, a_signature(person="jana"), pack_digest="")
+        sign(once, a_signature(person="jana"))
     with pytest.raises(SignedForTheOtherSide):
-        sign(once, a_signature(Side.UNIT), pack_digest="d" * 64)
-    twice = sign(once, a_signature(Side.UNIT, "karel"), pack_digest="d" * 64)
-    assert (twice.status, twice.closed_on, twice.pack_digest) == (Status.HANDED_OVER, TODAY, "d" * 64)
+        sign(once, a_signature(Side.UNIT))
+    twice = sign(once, a_signature(Side.UNIT, "karel"))
+    assert (twice.status, twice.closed_on) == (Status.HANDED_OVER, TODAY)
 
 
 def test_nobody_signs_before_the_meeting_nor_with_items_undone() -> None:
     with pytest.raises(MeetingMissing):
-        sign(a_handover(Status.PREPARED, done=True), a_signature(), pack_digest="")
+        sign(a_handover(Status.PREPARED, done=True), a_signature())
     with pytest.raises(TasksNotDone):
-        sign(a_handover(Status.PREPARED, met=True), a_signature(), pack_digest="")
+        sign(a_handover(Status.PREPARED, met=True), a_signature())
+
+
+def test_nothing_is_dated_before_the_meeting_it_stands_on() -> None:
+    with pytest.raises(MetInTheFuture):
+        meet(a_handover(Status.PREPARED), MEETING, election=ELECTION, on=date(2026, 11, 21))
+    early = replace(a_signature(), signed_on=date(2026, 11, 21))
+    with pytest.raises(SignedBeforeTheMeeting):
+        sign(a_handover(Status.PREPARED, done=True, met=True), early)
 
 
 def test_what_changes_after_a_signature_makes_it_fall() -> None:
-    signed = sign(a_handover(Status.PREPARED, done=True, met=True), a_signature(), pack_digest="")
-    again = meet(signed, MEETING, election=ELECTION, today=TODAY)
+    signed = sign(a_handover(Status.PREPARED, done=True, met=True), a_signature())
+    again = meet(signed, MEETING, election=ELECTION, on=TODAY)
     corrected = tick(signed, Item(code=TASKS[0].code, note="Ještě ne."))
     returned = reopen(signed, reason="Chybí přílohy.")
     assert [each.signatures for each in (again, corrected, returned)] == [(), (), ()]
@@ -115,9 +124,9 @@ def test_what_changes_after_a_signature_makes_it_fall() -> None:
 def test_a_new_leadership_is_met_after_the_elections_and_not_in_the_future() -> None:
     handover = a_handover(Status.PREPARED)
     with pytest.raises(MeetingBeforeElections):
-        meet(handover, replace(MEETING, met_on=date(2026, 10, 8)), election=ELECTION, today=TODAY)
+        meet(handover, replace(MEETING, met_on=date(2026, 10, 8)), election=ELECTION, on=TODAY)
     with pytest.raises(MetInTheFuture):
-        meet(handover, replace(MEETING, met_on=date(2026, 11, 23)), election=ELECTION, today=TODAY)
+        meet(handover, replace(MEETING, met_on=date(2026, 11, 23)), election=ELECTION, on=TODAY)
 
 
 def test_a_closed_handover_is_not_ticked_and_an_unknown_item_is_not_there() -> None:
@@ -136,8 +145,8 @@ def test_a_move_goes_through_exactly_from_the_states_that_know_it(status: Status
     moves = {
         Move.PREPARE: lambda: prepare(handover),
         Move.REOPEN: lambda: reopen(handover, reason="Chybí přílohy."),
-        Move.MEET: lambda: meet(handover, MEETING, election=ELECTION, today=TODAY),
-        Move.SIGN: lambda: sign(handover, a_signature(), pack_digest=""),
+        Move.MEET: lambda: meet(handover, MEETING, election=ELECTION, on=TODAY),
+        Move.SIGN: lambda: sign(handover, a_signature()),
         Move.DISPENSE: lambda: dispense(handover, reason="Vedení zůstává.", on=TODAY),
     }
     if move in PROCEDURE.allowed(status):

@@ -15,6 +15,7 @@ from registry.handovers.refusals import (
     MeetingMissing,
     MetInTheFuture,
     SideHasSigned,
+    SignedBeforeTheMeeting,
     SignedForTheOtherSide,
     TasksNotDone,
     TaskUnknown,
@@ -186,10 +187,10 @@ def reopen(handover: Handover, *, reason: str) -> Handover:
     return replace(handover, status=status, signatures=(), reason=reason, version=handover.version + 1)
 
 
-def meet(handover: Handover, meeting: Meeting, *, election: Election, today: date) -> Handover:
-    """Write the meeting down, or write it down anew: signatures given so far fall."""
+def meet(handover: Handover, meeting: Meeting, *, election: Election, on: date) -> Handover:
+    """Write the meeting down as on a day, or write it down anew: signatures given so far fall."""
     status = PROCEDURE.after(handover.status, Move.MEET)
-    if meeting.met_on > today:
+    if meeting.met_on > on:
         raise MetInTheFuture(pointer="/met_on", met_on=meeting.met_on)
     if meeting.met_on < election.first_on:
         facts = PROCEDURE.facts(handover.status)
@@ -197,15 +198,17 @@ def meet(handover: Handover, meeting: Meeting, *, election: Election, today: dat
     return replace(handover, status=status, meeting=meeting, signatures=(), version=handover.version + 1)
 
 
-def sign(handover: Handover, signature: Signature, *, pack_digest: str) -> Handover:
-    """Sign for one side; with the second signature what is in the pack is handed over.
+def sign(handover: Handover, signature: Signature) -> Handover:
+    """Sign for one side; with the second signature it is handed over, and its pack is to be frozen.
 
-    Raises MeetingMissing, TasksNotDone, SideHasSigned, SignedForTheOtherSide.
+    Raises MeetingMissing, SignedBeforeTheMeeting, TasksNotDone, SideHasSigned, SignedForTheOtherSide.
     """
     target = PROCEDURE.after(handover.status, Move.SIGN)
     facts = PROCEDURE.facts(handover.status)
     if handover.meeting is None:
         raise MeetingMissing(facts)
+    if signature.signed_on < handover.meeting.met_on:
+        raise SignedBeforeTheMeeting(facts, signed_on=signature.signed_on, met_on=handover.meeting.met_on)
     _expect_done(handover, steps=set(Step))
     if any(each.side is signature.side for each in handover.signatures):
         raise SideHasSigned(facts)
@@ -214,7 +217,7 @@ def sign(handover: Handover, signature: Signature, *, pack_digest: str) -> Hando
     signed = replace(handover, signatures=(*handover.signatures, signature), version=handover.version + 1)
     if len(signed.signatures) < len(Side):
         return signed
-    return replace(signed, status=target, closed_on=signature.signed_on, pack_digest=pack_digest)
+    return replace(signed, status=target, closed_on=signature.signed_on)
 
 
 def dispense(handover: Handover, *, reason: str, on: date) -> Handover:

@@ -52,6 +52,11 @@ class MetInTheFuture(Invalid):
     en = "The meeting of {met_on} has not taken place yet."
 
 
+class SignedBeforeTheMeeting(Stopped):
+    cs = "Předání se podepisuje po schůzce ({met_on}), ne už {signed_on}."
+    en = "A handover is signed after the meeting ({met_on}), not on {signed_on}."
+
+
 class SideHasSigned(Stopped):
     cs = "Tato strana už předání podepsala."
     en = "This party has signed the handover already."

@@ -1,13 +1,13 @@
 """What is done with handovers: the clock opens them, people prepare, meet, sign, or dispense with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from registry.caseload.use_cases import expect_acting_for
 from registry.handovers import domain, election_repository, pack_repository, repository
-from registry.handovers.domain import Handover, Item, Meeting, Move, Side, Signature
+from registry.handovers.domain import Handover, Item, Meeting, Move, Side, Signature, Status
 from registry.handovers.election_use_cases import code_list
 from registry.handovers.elections import Election, ElectionUnknown
 from registry.handovers.pack import Pack, parts_of
@@ -74,7 +74,7 @@ async def reopen(tx: Transaction, case: Case, *, reason: str) -> Handover:
 async def meet(tx: Transaction, case: Case, meeting: Meeting) -> Handover:
     before = await _locked(tx, case)
     election = await _election_of(tx, before)
-    after = domain.meet(before, meeting, election=election, today=tx.today)
+    after = domain.meet(before, meeting, election=election, on=journal.decision_day(tx, case.on))
     return await _keep(tx, before, after, case=case, action=Move.MEET)
 
 
@@ -98,8 +98,10 @@ async def sign(tx: Transaction, case: Case) -> Handover:
         person_name=tx.actor.name or tx.actor.id,
         signed_on=journal.decision_day(tx, case.on),
     )
-    pack = await pack_of(tx, before, as_of=signature.signed_on) if before.signatures else None
-    after = domain.sign(before, signature, pack_digest=pack.digest if pack else "")
+    after, pack = domain.sign(before, signature), None
+    if after.status is Status.HANDED_OVER:
+        pack = await pack_of(tx, before, as_of=signature.signed_on)
+        after = replace(after, pack_digest=pack.digest)
     await repository.save(tx.session, after, pack)
     await _record(tx, before, after, action=Move.SIGN, on=signature.signed_on)
     return after
