@@ -165,6 +165,14 @@ def test_each_party_signs_once_and_by_a_person_of_its_own() -> None:
         sign(signed, replace(a_signature(Side.AGENCY), name="PODPIS UNIT"))
 
 
+@pytest.mark.parametrize("name", ["JAN NOVÁK", "Jan  Novák", "Jan\u00a0Novák", "Jan Nova\u0301k"])
+def test_a_name_written_otherwise_is_the_same_person(name: str) -> None:
+    first = replace(a_signature(Side.UNIT), name="Jan Novák")
+    once = sign(an_edition(Status.APPROVED), first)
+    with pytest.raises(SamePersonSigns):
+        sign(once, replace(a_signature(Side.AGENCY), name=name))
+
+
 def test_nobody_signs_with_a_party_that_did_not_exist() -> None:
     approved = approve(an_edition(agency_party=AgencyParty.OFFICE_OF_GOVERNMENT), RESOLUTION, ADOPTED)
     with pytest.raises(PartyDoesNotExistThen):

@@ -24,7 +24,7 @@ from registry.descriptions.refusals import (
     SideHasAgreed,
 )
 from registry.descriptions.steps import IN_THE_MAKING, PROCEDURE, Move, Status
-from registry.memoranda.content import Side
+from registry.memoranda.content import Side, is_one_name
 from registry.procedure import Standing
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
@@ -177,8 +177,7 @@ def agree(description: Description, agreement: Agreement) -> Description:
     for other in description.agreements:
         if other.side is agreement.side:
             raise SideHasAgreed(side=other.side.value, agreed_on=other.agreed_on, **description.facts)
-        same_name = other.name.casefold() == agreement.name.casefold()
-        if same_name or other.recorded_by == agreement.recorded_by:
+        if is_one_name(other.name, agreement.name) or other.recorded_by == agreement.recorded_by:
             raise SamePersonAgrees(name=agreement.name, **description.facts)
     if agreement.side is Side.AGENCY and description.authors == (agreement.recorded_by,):
         raise AuthorAgreesAlone(**description.facts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from unicodedata import normalize
 from uuid import UUID
 
 from registry.applications.content import Body
@@ -99,3 +100,12 @@ class Termination:
     by: Side | None
     terminated_on: date
     reason: str
+
+
+def is_one_name(one: str, other: str) -> bool:
+    """Whether two names differ in case, in spaces or in the way that accents are encoded at most."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(normalize("NFKC", name).casefold().split())

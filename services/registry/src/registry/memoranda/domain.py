@@ -15,6 +15,7 @@ from registry.memoranda.content import (
     Resolution,
     Signature,
     Termination,
+    is_one_name,
 )
 from registry.memoranda.refusals import (
     ConcludedNoLaterThanTheLast,
@@ -158,7 +159,7 @@ def _after(edition: Edition, move: Move) -> Status:
 
 
 def _are_one_person(one: Signature, other: Signature) -> bool:
-    return one.recorded_by == other.recorded_by or one.name.casefold() == other.name.casefold()
+    return one.recorded_by == other.recorded_by or is_one_name(one.name, other.name)
 
 
 def _agreed(edition: Edition) -> dict[str, object]:

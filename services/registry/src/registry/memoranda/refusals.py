@@ -81,6 +81,11 @@ class OtherSideTerminates(Forbidden):
     en = "A unit terminates for itself alone; for the Agency or by agreement the Agency does."
 
 
+class DescriptionAgreedLater(RuleBroken):
+    cs = "O memorandum se ještě {agreed_on} opřel sjednaný popis spolupráce; ukončit je už {on} nelze."
+    en = "A description was agreed on under it on {agreed_on}: it cannot have been terminated on {on}."
+
+
 class ConcludedNoLaterThanTheLast(RuleBroken):
     cs = "Nové znění musí být uzavřeno po dni {held_until}, kdy ještě platí předchozí; podepsáno je {on}."
     en = "A new edition must be concluded after {held_until}, until when the last holds; it is signed {on}."

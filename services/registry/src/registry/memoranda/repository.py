@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from registry.descriptions.tables import DescriptionRow
 from registry.memberships.repository import inside
 from registry.memoranda.content import AGENCY_PARTIES, Party
 from registry.memoranda.domain import Edition
@@ -147,6 +148,12 @@ async def in_force(session: AsyncSession, unit_id: UUID, day: date) -> Edition |
     found = select(*_COLUMNS).where(MemorandumRow.unit_id == unit_id, is_in_force(literal(day, Date)))
     row = (await session.execute(found)).mappings().one_or_none()
     return edition_of({str(name): value for name, value in row.items()}) if row else None
+
+
+async def last_leaned_on(session: AsyncSession, memorandum_id: UUID) -> date | None:
+    """Return the last day on which a description was agreed on under the edition; None without any."""
+    agreed = select(func.max(DescriptionRow.agreed_on))
+    return await session.scalar(agreed.where(DescriptionRow.memorandum_id == memorandum_id))
 
 
 async def party_of(session: AsyncSession, unit_id: UUID, day: date) -> Party | None:

@@ -25,6 +25,7 @@ from registry.memoranda.content import (
 from registry.memoranda.domain import Edition
 from registry.memoranda.refusals import (
     ApplicationNotApproved,
+    DescriptionAgreedLater,
     MemorandumApplicationUnknown,
     MemorandumUnitDoesNotExistThen,
     MemorandumUnitUnknown,
@@ -124,12 +125,15 @@ async def discard(tx: Transaction, id_: UUID, *, expected: int, reason: str, on:
 async def terminate(
     tx: Transaction, id_: UUID, *, expected: int, by: Side | None, reason: str, on: date | None
 ) -> Edition:
-    """End a memorandum in force; `by` None: both parties agreed on it."""
+    """End a memorandum in force; `by` None: both parties agreed on it. Raises DescriptionAgreedLater."""
     edition, _ = await _locked(tx, id_, expected)
     if by is not Side.UNIT and not tx.actor.is_agency:
         raise OtherSideTerminates
     day = decision_day(tx, on)
     ended = domain.terminate(edition, Termination(by=by, terminated_on=day, reason=reason))
+    agreed_on = await repository.last_leaned_on(tx.session, id_)
+    if agreed_on is not None and day < agreed_on:
+        raise DescriptionAgreedLater(on=day, agreed_on=agreed_on, **edition.facts)
     return await _decided(tx, edition, ended, "terminate", day, reason)
 
 
