@@ -60,10 +60,10 @@ def seat_json(
     }
 
 
-async def a_commission(service: ServiceUnderTest, members: int = 9) -> UUID:
+async def a_commission(service: ServiceUnderTest, members: int = 9, *, starts_on: str = "2021-10-19") -> UUID:
     """Establish a commission with a secretary and members, of whom the first is the chair."""
     async with service.client(ADMINISTRATOR) as client:
-        body = {"established_by": ESTABLISHED_BY, "starts_on": "2021-10-19"}
+        body = {"established_by": ESTABLISHED_BY, "starts_on": starts_on}
         answer = await client.post("/commissions", json=body)
         address = answer.headers["Location"]
         seats = [seat_json(SECRETARY, NominatingBody.MMR, "secretary")]
@@ -71,7 +71,8 @@ async def a_commission(service: ServiceUnderTest, members: int = 9) -> UUID:
             duty = "chair" if number == 1 else "member"
             seats.append(seat_json(a_member(number), _BODY_OF[number - 1], duty))
         for seat in seats:
-            answer = await client.post(f"{address}/seats", json=seat, headers=version_of(answer))
+            seated = {**seat, "starts_on": starts_on}
+            answer = await client.post(f"{address}/seats", json=seated, headers=version_of(answer))
     assert answer.status_code == 201, answer.text
     return UUID(answer.json()["id"])
 
