@@ -112,6 +112,29 @@ async def test_who_carries_too_much_is_relieved_without_a_reason_and_given_nothi
     assert (code_of(refused), refused.json()["day"]) == ("capacity-exceeded", "2027-01-01")
 
 
+async def test_a_caseload_that_changed_has_another_version_also_where_nothing_had_begun(
+    registry: ServiceUnderTest,
+) -> None:
+    towns = await some_towns(registry, 2)
+    async with registry.client(ADMINISTRATOR) as client:
+        await assigned(client, unit_id=str(towns[0]))
+        await assigned(client, unit_id=str(towns[1]), starts_on="2027-01-01")
+        seen = (await caseload(client, PETR))["version"]
+        assert isinstance(seen, int)
+        address = f"/caseloads/{PETR}/transfer"
+        done = await client.post(address, json=transfer_json(), headers=decided_on(seen))
+        cached = await client.get(f"/caseloads/{PETR}", headers={"If-None-Match": f'"{seen}"'})
+        stale = await client.post(address, json=transfer_json(), headers=decided_on(seen))
+        back = transfer_json(to=PETR, to_name="Petr", from_on="2026-12-15")
+        taken = (await caseload(client, JANA, as_of="2026-12-01"))["version"]
+        assert isinstance(taken, int)
+        await client.post(f"/caseloads/{JANA}/transfer", json=back, headers=decided_on(taken))
+        found = (await caseload(client, PETR, as_of="2027-01-01"))["version"]
+    assert (done.status_code, cached.status_code, stale.status_code) == (200, 200, 412)
+    assert isinstance(found, int)
+    assert found > cached.json()["version"] > seen
+
+
 async def test_a_whole_caseload_goes_over_in_one_request(registry: ServiceUnderTest) -> None:
     towns = await some_towns(registry, 3)
     await cooperating(registry, towns)

@@ -30,6 +30,8 @@ from registry.caseload.tables import AssignmentRow, CapacityRow
 from registry.cooperation.phases import Status
 from registry.cooperation.repository import holds_on
 from registry.cooperation.tables import CooperationRow, PhaseRow
+from registry.journal.domain import Subject
+from registry.journal.tables import JournalRow
 from registry.units.tables import UnitRow
 from shared.reads import Query
 from shared.transaction import Transaction
@@ -40,6 +42,8 @@ _KEYS: Final = (_ASSIGNMENT.starts_on, _ASSIGNMENT.id)
 _DAY: Final = bindparam("day", type_=Date)
 LIVE: Final = (Status.ACTIVE.value, Status.SUSPENDED.value, Status.EXIT.value)
 """Phases in which a cooperation asks for work of a consultant and has something to hand over."""
+TRANSFER: Final = "transfer"
+"""What the journal calls the end of an assignment, or its change of hands, when a caseload is handed over."""
 
 ONE: Final = Query(
     select(*_ASSIGNMENT).where(AssignmentRow.id == bindparam("id", type_=Uuid)), version="version"
@@ -131,9 +135,16 @@ async def caseload_version(session: AsyncSession, person: str) -> int:
 
 
 def version_of(person: ColumnElement[str]) -> ColumnElement[int]:
+    """Return the number; what went to others before it began counts on, so that it never comes back."""
     changes = select(func.coalesce(func.sum(AssignmentRow.version), 0)).where(AssignmentRow.person == person)
     decided = select(func.count()).select_from(CapacityRow).where(CapacityRow.person == person)
-    return changes.scalar_subquery() + decided.scalar_subquery()
+    given = select(func.coalesce(func.sum(JournalRow.version), 0)).where(
+        JournalRow.subject == Subject.ASSIGNMENT.value,
+        JournalRow.action == TRANSFER,
+        JournalRow.before["person"].astext == person,
+        JournalRow.after["person"].astext != person,
+    )
+    return changes.scalar_subquery() + decided.scalar_subquery() + given.scalar_subquery()
 
 
 async def add(session: AsyncSession, begun: Iterable[Assignment]) -> None:

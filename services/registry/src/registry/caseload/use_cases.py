@@ -158,7 +158,7 @@ def _spans(assignments: Iterable[Assignment], live: Collection[UUID]) -> list[Sp
 
 async def _record_all(tx: Transaction, changes: Transfer, grounds: Grounds) -> None:
     for before, after in changes.changed:
-        await _record(tx, before, after, action="transfer", grounds=grounds)
+        await _record(tx, before, after, action=repository.TRANSFER, grounds=grounds)
     for begun in changes.begun:
         await _record(tx, None, begun, action="take-over", grounds=grounds)
 
