@@ -53,7 +53,8 @@ class Query:
     """A select to be read as JSON: keep it at module level (or behind `functools.cache`).
 
     `keys` are the columns of the order, unique together and never NULL; `version` is the column
-    that becomes the ETag.
+    that becomes the ETag. `moves_on`: the row changes without a new version, by the day or by what
+    neighbours do, and no answer of it is "not modified".
     """
 
     def __init__(
@@ -63,11 +64,13 @@ class Query:
         keys: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]] = (),
         descending: bool = False,
         version: str | None = None,
+        moves_on: bool = False,
     ) -> None:
         self._statement = statement
         self._keys = keys
         self._descending = descending
         self.version = version
+        self.moves_on = moves_on
         self._columns = ", ".join(f'r."{column.key}"' for column in statement.selected_columns)
 
     @cached_property
@@ -114,7 +117,7 @@ class Reader:
         self._request = request
 
     async def one(self, query: Query, **parameters: object) -> Response | None:
-        """Return the row as JSON with its ETag (304 where the caller has it), or None."""
+        """Return the row as JSON with its ETag (304 where the caller has it and it stays), or None."""
         sql, inner = query.one
         row = await self._pool.fetchrow(sql, *inner.arguments(parameters))
         if row is None:
@@ -122,7 +125,7 @@ class Reader:
         if query.version is None:
             return Response(row[0], media_type=JSON)
         tag = f'"{row[1]}"'
-        if self._request.headers.get("if-none-match") == tag:
+        if self._request.headers.get("if-none-match") == tag and not query.moves_on:
             return Response(status_code=304, headers={"ETag": tag})
         return Response(row[0], media_type=JSON, headers={"ETag": tag})
 

@@ -112,6 +112,17 @@ async def test_who_carries_too_much_is_relieved_without_a_reason_and_given_nothi
     assert (code_of(refused), refused.json()["day"]) == ("capacity-exceeded", "2027-01-01")
 
 
+async def test_a_caseload_is_read_anew_when_a_cooperation_began_meanwhile(registry: ServiceUnderTest) -> None:
+    (town,) = await some_towns(registry, 1)
+    async with registry.client(ADMINISTRATOR) as client:
+        await assigned(client, unit_id=str(town))
+        known = await client.get(f"/caseloads/{PETR}")
+        await cooperating(registry, [town])
+        again = await client.get(f"/caseloads/{PETR}", headers={"If-None-Match": known.headers["ETag"]})
+    assert (known.json()["load"], again.status_code) == (0, 200)
+    assert again.json()["load"] == 1
+
+
 async def test_a_caseload_that_changed_has_another_version_also_where_nothing_had_begun(
     registry: ServiceUnderTest,
 ) -> None:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from registry.correspondence.tables import CorrespondenceRow, CorrespondenceUnitRow, PromiseRow
 from registry.handovers.checklist import TASKS, Step
 from registry.handovers.pack import HEADINGS
+from registry.handovers.tables import HandoverRow
 from registry.plans.tables import PlanRow
 from shared.canonical import canonical_json, digest
 from tests.support.caseload import (
@@ -288,6 +289,18 @@ async def test_what_makes_no_sense_is_refused(
         refused = await petr.post(f"{handover}/{path}", json=body, headers=decided_on(1))
         assert (refused.status_code, code_of(refused)) == (422, "malformed")
         assert (await petr.get(handover)).headers["ETag"] == '"1"'
+
+
+async def test_the_alarm_of_a_handover_rings_for_who_knows_its_version_too(
+    registry: ServiceUnderTest, handover: str
+) -> None:
+    async with registry.client(CONSULTANT_PETR) as petr:
+        known = await petr.get(handover)
+        async with registry.transaction() as tx:  # the day passes
+            await tx.session.execute(update(HandoverRow).values(due_on=date(2026, 11, 1)))
+        again = await petr.get(handover, headers={"If-None-Match": known.headers["ETag"]})
+    assert (known.json()["alarm"], again.status_code) == ("not-prepared", 200)
+    assert again.json()["alarm"] == "overdue"
 
 
 async def test_an_item_that_the_checklist_does_not_have_is_not_found(

@@ -123,7 +123,8 @@ def caseloads(*, over: bool) -> Query:
 @cache
 def caseload() -> Query:
     found = _caseloads()
-    return Query(select(*found.c).where(found.c.person == bindparam("person", type_=Text)), version="version")
+    of_one = select(*found.c).where(found.c.person == bindparam("person", type_=Text))
+    return Query(of_one, version="version", moves_on=True)
 
 
 def _without_consultant() -> Select[*tuple[object, ...]]:

@@ -56,6 +56,7 @@ ONE: Final = Query(
         HandoverRow.id == bindparam("id", type_=Uuid), _visible()
     ),
     version="version",
+    moves_on=True,
 )
 
 
