@@ -7,19 +7,18 @@ by an engine whose time grows with the text alone (`re` may need the age of the 
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
-from pydantic_core import SchemaError, SchemaValidator
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from registry.applications.content import Form
 from registry.applications.form_sentences import findings_of
+from registry.calls.questionnaire import engine_of
 from shared.errors import Finding, Invalid
 
 MOST_BYTES: Final = 256 * 1024
@@ -72,11 +71,6 @@ def faults_in_draft(form: Form, schema: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong even in a form that is not filled in yet."""
     faults = (error for error in _errors(form, schema) if error.validator in FAULTS_OF_A_DRAFT)
     return _findings(faults, schema)
-
-
-def unsupported_pattern(pattern: str) -> bool:
-    """Whether the pattern uses what the engine does not know: looking around, references back."""
-    return _engine(pattern) is None
 
 
 def _tamed(value: object, pointer: str, depth: int) -> object:
@@ -143,17 +137,9 @@ def _findings(errors: Iterator[ValidationError], schema: Mapping[str, object]) -
     return [found[key] for key in sorted(found)]
 
 
-@lru_cache(maxsize=256)
-def _engine(pattern: str) -> SchemaValidator | None:
-    try:
-        return SchemaValidator({"type": "str", "pattern": pattern})
-    except SchemaError:
-        return None
-
-
 def _matches(pattern: str, text: str) -> bool:
     """Whether the pattern is found in the text; one that the engine does not know binds nobody."""
-    engine = _engine(pattern)
+    engine = engine_of(pattern)
     return engine is None or engine.isinstance_python(text)
 
 

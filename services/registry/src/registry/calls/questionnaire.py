@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
+from pydantic_core import SchemaError, SchemaValidator
 
 from shared.canonical import canonical_json
 from shared.errors import Finding, Invalid
@@ -21,7 +23,9 @@ MOST_PARTS: Final = 5_000
 MOST_FINDINGS: Final = 20
 _OF_ITS_OWN: Final = re.compile(r"#/\$defs/([A-Za-z0-9_-]{1,60})")
 _ELSEWHERE: Final = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary")
-_META: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=FormatChecker(["regex"]))
+_META: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+FORMATS: Final = frozenset(Draft202012Validator.FORMAT_CHECKER.checkers) - {"regex"}
+"""What answers are checked for; a pattern that an applicant writes could break the check itself."""
 Form = dict[str, object]
 
 
@@ -34,7 +38,7 @@ def expect_form(form: Form) -> None:
     """Raise FormInvalid with what is wrong, and where. An empty form is one that is yet to be made."""
     if not form:
         return
-    for step in (_shape, _schema, _references):
+    for step in (_shape, _schema, _texts, _references):
         findings = tuple(islice(step(form), MOST_FINDINGS))
         if findings:
             raise FormInvalid(findings=findings)
@@ -100,6 +104,48 @@ def _schema(form: Form) -> Iterator[Finding]:
                     f"„{keyword}“ tu není dovoleno.",
                     f"“{keyword}” is not allowed here.",
                 )
+
+
+@lru_cache(maxsize=256)
+def engine_of(pattern: str) -> SchemaValidator | None:
+    """Return what matches the pattern in linear time; None where it looks around or refers back."""
+    try:
+        return SchemaValidator({"type": "str", "pattern": pattern})
+    except SchemaError:
+        return None
+
+
+def _texts(form: Form) -> Iterator[Finding]:
+    """Check what texts have to look like: a pattern or a format that is not known would bind nobody."""
+    for pointer, part in _objects(form, "/form"):
+        pattern, named, by_pattern = (part.get(name) for name in ("pattern", "format", "patternProperties"))
+        if isinstance(pattern, str):
+            yield from _pattern(pattern, f"{pointer}/pattern")
+        for name, _ in _members(by_pattern):
+            yield from _pattern(name, f"{pointer}/patternProperties/{_escaped(name)}")
+        if isinstance(named, str) and named not in FORMATS:
+            known = ", ".join(sorted(FORMATS))
+            yield _finding(
+                f"{pointer}/format", f"Neznámý formát; známé: {known}.", f"Unknown format; known: {known}."
+            )
+
+
+def _pattern(pattern: str, pointer: str) -> Iterator[Finding]:
+    if engine_of(pattern) is None or not _is_expression(pattern):
+        yield _finding(
+            pointer,
+            "Výraz nelze použít: nerozhlíží se kolem a neodkazuje zpět.",
+            "Not a usable pattern: it may neither look around nor refer back.",
+        )
+
+
+def _is_expression(pattern: str) -> bool:
+    """Whether `re` knows it too: the library matches some keywords by it."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
 
 
 def _references(form: Form) -> Iterator[Finding]:
