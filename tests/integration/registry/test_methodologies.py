@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.support.calls import announced_call, seeded_methodologies, with_methodologies
-from tests.support.registry import code_of
+from tests.support.calls import announced_call, drafted_call, seeded_methodologies, with_methodologies
+from tests.support.registry import code_of, decided_on
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, DIRECTOR
 
@@ -107,6 +107,33 @@ async def test_of_the_same_edition_sent_twice_at_once_one_is_added(known: Servic
             *(client.post("/methodologies", json=an_edition(name="NEW")) for _ in range(3))
         )
     assert sorted(each.status_code for each in answers) == [201, 409, 409]
+
+
+async def test_an_edition_does_not_end_before_a_call_was_announced_under_it(known: ServiceUnderTest) -> None:
+    await announced_call(known)
+    async with known.client(ADMINISTRATOR) as client:
+        early = await client.post("/methodologies", json=an_edition(valid_from="2023-02-27"))
+        later = await client.post("/methodologies", json=an_edition(valid_from="2023-02-28"))
+    assert (early.status_code, code_of(early)) == (409, "edition-still-followed")
+    assert (early.json()["announced_on"], later.status_code) == ("2023-02-27", 201)
+
+
+async def test_of_a_new_edition_and_a_call_announced_under_the_old_one_at_once_one_is_refused(
+    known: ServiceUnderTest,
+) -> None:
+    draft = (await drafted_call(known, opens_on="2026-03-20", closes_on="2026-04-06")).json()
+    async with known.client(ADMINISTRATOR) as client, known.client(DIRECTOR) as director:
+        address = f"/calls/{draft['id']}/announcement"
+        announced, added = await asyncio.gather(
+            director.post(address, json={"on": "2026-02-01"}, headers=decided_on(1)),
+            client.post("/methodologies", json=an_edition()),
+        )
+    outcome = (announced.status_code, added.status_code)
+    refused = added if announced.status_code == 200 else announced
+    assert (outcome, code_of(refused)) in {
+        ((200, 409), "edition-still-followed"),
+        ((409, 201), "call-incomplete"),
+    }
 
 
 async def test_only_the_administrator_adds_an_edition(known: ServiceUnderTest) -> None:

@@ -46,6 +46,11 @@ class EditionBeforeTheLast(RuleBroken):
     en = "A new edition has to be valid later than “{last}”, which is valid from {last_from}."
 
 
+class EditionStillFollowed(RuleBroken):
+    cs = "Podle vydání „{last}“ byla ještě {announced_on} vyhlášena výzva; nové může platit až po tom dni."
+    en = "A call was announced under “{last}” on {announced_on}: a new edition can be valid after that day."
+
+
 class ValidityReversed(Invalid):
     cs = "Konec platnosti {valid_until} předchází začátku {valid_from}."
     en = "The validity ends on {valid_until}, before it begins on {valid_from}."

@@ -1,14 +1,15 @@
 """SQL of methodologies."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
-from sqlalchemy import Date, Row, bindparam, or_, select, text, update
+from sqlalchemy import Date, Row, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.calls.methodology import Methodology, MethodologyRule, Stage
-from registry.calls.tables import MethodologyRow
+from registry.calls.tables import CallRow, MethodologyRow
 from shared.canonical import plain
 from shared.reads import Query
 
@@ -36,15 +37,22 @@ async def write_alone(session: AsyncSession) -> None:
     await session.execute(text("LOCK TABLE methodology IN SHARE ROW EXCLUSIVE MODE"))
 
 
-async def load(session: AsyncSession, code: str) -> Methodology | None:
-    found = await session.execute(select(*_COLUMNS).where(MethodologyRow.code == code))
-    row = found.one_or_none()
+async def load(session: AsyncSession, code: str, *, to_lean_on: bool = False) -> Methodology | None:
+    """Return the edition; with `to_lean_on` nobody ends it until the transaction does."""
+    found = select(*_COLUMNS).where(MethodologyRow.code == code)
+    row = (await session.execute(found.with_for_update(read=True) if to_lean_on else found)).one_or_none()
     return None if row is None else _methodology(row)
 
 
-async def editions(session: AsyncSession, name: str) -> list[Methodology]:
-    rows = await session.execute(select(*_COLUMNS).where(MethodologyRow.name == name))
-    return [_methodology(row) for row in rows]
+async def lock_editions(session: AsyncSession, name: str) -> list[Methodology]:
+    """Load the editions of a name; whoever is to lean on one waits."""
+    found = select(*_COLUMNS).where(MethodologyRow.name == name).order_by(MethodologyRow.code)
+    return [_methodology(row) for row in await session.execute(found.with_for_update(key_share=True))]
+
+
+async def last_announced_on(session: AsyncSession, code: str) -> date | None:
+    """Return the day on which a call was last announced under the edition."""
+    return await session.scalar(select(func.max(CallRow.announced_on)).where(CallRow.methodology == code))
 
 
 async def add(session: AsyncSession, methodologies: Sequence[Methodology]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from registry.calls import decisions, methodology_repository, repository
 from registry.calls.domain import Call, CallCodeTaken, CallUnknown, Content, Move
-from registry.calls.methodology import Methodology, MethodologyUnknown, succeed
+from registry.calls.methodology import EditionStillFollowed, Methodology, MethodologyUnknown, succeed
 from registry.calls.questionnaire import expect_form
 from registry.calls.readiness import missing
 from registry.journal import use_cases as journal
@@ -41,7 +41,8 @@ async def announce_call(tx: Transaction, call_id: UUID, *, expected: int, on: da
     """Announce a draft that is complete; raises CallIncomplete with all that is missing."""
     call = await _locked(tx, call_id, expected)
     day = decision_day(tx, on)
-    findings = missing(call, await _methodology(tx, call.methodology), on=day)
+    methodology = await _methodology(tx, call.methodology, to_lean_on=True)
+    findings = missing(call, methodology, on=day)
     announced, told = decisions.announce(call, findings, on=day)
     await repository.save(tx.session, announced)
     await record(tx, call, announced, Move.ANNOUNCE, on=day)
@@ -103,11 +104,17 @@ async def record(
 
 
 async def add_methodology(tx: Transaction, methodology: Methodology) -> Methodology:
-    """Add an edition; the one before ends on the day before it. Raises what `succeed` does."""
+    """Add an edition; the one before ends on the day before it.
+
+    Raises what `succeed` does, and EditionStillFollowed where a call was announced under the one before.
+    """
     await methodology_repository.write_alone(tx.session)
-    earlier = await methodology_repository.editions(tx.session, methodology.name)
+    earlier = await methodology_repository.lock_editions(tx.session, methodology.name)
     ended = succeed(methodology, earlier)
     if ended is not None:
+        announced_on = await methodology_repository.last_announced_on(tx.session, ended.code)
+        if announced_on is not None and announced_on >= methodology.valid_from:
+            raise EditionStillFollowed(last=ended.code, announced_on=announced_on)
         await methodology_repository.end(tx.session, ended)
     await methodology_repository.add(tx.session, [methodology])
     return methodology
@@ -125,8 +132,8 @@ async def _locked(tx: Transaction, call_id: UUID, expected: int) -> Call:
     return call
 
 
-async def _methodology(tx: Transaction, code: str) -> Methodology:
-    found = await methodology_repository.load(tx.session, code)
+async def _methodology(tx: Transaction, code: str, *, to_lean_on: bool = False) -> Methodology:
+    found = await methodology_repository.load(tx.session, code, to_lean_on=to_lean_on)
     if found is None:
         raise MethodologyUnknown(pointer="/methodology", methodology=code)
     return found
