@@ -12,7 +12,6 @@ from registry.applications import domain
 from registry.applications.completeness import lacks_of
 from registry.applications.content import Check, CheckedItem, MissingItem, Verdict
 from registry.applications.domain import Application
-from registry.applications.records import application_of
 from registry.applications.refusals import (
     ApplicationCannotBeEdited,
     CheckedByWhoSubmitted,
@@ -21,7 +20,6 @@ from registry.applications.refusals import (
     DecidedByWhoCheckedOrScored,
 )
 from registry.applications.steps import FINAL, LABELS, PROCEDURE, ApplicationDoesNotAllow, Move, Status
-from shared.canonical import plain
 from shared.contracts.intake import DecisionOutcome
 from tests.support.applications import a_call, an_application, some_writing
 
@@ -141,14 +139,3 @@ def test_a_whole_application_lacks_nothing_and_an_empty_one_everything() -> None
         *("required", "required", "areas-missing", "contact-missing"),
         *("attachment-missing", "resolution-missing"),
     ]
-
-
-def test_an_application_is_the_same_after_it_was_kept_as_json() -> None:
-    checked = domain.pass_formal_check(
-        domain.resubmit(returned(), received_at=MONDAY + timedelta(7), message_id="DZ-1", by="unit"),
-        ALL_MET,
-        by="official",
-    )
-    decided = replace(checked, verdict=a_verdict(), number="KPSV21-2/001")
-    for application in (an_application(), returned(), decided):
-        assert application_of(plain(application)) == application  # type: ignore[arg-type]

@@ -33,7 +33,6 @@ from registry.statements.preconditions import (
     Requirement,
     findings_of,
 )
-from registry.statements.records import statement_of
 from registry.statements.refusals import PreconditionsUnmet, SignedByItsDrafter, StatementMoveRefused
 from registry.statements.standing import (
     STRATEGIC,
@@ -46,7 +45,6 @@ from registry.statements.standing import (
     group_of,
     plan_kinds,
 )
-from shared.canonical import plain
 from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.contracts.registry import CooperationRegime, UnitKind
 from shared.working_days import is_working_day
@@ -290,17 +288,6 @@ def test_without_an_index_only_stated_capacity_opens_the_way() -> None:
     assert found().priority is Priority.UNKNOWN
     assert found(has_capacity=True).unmet == []
     assert [each.code for each in found(has_capacity=False).unmet] == [Requirement.INDEX]
-
-
-def test_a_statement_comes_back_from_its_journal_as_it_was() -> None:
-    statement = moves.complete(
-        moves.give_back(a_statement(requested_amount_czk=Decimal("10.50")), date(2026, 6, 3)),
-        date(2026, 6, 10),
-        None,
-    )
-    drafted = moves.propose(statement, a_draft(), [])
-    for each in (statement, drafted):
-        assert statement_of(plain(each)) == each  # type: ignore[arg-type]
 
 
 def test_the_digest_is_of_everything_that_was_said() -> None:

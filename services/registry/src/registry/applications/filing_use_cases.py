@@ -18,6 +18,7 @@ from registry.applications.refusals import (
     ApplyingUnitUnknown,
     AreaNotOfTheCall,
     AttachmentNotOfTheCall,
+    CallIsAssessed,
     CallIsOver,
     CallOfApplicationUnknown,
     FormDoesNotFit,
@@ -29,7 +30,9 @@ from registry.applications.steps import Move, Status
 from registry.applications.use_cases import call_of, keep, known
 from registry.calls import repository as calls
 from registry.calls.domain import Call, CallUnknown, Phase
+from registry.calls.outage_use_cases import give_sign_of_life
 from registry.caseload.use_cases import expect_acting_for
+from registry.commission import repository as commission
 from registry.journal.use_cases import decision_day
 from registry.units import repository as units
 from shared.contracts.intake import ApplicationSubmitted
@@ -86,8 +89,12 @@ async def submit_application(
 ) -> Application:
     """Submit, and give the next number of the call; a refused submission uses none.
 
-    Raises ReceivedOutsideTheIntake, ApplicationIsIncomplete.
+    What an outage took is given back first. The call is held before the application, so that it is
+    neither cancelled nor handed over to the commission meanwhile.
+    Raises ReceivedOutsideTheIntake, CallIsAssessed, ApplicationIsIncomplete.
     """
+    await give_sign_of_life(tx)
+    await repository.hold_call(tx.session, id_)
     application = await known(tx, id_, expected)
     await expect_acting_for(tx, application.unit_id)
     at = _receipt(tx, received_at, message_id)
@@ -99,7 +106,7 @@ async def submit_application(
         by=tx.actor.id,
         check_days=call.formal_check_days,
     )
-    _expect_intake(application, call, at)
+    await _expect_intake(tx, application, call, at)
     _expect_complete(application, call, on=day_of(at))
     ordinal = await repository.next_ordinal(tx.session, call.id)
     submitted = replace(submitted, number=f"{call.code}/{ordinal:03}")
@@ -205,7 +212,7 @@ def _receipt(tx: Transaction, received_at: datetime | None, message_id: str) -> 
     return at
 
 
-def _expect_intake(application: Application, call: Call, at: datetime) -> None:
+async def _expect_intake(tx: Transaction, application: Application, call: Call, at: datetime) -> None:
     if call.phase(at) is not Phase.OPEN:
         raise ReceivedOutsideTheIntake(
             application.status,
@@ -215,6 +222,14 @@ def _expect_intake(application: Application, call: Call, at: datetime) -> None:
             opens_at=call.opens_at,
             closes_at=call.closes_at,
             received_at=at,
+        )
+    assessment_id = await commission.assessment_of(tx.session, call.id)
+    if assessment_id is not None:
+        raise CallIsAssessed(
+            application.status,
+            rule="submit-only-before-the-assessment",
+            call_code=call.code,
+            assessment_id=assessment_id,
         )
 
 

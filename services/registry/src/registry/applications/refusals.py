@@ -91,6 +91,11 @@ class ReceivedOutsideTheIntake(RefusedAsItStands):
     en = "The call {call_code} takes applications from {opens_at} until {closes_at}; received {received_at}."
 
 
+class CallIsAssessed(RefusedAsItStands):
+    cs = "Přihlášky výzvy {call_code} už hodnotí komise; další zapsat nelze, ani kdyby byla doručena včas."
+    en = "The commission assesses the call {call_code} already; no other application can be written down."
+
+
 class CompletionIsLate(RefusedAsItStands):
     cs = "Doplnění mělo přijít do {due_on} včetně."
     en = "The completion was due by the end of {due_on}."
@@ -102,8 +107,8 @@ class CheckedByWhoSubmitted(RefusedAsItStands):
 
 
 class DecidedByWhoCheckedOrScored(RefusedAsItStands):
-    cs = "Nemůže rozhodnout ten, kdo přihlášku podal, formálně kontroloval nebo hodnotil."
-    en = "Who submitted, checked or scored the application cannot decide on it."
+    cs = "Nemůže rozhodnout ten, kdo přihlášku podal, formálně kontroloval nebo hodnotil, ani kdo je vyloučen."
+    en = "Who submitted, checked or scored the application, or was recused from it, cannot decide on it."
 
 
 class ChecklistFails(RefusedAsItStands):

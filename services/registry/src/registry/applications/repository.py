@@ -1,8 +1,7 @@
 """SQL of applications: locks before decisions, numbers without a gap."""
 
-import json
 from collections.abc import Collection, Mapping
-from typing import Final, cast
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
@@ -11,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Boolean, Uuid
 
 from registry.applications.domain import Application
-from registry.applications.records import ApplicationJson, application_of
 from registry.applications.steps import Status
 from registry.applications.tables import LIVING, ApplicationCounterRow, ApplicationRow
+from registry.calls.tables import CallRow
 from shared.canonical import plain
 from shared.reads import Query
+from shared.stored import from_json, from_row
 
 _JSON: Final = ("contact", "attachments", "resolution", "clock", "completion", "checklist", "verdict")
 _TEXTS: Final = ("areas", "submitters", "checkers")
@@ -41,17 +41,11 @@ ONE: Final = Query(select(*COLUMNS).where(ApplicationRow.id == bindparam("id"), 
 
 def from_read(row: Mapping[str, object]) -> Application:
     """Return the application from a row of the read path, where JSON is text."""
-    return _application(
-        {
-            name: json.loads(value) if name in _AS_TEXT and isinstance(value, str) else value
-            for name, value in row.items()
-        }
-    )
+    return from_row(Application, row, json_columns=_AS_TEXT)
 
 
 def from_journal(state: str) -> Application:
-    kept: ApplicationJson = json.loads(state)
-    return application_of(kept)
+    return from_json(Application, state)
 
 
 async def load(session: AsyncSession, application_id: UUID) -> Application | None:
@@ -69,22 +63,31 @@ async def lock_all(session: AsyncSession, ids: Collection[UUID]) -> list[Applica
     return await _locked(session, ApplicationRow.id.in_(ids))
 
 
-async def lock_of_call(session: AsyncSession, call_id: UUID, status: Status) -> list[Application]:
-    """Load the applications of a call that stand in one state, in the order of their ids."""
+async def lock_of_call(session: AsyncSession, call_id: UUID, *statuses: Status) -> list[Application]:
+    """Load the applications of a call that stand in some states, in the order of their ids.
+
+    One statement for all states: who moves from one to another meanwhile is in it.
+    """
     return await _locked(
-        session, (ApplicationRow.call_id == call_id) & (ApplicationRow.status == status.value)
+        session, (ApplicationRow.call_id == call_id) & ApplicationRow.status.in_(sorted(statuses))
     )
+
+
+async def hold_call(session: AsyncSession, application_id: UUID) -> None:
+    """Keep the call of an application as it is until the transaction ends; before the application itself."""
+    held = select(CallRow.id).join(ApplicationRow, ApplicationRow.call_id == CallRow.id)
+    of_one = held.where(ApplicationRow.id == application_id)
+    await session.execute(of_one.with_for_update(read=True, of=CallRow))
 
 
 async def _locked(session: AsyncSession, which: ColumnElement[bool]) -> list[Application]:
     found = select(*COLUMNS).where(which).order_by(ApplicationRow.id).with_for_update()
-    rows = (await session.execute(found)).mappings().all()
-    return [_application(dict(row)) for row in rows]
+    return [from_row(Application, row._asdict()) for row in await session.execute(found)]
 
 
 async def _one(session: AsyncSession, which: ColumnElement[bool]) -> Application | None:
-    row = (await session.execute(select(*COLUMNS).where(which))).mappings().one_or_none()
-    return _application(dict(row)) if row else None
+    row = (await session.execute(select(*COLUMNS).where(which))).one_or_none()
+    return from_row(Application, row._asdict()) if row else None
 
 
 async def living(session: AsyncSession, call_id: UUID, unit_id: UUID) -> Application | None:
@@ -146,7 +149,3 @@ def _values(application: Application) -> dict[str, object]:
         "form": dict(application.form),
         "ordinal": int(application.number.rpartition("/")[2]) if application.number else None,
     }
-
-
-def _application(row: Mapping[str, object]) -> Application:
-    return application_of(cast("ApplicationJson", plain({str(name): row[name] for name in row})))

@@ -36,7 +36,11 @@ def _instant(value: object) -> object:
     raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
 
 
-Instant = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC)), BeforeValidator(_instant)]
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC)),
+    BeforeValidator(_instant),
+]
 On = Annotated[
     Day | None, Field(description="The day when it took effect; the Agency may write down a past one")
 ]

@@ -72,8 +72,8 @@ async def approve_application(
         _verdict(tx, DecisionOutcome.ACCEPTED, reasons, on=decision_day(tx, on)),
         exceeding_reason=exceeding_reason,
     )
-    scored_by = await commission.scored_by(tx.session, id_)
-    approved = domain.decide(application, Move.APPROVE, verdict, scored_by=scored_by)
+    involved = await commission.involved_in(tx.session, id_)
+    approved = domain.decide(application, Move.APPROVE, verdict, scored_by=involved)
     call = await call_of(tx, application)
     accepted = await repository.count_accepted(tx.session, call.id)
     if call.capacity is not None and accepted >= call.capacity and not exceeding_reason:
@@ -92,8 +92,8 @@ async def reject_application(
 ) -> Application:
     application = await known(tx, id_, expected)
     verdict = _verdict(tx, DecisionOutcome.REJECTED, reasons, on=decision_day(tx, on))
-    scored_by = await commission.scored_by(tx.session, id_)
-    rejected = domain.decide(application, Move.REJECT, verdict, scored_by=scored_by)
+    involved = await commission.involved_in(tx.session, id_)
+    rejected = domain.decide(application, Move.REJECT, verdict, scored_by=involved)
     await _keep_verdict(tx, application, rejected, Move.REJECT, verdict)
     return rejected
 

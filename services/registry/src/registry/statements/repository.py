@@ -8,22 +8,20 @@ from sqlalchemy import ColumnElement, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.deadline import Deadline
 from registry.statements.domain import (
     RULES,
-    Applicant,
     Issue,
     Rule,
     Statement,
     Status,
     number_of,
 )
-from registry.statements.records import draft_of, form_of, pauses_of
 from registry.statements.tables import StatementRow, StatementRuleRow
 from registry.units.tables import UnitRow
 from shared.auth import Actor
 from shared.canonical import plain
 from shared.contracts.intake import StatementDueSoon, StatementKind
+from shared.stored import from_row
 from shared.transaction import Transaction
 
 MOST_AT_ONCE = 1_000
@@ -210,28 +208,10 @@ def _state(statement: Statement) -> dict[str, object]:
 
 
 def _statement(row: StatementRow) -> Statement:
-    return Statement(
-        id=row.id,
-        version=row.version,
-        kind=StatementKind(row.kind),
-        status=Status(row.status),
-        applicant=Applicant(name=row.applicant_name, ico=row.applicant_ico, data_box=row.applicant_data_box),
-        unit_ids=tuple(row.unit_ids),
-        project_title=row.project_title,
-        call_code=row.call_code,
-        requested_amount_czk=row.requested_amount_czk,
-        selected_on=row.selected_on,
-        received_on=row.received_on,
-        message_id=row.message_id,
-        form=form_of(row.form),
-        replaces=row.replaces,
-        clock=Deadline(
-            started_on=row.received_on, working_days=row.working_days, pauses=pauses_of(row.pauses)
-        ),
-        alarm_days=row.alarm_days,
-        draft=draft_of(row.draft) if row.draft else None,
-        issue=_issue(row),
-    )
+    kept = {column.key: getattr(row, column.key) for column in StatementRow.__table__.c}
+    applicant = {"name": row.applicant_name, "ico": row.applicant_ico, "data_box": row.applicant_data_box}
+    clock = {"started_on": row.received_on, "working_days": row.working_days, "pauses": row.pauses}
+    return from_row(Statement, {**kept, "applicant": applicant, "clock": clock, "issue": _issue(row)})
 
 
 def _issue(row: StatementRow) -> Issue | None:

@@ -1,6 +1,5 @@
 """HTTP of statements: requests come in and are read, with what they stand on and what was issued."""
 
-import json
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
 from registry.statements import list_repository, registration_use_cases, repository, use_cases
-from registry.statements.domain import FOUNDED_ON, Alarm, Status
+from registry.statements.domain import FOUNDED_ON, Alarm, Statement, Status
 from registry.statements.outcome_schemas import (
     IssuedList,
     StatementDocument,
@@ -17,7 +16,6 @@ from registry.statements.outcome_schemas import (
     StatementRuleList,
     StatementRuleOut,
 )
-from registry.statements.records import statement_of
 from registry.statements.refusals import StatementUnknown
 from registry.statements.schemas import (
     StatementIn,
@@ -41,6 +39,7 @@ from shared.http import (
     router,
     today,
 )
+from shared.stored import from_json
 from shared.working_days import public_holidays
 
 statements = router("/statements", tag="statements")
@@ -151,7 +150,7 @@ async def get_statement(
     row = await reads.row(list_repository.STATE_ON, id=statement_id, day=as_of, **seen)
     if row is None:
         raise StatementUnknown
-    state = StatementOut.of(statement_of(json.loads(row["after"])), min(as_of, today()))
+    state = StatementOut.of(from_json(Statement, row["after"]), min(as_of, today()))
     return Response(state.model_dump_json(), media_type="application/json")
 
 

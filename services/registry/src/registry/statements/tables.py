@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
 from registry.statements.domain import LARGEST_SET, Status
-from registry.statements.records import DraftJson, FormJson, PauseJson
 from registry.tables import Base
 from shared.contracts.intake import StatementKind
 from shared.database import MONEY
@@ -59,11 +58,11 @@ class StatementRow(Base):
     selected_on: Mapped[date | None]
     received_on: Mapped[date]
     message_id: Mapped[str | None]
-    form: Mapped[FormJson] = mapped_column(JSONB)
+    form: Mapped[dict[str, object]] = mapped_column(JSONB)
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("statement.id"))
     working_days: Mapped[int] = mapped_column(SmallInteger)
     alarm_days: Mapped[int] = mapped_column(SmallInteger)
-    pauses: Mapped[list[PauseJson]] = mapped_column(JSONB)
+    pauses: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
     due_on: Mapped[date | None]
     alarm_on: Mapped[date | None]
     clock_on: Mapped[date]
@@ -72,7 +71,7 @@ class StatementRow(Base):
     ordered_on: Mapped[date]
     soon_told: Mapped[bool]
     overdue_told: Mapped[bool]
-    draft: Mapped[DraftJson | None] = mapped_column(JSONB(none_as_null=True))
+    draft: Mapped[dict[str, object] | None] = mapped_column(JSONB(none_as_null=True))
     drafted_by: Mapped[str | None]
     drafted_findings: Mapped[dict[str, object] | None] = mapped_column(JSONB(none_as_null=True))
     year: Mapped[int | None] = mapped_column(SmallInteger)
