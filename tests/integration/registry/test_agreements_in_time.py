@@ -1,11 +1,13 @@
-"""What stands on what: no decision on a memorandum takes the ground from an agreed description."""
+"""What stands on what in time: memoranda, descriptions agreed under them, and their ends."""
 
 import asyncio
 
 import pytest
 
 from tests.support.memoranda import (
+    FIVE_AREAS,
     OSTRAVA,
+    a_result_json,
     agreed_description,
     concluded_memorandum,
     cooperation_of,
@@ -60,3 +62,21 @@ async def test_of_an_agreement_and_a_termination_before_it_at_once_one_is_refuse
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     (refused,) = [code_of(answer) for answer in answers if answer.status_code == 409]
     assert refused in {"description-agreed-later", "memorandum-not-in-force"}
+
+
+async def test_a_description_is_ended_before_it_begins_and_another_takes_its_place(
+    ostrava: ServiceUnderTest,
+) -> None:
+    await concluded_memorandum(ostrava, OSTRAVA, **CONCLUDED)
+    results = [a_result_json(area, due_on="2099-06-30") for area in FIVE_AREAS]
+    later = {"starts_on": "2099-01-01", "ends_on": "2099-12-31", "results": results}
+    address = await drafted_description(ostrava, await cooperation_of(ostrava, OSTRAVA), later)
+    await agreed_description(ostrava, address)
+    async with ostrava.client(CONSULTANT) as consultant:
+        ended = await done(consultant, f"{address}/end", 4, reason="Jiný začátek", on="2022-03-22")
+        after = await consultant.get(f"/descriptions?as_of=2099-01-01&filter[unit]={OSTRAVA}")
+        anew = await done(consultant, f"{address}/editions", 5)
+    assert (ended["status"], ended["in_force_until"]) == ("ended", "2098-12-31")
+    assert after.json()["items"] == []
+    second = await agreed_description(ostrava, f"/descriptions/{anew['id']}", on="2022-04-01")
+    assert (second["status"], second["in_force_from"], second["edition"]) == ("agreed", "2099-01-01", 2)

@@ -361,12 +361,12 @@ async def test_a_description_ended_before_its_time_holds_until_that_day(ostrava:
     await agreed_description(registry, address)
     body = {"reason": "Dohoda stran"}
     async with registry.client(DIRECTOR) as director, registry.client(COORDINATOR) as coordinator:
-        early = await sent(director, f"{address}/end", 4, {**body, "on": "2022-03-31"})
+        late = await sent(director, f"{address}/end", 4, {**body, "on": "2025-04-01"})
         ended = await done(director, f"{address}/end", 4, **body, on="2023-06-30")
         day = {"as_of": "2022-03-21"}
         before = (await coordinator.get(address, params=day)).json()
         listed = (await coordinator.get("/descriptions", params={"as_of": "2023-07-01"})).json()["items"]
-    assert (early.status_code, code_of(early)) == (409, "ends-outside-its-time")
+    assert (late.status_code, code_of(late)) == (409, "ends-outside-its-time")
     assert (ended["status"], ended["in_force_until"]) == ("ended", "2023-06-30")
     assert (before["status"], before["in_force_until"], listed) == ("agreed", "2025-03-31", [])
 

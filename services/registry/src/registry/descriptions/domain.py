@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -30,11 +30,15 @@ from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
 
 _BOTH: Final = len(Side)
+_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """`authors` wrote it; it is in force from `in_force_from` until `in_force_until`, both included."""
+    """`authors` wrote it; it is in force from `in_force_from` until `in_force_until`, both included.
+
+    Where the last day is the one before the first, it was ended before it began.
+    """
 
     id: UUID
     cooperation_id: UUID
@@ -191,13 +195,18 @@ def discard(description: Description) -> Description:
 
 
 def end(description: Description, on: date, reason: str) -> Description:
-    """End it before its time; `on` is its last day."""
+    """End it before its time; `on` is its last day. One that has not begun by then never comes in force."""
     status = PROCEDURE.after(description.status, Move.END)
     since, until = description.in_force_from or date.min, description.in_force_until or date.max
-    if not since <= on <= until:
+    if on > until:
         raise EndsOutsideItsTime(on=on, in_force_from=since, in_force_until=until, **description.facts)
+    last_day = max(on, since - _ONE_DAY)
     return replace(
-        description, status=status, in_force_until=on, end_reason=reason, version=description.version + 1
+        description,
+        status=status,
+        in_force_until=last_day,
+        end_reason=reason,
+        version=description.version + 1,
     )
 
 

@@ -226,7 +226,7 @@ async def discard_description(
 async def end_description(
     tx: Tx, description_id: UUID, body: DescriptionReasonIn, expected: ExpectedVersion, response: Response
 ) -> DescriptionOut:
-    """End it before its time; `on` is its last day."""
+    """End it before its time; `on` is its last day, or it never comes in force."""
     ended = await use_cases.end(tx, description_id, expected=expected, reason=body.reason, on=body.on)
     return _answer(ended, response)
 

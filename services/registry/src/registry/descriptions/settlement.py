@@ -49,6 +49,8 @@ def _superseded(description: Description, since: date, others: Sequence[Descript
     for other in others:
         if other.id == description.id or other.in_force_from is None or other.in_force_until is None:
             continue
+        if other.in_force_until < other.in_force_from:
+            continue
         movable = other.status is Status.AGREED and other.in_force_from < since
         if other.in_force_until >= since and not movable:
             raise AgreedNoLaterThanTheLast(

@@ -19,14 +19,15 @@ _DAYS = func.daterange(column("in_force_from"), column("in_force_until"), text("
 class DescriptionRow(Base):
     """`methodology`, `areas` and the days stand in the content too; here they are for lists and neighbours.
 
-    In force from `in_force_from` (agreed and begun) until `in_force_until`, both included.
+    In force from `in_force_from` (agreed and begun) until `in_force_until`, both included; ended before
+    it began where the latter is the day before the former.
     """
 
     __tablename__ = "description"
     __table_args__ = (
         CheckConstraint(f"status IN ({_STATUSES})", name="status"),
         CheckConstraint(f"domain IN ({_DOMAINS})", name="domain"),
-        CheckConstraint("in_force_until >= in_force_from", name="order"),
+        CheckConstraint("in_force_until >= in_force_from - 1", name="order"),
         CheckConstraint("(agreed_on IS NULL) = (digest IS NULL)", name="digest"),
         CheckConstraint(
             "agreed_on IS NULL OR (memorandum_id IS NOT NULL AND in_force_from IS NOT NULL "
@@ -38,7 +39,7 @@ class DescriptionRow(Base):
             (column("domain"), "="),
             (_DAYS, "&&"),
             name="ex_description_one_in_force",
-            where=text("agreed_on IS NOT NULL"),
+            where=text("agreed_on IS NOT NULL AND in_force_until >= in_force_from"),
         ),
         Index(
             "ix_description_edition",

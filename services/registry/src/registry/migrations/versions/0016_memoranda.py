@@ -120,7 +120,7 @@ def _create_description() -> None:
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(f"status IN ({DESCRIPTION_STATUSES})", name=op.f("ck_description_status")),
         sa.CheckConstraint(f"domain IN ({DOMAINS})", name=op.f("ck_description_domain")),
-        sa.CheckConstraint("in_force_until >= in_force_from", name=op.f("ck_description_order")),
+        sa.CheckConstraint("in_force_until >= in_force_from - 1", name=op.f("ck_description_order")),
         sa.CheckConstraint("(agreed_on IS NULL) = (digest IS NULL)", name=op.f("ck_description_digest")),
         sa.CheckConstraint(
             "agreed_on IS NULL OR (memorandum_id IS NOT NULL AND in_force_from IS NOT NULL "
@@ -142,7 +142,7 @@ def _create_description() -> None:
     op.execute(
         "ALTER TABLE description ADD CONSTRAINT ex_description_one_in_force EXCLUDE USING gist "
         "(cooperation_id WITH =, domain WITH =, daterange(in_force_from, in_force_until, '[]') WITH &&) "
-        "WHERE (agreed_on IS NOT NULL)"
+        "WHERE (agreed_on IS NOT NULL AND in_force_until >= in_force_from)"
     )
     op.create_index(
         "ix_description_edition",
