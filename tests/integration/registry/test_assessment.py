@@ -10,18 +10,22 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from registry.commission.domain import NominatingBody
-from registry.commission.repository import scored_by
+from registry.commission.repository import involved_in
 from shared.canonical import canonical_json, digest
+from tests.support.applications import CALL, announced, version_of
 from tests.support.commission import (
     FIRST_RECEIPT,
     SECRETARY,
     Bench,
     a_bench,
+    a_commission,
     a_member,
+    checked_applications,
     outcomes,
     points_of,
     problems,
     seat_json,
+    the_call,
 )
 from tests.support.registry import code_of
 from tests.support.service import ServiceUnderTest
@@ -257,7 +261,7 @@ async def test_a_member_is_recused_by_the_chair_and_the_score_no_longer_counts(b
     hidden = await bench.get(THIRD, f"/applications/{first}/scores")
     assert (hidden.status_code, code_of(hidden)) == (403, "recused-reads-after-closure")
     async with bench.service.transaction() as tx:
-        assert await scored_by(tx.session, first) == {CHAIR.id, SECOND.id, THIRD.id}
+        assert await involved_in(tx.session, first) == {CHAIR.id, SECOND.id, THIRD.id}
 
 
 async def test_an_absent_chair_is_recorded_by_the_director_and_replaced(bench: Bench) -> None:
@@ -329,3 +333,48 @@ async def test_a_call_is_assessed_once_and_after_its_formal_checks(registry: Ser
     assert (again.status_code, code_of(again)) == (409, "call-assessed-already")
     assert nobody.status_code == 404
     assert (high.status_code, code_of(high)) == (422, "quorum-too-high")
+
+
+async def test_who_was_recused_from_an_application_is_not_free_to_decide_on_it(bench: Bench) -> None:
+    first = bench.filed[0].id
+    await bench.declare(SECOND, {first: "Starosta je můj bratr."})
+    async with bench.service.transaction() as tx:
+        assert await involved_in(tx.session, first) == {SECOND.id}
+
+
+async def test_a_commission_whose_term_is_over_assesses_nothing(registry: ServiceUnderTest) -> None:
+    await announced(registry, the_call())
+    commission_id = await a_commission(registry, 3)
+    await checked_applications(registry, [FIRST_RECEIPT])
+    async with registry.transaction() as tx:
+        await tx.session.execute(text("UPDATE commission SET ends_on = DATE '2024-12-31'"))
+    async with registry.client(SECRETARY) as client:
+        body = {"call_id": str(CALL), "commission_id": str(commission_id)}
+        answer = await client.post("/assessments", json=body)
+        sitting = await client.get(f"/commissions/{commission_id}?as_of=2025-01-01")
+    assert (answer.status_code, code_of(answer)) == (409, "commission-incomplete")
+    assert sitting.json()["seats"] == []
+
+
+async def test_no_seat_lasts_beyond_its_commission(registry: ServiceUnderTest) -> None:
+    async with registry.client(ADMINISTRATOR) as client:
+        term = {"established_by": "rozhodnutí", "starts_on": "2021-10-19", "ends_on": "2024-12-31"}
+        answer = await client.post("/commissions", json=term)
+        seats = f"{answer.headers['Location']}/seats"
+        seat = seat_json(CHAIR, NominatingBody.MMR, "chair")
+        answer = await client.post(seats, json=seat, headers=version_of(answer))
+        found = answer.json()["seats"][0]["id"]
+        answer = await client.post(
+            f"{seats}/{found}/end", json={"ends_on": "2025-01-01"}, headers=version_of(answer)
+        )
+    assert (answer.status_code, code_of(answer)) == (409, "seat-outside-commission")
+
+
+async def test_who_checked_an_application_formally_does_not_score_it(bench: Bench) -> None:
+    first = bench.filed[0].id
+    async with bench.service.transaction() as tx:
+        checked = text("UPDATE application SET checkers = ARRAY[:person] WHERE id = :id")
+        await tx.session.execute(checked, {"person": SECOND.id, "id": first})
+    await bench.declare(SECOND)
+    answer = await bench.score(SECOND, {first: points_of(5, 5, 5)})
+    assert problems(answer) == ["scored-by-who-checked"]

@@ -107,7 +107,9 @@ class CheckedByWhoSubmitted(RefusedAsItStands):
 
 
 class DecidedByWhoCheckedOrScored(RefusedAsItStands):
-    cs = "Nemůže rozhodnout ten, kdo přihlášku podal, formálně kontroloval nebo hodnotil, ani kdo je vyloučen."
+    cs = (
+        "Nemůže rozhodnout ten, kdo přihlášku podal, kontroloval nebo hodnotil, ani kdo je vyloučen."
+    )
     en = "Who submitted, checked or scored the application, or was recused from it, cannot decide on it."
 
 

@@ -124,7 +124,9 @@ class Commission:
     seats: tuple[Seat, ...] = ()
 
     def seated_on(self, day: date) -> list[Seat]:
-        return [seat for seat in self.seats if seat.holds_on(day)]
+        """Return who sits on the day; nobody once the commission itself is over."""
+        works = self.starts_on <= day <= (self.ends_on or date.max)
+        return [seat for seat in self.seats if works and seat.holds_on(day)]
 
 
 def establish(*, id: UUID, established_by: str, starts_on: date, ends_on: date | None) -> Commission:  # noqa: A002
@@ -138,9 +140,7 @@ def take_seat(commission: Commission, seat: Seat) -> Commission:
     _expect_order(seat.starts_on, seat.ends_on)
     if seat.duty is Duty.SECRETARY and seat.body is not NominatingBody.MMR:
         raise SecretaryNotOfTheMinistry(pointer="/body")
-    last = commission.ends_on or date.max
-    if seat.starts_on < commission.starts_on or seat.starts_on > last or (seat.ends_on or last) > last:
-        raise SeatOutsideCommission(starts_on=commission.starts_on, ends_on=commission.ends_on or "–")
+    _expect_within(seat, commission)
     _expect_free(seat, commission.seats)
     return replace(commission, version=commission.version + 1, seats=(*commission.seats, seat))
 
@@ -154,6 +154,7 @@ def leave_seat(commission: Commission, seat_id: UUID, on: date) -> tuple[Commiss
         raise SeatEndedAlready(ends_on=seat.ends_on)
     _expect_order(seat.starts_on, on)
     left = replace(seat, ends_on=on)
+    _expect_within(left, commission)
     seats = tuple(left if each.id == seat_id else each for each in commission.seats)
     return replace(commission, version=commission.version + 1, seats=seats), left
 
@@ -161,6 +162,12 @@ def leave_seat(commission: Commission, seat_id: UUID, on: date) -> tuple[Commiss
 def _expect_order(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
         raise SeatEndsBeforeItStarts(pointer="/ends_on", starts_on=starts_on, ends_on=ends_on)
+
+
+def _expect_within(seat: Seat, commission: Commission) -> None:
+    last = commission.ends_on or date.max
+    if seat.starts_on < commission.starts_on or seat.starts_on > last or (seat.ends_on or last) > last:
+        raise SeatOutsideCommission(starts_on=commission.starts_on, ends_on=commission.ends_on or "–")
 
 
 def _expect_free(seat: Seat, others: Iterable[Seat]) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from registry.applications.tables import ApplicationRow
-from registry.commission.score_repository import score_of
 from registry.commission.scoring import Score
 from registry.commission.tables import AssessedApplicationRow, ScoreSheetRow, SealedScoreRow
 from shared.reads import Query
+from shared.stored import from_row
 
 _SEALED, _LATER = aliased(SealedScoreRow), aliased(SealedScoreRow)
 _SUPERSEDED: Final = (
@@ -78,6 +78,6 @@ async def rounds(session: AsyncSession, sheet_ids: Collection[UUID]) -> dict[UUI
     found: dict[UUID, list[Round]] = {sheet_id: [] for sheet_id in sheet_ids}
     sealed = select(*SealedScoreRow.__table__.c).where(SealedScoreRow.sheet_id.in_(sheet_ids))
     for row in await session.execute(sealed.order_by(SealedScoreRow.round)):
-        kept = Round(round=row.round, score=score_of(row.score), reason=row.reason, at=row.at)
+        kept = from_row(Round, row._asdict())
         found[row.sheet_id].append(kept)
     return found

@@ -140,11 +140,10 @@ def _expect_closed(call: Call, tx: Transaction, opened_on: date) -> date:
 
 async def _expect_all_checked(tx: Transaction, call_id: UUID) -> None:
     """Raise ApplicationsAwaitFormalCheck: who comes later could not be ranked among the others."""
-    waiting: list[str] = []
-    for status in (ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED):
-        waiting += [str(each.number) for each in await lock_of_call(tx.session, call_id, status)]
-    if waiting:
-        raise ApplicationsAwaitFormalCheck(numbers=", ".join(sorted(waiting)), rule="check-before-assessment")
+    found = await lock_of_call(tx.session, call_id, ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED)
+    if found:
+        numbers = ", ".join(sorted(str(each.number) for each in found))
+        raise ApplicationsAwaitFormalCheck(numbers=numbers, rule="check-before-assessment")
 
 
 def _assessment(

@@ -85,6 +85,11 @@ class MemberIsRecused(AssessmentRuleBroken):
     en = "The member is recused from the application {number}; a recusal is final."
 
 
+class ScoredByWhoChecked(AssessmentRuleBroken):
+    cs = "Přihlášku {number} nemůže hodnotit ten, kdo ji formálně kontroloval."
+    en = "Who checked the application {number} formally cannot score it."
+
+
 class MemberIsAbsent(AssessmentRuleBroken):
     cs = "Člen je u přihlášky {number} zapsán jako nehodnotící."
     en = "The member is recorded as not scoring the application {number}."

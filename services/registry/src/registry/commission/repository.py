@@ -1,21 +1,19 @@
 """SQL of commissions and assessments: locks before decisions, who sits and who takes part."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, literal_column, or_, select, update
+from sqlalchemy import func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import bindparam
 from sqlalchemy.types import Boolean, Date, Text
 
-from registry.calls.domain import Criterion
-from registry.commission.assessing import Assessment, Assessor, Status
-from registry.commission.domain import Commission, Duty, NominatingBody, Seat
+from registry.commission.assessing import Assessment, Assessor
+from registry.commission.domain import Commission, Seat
 from registry.commission.tables import (
     AssessmentRow,
     AssessorRow,
@@ -25,13 +23,16 @@ from registry.commission.tables import (
 )
 from shared.canonical import plain
 from shared.reads import Query, json_object
+from shared.stored import from_row
 
 _NEWEST: Final = (CommissionRow.__table__.c.starts_on, CommissionRow.__table__.c.id)
 _BY_OPENING: Final = (AssessmentRow.__table__.c.opened_on, AssessmentRow.__table__.c.id)
 _SEAT: Final = {
     name: getattr(CommissionSeatRow, name) for name in ("person_name", "body", "duty", "starts_on", "ends_on")
 }
-_IN_ORDER: Final = (CommissionSeatRow.duty, CommissionSeatRow.body, CommissionSeatRow.starts_on)
+_IN_ORDER: Final = (
+    *(CommissionSeatRow.duty, CommissionSeatRow.body, CommissionSeatRow.starts_on, CommissionSeatRow.id),
+)
 
 
 @cache
@@ -47,7 +48,8 @@ def commissions(*, one: bool, on_a_day: bool, with_persons: bool) -> Query:
     if on_a_day:
         day = bindparam("day", type_=Date)
         lasts = or_(CommissionSeatRow.ends_on.is_(None), CommissionSeatRow.ends_on >= day)
-        seats = seats.where(CommissionSeatRow.starts_on <= day, lasts)
+        works = or_(CommissionRow.ends_on.is_(None), CommissionRow.ends_on >= day)
+        seats = seats.where(CommissionSeatRow.starts_on <= day, lasts, works)
     found = select(*CommissionRow.__table__.c, seats.scalar_subquery().label("seats"))
     if one:
         return Query(found.where(CommissionRow.id == bindparam("id")), version="version")
@@ -93,14 +95,8 @@ async def lock_commission(session: AsyncSession, commission_id: UUID) -> Commiss
     if row is None:
         return None
     seats = select(*CommissionSeatRow.__table__.c).where(CommissionSeatRow.commission_id == commission_id)
-    return Commission(
-        id=row.id,
-        version=row.version,
-        established_by=row.established_by,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        seats=tuple(_seat(each) for each in await session.execute(seats.order_by(CommissionSeatRow.id))),
-    )
+    held = await session.execute(seats.order_by(CommissionSeatRow.id))
+    return from_row(Commission, {**row._asdict(), "seats": [each._asdict() for each in held]})
 
 
 async def save_commission(session: AsyncSession, commission: Commission, seat: Seat) -> None:
@@ -142,7 +138,9 @@ async def load(session: AsyncSession, assessment_id: UUID) -> Assessment | None:
             .order_by(AssessorRow.body, AssessorRow.person)
         )
     ).all()
-    return _assessment(rows) if rows else None
+    if not rows:
+        return None
+    return from_row(Assessment, {**rows[0]._asdict(), "assessors": [row._asdict() for row in rows]})
 
 
 async def add(session: AsyncSession, assessment: Assessment) -> bool:
@@ -194,45 +192,20 @@ async def save(session: AsyncSession, assessment: Assessment) -> None:
     )
 
 
-async def scored_by(session: AsyncSession, application_id: UUID) -> frozenset[str]:
-    """Return who sealed a score of the application, recused later or not: they decide nothing about it."""
-    sealed = select(ScoreSheetRow.person).where(
-        ScoreSheetRow.application_id == application_id, ScoreSheetRow.sealed_at.is_not(None)
+async def assessment_of(session: AsyncSession, call_id: UUID) -> UUID | None:
+    return await session.scalar(select(AssessmentRow.id).where(AssessmentRow.call_id == call_id))
+
+
+async def involved_in(session: AsyncSession, application_id: UUID) -> frozenset[str]:
+    """Return who sealed a score of the application or was recused from it: they decide nothing about it."""
+    involved = select(ScoreSheetRow.person).where(
+        ScoreSheetRow.application_id == application_id,
+        or_(ScoreSheetRow.sealed_at.is_not(None), ScoreSheetRow.recusal.is_not(None)),
     )
-    return frozenset((await session.scalars(sealed)).all())
+    return frozenset((await session.scalars(involved)).all())
 
 
 _AS_THEY_ARE: Final = (
     *("id", "version", "call_id", "commission_id", "opened_on", "closed_on", "quorum", "spread_alarm"),
     *("minimum_points", "capacity", "secretary", "secretary_name"),
 )
-
-
-def _assessment(rows: Sequence[Row[*tuple[object, ...]]]) -> Assessment:
-    first = rows[0]
-    return Assessment(
-        **{name: getattr(first, name) for name in _AS_THEY_ARE},
-        status=Status(first.status),
-        criteria=tuple(Criterion(**{**each, "weight": Decimal(each["weight"])}) for each in first.criteria),
-        assessors=tuple(
-            Assessor(
-                person=row.person,
-                person_name=row.person_name,
-                body=NominatingBody(row.body),
-                is_chair=row.is_chair,
-            )
-            for row in rows
-        ),
-    )
-
-
-def _seat(row: Row[*tuple[object, ...]]) -> Seat:
-    return Seat(
-        id=row.id,
-        person=row.person,
-        person_name=row.person_name,
-        body=NominatingBody(row.body),
-        duty=Duty(row.duty),
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Final, TypedDict
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Row, Select, insert, select, update
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from registry.applications.steps import Status as ApplicationStatus
 from registry.applications.tables import ApplicationRow
-from registry.commission.scoring import Mark, Score
+from registry.commission.scoring import Score
 from registry.commission.sheet import Declaration, Recusal, Sheet
 from registry.commission.tables import (
     AssessedApplicationRow,
@@ -21,6 +21,7 @@ from registry.commission.tables import (
     SealedScoreRow,
 )
 from shared.canonical import plain
+from shared.stored import from_row
 
 _OF_SHEET: Final = (
     *("id", "assessment_id", "application_id", "person", "version", "ground", "declared_at"),
@@ -30,7 +31,10 @@ _OF_SHEET: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applicant:
-    """An application as the commission has it; `is_live` is False once it was withdrawn."""
+    """An application as the commission has it; `is_live` is False once it was withdrawn.
+
+    `checkers` are those who checked it formally.
+    """
 
     application_id: UUID
     unit_id: UUID
@@ -41,6 +45,7 @@ class Applicant:
     index_year: int | None
     discussion: str | None
     is_live: bool
+    checkers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +55,6 @@ class Held:
     sheet: Sheet
     applicant: Applicant
     score: Score | None
-
-
-class _MarkJson(TypedDict):
-    criterion: str
-    points: int
-    reason: str
-
-
-class ScoreJson(TypedDict):
-    marks: list[_MarkJson]
-    comment: str
-
-
-def score_of(stored: ScoreJson) -> Score:
-    marks = tuple(
-        Mark(criterion=each["criterion"], points=each["points"], reason=each["reason"])
-        for each in stored["marks"]
-    )
-    return Score(marks=marks, comment=stored["comment"])
 
 
 _LATER: Final = aliased(SealedScoreRow)
@@ -85,6 +71,7 @@ def _held() -> Select[*tuple[object, ...]]:
             *ScoreSheetRow.__table__.c,
             *_APPLICANT,
             ApplicationRow.status.label("application_status"),
+            ApplicationRow.checkers,
             SealedScoreRow.score,
         )
         .join(AssessedApplicationRow, AssessedApplicationRow.application_id == ScoreSheetRow.application_id)
@@ -125,7 +112,7 @@ async def drafts(session: AsyncSession, sheet_ids: Collection[UUID]) -> dict[UUI
     found = select(ScoreSheetRow.id, ScoreSheetRow.draft).where(
         ScoreSheetRow.id.in_(sheet_ids), ScoreSheetRow.draft.is_not(None)
     )
-    return {row.id: score_of(row.draft) for row in await session.execute(found)}
+    return {row.id: from_row(Score, row.draft) for row in await session.execute(found)}
 
 
 async def add_applicants(session: AsyncSession, assessment_id: UUID, found: Iterable[Applicant]) -> None:
@@ -162,7 +149,7 @@ async def add_sheets(session: AsyncSession, found: Iterable[Sheet]) -> None:
 
 async def applicants(session: AsyncSession, assessment_id: UUID) -> list[Applicant]:
     found = (
-        select(*_APPLICANT, ApplicationRow.status.label("application_status"))
+        select(*_APPLICANT, ApplicationRow.status.label("application_status"), ApplicationRow.checkers)
         .join(ApplicationRow, ApplicationRow.id == AssessedApplicationRow.application_id)
         .where(AssessedApplicationRow.assessment_id == assessment_id)
         .order_by(AssessedApplicationRow.number)
@@ -222,7 +209,9 @@ def _of(row: Row[*tuple[object, ...]]) -> Held:
         declaration=Declaration(row.declaration) if row.declaration else None,
         recusal=Recusal(row.recusal) if row.recusal else None,
     )
-    return Held(sheet=sheet, applicant=_applicant(row), score=score_of(row.score) if row.score else None)
+    return Held(
+        sheet=sheet, applicant=_applicant(row), score=from_row(Score, row.score) if row.score else None
+    )
 
 
 def _applicant(row: Row[*tuple[object, ...]]) -> Applicant:
@@ -236,4 +225,5 @@ def _applicant(row: Row[*tuple[object, ...]]) -> Applicant:
         index_year=row.of_index_year,
         discussion=row.of_discussion,
         is_live=row.application_status == ApplicationStatus.IN_EVALUATION.value,
+        checkers=tuple(row.checkers),
     )

@@ -87,7 +87,7 @@ async def save_drafts(tx: Transaction, assessment_id: UUID, lines: Sequence[Scor
 
     def drafted(found: Held) -> Sheet:
         at, line = given[found.sheet.application_id]
-        sheets.expect_scoring(found.sheet)
+        sheets.expect_scoring(found.sheet, found.applicant.checkers)
         expect_in_scale(line.score, assessment.criteria, f"/scores/{at}")
         return sheets.written(found.sheet)
 
@@ -106,7 +106,7 @@ async def seal(tx: Transaction, assessment_id: UUID, lines: Sequence[Sealed]) ->
     drafts = await score_repository.drafts(tx.session, [found.sheet.id for found in held.values()])
 
     def sealed(found: Held) -> Sheet:
-        sheets.expect_scoring(found.sheet)
+        sheets.expect_scoring(found.sheet, found.applicant.checkers)
         automatic = _automatic(tx, found)
         if automatic is not None:
             return sheets.recuse(found.sheet, automatic, "", at=tx.now)

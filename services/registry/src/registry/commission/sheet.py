@@ -15,6 +15,7 @@ from registry.commission.refusals import (
     MemberIsAbsent,
     MemberIsRecused,
     RecusedReadsAfterClosure,
+    ScoredByWhoChecked,
     ScoreIsSealed,
     ScoresAreBlind,
     ScoresReadAfterClosure,
@@ -136,12 +137,17 @@ def written(sheet: Sheet) -> Sheet:
     return replace(sheet, version=sheet.version + 1)
 
 
-def expect_scoring(sheet: Sheet) -> None:
-    """Raise unless the member may write a score now: declared, not recused, not absent, not sealed."""
+def expect_scoring(sheet: Sheet, checkers: Collection[str] = ()) -> None:
+    """Raise unless the member may write a score now: declared, not recused, not absent, not sealed.
+
+    Who checked the application formally does not score it.
+    """
     if sheet.status is SheetStatus.UNDECLARED:
         raise DeclarationMissing(number=sheet.number, rule="declare-before-scoring", where=_now(sheet))
     if sheet.status is not SheetStatus.SCORING:
         _refuse_final(sheet, rule="score-only-until-sealed")
+    if sheet.person in checkers:
+        raise ScoredByWhoChecked(number=sheet.number, rule="score-only-who-did-not-check", where=_now(sheet))
 
 
 def expect_declared(sheet: Sheet) -> None:
