@@ -123,6 +123,7 @@ def test_the_text_says_it_in_both_languages() -> None:
         "Zápis č. HK/2023/0001",
         ESTABLISHED_BY,
         "zápis ze dne 3.\N{NO-BREAK SPACE}5.\N{NO-BREAK SPACE}2023",
+        "Vera (Ministerstvo práce a sociálních věcí), předseda/předsedkyně, hodnocení: 1",
         "Ivo (Svaz měst a obcí České republiky) – prohlášení člena: Sestra je starostkou",
         "Eva (Ministerstvo školství, mládeže a tělovýchovy), člen/členka, hodnocení: 0",
         "1. KPSV21-2/001 =Obrnice: 16,67 – doporučena",
@@ -133,6 +134,15 @@ def test_the_text_says_it_in_both_languages() -> None:
         assert part in czech
     for part in ("drawn up on 3 May 2023", "16.67 – recommended", "Withdrawn\n- KPSV21-2/007"):
         assert part in english
+
+
+def test_a_recusal_by_the_chair_is_no_name_of_the_chair() -> None:
+    minutes = some_minutes()
+    by_chair = replace(minutes.recusals[0], recusal=Recusal.CHAIR)
+    czech = text_of(replace(minutes, recusals=(by_chair,)), "0", czech=True)
+    english = text_of(replace(minutes, recusals=(by_chair,)), "0", czech=False)
+    assert "– rozhodnutí předsedy: Sestra je starostkou" in czech
+    assert "Vera (Ministry of Labour and Social Affairs), chair, scores: 1" in english
 
 
 def test_the_same_minutes_have_the_same_digest_and_another_result_another() -> None:

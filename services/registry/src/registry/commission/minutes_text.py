@@ -20,11 +20,14 @@ _NAMES: Final[Mapping[StrEnum, tuple[str, str]]] = {
     TieRule.INDEX: ("při rovnosti bodů rozhodl Index", "the tie was decided by the Index"),
     TieRule.RECEIPT: ("při rovnosti bodů rozhodlo datum přijetí", "the tie was decided by the receipt"),
     TieRule.NUMBER: ("při rovnosti bodů rozhodlo číslo přihlášky", "the tie was decided by the number"),
+}
+_RECUSALS: Final[Mapping[Recusal, tuple[str, str]]] = {
     Recusal.DECLARED: ("prohlášení člena", "declared by the member"),
     Recusal.UNIT: ("jedná za žadatele", "acts for the applicant"),
     Recusal.AFFILIATION: ("žadatel je jeho organizací", "the applicant is the member's organisation"),
     Recusal.CHAIR: ("rozhodnutí předsedy", "decided by the chair"),
 }
+"""Apart from the names above: a duty and a ground of recusal are both called `chair`, and equal as keys."""
 
 
 def text_of(minutes: Minutes, digest: str, *, czech: bool) -> str:
@@ -110,7 +113,7 @@ def _member(attendance: Attendance, *, czech: bool) -> str:
 
 def _recusal(note: RecusalNote, *, czech: bool) -> str:
     column = 0 if czech else 1
-    why = _NAMES[note.recusal][column] + (f": {note.ground}" if note.ground else "")
+    why = _RECUSALS[note.recusal][column] + (f": {note.ground}" if note.ground else "")
     return f"{note.number}: {note.person_name} ({BODIES[note.body][column]}) – {why}"
 
 
