@@ -18,7 +18,7 @@ from tests.support.memoranda import (
 )
 from tests.support.registry import code_of
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import CONSULTANT, DIRECTOR
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, DIRECTOR
 
 CONCLUDED = {"adopted_on": "2021-12-07", "unit_signed_on": "2021-12-14", "agency_signed_on": "2021-12-20"}
 AGREED_ON = "2022-03-21"
@@ -62,6 +62,24 @@ async def test_of_an_agreement_and_a_termination_before_it_at_once_one_is_refuse
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     (refused,) = [code_of(answer) for answer in answers if answer.status_code == 409]
     assert refused in {"description-agreed-later", "memorandum-not-in-force"}
+
+
+async def test_of_an_agreement_and_the_end_of_the_unit_at_once_one_is_refused(
+    ostrava: ServiceUnderTest,
+) -> None:
+    await concluded_memorandum(ostrava, OSTRAVA, **CONCLUDED)
+    address = await drafted_description(ostrava, await cooperation_of(ostrava, OSTRAVA))
+    async with ostrava.client(CONSULTANT) as consultant, ostrava.client(DIRECTOR) as director:
+        await done(consultant, f"{address}/proposal", 1, on=AGREED_ON)
+        unit_side = {"side": "unit", "name": "Jan Starosta", "function": "primátor", "on": AGREED_ON}
+        await done(consultant, f"{address}/agreements", 2, **unit_side)
+        agency_side = {"side": "agency", "name": "Martin Šimáček", "function": "ředitel", "on": AGREED_ON}
+        async with ostrava.client(ADMINISTRATOR) as administrator:
+            answers = await asyncio.gather(
+                sent(director, f"{address}/agreements", 3, agency_side),
+                sent(administrator, f"/units/{OSTRAVA}/closure", 1, {"valid_until": "2023-12-31"}),
+            )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
 async def test_a_description_is_ended_before_it_begins_and_another_takes_its_place(
