@@ -55,7 +55,7 @@ def _days_left() -> ColumnElement[int | None]:
         .select_from(days)
         .where(
             func.extract("isodow", days.c.day) < 6,
-            days.c.day != func.all(bindparam("holidays", type_=ARRAY(Date))),
+            days.c.day.not_in(select(func.unnest(bindparam("holidays", type_=ARRAY(Date))))),
         )
         .scalar_subquery()
     )
