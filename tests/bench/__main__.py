@@ -3,7 +3,7 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, cooperations, forecasts, index, profile, reads, throughput
+from tests.bench import approval, cooperations, desks, forecasts, index, profile, reads, throughput
 from tests.bench.figures import machine
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "forecasts": forecasts.bench,
     "profile": profile.bench,
     "cooperations": cooperations.bench,
+    "desks": desks.bench,
 }
 
 
