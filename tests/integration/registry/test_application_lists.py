@@ -177,12 +177,14 @@ async def test_decisions_are_published_with_reasons_in_czech_order(registry: Ser
         published = (await anybody.get("/applications/decisions")).json()["items"]
         accepted = await anybody.get("/applications/decisions", params={"filter[outcome]": "accepted"})
         of_other = await anybody.get("/applications/decisions", params={"filter[call]": str(OBRNICE)})
+        of_unit = await anybody.get("/applications/decisions", params={"filter[unit]": str(OBRNICE)})
     assert [(each["unit_name"], each["outcome"], each["reasons"]) for each in published] == [
         ("Čáslav", "reserve", "Pořadí 3."),
         ("Ústí", "accepted", "Potřebnost je doložená."),
     ]
     assert [each["unit_name"] for each in accepted.json()["items"]] == ["Ústí"]
     assert of_other.json()["items"] == []
+    assert [each["unit_id"] for each in of_unit.json()["items"]] == [str(OBRNICE)]
     assert {"number", "decided_on", "call_code"} <= set(published[0])
     assert not {"contact", "form", "decided_by"} & set(published[0])
 

@@ -38,7 +38,8 @@ async def test_the_commission_is_read_as_it_sat_on_a_day(registry: ServiceUnderT
         body = {"ends_on": "2023-06-30"}
         left = await client.post(f"{address}/seats/{seat}/end", json=body, headers=version_of(found))
         new = seat_json(a_member(3), NominatingBody.MPSV, starts_on="2023-07-01")
-        await client.post(f"{address}/seats", json=new, headers=version_of(left))
+        taken = await client.post(f"{address}/seats", json=new, headers=version_of(left))
+        assert taken.headers["Location"].endswith(address)
 
         async def sat_on(day: str) -> list[str]:
             seats = (await client.get(address, params={"as_of": day})).json()["seats"]

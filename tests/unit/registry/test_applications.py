@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from registry.applications import domain
 from registry.applications.completeness import lacks_of
-from registry.applications.content import Check, CheckedItem, MissingItem, Verdict
+from registry.applications.content import CHECKS, Check, CheckedItem, MissingItem, Verdict
 from registry.applications.domain import Application
 from registry.applications.refusals import (
     ApplicationCannotBeEdited,
@@ -110,6 +110,8 @@ def test_each_item_of_the_checklist_can_stop_the_check(check: Check) -> None:
     with pytest.raises(ChecklistFails) as refused:
         domain.pass_formal_check(submitted(), items, by="official")
     assert refused.value.facts["failed"] == check.value
+    assert CHECKS[check][0] in refused.value.title("cs")
+    assert CHECKS[check][1] in refused.value.title("en")
 
 
 @pytest.mark.parametrize("hand", ["unit", "official", "member"])

@@ -125,3 +125,10 @@ def test_only_the_officers_named_may_decide() -> None:
     for person, is_director in (("ivo", False), ("tereza", False), ("dan", True)):
         with pytest.raises(NotTheCommissionsOfficer):
             expect_officer(assessment, person, Officer.CHAIR, is_director=is_director)
+
+
+def test_whoever_is_no_officer_reads_in_words_who_decides() -> None:
+    with pytest.raises(NotTheCommissionsOfficer) as refused:
+        expect_officer(an_assessment(), "ivo", *Officer)
+    assert refused.value.title("cs") == "Toto v hodnocení dělá jen: předseda, tajemník, ředitel."
+    assert refused.value.title("en").endswith("only by: the chair, the secretary, the director.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from registry.deadline import Deadline
@@ -36,6 +37,16 @@ class Check(StrEnum):
     IN_TIME = "in-time"
     RESOLUTION_VALID = "resolution-valid"
     SIGNED = "signed"
+
+
+CHECKS: Final[Mapping[Check, tuple[str, str]]] = {
+    Check.COMPLETE: ("úplnost", "complete"),
+    Check.ELIGIBLE: ("způsobilý žadatel", "eligible applicant"),
+    Check.IN_TIME: ("podání v termínu", "in time"),
+    Check.RESOLUTION_VALID: ("platné usnesení", "valid resolution"),
+    Check.SIGNED: ("podpis", "signed"),
+}
+"""Czech and English names of the items."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,13 +107,15 @@ def applications(filters: Filters, sort: Sort) -> Query:
 
 
 @cache
-def decisions(*, by_call: bool, by_outcome: bool) -> Query:
+def decisions(*, by_call: bool, by_unit: bool, by_outcome: bool) -> Query:
     """Return the query for published decisions, by the names of units in Czech order."""
     found = _named(select(*_DECISION)).where(
         _VERDICT.is_not(None), ApplicationRow.status != Status.WITHDRAWN.value
     )
     if by_call:
         found = found.where(ApplicationRow.call_id == bindparam("call_id", type_=Uuid))
+    if by_unit:
+        found = found.where(ApplicationRow.unit_id == bindparam("unit_id", type_=Uuid))
     if by_outcome:
         found = found.where(_VERDICT["outcome"].astext == bindparam("outcome", type_=Text))
     return Query(found, keys=(UnitStateRow.__table__.c.sort_key, ApplicationRow.__table__.c.id))

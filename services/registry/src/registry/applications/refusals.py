@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from registry.applications.content import CHECKS, Check
 from registry.applications.steps import PROCEDURE, Status
 from shared.errors import Finding, Forbidden, Invalid, NotFound, RuleBroken
 
@@ -107,15 +108,18 @@ class CheckedByWhoSubmitted(RefusedAsItStands):
 
 
 class DecidedByWhoCheckedOrScored(RefusedAsItStands):
-    cs = (
-        "Nemůže rozhodnout ten, kdo přihlášku podal, kontroloval nebo hodnotil, ani kdo je vyloučen."
-    )
+    cs = "Nemůže rozhodnout ten, kdo přihlášku podal, kontroloval nebo hodnotil, ani kdo je vyloučen."
     en = "Who submitted, checked or scored the application, or was recused from it, cannot decide on it."
 
 
 class ChecklistFails(RefusedAsItStands):
-    cs = "Kontrolní seznam má nesplněné položky: {failed}."
-    en = "Items of the checklist are not met: {failed}."
+    cs = "Formální kontrola nevyšla, nesplněno: {names}. Přihlášku vraťte k doplnění, nebo ji zamítněte."
+    en = "The formal check fails, not met: {names}. Return the application for completion, or reject it."
+
+    def title(self, language: str) -> str:
+        column = 0 if language == "cs" else 1
+        names = ", ".join(CHECKS[Check(item)][column] for item in str(self.facts["failed"]).split(", "))
+        return (self.cs if column == 0 else self.en).format(names=names)
 
 
 class CapacityIsExhausted(RefusedAsItStands):

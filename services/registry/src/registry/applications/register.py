@@ -30,7 +30,7 @@ _COLUMNS: Final = (
     text("datová zpráva", "data box message"),
     text("oblasti", "areas"),
     text("usnesení", "resolution"),
-    day("přijato dne", "adopted on"),
+    day("usnesení přijato", "resolution adopted on"),
     day("lhůta do", "due on"),
     whole("zbývá pracovních dnů", "working days left"),
     text("rozhodnutí", "decision"),

@@ -1,7 +1,7 @@
 """HTTP of applications: filled in by units, checked by the Agency, decided by the ministry."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import quote
 from uuid import UUID
 
@@ -45,7 +45,9 @@ from shared.http import (
 applications = router("/applications", tag="applications")
 
 _AGENCY = allow(*(Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.DIRECTOR))
-OfCall = Annotated[UUID, Query(alias="filter[call]")]
+_CALL: Final = "Id of the call, as `GET /calls` gives it"
+_UNIT: Final = "Id of the unit, as `GET /units?q=` gives it"
+OfCall = Annotated[UUID, Query(alias="filter[call]", description=_CALL)]
 
 
 class Csv(Response):
@@ -77,15 +79,15 @@ async def list_applications(  # noqa: PLR0913, PLR0917 - each is a filter of the
     reads: Reads,
     caller: Caller,
     page: Page,
-    call: Annotated[UUID | None, Query(alias="filter[call]")] = None,
+    call: Annotated[UUID | None, Query(alias="filter[call]", description=_CALL)] = None,
     status: Annotated[Status | None, Query(alias="filter[status]")] = None,
-    unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
-    region: Annotated[RegionRef | None, Query(alias="filter[region]")] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]", description=_UNIT)] = None,
+    region: Annotated[RegionRef | None, Query(alias="filter[region]", description="Code or id")] = None,
     due: Annotated[
         Due | None,
-        Query(alias="filter[due]", description="The deadline ends in three working days, or has ended"),
+        Query(alias="filter[due]", description="Ends within three working days (`soon`), or has ended"),
     ] = None,
-    sort: Sort = Sort.NUMBER,
+    sort: Annotated[Sort, Query(description="Drafts have neither and come last")] = Sort.NUMBER,
 ) -> Response:
     """List the heads: the Agency all, a unit's people theirs, a commission what is being evaluated."""
     filters = Filters(
@@ -114,14 +116,14 @@ async def list_applications(  # noqa: PLR0913, PLR0917 - each is a filter of the
 async def list_decisions(
     reads: Reads,
     page: Page,
-    call: Annotated[UUID | None, Query(alias="filter[call]")] = None,
+    call: Annotated[UUID | None, Query(alias="filter[call]", description=_CALL)] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]", description=_UNIT)] = None,
     outcome: Annotated[DecisionOutcome | None, Query(alias="filter[outcome]")] = None,
 ) -> Response:
-    """List what the ministry decided, with its reasons, by the names of units."""
-    query = list_repository.decisions(by_call=call is not None, by_outcome=outcome is not None)
-    return await reads.page(
-        query, page, call_id=call, outcome=outcome.value if outcome else None, day=today()
-    )
+    """List what was decided, formal rejections too, with reasons, by the names of units in Czech order."""
+    query = list_repository.decisions(by_call=bool(call), by_unit=bool(unit), by_outcome=bool(outcome))
+    told = outcome.value if outcome else None
+    return await reads.page(query, page, call_id=call, unit_id=unit, outcome=told, day=today())
 
 
 @applications.get("/register.csv", response_class=Csv, response_model=None, dependencies=[_AGENCY])

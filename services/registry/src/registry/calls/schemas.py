@@ -62,7 +62,23 @@ class CallIn(ApiModel):
     eligible_kinds: frozenset[UnitKind] = frozenset()
     areas: frozenset[ThematicArea] = frozenset()
     form: dict[str, JsonValue] = Field(
-        default={}, description="JSON Schema 2020-12 of the answers; decimals are texts"
+        default={},
+        description="JSON Schema 2020-12 of the answers; decimals are texts",
+        examples=[
+            {
+                "title": "Přihláška ke spolupráci",
+                "type": "object",
+                "required": ["problem"],
+                "properties": {
+                    "problem": {
+                        "type": "string",
+                        "title": "Popis problému",
+                        "minLength": 20,
+                        "maxLength": 5000,
+                    }
+                },
+            }
+        ],
     )
     attachments: list[AttachmentKindIn] = Field(default=[], max_length=50)
     criteria: list[CriterionIn] = Field(default=[], max_length=50)

@@ -67,13 +67,15 @@ class UnitDoesNotLast(RuleBroken):
 
 
 class UnitHasItsConsultant(RuleBroken):
-    cs = "Celek má v té době lokálního konzultanta: {other_name} (od {other_from} do {other_until})."
-    en = "The unit has its local consultant then: {other_name} (from {other_from} until {other_until})."
+    cs = "Celek má v té době lokálního konzultanta: {other_name} (od {other_from}, konec: {other_until})."
+    en = "The unit has its local consultant then: {other_name} (from {other_from}, end: {other_until})."
 
 
 class AssignedAlready(RuleBroken):
-    cs = "{person_name} má celek v téže věci v té době už na starosti (od {other_from} do {other_until})."
-    en = "{person_name} has the unit in the same duty then already (from {other_from} until {other_until})."
+    cs = (
+        "{person_name} má celek v téže věci v té době už na starosti (od {other_from}, konec: {other_until})."
+    )
+    en = "{person_name} has the unit in the same duty then already (from {other_from}, end: {other_until})."
 
 
 class CapacityExceeded(RuleBroken):

@@ -74,13 +74,13 @@ class SeatOutsideCommission(RuleBroken):
 
 
 class PersonSeatedAlready(RuleBroken):
-    cs = "Tato osoba v komisi v té době už sedí (od {other_from} do {other_until})."
-    en = "This person sits in the commission at that time already (from {other_from} until {other_until})."
+    cs = "Tato osoba v komisi v té době už sedí (od {other_from}, konec: {other_until})."
+    en = "This person sits in the commission at that time already (from {other_from}, end: {other_until})."
 
 
 class DutyTaken(RuleBroken):
-    cs = "Funkci „{duty}“ v té době už někdo má (od {other_from} do {other_until})."
-    en = "Somebody has the duty “{duty}” at that time already (from {other_from} until {other_until})."
+    cs = "Tuto funkci v té době už někdo má (od {other_from}, konec: {other_until})."
+    en = "Somebody has this duty at that time already (from {other_from}, end: {other_until})."
 
 
 class SecretaryNotOfTheMinistry(Invalid):

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from registry.commission import closing_use_cases, protocol_repository, use_cases
+from registry.commission.assessing import Assessment
 from registry.commission.protocol_repository import Protocol
 from registry.commission.refusals import MinutesAfterClosure
 from registry.commission.schemas import AssessmentOut, MinutesOut, RankingOut, SignatureOut, minutes_in
@@ -48,9 +49,13 @@ async def get_ranking_as_workbook(tx: Tx, assessment_id: UUID, request: Request)
 
 
 @records.get("/{assessment_id}/minutes", response_model=MinutesOut, dependencies=[_READERS])
-async def get_minutes(tx: Tx, assessment_id: UUID, request: Request) -> MinutesOut:
-    """Give the minutes as they were frozen; the text in the reader's language."""
-    found = await _protocol(tx, assessment_id)
+async def get_minutes(tx: Tx, assessment_id: UUID, request: Request, response: Response) -> MinutesOut:
+    """Give the minutes as they were frozen; the text in the reader's language.
+
+    The version in ETag is that of the assessment: it is what a signature sends as If-Match.
+    """
+    assessment, found = await _closed(tx, assessment_id)
+    response.headers.update(etag(assessment.version))
     return MinutesOut(
         number=minutes_in(found.content).number,
         digest=found.digest,
@@ -64,15 +69,22 @@ async def get_minutes(tx: Tx, assessment_id: UUID, request: Request) -> MinutesO
 async def sign_minutes(
     tx: Tx, assessment_id: UUID, expected: ExpectedVersion, response: Response
 ) -> AssessmentOut:
-    """Sign as the chair or as the secretary: two different people."""
+    """Sign as the chair or as the secretary: two different people.
+
+    If-Match is the version of the assessment, which `GET …/minutes` gives as ETag.
+    """
     signed = await closing_use_cases.sign(tx, assessment_id, expected=expected)
     response.headers.update(etag(signed.version))
     return AssessmentOut.of(signed)
 
 
 async def _protocol(tx: Tx, assessment_id: UUID) -> Protocol:
+    return (await _closed(tx, assessment_id))[1]
+
+
+async def _closed(tx: Tx, assessment_id: UUID) -> tuple[Assessment, Protocol]:
     assessment = await use_cases.read(tx, assessment_id)
     found = await protocol_repository.protocol(tx.session, assessment_id)
     if found is None:
         raise MinutesAfterClosure(rule="read-after-closure", where=assessment.facts)
-    return found
+    return assessment, found

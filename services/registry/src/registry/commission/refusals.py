@@ -1,8 +1,15 @@
 """What stops an assessment: each refusal tells its rule, the status and what is possible."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+
+_DUTIES: Final = {
+    "chair": ("předseda", "the chair"),
+    "secretary": ("tajemník", "the secretary"),
+    "director": ("ředitel", "the director"),
+}
 
 
 class AssessmentRuleBroken(RuleBroken):
@@ -56,8 +63,13 @@ class QuorumTooHigh(Invalid):
 
 
 class NotTheCommissionsOfficer(Forbidden):
-    cs = "Toto v hodnocení dělá: {duties}."
-    en = "In the assessment this is done by: {duties}."
+    cs = "Toto v hodnocení dělá jen: {names}."
+    en = "In the assessment this is done only by: {names}."
+
+    def title(self, language: str) -> str:
+        column = 0 if language == "cs" else 1
+        names = ", ".join(_DUTIES[duty][column] for duty in str(self.facts["duties"]).split(", "))
+        return (self.cs if column == 0 else self.en).format(names=names)
 
 
 class ApplicationLeftTheEvaluation(RuleBroken):
@@ -151,8 +163,8 @@ class ApplicationTwice(Invalid):
 
 
 class NothingToExcuse(AssessmentRuleBroken):
-    cs = "Tento člen už nemá co hodnotit."
-    en = "This member has nothing left to score."
+    cs = "Tato osoba tu nemá žádné nezapečetěné hodnocení: nehodnotí, nebo už vše zapečetila."
+    en = "This person has no unsealed score here: not a member of the assessment, or all is sealed."
 
 
 class MinutesAfterClosure(AssessmentRuleBroken):

@@ -92,11 +92,22 @@ async def get_commission(reads: Reads, caller: Caller, commission_id: UUID, as_o
     "/{commission_id}/seats", status_code=201, response_model=CommissionOut, dependencies=[_KEEP]
 )
 async def take_seat(
-    tx: Tx, commission_id: UUID, body: SeatIn, expected: ExpectedVersion, response: Response
+    tx: Tx,
+    *,
+    commission_id: UUID,
+    body: SeatIn,
+    expected: ExpectedVersion,
+    request: Request,
+    response: Response,
 ) -> CommissionOut:
-    """Seat a member, the chair or the secretary; a replacement is seated after another has left."""
+    """Seat a member, the chair or the secretary; a replacement is seated after another has left.
+
+    The person has to carry the role `commissioner` (a secretary a role of the Agency) in tokens: that is
+    given by the sign-in, not here. `Location` is the commission, in which the seats stand.
+    """
     seat = Seat(id=tx.new_id(), **dict(body))
     changed = await use_cases.take_seat(tx, commission_id, seat, expected=expected)
+    response.headers["Location"] = request.url.path.removesuffix("/seats")
     response.headers.update(etag(changed.version))
     return CommissionOut.model_validate(changed)
 

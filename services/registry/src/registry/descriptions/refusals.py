@@ -80,8 +80,8 @@ class MemorandumNotInForce(RuleBroken):
 
 
 class SideHasAgreed(RuleBroken):
-    cs = "Strana „{side}“ souhlasila už {agreed_on}."
-    en = "The side “{side}” agreed on {agreed_on} already."
+    cs = "Tato strana souhlasila už {agreed_on}."
+    en = "This side agreed on {agreed_on} already."
 
 
 class SamePersonAgrees(RuleBroken):
@@ -95,8 +95,8 @@ class AuthorAgreesAlone(RuleBroken):
 
 
 class OtherSideAgrees(Forbidden):
-    cs = "Za stranu „{side}“ nesouhlasíte: za celek starosta, za Agenturu ředitel nebo konzultant."
-    en = "You do not agree for “{side}”: the mayor does for the unit, the director or a consultant else."
+    cs = "Za tuto stranu nesouhlasíte: za celek souhlasí starosta, za Agenturu ředitel nebo konzultant."
+    en = "You do not agree for this side: the mayor does for the unit, the director or a consultant else."
 
 
 class AgreedAfterItsEnd(RuleBroken):

@@ -60,8 +60,8 @@ class PartyDoesNotExistThen(RuleBroken):
 
 
 class PartyHasSigned(RuleBroken):
-    cs = "Strana „{side}“ podepsala už {signed_on}."
-    en = "The side “{side}” signed on {signed_on} already."
+    cs = "Za tuto stranu je podepsáno už od {signed_on}."
+    en = "This side signed on {signed_on} already."
 
 
 class SamePersonSigns(RuleBroken):
@@ -70,9 +70,13 @@ class SamePersonSigns(RuleBroken):
 
 
 class OtherSideSigns(Forbidden):
-    cs = "Za stranu „{side}“ nepodepisujete: za celek starosta (nebo zápis Agentury), za Agenturu ředitel."
+    cs = (
+        "Za tuto stranu nepodepisujete: za celek podepisuje starosta (nebo to zapíše konzultant), "
+        "za Agenturu ředitel."
+    )
     en = (
-        "You do not sign for “{side}”: the mayor or the Agency's record does for the unit, else the director."
+        "You do not sign for this side: for the unit the mayor does (or a consultant writes it down), "
+        "for the Agency the director."
     )
 
 
