@@ -17,7 +17,7 @@ from registry.applications.steps import CONCLUSIONS, Move
 from registry.calls import repository as calls
 from registry.calls.domain import Call, CallUnknown
 from registry.commission import repository as commission
-from registry.journal.domain import Audience, Decision, Subject
+from registry.journal.domain import Audience, Decision, Subject, expect_in_order
 from registry.journal.use_cases import decision_day, record
 from shared.contracts.intake import ApplicationDecided, DecisionOutcome
 from shared.errors import expect_version
@@ -31,6 +31,7 @@ async def return_application(
     application = await known(tx, id_, expected)
     call = await call_of(tx, application)
     day = decision_day(tx, on)
+    expect_in_order(day, last_on=None, today=tx.today)
     returned = domain.return_for_completion(
         application, items, by=tx.actor.id, on=day, completion_days=call.completion_days
     )

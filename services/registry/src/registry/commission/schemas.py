@@ -17,7 +17,8 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 On = Annotated[
     Day | None, Field(description="The day when it took effect; the Agency may write down a past one")
 ]
-
+TermDay = Annotated[Day, Field(ge=date(2008, 1, 23), le=date(2199, 12, 31))]
+"""No commission is older than the Agency."""
 
 _MINUTES = TypeAdapter(Minutes)
 
@@ -31,8 +32,8 @@ class CommissionIn(ApiModel):
     established_by: Annotated[ShortText, Field(min_length=1)] = Field(
         examples=["rozhodnutí ministra č. 25/2021 ze dne 19. 10. 2021"]
     )
-    starts_on: Day
-    ends_on: Day | None = None
+    starts_on: TermDay
+    ends_on: TermDay | None = None
 
 
 class SeatIn(ApiModel):
@@ -42,12 +43,12 @@ class SeatIn(ApiModel):
     person_name: Title
     body: NominatingBody
     duty: Duty = Duty.MEMBER
-    starts_on: Day
-    ends_on: Day | None = None
+    starts_on: TermDay
+    ends_on: TermDay | None = None
 
 
 class LeaveIn(ApiModel):
-    ends_on: Day = Field(description="Last day in the commission")
+    ends_on: TermDay = Field(description="Last day in the commission")
 
 
 class SeatOut(ApiModel):

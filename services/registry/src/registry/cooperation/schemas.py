@@ -17,6 +17,7 @@ from shared.http import ApiModel, Day, ShortText, Storable, Title
 _ON = "The day when it took effect, today where it is left out; the Agency may write down a past one"
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Storable]
+AgreedDay = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
 
 
 PersonRef = Annotated[str, Field(max_length=200, description="A person of the Agency, or `me`"), Storable]
@@ -38,10 +39,10 @@ class CooperationIn(ApiModel):
 
     unit_id: UUID
     regime: CooperationRegime
-    starts_on: Day | None = Field(
+    starts_on: AgreedDay | None = Field(
         default=None, description="First day; not given where a description sets it", examples=["2026-01-01"]
     )
-    ends_on: Day | None = Field(
+    ends_on: AgreedDay | None = Field(
         default=None, description="Last day; where it is left out, that of the regime's usual duration"
     )
     form: Form | None = None
@@ -92,7 +93,7 @@ class ExitIn(DecisionIn):
 
 
 class EndIn(DecisionIn):
-    ends_on: Day = Field(description="Last day", examples=["2028-12-31"])
+    ends_on: AgreedDay = Field(description="Last day", examples=["2028-12-31"])
     kind: EndKind = Field(default=EndKind.AS_AGREED, description="How it comes to its end")
 
 

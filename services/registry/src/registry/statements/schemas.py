@@ -65,7 +65,7 @@ class StatementIn(ApiModel):
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), Storable
     ] = Field(examples=["02_23_017"])
     requested_amount_czk: Amount | None = None
-    selected_on: Day | None = Field(
+    selected_on: Annotated[Day, Field(ge=FOUNDED_ON, le=date(2199, 12, 31))] | None = Field(
         default=None, description="When the units were selected for KPSVL; else the start of cooperation"
     )
     received_on: Annotated[date, Field(ge=FOUNDED_ON), IsoDay] | None = Field(
