@@ -14,7 +14,7 @@ from tests.support.calls import announced_call, at, drafted_call, with_methodolo
 from tests.support.registry import decided_on
 from tests.support.servers import NatsServer, PostgresServer
 from tests.support.service import ServiceUnderTest, a_service
-from tests.support.tokens import DIRECTOR
+from tests.support.tokens import DIRECTOR, MAYOR
 
 CLOSES_AT = "2023-04-06T21:59:59.999999+00:00"
 
@@ -84,6 +84,22 @@ async def test_an_outage_in_the_last_hour_leaves_the_intake_open_as_long_again(
         journal = await anybody.get("/journal", params={"filter[subject_id]": str(call_id)})
     assert [each["action"] for each in journal.json()["items"]] == ["extend", "announce"]
     assert journal.json()["items"][0]["affiliation"] == "Pospolu"
+
+
+async def test_it_is_the_service_that_prolongs_whoever_was_the_first_to_come_back(
+    calls: ServiceUnderTest,
+) -> None:
+    call_id = await announced_call(calls)
+    await sign(calls, "2023-04-05T08:00:00")
+    async with calls.transaction(MAYOR) as tx:  # a submission looks for an outage too
+        tx.now = at("2023-04-05T09:00:00")
+        await give_sign_of_life(tx)
+    async with calls.client(DIRECTOR) as director:
+        entry = (await director.get("/journal", params={"filter[subject_id]": str(call_id)})).json()["items"][
+            0
+        ]
+    assert (entry["action"], entry["actor"], entry["affiliation"]) == ("extend", "system:registry", "Pospolu")
+    assert [each.version for each in await calls.told(CallExtended)] == [3]
 
 
 async def test_only_intakes_that_the_outage_touched_get_the_time_back(calls: ServiceUnderTest) -> None:
