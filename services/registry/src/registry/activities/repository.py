@@ -5,24 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.activities.code_lists import PeopleRole, StaffRole
 from registry.activities.domain import (
     Activity,
     ActivityStatus,
-    Document,
-    Participant,
-    People,
-    Staff,
 )
 from registry.activities.list_repository import WHOLE, for_unit
 from registry.activities.tables import ActivityRow, ActivityUnitRow
 from registry.units.tables import UnitRow
 from shared.canonical import plain
-from shared.contracts.intake import ExpertActivityKind
-from shared.contracts.registry import ThematicArea
+from shared.stored import from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +48,7 @@ async def lock(session: AsyncSession, activity_id: UUID) -> Activity | None:
     if await session.scalar(row) is None:
         return None
     found = await session.execute(select(*WHOLE).where(ActivityRow.id == activity_id))
-    return _activity(found.one())
+    return from_row(Activity, found.one()._asdict())
 
 
 async def add(session: AsyncSession, activity: Activity) -> None:
@@ -86,7 +80,7 @@ async def alike(
         ActivityRow.held_on.between(since, until),
         for_unit(ActivityUnitRow.unit_id.in_(unit_ids)),
     )
-    return [_activity(row) for row in await session.execute(found)]
+    return [from_row(Activity, row._asdict()) for row in await session.execute(found)]
 
 
 async def _add_units(session: AsyncSession, activity: Activity) -> None:
@@ -114,30 +108,3 @@ def _values(activity: Activity) -> dict[str, object]:
         "people": plain(activity.people),
         "attendance": plain(activity.attendance),
     }
-
-
-def _activity(row: Row[*tuple[object, ...]]) -> Activity:
-    return Activity(
-        id=row.id,
-        version=row.version,
-        status=ActivityStatus(row.status),
-        kind=ExpertActivityKind(row.kind),
-        unit_ids=tuple(row.unit_ids),
-        areas=tuple(ThematicArea(area) for area in row.areas),
-        held_on=row.held_on,
-        minutes=row.minutes,
-        place=row.place,
-        online=row.online,
-        title=row.title,
-        note=row.note,
-        documents=tuple(
-            Document(**{**each, "document_id": UUID(each["document_id"])}) for each in row.documents
-        ),
-        staff=tuple(Staff(**{**each, "role": StaffRole(each["role"])}) for each in row.staff),
-        people=tuple(People(**{**each, "role": PeopleRole(each["role"])}) for each in row.people),
-        attendance=tuple(
-            Participant(**{**each, "role": PeopleRole(each["role"])}) for each in row.attendance
-        ),
-        recorded_by=row.recorded_by,
-        recorded_at=row.recorded_at,
-    )

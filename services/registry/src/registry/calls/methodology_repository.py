@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Date, Row, bindparam, func, or_, select, text, update
+from sqlalchemy import Date, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.calls.methodology import Methodology, MethodologyRule, Stage
+from registry.calls.methodology import Methodology
 from registry.calls.tables import CallRow, MethodologyRow
 from shared.canonical import plain
 from shared.reads import Query
+from shared.stored import from_row
 
 _COLUMNS = tuple(MethodologyRow.__table__.c)
 _BY_DAY = (MethodologyRow.__table__.c.valid_from, MethodologyRow.__table__.c.code)
@@ -41,13 +42,16 @@ async def load(session: AsyncSession, code: str, *, to_lean_on: bool = False) ->
     """Return the edition; with `to_lean_on` nobody ends it until the transaction does."""
     found = select(*_COLUMNS).where(MethodologyRow.code == code)
     row = (await session.execute(found.with_for_update(read=True) if to_lean_on else found)).one_or_none()
-    return None if row is None else _methodology(row)
+    return None if row is None else from_row(Methodology, row._asdict())
 
 
 async def lock_editions(session: AsyncSession, name: str) -> list[Methodology]:
     """Load the editions of a name; whoever is to lean on one waits."""
     found = select(*_COLUMNS).where(MethodologyRow.name == name).order_by(MethodologyRow.code)
-    return [_methodology(row) for row in await session.execute(found.with_for_update(key_share=True))]
+    return [
+        from_row(Methodology, row._asdict())
+        for row in await session.execute(found.with_for_update(key_share=True))
+    ]
 
 
 async def last_announced_on(session: AsyncSession, code: str) -> date | None:
@@ -80,21 +84,4 @@ async def end(session: AsyncSession, methodology: Methodology) -> None:
         update(MethodologyRow)
         .where(MethodologyRow.code == methodology.code)
         .values(valid_until=methodology.valid_until)
-    )
-
-
-def _methodology(row: Row[*tuple[object, ...]]) -> Methodology:
-    return Methodology(
-        name=row.name,
-        edition=row.edition,
-        title_cs=row.title_cs,
-        title_en=row.title_en,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        decided_by=row.decided_by,
-        source=row.source,
-        rules=tuple(
-            MethodologyRule(code=each["code"], stage=Stage(each["stage"]), cs=each["cs"], en=each["en"])
-            for each in row.rules
-        ),
     )

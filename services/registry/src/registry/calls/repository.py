@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.calls.domain import AttachmentKind, Call, Criterion, Status
+from registry.calls.domain import Call, Status
 from registry.calls.tables import CallExtensionRow, CallRow
-from registry.calls.window import Extension, ExtensionCause, Outage
+from registry.calls.window import Extension, Outage
 from shared.canonical import plain
-from shared.contracts.registry import ThematicArea, UnitKind
+from shared.stored import from_row
 
 _COLUMNS = tuple(CallRow.__table__.c)
 
@@ -24,7 +22,7 @@ async def load(session: AsyncSession, call_id: UUID, *, lock: bool = False) -> C
     """Return the call; with `lock` nobody else changes it until the transaction ends."""
     found = select(*_COLUMNS).where(CallRow.id == call_id)
     row = (await session.execute(found.with_for_update() if lock else found)).one_or_none()
-    return None if row is None else _call(row)
+    return None if row is None else from_row(Call, row._asdict())
 
 
 async def lock_taking(session: AsyncSession, outage: Outage) -> list[Call]:
@@ -39,7 +37,7 @@ async def lock_taking(session: AsyncSession, outage: Outage) -> list[Call]:
         .order_by(CallRow.id)
         .with_for_update()
     )
-    return [_call(row) for row in await session.execute(touched)]
+    return [from_row(Call, row._asdict()) for row in await session.execute(touched)]
 
 
 async def add(session: AsyncSession, call: Call, *, on: date) -> bool:
@@ -86,22 +84,11 @@ async def add_extension(session: AsyncSession, call_id: UUID, extension: Extensi
 async def extensions(session: AsyncSession, call_id: UUID) -> Sequence[Extension]:
     """Return the extensions of a call in their order."""
     found = (
-        select(CallExtensionRow).where(CallExtensionRow.call_id == call_id).order_by(CallExtensionRow.version)
+        select(*CallExtensionRow.__table__.c)
+        .where(CallExtensionRow.call_id == call_id)
+        .order_by(CallExtensionRow.version)
     )
-    return [
-        Extension(
-            id=row.id,
-            version=row.version,
-            cause=ExtensionCause(row.cause),
-            outage_id=row.outage_id,
-            decided_on=row.decided_on,
-            previous_closes_at=row.previous_closes_at,
-            new_closes_at=row.new_closes_at,
-            reason_cs=row.reason_cs,
-            reason_en=row.reason_en,
-        )
-        for row in await session.scalars(found)
-    ]
+    return [from_row(Extension, row._asdict()) for row in await session.execute(found)]
 
 
 def _values(call: Call) -> dict[str, object]:
@@ -116,53 +103,3 @@ def _values(call: Call) -> dict[str, object]:
         **{name: getattr(call, name) for name in as_they_are},
         **{name: plain(getattr(call, name)) for name in as_json},
     }
-
-
-class _CriterionJson(TypedDict):
-    code: str
-    name_cs: str
-    name_en: str
-    weight: str
-    max_points: int
-    min_points: int | None
-
-
-def _criterion(stored: _CriterionJson) -> Criterion:
-    return Criterion(
-        code=stored["code"],
-        name_cs=stored["name_cs"],
-        name_en=stored["name_en"],
-        weight=Decimal(stored["weight"]),
-        max_points=stored["max_points"],
-        min_points=stored["min_points"],
-    )
-
-
-def _call(row: Row[*tuple[object, ...]]) -> Call:
-    return Call(
-        id=row.id,
-        version=row.version,
-        code=row.code,
-        title=row.title,
-        text=row.text,
-        contact=row.contact,
-        methodology=row.methodology,
-        status=Status(row.status),
-        announced_on=row.announced_on,
-        opens_on=row.opens_on,
-        closes_on=row.closes_on,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        eligible_kinds=frozenset(map(UnitKind, row.eligible_kinds)),
-        areas=frozenset(map(ThematicArea, row.areas)),
-        form=row.form,
-        attachments=tuple(AttachmentKind(**each) for each in row.attachments),
-        criteria=tuple(_criterion(each) for each in row.criteria),
-        minimum_points=row.minimum_points,
-        capacity=row.capacity,
-        formal_check_days=row.formal_check_days,
-        completion_days=row.completion_days,
-        cancelled_on=row.cancelled_on,
-        cancellation_cs=row.cancellation_cs,
-        cancellation_en=row.cancellation_en,
-    )

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Row,
     Select,
     Text,
     Uuid,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.caseload.capacity import Capacity
-from registry.caseload.domain import Assignment, Duty
+from registry.caseload.domain import Assignment
 from registry.caseload.tables import AssignmentRow, CapacityRow
 from registry.cooperation.phases import Status
 from registry.cooperation.repository import holds_on
@@ -34,6 +33,7 @@ from registry.journal.domain import Subject
 from registry.journal.tables import JournalRow
 from registry.units.tables import UnitRow
 from shared.reads import Query
+from shared.stored import from_row
 from shared.transaction import Transaction
 
 _LOCK: Final = "registry.caseload"
@@ -200,17 +200,4 @@ async def add_capacity(
 
 
 async def _loaded(session: AsyncSession, found: Select[*tuple[object, ...]]) -> list[Assignment]:
-    return [_assignment(row) for row in await session.execute(found)]
-
-
-def _assignment(row: Row[*tuple[object, ...]]) -> Assignment:
-    return Assignment(
-        id=row.id,
-        unit_id=row.unit_id,
-        person=row.person,
-        person_name=row.person_name,
-        duty=Duty(row.duty),
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        version=row.version,
-    )
+    return [from_row(Assignment, row._asdict()) for row in await session.execute(found)]

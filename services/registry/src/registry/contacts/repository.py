@@ -11,7 +11,6 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Date,
-    Row,
     Text,
     Uuid,
     any_,
@@ -26,10 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Boolean
 
-from registry.contacts.domain import PROCEDURE, Contact, ContactRole, ContactStatus, Reading
+from registry.contacts.domain import PROCEDURE, Contact, ContactStatus, Reading
 from registry.contacts.tables import ContactReadRow, ContactRow
 from registry.units.names import sort_key
 from shared.reads import Query
+from shared.stored import from_row
 
 _CONTACT: Final = (
     ContactRow.id,
@@ -116,7 +116,7 @@ async def lock(session: AsyncSession, contact_id: UUID) -> Contact | None:
     """Load a contact for a decision; whoever decides next on it waits."""
     found = await session.execute(select(*_CONTACT).where(ContactRow.id == contact_id).with_for_update())
     row = found.one_or_none()
-    return _contact(row) if row else None
+    return from_row(Contact, row._asdict()) if row else None
 
 
 async def add(session: AsyncSession, contact: Contact) -> None:
@@ -166,20 +166,3 @@ def _values(contact: Contact) -> dict[str, str | int | date | None]:
         "valid_from": contact.valid_from,
         "valid_until": contact.valid_until,
     }
-
-
-def _contact(row: Row[*tuple[object, ...]]) -> Contact:
-    return Contact(
-        id=row.id,
-        version=row.version,
-        unit_id=row.unit_id,
-        status=ContactStatus(row.status),
-        role=ContactRole(row.role),
-        name=row.name,
-        function=row.function,
-        email=row.email,
-        phone=row.phone,
-        note=row.note,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-    )

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
-    Row,
     Select,
     Uuid,
     bindparam,
@@ -29,16 +28,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKind, ExitStrategy
-from registry.cooperation.phases import Phase, Status
-from registry.cooperation.regimes import Form, Grounds
+from registry.cooperation.domain import PROCEDURE, Cooperation
+from registry.cooperation.phases import Status
 from registry.cooperation.tables import CooperationRow, PhaseRow
 from registry.journal.domain import Subject
 from registry.journal.repository import entries
 from shared.auth import Actor
 from shared.canonical import plain
-from shared.contracts.registry import CooperationRegime
 from shared.reads import Query, Reader
+from shared.stored import from_row
 
 _PHASE: Final = func.jsonb_build_object(
     "status", PhaseRow.status, "from_on", PhaseRow.from_on, "until_on", PhaseRow.until_on
@@ -115,43 +113,7 @@ async def unit_of(session: AsyncSession, cooperation_id: UUID) -> UUID | None:
 async def of_unit(session: AsyncSession, unit_id: UUID) -> list[Cooperation]:
     """Load all cooperations of a unit; the caller holds the lock of the unit."""
     rows = await session.execute(_COOPERATIONS.where(CooperationRow.unit_id == unit_id))
-    return [_cooperation(row) for row in rows]
-
-
-def _cooperation(row: Row[*tuple[object, ...]]) -> Cooperation:
-    approval, strategy = row.approval, row.exit_strategy
-    return Cooperation(
-        id=row.id,
-        unit_id=row.unit_id,
-        regime=CooperationRegime(row.regime),
-        form=Form(row.form) if row.form else None,
-        grounds=Grounds(row.grounds) if row.grounds else None,
-        grounds_note=row.grounds_note,
-        approval=Approval(**{**approval, "approved_on": date.fromisoformat(approval["approved_on"])})
-        if approval
-        else None,
-        status=Status(row.status),
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        end_kind=EndKind(row.end_kind) if row.end_kind else None,
-        exit_strategy=ExitStrategy(**{**strategy, "document_id": UUID(strategy["document_id"])})
-        if strategy
-        else None,
-        exit_note=row.exit_note,
-        phases=tuple(_phase(each) for each in row.phases),
-        version=row.version,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-    )
-
-
-def _phase(stored: dict[str, str | None]) -> Phase:
-    from_on, until_on = str(stored["from_on"]), stored["until_on"]
-    return Phase(
-        status=Status(str(stored["status"])),
-        from_on=date.fromisoformat(from_on),
-        until_on=date.fromisoformat(until_on) if until_on else None,
-    )
+    return [from_row(Cooperation, row._asdict()) for row in rows]
 
 
 async def lasts_after(session: AsyncSession, unit_id: UUID, day: date) -> bool:

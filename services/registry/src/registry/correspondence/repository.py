@@ -3,17 +3,18 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.contacts.tables import ContactRow
-from registry.correspondence.domain import Attachment, Channel, Direction, Entry
+from registry.correspondence.domain import Entry
 from registry.correspondence.list_repository import PROMISE, WHOLE
-from registry.correspondence.promises import Promise, PromiseSide, PromiseStatus
+from registry.correspondence.promises import Promise, PromiseSide
 from registry.correspondence.tables import CorrespondenceRow, CorrespondenceUnitRow, PromiseRow
 from registry.units.names import search_text
 from registry.units.tables import UnitRow
 from shared.canonical import plain
+from shared.stored import from_row
 
 
 async def lean_on_units(session: AsyncSession, unit_ids: Collection[UUID]) -> frozenset[UUID]:
@@ -33,13 +34,13 @@ async def lock(session: AsyncSession, correspondence_id: UUID) -> Entry | None:
     if await session.scalar(row.with_for_update()) is None:
         return None
     found = await session.execute(select(*WHOLE).where(CorrespondenceRow.id == correspondence_id))
-    return _entry(found.one())
+    return from_row(Entry, found.one()._asdict())
 
 
 async def lock_promise(session: AsyncSession, promise_id: UUID) -> Promise | None:
     found = await session.execute(select(*PROMISE).where(PromiseRow.id == promise_id).with_for_update())
     row = found.one_or_none()
-    return _promise(row) if row else None
+    return from_row(Promise, row._asdict()) if row else None
 
 
 async def has_promises_of_unit(session: AsyncSession, correspondence_id: UUID) -> bool:
@@ -122,42 +123,3 @@ def _promise_values(promise: Promise) -> dict[str, object]:
         "settled_on": promise.settled_on,
         "settlement_note": promise.settlement_note,
     }
-
-
-def _entry(row: Row[*tuple[object, ...]]) -> Entry:
-    return Entry(
-        id=row.id,
-        version=row.version,
-        unit_ids=tuple(row.unit_ids),
-        occurred_on=row.occurred_on,
-        direction=Direction(row.direction),
-        channel=Channel(row.channel),
-        subject=row.subject,
-        summary=row.summary,
-        contact_ids=tuple(row.contact_ids),
-        others=row.others,
-        reference_number=row.reference_number,
-        message_id=row.message_id,
-        documents=tuple(
-            Attachment(**{**each, "document_id": UUID(each["document_id"])}) for each in row.documents
-        ),
-        recorded_by=row.recorded_by,
-        recorded_at=row.recorded_at,
-    )
-
-
-def _promise(row: Row[*tuple[object, ...]]) -> Promise:
-    return Promise(
-        id=row.id,
-        version=row.version,
-        correspondence_id=row.correspondence_id,
-        promised_on=row.promised_on,
-        what=row.what,
-        side=PromiseSide(row.side),
-        person=row.person,
-        contact_id=row.contact_id,
-        due_on=row.due_on,
-        status=PromiseStatus(row.status),
-        settled_on=row.settled_on,
-        settlement_note=row.settlement_note,
-    )

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, exists, select, update
+from sqlalchemy import Uuid, bindparam, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registry.handovers.elections import Election, ElectionKind
+from registry.handovers.elections import Election
 from registry.handovers.tables import ElectionRow, HandoverRow
-from shared.contracts.registry import UnitKind
 from shared.reads import Query
+from shared.stored import from_row
 
 _ELECTION: Final = ElectionRow.__table__.c
 ELECTIONS: Final = Query(select(*_ELECTION), keys=(_ELECTION.first_on, _ELECTION.id), descending=True)
@@ -33,13 +33,13 @@ async def load(session: AsyncSession, election_id: UUID, *, lock: bool = False) 
     """Load an election; with `lock`, whoever changes it or opens handovers for it waits."""
     statement = select(*_ELECTION).where(ElectionRow.id == election_id)
     row = (await session.execute(statement.with_for_update() if lock else statement)).one_or_none()
-    return _election(row) if row else None
+    return from_row(Election, row._asdict()) if row else None
 
 
 async def lock_all(session: AsyncSession) -> list[Election]:
     """Load all elections so that nobody changes their days meanwhile."""
     rows = await session.execute(select(*_ELECTION).order_by(ElectionRow.id).with_for_update(read=True))
-    return [_election(row) for row in rows]
+    return [from_row(Election, row._asdict()) for row in rows]
 
 
 async def has_handovers(session: AsyncSession, election_id: UUID) -> bool:
@@ -56,16 +56,3 @@ def _plain(election: Election) -> dict[str, object]:
         "source": election.source,
         "version": election.version,
     }
-
-
-def _election(row: Row[*tuple[object, ...]]) -> Election:
-    return Election(
-        id=row.id,
-        code=row.code,
-        kind=ElectionKind(row.kind),
-        first_on=row.first_on,
-        last_on=row.last_on,
-        unit_kinds=frozenset(map(UnitKind, row.unit_kinds)),
-        source=row.source,
-        version=row.version,
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Final, TypedDict
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Date, Row, bindparam, exists, select, update
@@ -11,38 +11,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from registry.caseload.repository import cooperates
-from registry.handovers.domain import Handover, Item, Leader, Meeting, Side, Signature, Status
+from registry.handovers.domain import Handover
 from registry.handovers.pack import Pack
 from registry.handovers.tables import ElectionRow, HandoverRow
 from registry.units.repository import named_on
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.canonical import plain
-
-
-class LeaderJson(TypedDict):
-    name: str
-    function: str
-
-
-class MeetingJson(TypedDict):
-    met_on: str
-    leadership: list[LeaderJson]
-    note: str
-
-
-class ItemJson(TypedDict):
-    code: str
-    done_by: str | None
-    done_on: str | None
-    note: str
-
-
-class SignatureJson(TypedDict):
-    side: str
-    person: str
-    person_name: str
-    signed_on: str
-
+from shared.stored import from_row
 
 _STORED: Final = tuple(column for column in HandoverRow.__table__.c if column.key != "pack")
 
@@ -76,7 +51,7 @@ async def lock(session: AsyncSession, handover_id: UUID) -> Handover | None:
     """Load a handover for a decision; whoever decides next on it waits."""
     statement = select(*_STORED).where(HandoverRow.id == handover_id).with_for_update()
     row = (await session.execute(statement)).one_or_none()
-    return _handover(row) if row else None
+    return from_row(Handover, row._asdict()) if row else None
 
 
 async def save(session: AsyncSession, handover: Handover, pack: Pack | None = None) -> None:
@@ -95,7 +70,7 @@ async def unit_name(session: AsyncSession, unit_id: UUID, day: date) -> str:
 
 async def load(session: AsyncSession, handover_id: UUID) -> Handover | None:
     row = (await session.execute(select(*_STORED).where(HandoverRow.id == handover_id))).one_or_none()
-    return _handover(row) if row else None
+    return from_row(Handover, row._asdict()) if row else None
 
 
 async def frozen_pack(session: AsyncSession, handover_id: UUID) -> dict[str, object] | None:
@@ -108,52 +83,3 @@ def _plain(handover: Handover) -> dict[str, object]:
     nested = {"items": handover.items, "meeting": handover.meeting, "signatures": handover.signatures}
     single = {field.name: getattr(handover, field.name) for field in fields(handover)}
     return {**single, **{name: plain(value) for name, value in nested.items()}}
-
-
-def _handover(row: Row[*tuple[object, ...]]) -> Handover:
-    """Return the handover of a row; lists in it are JSON with days as text."""
-    return Handover(
-        id=row.id,
-        unit_id=row.unit_id,
-        election_id=row.election_id,
-        status=Status(row.status),
-        opened_on=row.opened_on,
-        prepare_until=row.prepare_until,
-        due_on=row.due_on,
-        items=tuple(_item(each) for each in row.items),
-        meeting=_meeting(row.meeting) if row.meeting else None,
-        signatures=tuple(_signature(each) for each in row.signatures),
-        reason=row.reason,
-        closed_on=row.closed_on,
-        pack_digest=row.pack_digest,
-        version=row.version,
-    )
-
-
-def _item(stored: ItemJson) -> Item:
-    done_on = stored["done_on"]
-    return Item(
-        code=stored["code"],
-        done_by=stored["done_by"],
-        done_on=date.fromisoformat(done_on) if done_on else None,
-        note=stored["note"],
-    )
-
-
-def _meeting(stored: MeetingJson) -> Meeting:
-    return Meeting(
-        met_on=date.fromisoformat(stored["met_on"]),
-        leadership=tuple(
-            Leader(name=each["name"], function=each["function"]) for each in stored["leadership"]
-        ),
-        note=stored["note"],
-    )
-
-
-def _signature(stored: SignatureJson) -> Signature:
-    return Signature(
-        side=Side(stored["side"]),
-        person=stored["person"],
-        person_name=stored["person_name"],
-        signed_on=date.fromisoformat(stored["signed_on"]),
-    )
