@@ -160,6 +160,21 @@ async def test_the_applicant_gets_points_and_reasons_without_names_after_the_dec
     assert not any(member.name in given.text for member in MEMBERS)
 
 
+async def test_the_applicant_learns_neither_rank_nor_points_before_the_decision(bench: Bench) -> None:
+    filed = bench.filed[0]
+    mayor = an_actor(Role.MAYOR, units=[filed.unit_id], affiliation="Obec 001", sub="mayor-1")
+    await bench.seal(LAST)
+    await bench.decided(CHAIR, "/closure", {})
+    async with bench.service.client(mayor) as client, bench.service.client(DIRECTOR) as director:
+        current = await client.get(f"/applications/{filed.id}")
+        journal = await client.get("/journal", params={"filter[subject_id]": str(filed.id), "limit": "200"})
+        of_agency = await director.get(f"/applications/{filed.id}")
+    assert (current.status_code, current.json()["status"]) == (200, "recommended")
+    assert journal.status_code == 200, journal.text
+    assert "místo" not in current.text + journal.text
+    assert of_agency.json()["evaluation_note"] == "1. místo, 21.00 bodu"
+
+
 async def test_lists_take_two_statements_however_many_members(bench: Bench) -> None:
     counted = {}
     for path in ("/worklist", "/results", "/progress", "/ranking"):

@@ -78,6 +78,11 @@ class Application:
         """Return the working days left of the deadline that runs; negative when it is over."""
         return self.running.days_left(today) if self.running else None
 
+    @property
+    def before_decision(self) -> "Application":
+        """The application without points of the commission, which nobody else learns until the decision."""
+        return self if self.verdict else replace(self, evaluation_note="")
+
     def moved(self, move: Move) -> "Application":
         """Return the application after the move; raises ApplicationDoesNotAllow."""
         return replace(self, status=PROCEDURE.after(self.status, move), version=self.version + 1)

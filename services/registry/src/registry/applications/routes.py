@@ -24,6 +24,7 @@ from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
 from registry.sheets import Sheet, xlsx_of
 from registry.units.schemas import RegionRef, region_id
+from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.intake import DecisionOutcome
 from shared.http import (
@@ -71,7 +72,7 @@ async def draft_application(
         tx, call_id=body.call_id, unit_id=body.unit_id, written=written
     )
     response.headers["Location"] = f"{request.url.path}/{application.id}"
-    return _answer(application, tx.today, response)
+    return _answer(application, tx.actor, tx.today, response)
 
 
 @applications.get("", response_model=ApplicationList, dependencies=[logged_in()])
@@ -175,7 +176,7 @@ async def get_application(
     )
     if row is None:
         raise ApplicationUnknown
-    return _answer(repository.from_read(dict(row)), today(), response)
+    return _answer(repository.from_read(dict(row)), caller, today(), response)
 
 
 @applications.put("/{application_id}", response_model=ApplicationOut, dependencies=[_FILE])
@@ -186,7 +187,7 @@ async def edit_application(
     application = await filing_use_cases.edit_application(
         tx, application_id, expected=expected, written=body.written(), on=body.on
     )
-    return _answer(application, tx.today, response)
+    return _answer(application, tx.actor, tx.today, response)
 
 
 @applications.get(
@@ -206,7 +207,7 @@ async def submit_application(
     application = await filing_use_cases.submit_application(
         tx, application_id, expected=expected, received_at=body.received_at, message_id=body.message_id
     )
-    return _answer(application, tx.today, response)
+    return _answer(application, tx.actor, tx.today, response)
 
 
 @applications.post("/{application_id}/resubmission", response_model=ApplicationOut, dependencies=[_FILE])
@@ -217,7 +218,7 @@ async def resubmit_application(
     application = await filing_use_cases.resubmit_application(
         tx, application_id, expected=expected, received_at=body.received_at, message_id=body.message_id
     )
-    return _answer(application, tx.today, response)
+    return _answer(application, tx.actor, tx.today, response)
 
 
 @applications.post("/{application_id}/withdrawal", response_model=ApplicationOut, dependencies=[_FILE])
@@ -227,12 +228,12 @@ async def withdraw_application(
     application = await filing_use_cases.withdraw_application(
         tx, application_id, expected=expected, reason=body.reason, on=body.on
     )
-    return _answer(application, tx.today, response)
+    return _answer(application, tx.actor, tx.today, response)
 
 
-def _answer(application: Application, day: date, response: Response) -> ApplicationOut:
+def _answer(application: Application, actor: Actor, day: date, response: Response) -> ApplicationOut:
     response.headers.update(etag(application.version))
-    return ApplicationOut.of(application, today=day)
+    return ApplicationOut.of(application if actor.is_agency else application.before_decision, today=day)
 
 
 async def _register(tx: Tx, reads: Reads, call_id: UUID) -> tuple[Sheet, str]:

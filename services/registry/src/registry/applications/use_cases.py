@@ -122,7 +122,7 @@ async def conclude_evaluation(
             moved = replace(moved, verdict=verdict)
             await _keep_verdict(tx, application, moved, move, verdict)
         else:
-            await keep(tx, application, moved, action=move, on=on, reason=note)
+            await keep(tx, application, moved, action=move, on=on, reason=note, audience=Audience.AGENCY)
         concluded.append(moved)
     return concluded
 
@@ -149,7 +149,7 @@ async def call_of(tx: Transaction, application: Application) -> Call:
     return call
 
 
-async def keep(
+async def keep(  # noqa: PLR0913 - what an entry of the journal is made of
     tx: Transaction,
     before: Application,
     after: Application,
@@ -157,9 +157,12 @@ async def keep(
     action: str,
     on: date,
     reason: str = "",
+    audience: Audience = Audience.PARTIES,
 ) -> None:
     """Store the application and write the decision down; the person to contact stays out of the journal."""
     await repository.save(tx.session, after)
+    if audience is Audience.PARTIES:
+        before, after = before.before_decision, after.before_decision
     await record(
         tx,
         Decision(
@@ -167,7 +170,7 @@ async def keep(
             subject_id=after.id,
             version=after.version,
             unit_id=after.unit_id,
-            audience=Audience.PARTIES,
+            audience=audience,
             action=action,
             decided_on=on,
             reason=reason,
