@@ -21,7 +21,7 @@ from shared.reads import Reader
 from tests.support.journal import MATTER, Matter, a_decision
 from tests.support.registry import ADMINISTRATOR, CONSULTANT, COORDINATOR, OBRNICE, unit_json
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import COMMISSIONER, COORDINATOR_OF_TRMICE, MAYOR
+from tests.support.tokens import COMMISSIONER, COORDINATOR_OF_TRMICE, MAYOR, PARTNER
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ async def test_a_decision_is_kept_with_the_states_before_and_after_and_who_made_
         (Audience.AGENCY, COORDINATOR, 0),
         (Audience.AGENCY, COMMISSIONER, 0),
         (Audience.PARTIES, MAYOR, 1),
+        (Audience.PARTIES, PARTNER, 0),
         (Audience.PARTIES, COORDINATOR_OF_TRMICE, 0),
         (Audience.PARTIES, ANONYMOUS, 0),
         (Audience.PUBLIC, ANONYMOUS, 1),

@@ -8,10 +8,13 @@ from fastapi import Query, Response
 from registry.journal import repository
 from registry.journal.domain import Subject
 from registry.journal.schemas import EntryList, EntryOut
+from shared.contracts.base import Role
 from shared.errors import NotFound
 from shared.http import Caller, Page, Reads, public, router
 
 journal = router("/journal", tag="journal")
+
+_PARTIES = frozenset({Role.COORDINATOR, Role.MAYOR})
 
 
 class EntryUnknown(NotFound):
@@ -39,14 +42,19 @@ async def list_journal_entries(
         subject_id=subject_id,
         unit_id=unit,
         agency=caller.is_agency,
-        units=list(caller.units),
+        units=_own(caller),
     )
 
 
 @journal.get("/{entry_id}", response_model=EntryOut, dependencies=[public()])
 async def get_journal_entry(reads: Reads, caller: Caller, entry_id: UUID) -> Response:
     """Give a decision with the states before and after it."""
-    found = await reads.one(repository.ENTRY, id=entry_id, agency=caller.is_agency, units=list(caller.units))
+    found = await reads.one(repository.ENTRY, id=entry_id, agency=caller.is_agency, units=_own(caller))
     if found is None:
         raise EntryUnknown
     return found
+
+
+def _own(caller: Caller) -> list[UUID]:
+    """Return the units whose decisions the caller reads as a party: partners are none."""
+    return list(caller.units) if caller.has_any(_PARTIES) else []
