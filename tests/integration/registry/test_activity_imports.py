@@ -70,6 +70,7 @@ async def test_a_month_is_written_down_at_once_and_once(towns: ServiceUnderTest)
         (f"KON;;{yesterday()};90;Název;;;;", "obce", None),
         ("KON;567337;31. 2. 2026;90;Název;;;;", "datum", "31. 2. 2026"),
         ("KON;567337;2999-01-01;90;Název;;;;", "datum", None),
+        (f"KON;567337;{yesterday()};;Název;;;;", "minuty", None),
         (f"KON;567337;{yesterday()};1441;Název;;;;", "minuty", "1441"),
         (f"KON;567337;{yesterday()};1e99999999;Název;;;;", "minuty", "1e99999999"),
         (f"KON;567337;{yesterday()};NaN;Název;;;;", "minuty", "NaN"),

@@ -123,6 +123,8 @@ async def test_my_desk_shows_my_units_and_what_waits_in_them(
     assert [each["status"] for each in mine["cooperations"]] == ["active"]
     longest_ago = mine["waiting"][0]
     assert (longest_ago["kind"], longest_ago["overdue"]) == ("promise", True)
+    assert longest_ago["title"] == "Pošleme analýzu."
+    assert FAR in {each["title"] for each in mine["waiting"] if each["kind"] == "handover"}
     kinds = [each["kind"] for each in mine["waiting"]]
     assert (kinds.count("handover"), kinds.count("promise")) >= (2, 1)
     dues = [each["due_on"] for each in mine["waiting"]]

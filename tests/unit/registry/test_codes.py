@@ -182,3 +182,18 @@ def test_a_data_box_of_another_shape_is_refused(data_box: str) -> None:
 def test_the_id_of_a_unit_is_the_same_in_every_installation() -> None:
     assert unit_id(UnitKind.MUNICIPALITY, "567337") == UUID("641f7f7d-8a50-5696-a60f-ec83db8fedee")
     assert unit_id(UnitKind.REGION, "CZ042") != unit_id(UnitKind.DISTRICT, "CZ042")
+
+
+@pytest.mark.parametrize(
+    ("shape", "czech", "english"),
+    [
+        ("[0-9]{6}", "6 číslic", "6 digits"),
+        ("[0-9]{4}", "4 číslice", "4 digits"),
+        ("[0-9]{1,6}", "1 až 6 číslic", "1 to 6 digits"),
+        ("CZ0[1-8][0-9]", "CZ0[1-8][0-9]", "CZ0[1-8][0-9]"),
+    ],
+)
+def test_the_shape_of_a_code_is_said_in_words(shape: str, czech: str, english: str) -> None:
+    refused = CodeMalformed(code="Brno", shape=shape)
+    assert refused.title("cs") == f"„Brno“ není kód v předepsaném tvaru: {czech}."
+    assert refused.title("en") == f"“Brno” is not a code of the expected shape: {english}."

@@ -163,6 +163,7 @@ class _Reading:
         if value is None:
             value, factor = self._at(HOURS), 60
         if value is None:
+            self.column = MINUTES
             raise ValueMissing(column=MINUTES)
         found = Decimal(value.replace(",", ".")) * factor if _NUMBER.fullmatch(value) else Decimal(0)
         if not 1 <= found <= LONGEST or found % 1:

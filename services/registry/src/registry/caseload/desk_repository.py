@@ -27,7 +27,7 @@ from registry.cooperation.tables import CooperationRow
 from registry.correspondence.promises import PromiseStatus
 from registry.correspondence.tables import CorrespondenceUnitRow, PromiseRow
 from registry.handovers.domain import UNFINISHED
-from registry.handovers.tables import HandoverRow
+from registry.handovers.tables import ElectionRow, HandoverRow
 from registry.statements.domain import OPEN
 from registry.statements.tables import StatementRow
 from registry.units.repository import named_on
@@ -76,17 +76,21 @@ def _cooperations(held: Subquery) -> LateralFromClause:
 def _waiting(held: Subquery) -> LateralFromClause:
     """Return what waits in a unit, in the order of due days; what has none comes last."""
     unit: ColumnElement[object] = held.c.unit_id
-    handovers = select(_named("handover"), HandoverRow.id, HandoverRow.due_on).where(
-        HandoverRow.unit_id == unit, HandoverRow.status.in_(_UNFINISHED)
+    handovers = select(
+        _named("handover"), HandoverRow.id, HandoverRow.due_on, ElectionRow.code.label("title")
+    ).where(
+        HandoverRow.unit_id == unit,
+        HandoverRow.status.in_(_UNFINISHED),
+        ElectionRow.id == HandoverRow.election_id,
     )
-    statements = select(_named("statement"), StatementRow.id, StatementRow.due_on).where(
-        StatementRow.unit_ids.contains(array([unit], type_=Uuid)), StatementRow.status.in_(_RUNNING)
-    )
-    applications = select(_named("application"), ApplicationRow.id, ApplicationRow.due_on).where(
-        ApplicationRow.unit_id == unit, ApplicationRow.due_on.is_not(None)
-    )
+    statements = select(
+        _named("statement"), StatementRow.id, StatementRow.due_on, StatementRow.project_title
+    ).where(StatementRow.unit_ids.contains(array([unit], type_=Uuid)), StatementRow.status.in_(_RUNNING))
+    applications = select(
+        _named("application"), ApplicationRow.id, ApplicationRow.due_on, ApplicationRow.number
+    ).where(ApplicationRow.unit_id == unit, ApplicationRow.due_on.is_not(None))
     promises = (
-        select(_named("promise"), PromiseRow.id, PromiseRow.due_on)
+        select(_named("promise"), PromiseRow.id, PromiseRow.due_on, PromiseRow.what)
         .join(CorrespondenceUnitRow, CorrespondenceUnitRow.correspondence_id == PromiseRow.correspondence_id)
         .where(CorrespondenceUnitRow.unit_id == unit, PromiseRow.status == PromiseStatus.OPEN.value)
     )
@@ -98,6 +102,7 @@ def _waiting(held: Subquery) -> LateralFromClause:
         {
             "kind": waits.c.kind,
             "id": waits.c.id,
+            "title": waits.c.title,
             "due_on": waits.c.due_on,
             "overdue": func.coalesce(waits.c.due_on < _DAY, literal_column("false")),
         }

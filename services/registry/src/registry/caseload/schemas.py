@@ -159,6 +159,9 @@ class RunningCooperationOut(ApiModel):
 class WaitingOut(ApiModel):
     kind: Literal["handover", "statement", "application", "promise"]
     id: UUID
+    title: str = Field(
+        description="What was promised, a statement's project, an application's number, or the election"
+    )
     due_on: date | None = Field(description="Empty where no day was agreed, or while the clock stands")
     overdue: bool
 

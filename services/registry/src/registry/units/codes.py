@@ -27,6 +27,7 @@ SHAPES: Mapping[UnitKind, str] = {
     **dict.fromkeys(ASSOCIATIONS, "[0-9]{8}"),
 }
 _WITH_CHECK_DIGIT = frozenset({UnitKind.MUNICIPALITY, UnitKind.CITY_PART}) | ASSOCIATIONS
+_DIGITS = re.compile(r"\[0-9\]\{(?P<least>\d)(?:,(?P<most>\d))?\}")
 _REGION_NUMBER = "[0-9]{4}"
 _REGION_RUIAN_CODE = "[0-9]{2,3}"
 _ANY_NUMBER = "[0-9]{1,9}"
@@ -56,8 +57,12 @@ STATUS_BY_LETTER: Mapping[str, MunicipalityStatus] = {
 
 
 class CodeMalformed(Invalid):
-    cs = "Kód „{code}“ nemá předepsaný tvar {shape}."
-    en = "The code “{code}” does not have the shape {shape}."
+    cs = "„{code}“ není kód v předepsaném tvaru: {shape}."
+    en = "“{code}” is not a code of the expected shape: {shape}."
+
+    def title(self, language: str) -> str:
+        in_words = _in_words(str(self.facts["shape"]), language)
+        return (self.cs if language == "cs" else self.en).format(code=self.facts["code"], shape=in_words)
 
 
 class CheckDigitWrong(Invalid):
@@ -68,6 +73,18 @@ class CheckDigitWrong(Invalid):
 class CodeMissing(Invalid):
     cs = "Územní celek tohoto druhu musí mít kód ve tvaru {shape}."
     en = "A unit of this kind must have a code of the shape {shape}."
+
+
+def _in_words(shape: str, language: str) -> str:
+    """Say a pattern of digits in words; any other stays as it is."""
+    found = _DIGITS.fullmatch(shape)
+    if found is None:
+        return shape
+    least, most = found.group("least"), found.group("most")
+    if language == "cs":
+        few = most is None and int(least) in range(2, 5)
+        return f"{least} až {most} číslic" if most else f"{least} číslic{'e' if few else ''}"
+    return f"{least} to {most} digits" if most else f"{least} digits"
 
 
 def check_digit(digits: str) -> int:
