@@ -21,7 +21,7 @@ from registry.units.tables import UnitRow
 from shared.auth import Actor
 from shared.canonical import plain
 from shared.contracts.intake import StatementDueSoon, StatementKind
-from shared.stored import from_row
+from shared.stored import from_json, from_row
 from shared.transaction import Transaction
 
 MOST_AT_ONCE = 1_000
@@ -41,6 +41,10 @@ async def load(tx: Transaction, statement_id: UUID, *, lock: bool = False) -> St
         found = found.with_for_update().execution_options(populate_existing=True)
     row = await tx.session.scalar(found)
     return _statement(row) if row else None
+
+
+def from_journal(state: str) -> Statement:
+    return from_json(Statement, state)
 
 
 async def known_units(session: AsyncSession, unit_ids: Collection[UUID]) -> frozenset[UUID]:

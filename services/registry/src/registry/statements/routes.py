@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
 from registry.statements import list_repository, registration_use_cases, repository, use_cases
-from registry.statements.domain import FOUNDED_ON, Alarm, Statement, Status
+from registry.statements.domain import FOUNDED_ON, Alarm, Status
 from registry.statements.outcome_schemas import (
     IssuedList,
     StatementDocument,
@@ -39,7 +39,6 @@ from shared.http import (
     router,
     today,
 )
-from shared.stored import from_json
 from shared.working_days import public_holidays
 
 statements = router("/statements", tag="statements")
@@ -150,7 +149,7 @@ async def get_statement(
     row = await reads.row(list_repository.STATE_ON, id=statement_id, day=as_of, **seen)
     if row is None:
         raise StatementUnknown
-    state = StatementOut.of(from_json(Statement, row["after"]), min(as_of, today()))
+    state = StatementOut.of(repository.from_journal(row["after"]), min(as_of, today()))
     return Response(state.model_dump_json(), media_type="application/json")
 
 
