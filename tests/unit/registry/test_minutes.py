@@ -13,7 +13,8 @@ from registry.commission.minutes_text import text_of
 from registry.commission.ranking import Candidate, rank
 from registry.commission.scoring import Consolidated
 from registry.commission.sheet import Declaration, Recusal, Sheet
-from registry.commission.spreadsheet import Delimiter, csv_of, workbook_of
+from registry.commission.spreadsheet import csv_of, workbook_of
+from registry.sheets import Delimiter
 from shared.canonical import canonical_json, digest
 from tests.support.commission import CRITERIA, ESTABLISHED_BY
 

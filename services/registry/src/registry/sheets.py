@@ -1,14 +1,15 @@
-"""Workbooks that we make: tables with headings in both languages, written as XLSX in one of them.
+"""Workbooks that we make: tables with headings in both languages, written as XLSX or CSV in one of them.
 
 The same content is the same file, to the byte.
 """
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Final
 
 from xlsxwriter import Workbook
@@ -18,9 +19,17 @@ from xlsxwriter.worksheet import Worksheet
 _A4: Final = 9
 _LONGEST: Final = 32_767
 """Characters that a cell of XLSX may hold."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 Bilingual = tuple[str, str]
 """The same in Czech and in English."""
 Cell = Bilingual | str | int | Decimal | date | None
+
+
+class Delimiter(StrEnum):
+    """A semicolon comes with a decimal comma, as Czech spreadsheets want it; a comma with a point."""
+
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
 
 
 class Format(StrEnum):
@@ -74,6 +83,28 @@ def decimal(cs: str, en: str, width: int = 12) -> Column:
 
 def day(cs: str, en: str, width: int = 13) -> Column:
     return Column(heading=(cs, en), width=width, format=Format.DAY)
+
+
+def csv_of(tables: Iterable[Table], *, delimiter: Delimiter, language: str) -> bytes:
+    """Return UTF-8 with a byte-order mark; what would begin a formula gets an apostrophe before it."""
+    out = StringIO()
+    with_comma, column = delimiter is Delimiter.SEMICOLON, 0 if language == "cs" else 1
+    writer = csv.writer(out, delimiter=";" if with_comma else ",", lineterminator="\r\n")
+    for table in tables:
+        writer.writerow(each.heading[column] for each in table.columns)
+        for row in table.rows:
+            writer.writerow(
+                _plain(cell[column] if isinstance(cell, tuple) else cell, with_comma=with_comma)
+                for cell in row
+            )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str | int | Decimal | date | None, *, with_comma: bool) -> str:
+    if isinstance(cell, Decimal):
+        return format(cell, "f").replace(".", ",") if with_comma else format(cell, "f")
+    shown = "" if cell is None else str(cell)
+    return f"'{shown}" if isinstance(cell, str) and shown.startswith(_FORMULA) else shown
 
 
 def xlsx_of(sheets: Iterable[Sheet], *, title: str, as_of: date, language: str) -> bytes:

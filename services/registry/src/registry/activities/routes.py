@@ -33,12 +33,12 @@ from registry.activities.spreadsheet import (
     workbook_of,
 )
 from registry.activities.sums import OVERLAPPING, SummedBy, expect_summable
-from registry.bands.spreadsheet import Delimiter
 from registry.imports.domain import OnBadRows
 from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
 from registry.receiving import COUNTED_HERE, RAW_FILE, Table, Uploaded
+from registry.sheets import Delimiter
 from shared.contracts.base import Role
 from shared.http import (
     Caller,

@@ -1,17 +1,14 @@
 """The log of activities for spreadsheets: CSV and XLSX with headings in the reader's language."""
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from io import StringIO
 from typing import Final
 
+from registry import sheets
 from registry.activities.code_lists import KINDS, PEOPLE, PeopleRole
 from registry.activities.sums import hours_of
-from registry.bands.spreadsheet import Delimiter
-from registry.sheets import Cell, Column, Sheet, Table, day, decimal, text, whole, xlsx_of
+from registry.sheets import Cell, Column, Delimiter, Sheet, Table, day, decimal, text, whole, xlsx_of
 from shared.contracts.intake import ExpertActivityKind
 from shared.errors import Invalid
 
@@ -35,7 +32,6 @@ _COLUMNS: Final[Sequence[Column]] = (
     text("Zapsal(a)", "Written down by", 20),
     text("ID", "ID", 38),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TooManyForOneFile(Invalid):
@@ -44,21 +40,16 @@ class TooManyForOneFile(Invalid):
 
 
 def csv_of(rows: Sequence[Mapping[str, object]], *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark; no text becomes a formula."""
-    out = StringIO()
-    czech = language == "cs"
-    with_comma = delimiter is Delimiter.SEMICOLON
-    writer = csv.writer(out, delimiter=";" if with_comma else ",", lineterminator="\r\n")
-    writer.writerow(column.heading[0 if czech else 1] for column in _COLUMNS)
-    for cells in _cells(rows):
-        writer.writerow(_plain(cell, czech=czech, with_comma=with_comma) for cell in cells)
-    return out.getvalue().encode("utf-8-sig")
+    return sheets.csv_of([_table(rows)], delimiter=delimiter, language=language)
 
 
 def workbook_of(rows: Sequence[Mapping[str, object]], *, today: date, language: str) -> bytes:
-    table = Table(title=_NAME, columns=_COLUMNS, rows=list(_cells(rows)))
-    sheet = Sheet(name=_NAME, tables=[table])
+    sheet = Sheet(name=_NAME, tables=[_table(rows)])
     return xlsx_of([sheet], title="Pospolu", as_of=today, language=language)
+
+
+def _table(rows: Sequence[Mapping[str, object]]) -> Table:
+    return Table(title=_NAME, columns=_COLUMNS, rows=list(_cells(rows)))
 
 
 def _cells(rows: Sequence[Mapping[str, object]]) -> Iterator[list[Cell]]:
@@ -94,15 +85,3 @@ def _people(people: Sequence[Mapping[str, object]]) -> tuple[str, str]:
         for at in (0, 1)
     )
     return czech, english
-
-
-def _plain(cell: Cell, *, czech: bool, with_comma: bool) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, tuple):
-        return cell[0 if czech else 1]
-    if isinstance(cell, Decimal):
-        return str(cell).replace(".", ",") if with_comma else str(cell)
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return str(cell)

@@ -1,12 +1,9 @@
 """The register of a call as a table: all that an application holds, the answers of its form too."""
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from io import StringIO
 from typing import Final
 
 from registry.applications.domain import Application
@@ -41,12 +38,6 @@ _COLUMNS: Final = (
     text("důvod stažení", "reason of the withdrawal", 30),
     text("metodika", "methodology"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Delimiter(StrEnum):
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +60,6 @@ def sheet_of(call: Call, lines: Sequence[Line], *, today: date) -> Sheet:
     ]
     title = (f"Přihlášky výzvy {call.code}", f"Applications in the call {call.code}")
     return Sheet(name=("Přihlášky", "Applications"), tables=(Table(title=title, columns=columns, rows=rows),))
-
-
-def csv_of(sheet: Sheet, *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark; what would begin a formula gets an apostrophe before it."""
-    out = StringIO()
-    sign = ";" if delimiter is Delimiter.SEMICOLON else ","
-    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n")
-    for table in sheet.tables:
-        writer.writerow([_said(column.heading, language) for column in table.columns])
-        writer.writerows([_plain(cell, language) for cell in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _cells(line: Line, today: date) -> list[Cell]:
@@ -131,12 +111,3 @@ def _said(words: Bilingual | str, language: str) -> str:
     if isinstance(words, str):
         return words
     return words[0] if language == "cs" else words[1]
-
-
-def _plain(cell: Cell, language: str) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, tuple | str):
-        said = _said(cell, language)
-        return f"'{said}" if said.startswith(_FORMULA) else said
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

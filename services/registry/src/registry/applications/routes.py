@@ -17,12 +17,12 @@ from registry.applications.answer_schemas import (
 from registry.applications.domain import Application, soon_until
 from registry.applications.list_repository import Due, Filters, Sort
 from registry.applications.refusals import ApplicationUnknown
-from registry.applications.register import Delimiter, csv_of, sheet_of
+from registry.applications.register import sheet_of
 from registry.applications.schemas import ApplicationIn, EditIn, ReceiptIn, WithdrawalIn
 from registry.applications.steps import Status
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
-from registry.sheets import Sheet, xlsx_of
+from registry.sheets import Delimiter, Sheet, csv_of, xlsx_of
 from registry.units.schemas import RegionRef, region_id
 from shared.auth import Actor
 from shared.contracts.base import Role
@@ -141,7 +141,7 @@ async def export_register(
     sheet, code = await _register(tx, reads, call)
     language = language_of(request)
     return Csv(
-        csv_of(sheet, delimiter=delimiter, language=language),
+        csv_of(sheet.tables, delimiter=delimiter, language=language),
         headers=_saved_as(f"applications-{code}.csv", language),
     )
 

@@ -13,10 +13,11 @@ from registry.bands import map_repository, palette, repository
 from registry.bands.domain import AreaGivenTwice, GroupedBy, Table, table_of
 from registry.bands.repository import InForce
 from registry.bands.schemas import BandDefinition, BandTableOut, LegendItem, LegendOut, MapOut, size_classes
-from registry.bands.spreadsheet import Delimiter, csv_of
+from registry.bands.spreadsheet import csv_of
 from registry.exclusion.domain import EditionUnknown, MethodUnknown
 from registry.exclusion.method import DEFAULT
 from registry.geography.repository import Shape
+from registry.sheets import Delimiter
 from registry.units.codes import SHAPES, unit_id
 from shared.contracts.registry import UnitKind
 from shared.http import Day, InDigits, Reads, language_of, public, router

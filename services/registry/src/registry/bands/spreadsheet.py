@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from fractions import Fraction
 from io import StringIO
 
@@ -10,13 +9,7 @@ from registry.averages.domain import half_up
 from registry.bands.domain import Line, Table
 from registry.exclusion.method import Band
 from registry.explanation.sizes import CLASSES, SizeClass
-
-
-class Delimiter(StrEnum):
-    """A semicolon comes with a decimal comma, as Czech spreadsheets want it; a comma with a point."""
-
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
+from registry.sheets import Delimiter
 
 
 def csv_of(table: Table, bands: Sequence[Band], *, delimiter: Delimiter, language: str) -> bytes:

@@ -1,42 +1,29 @@
 """The ranked list for spreadsheets: CSV and XLSX, headings in the reader's language."""
 
-import csv
 from collections.abc import Iterator
 from decimal import Decimal
-from io import StringIO
 
-from registry.bands.spreadsheet import Delimiter
+from registry import sheets
 from registry.commission.minutes import Line, Minutes
 from registry.commission.minutes_text import missed_text, said
-from registry.sheets import Column, Sheet, Table, decimal, text, whole, xlsx_of
-
-__all__ = ["Delimiter", "csv_of", "workbook_of"]
+from registry.sheets import Column, Delimiter, Sheet, Table, decimal, text, whole, xlsx_of
 
 
 def csv_of(minutes: Minutes, *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark."""
-    czech = language == "cs"
-    out = StringIO()
-    writer = csv.writer(
-        out, delimiter=";" if delimiter is Delimiter.SEMICOLON else ",", lineterminator="\r\n"
-    )
-    columns = _columns(minutes)
-    writer.writerow([column.heading[0 if czech else 1] for column in columns])
-    comma = delimiter is Delimiter.SEMICOLON
-    for line in minutes.ranking:
-        writer.writerow([_cell(cell, comma=comma) for cell in _cells(minutes, line, czech=czech)])
-    return out.getvalue().encode("utf-8-sig")
+    return sheets.csv_of([_table(minutes, language)], delimiter=delimiter, language=language)
 
 
 def workbook_of(minutes: Minutes, *, language: str) -> bytes:
-    czech = language == "cs"
-    table = Table(
+    sheet = Sheet(name=("Pořadí", "Ranking"), tables=[_table(minutes, language)])
+    return xlsx_of([sheet], title=minutes.number, as_of=minutes.drawn_up_on, language=language)
+
+
+def _table(minutes: Minutes, language: str) -> Table:
+    return Table(
         title=("Pořadí přihlášek", "Ranked list"),
         columns=_columns(minutes),
-        rows=[list(_cells(minutes, line, czech=czech)) for line in minutes.ranking],
+        rows=[list(_cells(minutes, line, czech=language == "cs")) for line in minutes.ranking],
     )
-    sheet = Sheet(name=("Pořadí", "Ranking"), tables=[table])
-    return xlsx_of([sheet], title=minutes.number, as_of=minutes.drawn_up_on, language=language)
 
 
 def _columns(minutes: Minutes) -> list[Column]:
@@ -62,11 +49,3 @@ def _cells(minutes: Minutes, line: Line, *, czech: bool) -> Iterator[str | int |
     yield said(line.recommendation, czech=czech)
     yield said(line.tied_by, czech=czech) if line.tied_by else ""
     yield "; ".join(missed_text(each, czech=czech) for each in line.missed)
-
-
-def _cell(value: str | int | Decimal | None, *, comma: bool) -> str:
-    if isinstance(value, Decimal):
-        shown = format(value, "f")
-        return shown.replace(".", ",") if comma else shown
-    shown = "" if value is None else str(value)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown

@@ -28,7 +28,8 @@ from registry.cooperation.schemas import (
     RegimeList,
     RegimeOut,
 )
-from registry.cooperation.spreadsheet import Delimiter, csv_of, workbook_of
+from registry.cooperation.spreadsheet import csv_of, workbook_of
+from registry.sheets import Delimiter
 from registry.units.list_repository import pattern_of
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
@@ -72,14 +73,14 @@ class Wanted:
 
 async def _wanted(  # noqa: PLR0913, PLR0917 - each is a filter of the address
     caller: Caller,
-    unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]", description="Id of the unit")] = None,
     regime: Annotated[CooperationRegime | None, Query(alias="filter[regime]")] = None,
     status: Annotated[Status | None, Query(alias="filter[status]")] = None,
-    region: Annotated[RegionRef | None, Query(alias="filter[region]")] = None,
+    region: Annotated[RegionRef | None, Query(alias="filter[region]", description="Code or id")] = None,
     area: Annotated[ThematicArea | None, Query(alias="filter[area]")] = None,
     consultant: Annotated[PersonRef | None, Query(alias="filter[consultant]")] = None,
     ends_before: Annotated[Day | None, Query(alias="filter[ends_before]")] = None,
-    q: Annotated[NamePart | None, Query()] = None,
+    q: Annotated[NamePart | None, Query(description="Part of the name of the unit")] = None,
     sort: Sort = Sort.LATEST,
     as_of: AsOf = None,
 ) -> Wanted:

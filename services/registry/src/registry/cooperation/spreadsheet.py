@@ -1,21 +1,13 @@
 """The list of cooperations for spreadsheets: CSV with a byte-order mark, and XLSX."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
-from io import StringIO
 from typing import Final
 
+from registry import sheets
 from registry.cooperation.domain import PROCEDURE
 from registry.cooperation.phases import Status
-from registry.sheets import Cell, Column, Sheet, Table, day, text, xlsx_of
-
-
-class Delimiter(StrEnum):
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
-
+from registry.sheets import Cell, Column, Delimiter, Sheet, Table, day, text, xlsx_of
 
 Line = Mapping[str, object]
 _COLUMNS: Final[Mapping[str, Column]] = {
@@ -36,22 +28,17 @@ _TITLE: Final = {"cs": "Spolupráce s Agenturou", "en": "Cooperation with the Ag
 
 
 def csv_of(lines: Sequence[Line], *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark; days in ISO 8601."""
-    out = StringIO()
-    sign = ";" if delimiter is Delimiter.SEMICOLON else ","
-    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n")
-    writer.writerow(column.heading[language != "cs"] for column in _COLUMNS.values())
-    for line in lines:
-        writer.writerow([_harmless(cell) for cell in _cells(line, language)])
-    return out.getvalue().encode("utf-8-sig")
+    return sheets.csv_of([_table(lines, language)], delimiter=delimiter, language=language)
 
 
 def workbook_of(lines: Sequence[Line], *, as_of: date, language: str) -> bytes:
+    sheet = Sheet(name=("Spolupráce", "Cooperation"), tables=[_table(lines, language)])
+    return xlsx_of([sheet], title=_TITLE[language], as_of=as_of, language=language)
+
+
+def _table(lines: Sequence[Line], language: str) -> Table:
     rows = [list(_cells(line, language)) for line in lines]
-    title = _TITLE[language]
-    table = Table(title=(_TITLE["cs"], _TITLE["en"]), columns=list(_COLUMNS.values()), rows=rows)
-    sheet = Sheet(name=("Spolupráce", "Cooperation"), tables=[table])
-    return xlsx_of([sheet], title=title, as_of=as_of, language=language)
+    return Table(title=(_TITLE["cs"], _TITLE["en"]), columns=list(_COLUMNS.values()), rows=rows)
 
 
 def _cells(line: Line, language: str) -> Iterator[Cell]:
@@ -67,9 +54,3 @@ def _cells(line: Line, language: str) -> Iterator[Cell]:
 
 def _named(each: object) -> str:
     return str(each["name"]) if isinstance(each, dict) else str(each)
-
-
-def _harmless(cell: Cell) -> str:
-    """Return the text so that no spreadsheet takes what somebody typed for a formula."""
-    shown = "" if cell is None else str(cell)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
