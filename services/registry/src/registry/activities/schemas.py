@@ -11,13 +11,13 @@ from registry.activities import domain
 from registry.activities.code_lists import PeopleRole, StaffRole
 from registry.activities.domain import LONGEST, Activity, ActivityMove, ActivityStatus, Facts
 from registry.activities.sums import SummedBy
+from registry.decided import Digest
 from shared.contracts.intake import ExpertActivityKind
 from shared.contracts.registry import ThematicArea
 from shared.http import ApiModel, Day, DecimalText, LongText, ShortText, Storable, Title
 
 Minutes = Annotated[int, Field(strict=True, ge=1, le=LONGEST)]
 Head = Annotated[int, Field(strict=True, ge=1, le=100_000)]
-Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Person = Annotated[str, StringConstraints(min_length=1, max_length=255), Storable]
 Key = Annotated[
     str,
@@ -66,7 +66,10 @@ class FactsIn(ApiModel):
     title: Title
     note: LongText = ""
     documents: Annotated[tuple[OutputIn, ...], Field(max_length=20)] = ()
-    staff: Annotated[tuple[StaffIn, ...], Field(min_length=1, max_length=50)] | None = None
+    staff: Annotated[tuple[StaffIn, ...], Field(min_length=1, max_length=50)] | None = Field(
+        default=None,
+        description="Who of the Agency took part; left out: whoever writes it down, all the time",
+    )
     people: Annotated[tuple[PeopleIn, ...], Field(max_length=50)] = ()
     attendance: Annotated[tuple[ParticipantIn, ...], Field(max_length=500)] = ()
 

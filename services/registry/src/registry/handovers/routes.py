@@ -121,7 +121,11 @@ async def list_handovers(
     page: Page,
     asked: Asked,
 ) -> Response:
-    """List what the caller may see, what is overdue first."""
+    """List what the caller may see, what is overdue first.
+
+    Nobody opens a handover: the clock does, within an hour, for each unit that cooperates when its election
+    is near.
+    """
     given = frozenset(name for name, value in asked.items() if value is not None)
     return await reads.page(
         list_repository.handovers(filters=given),

@@ -140,7 +140,10 @@ async def approve_memorandum(
 async def sign_memorandum(
     tx: Tx, memorandum_id: UUID, body: MemorandumSignatureIn, expected: ExpectedVersion, response: Response
 ) -> MemorandumOut:
-    """Sign for one side: the second signature concludes it."""
+    """Sign for one side: the second signature concludes it.
+
+    A cooperation is begun after it by `POST /cooperations`.
+    """
     edition = await use_cases.sign(tx, memorandum_id, body.signing(), expected=expected)
     response.headers.update(etag(edition.version))
     return MemorandumOut.of(edition)
