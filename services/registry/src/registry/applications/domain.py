@@ -24,6 +24,7 @@ from registry.applications.refusals import (
 )
 from registry.applications.steps import EDITABLE, PROCEDURE, Move, Status
 from registry.deadline import Deadline
+from shared.contracts.intake import ApplicationSubmitted
 from shared.contracts.registry import ThematicArea
 from shared.days import day_of
 
@@ -204,3 +205,15 @@ def _with(people: tuple[str, ...], person: str) -> tuple[str, ...]:
 def soon_until(today: date) -> date:
     """Return the last day of a deadline that counts as near: three working days from now."""
     return Deadline(started_on=today, working_days=3).due_on or today
+
+
+def submitted_event(application: Application) -> ApplicationSubmitted:
+    """Tell of a submission, also after a return: with the number and the instant of the first one."""
+    return ApplicationSubmitted(
+        version=application.version,
+        application_id=application.id,
+        call_id=application.call_id,
+        unit_id=application.unit_id,
+        number=application.number or "",
+        received_at=application.received_at or application.created_at,
+    )

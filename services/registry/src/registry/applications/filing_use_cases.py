@@ -30,12 +30,11 @@ from registry.applications.steps import Move, Status
 from registry.applications.use_cases import call_of, keep, known
 from registry.calls import repository as calls
 from registry.calls.domain import Call, CallUnknown, Phase
-from registry.calls.outage_use_cases import give_sign_of_life
+from registry.calls.outage_use_cases import end_silence
 from registry.caseload.use_cases import expect_acting_for
 from registry.commission import repository as commission
 from registry.journal.use_cases import decision_day
 from registry.units import repository as units
-from shared.contracts.intake import ApplicationSubmitted
 from shared.days import day_of
 from shared.errors import Finding
 from shared.transaction import Transaction
@@ -93,7 +92,7 @@ async def submit_application(
     neither cancelled nor handed over to the commission meanwhile.
     Raises ReceivedOutsideTheIntake, CallIsAssessed, ApplicationIsIncomplete.
     """
-    await give_sign_of_life(tx)
+    await end_silence(tx)
     await repository.hold_call(tx.session, id_)
     application = await known(tx, id_, expected)
     await expect_acting_for(tx, application.unit_id)
@@ -111,7 +110,7 @@ async def submit_application(
     ordinal = await repository.next_ordinal(tx.session, call.id)
     submitted = replace(submitted, number=f"{call.code}/{ordinal:03}")
     await keep(tx, application, submitted, action=Move.SUBMIT, on=day_of(at))
-    _tell_submitted(tx, submitted, at)
+    tx.emit(domain.submitted_event(submitted))
     return submitted
 
 
@@ -128,7 +127,7 @@ async def resubmit_application(
     submitted = domain.resubmit(application, received_at=at, message_id=message_id, by=tx.actor.id)
     _expect_complete(application, await call_of(tx, application), on=day_of(at))
     await keep(tx, application, submitted, action=Move.RESUBMIT, on=day_of(at))
-    _tell_submitted(tx, submitted, at)
+    tx.emit(domain.submitted_event(submitted))
     return submitted
 
 
@@ -213,12 +212,13 @@ def _receipt(tx: Transaction, received_at: datetime | None, message_id: str) -> 
 
 
 async def _expect_intake(tx: Transaction, application: Application, call: Call, at: datetime) -> None:
-    if call.phase(at) is not Phase.OPEN:
+    phase = call.phase(at)
+    if phase is not Phase.OPEN:
         raise ReceivedOutsideTheIntake(
             application.status,
             rule="submit-only-within-the-intake",
             call_code=call.code,
-            phase=call.phase(at).value,
+            phase=phase.value,
             opens_at=call.opens_at,
             closes_at=call.closes_at,
             received_at=at,
@@ -239,16 +239,3 @@ def _expect_complete(application: Application, call: Call, *, on: date) -> None:
         raise ApplicationIsIncomplete(
             application.status, rule="submit-only-complete", findings=lacks, missing=len(lacks)
         )
-
-
-def _tell_submitted(tx: Transaction, application: Application, at: datetime) -> None:
-    tx.emit(
-        ApplicationSubmitted(
-            version=application.version,
-            application_id=application.id,
-            call_id=application.call_id,
-            unit_id=application.unit_id,
-            number=application.number or "",
-            received_at=application.received_at or at,
-        )
-    )

@@ -25,9 +25,14 @@ class Availability:
     percent: Decimal | None
 
 
+def is_silence(previous: datetime, now: datetime) -> bool:
+    """Whether so much time between two signs of life is an outage."""
+    return now - previous > LONGEST_SILENCE
+
+
 def outage_between(id_: UUID, previous: datetime | None, now: datetime) -> Outage | None:
     """Return the outage that a silence was; None after a short one, and at the very first sign of life."""
-    if previous is None or now - previous <= LONGEST_SILENCE:
+    if previous is None or not is_silence(previous, now):
         return None
     return Outage(id=id_, from_at=previous, until_at=now)
 

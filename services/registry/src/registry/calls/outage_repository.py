@@ -62,6 +62,11 @@ async def beat(session: AsyncSession, now: datetime) -> datetime | None:
     return previous
 
 
+async def last_sign(session: AsyncSession) -> datetime | None:
+    last: datetime | None = await session.scalar(select(HeartbeatRow.beat_at))
+    return last
+
+
 async def add(session: AsyncSession, outage: Outage) -> None:
     await session.execute(
         insert(OutageRow).values(id=outage.id, from_at=outage.from_at, until_at=outage.until_at)

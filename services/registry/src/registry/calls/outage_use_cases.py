@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from registry.calls import decisions, outage_repository, repository
-from registry.calls.availability import outage_between
+from registry.calls.availability import is_silence, outage_between
 from registry.calls.domain import Call, Move
 from registry.calls.use_cases import record
 from registry.calls.window import Outage, taken_away
@@ -25,6 +25,13 @@ async def give_sign_of_life(tx: Transaction) -> None:
     by_itself = replace(tx, actor=Actor.system("registry"))
     for call in await repository.lock_taking(tx.session, outage):
         await _prolong(by_itself, call, outage)
+
+
+async def end_silence(tx: Transaction) -> None:
+    """Give a sign of life where the last one is old: else those who submit would queue at its row."""
+    last = await outage_repository.last_sign(tx.session)
+    if last is not None and is_silence(last, tx.now):
+        await give_sign_of_life(tx)
 
 
 async def _prolong(tx: Transaction, call: Call, outage: Outage) -> None:

@@ -141,7 +141,7 @@ _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
 }
 _ASKED: Final = StatementRow.id == bindparam("id", type_=Uuid)
 
-ONE: Final = Query(_SHOWN.where(_ASKED, _VISIBLE), version="version")
+ONE: Final = Query(_SHOWN.where(_ASKED, _VISIBLE), version="version", moves_on=True)
 DOCUMENT: Final = Query(
     select(
         StatementRow.id,
