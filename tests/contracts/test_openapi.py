@@ -60,3 +60,12 @@ def test_what_is_created_has_an_address_and_a_version() -> None:
     created = operations("registry")["POST /units"]["responses"]["201"]
 
     assert created["headers"].keys() == {"Location", "ETag"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_models_have_names_and_titles_of_their_own(service: str) -> None:
+    components: Any = openapi(service)["components"]
+    titles = [model["title"] for model in components["schemas"].values() if "title" in model]
+
+    assert not [name for name in components["schemas"] if "__" in name]
+    assert len(titles) == len(set(titles))

@@ -17,6 +17,7 @@ _IDEMPOTENCY_KEY: Final = {
     "description": "The same key within 24 hours: the request is done once and answered the same again",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
 }
+_MODELS: Final = "#/components/schemas/"
 _LOCATION: Final = {"description": "Address of what was created", "schema": {"type": "string"}}
 _ETAG: Final = {"description": "Version, to be sent as If-Match with a change", "schema": {"type": "string"}}
 
@@ -38,9 +39,40 @@ def complete_openapi(app: FastAPI, routers: Sequence[APIRouter]) -> None:
                 if isinstance(route, APIRoute) and route.include_in_schema:
                     for method in route.methods or ():
                         _complete(schema["paths"][route.path_format][method.lower()], route, method)
+            _name_models(schema)
         return made()
 
     app.openapi = complete  # type: ignore[method-assign]
+
+
+def _name_models(schema: dict[str, Any]) -> None:
+    """Name models that share a class name by their slices, their titles too: generators make classes of both.
+
+    The framework calls them `registry__calls__domain__Status` and titles each of them `Status`.
+    """
+    models = schema["components"]["schemas"]
+    names = {key: _own_name(key) for key in models if "__" in key}
+    if len({*models, *names.values()}) != len(models) + len(names):
+        raise ValueError(f"Models without a name of their own: {sorted(names)}")
+    for key, name in names.items():
+        models[name] = {**models.pop(key), "title": name}
+    _point_anew(schema, {_MODELS + key: _MODELS + name for key, name in names.items()})
+
+
+def _own_name(key: str) -> str:
+    _, slice_, *_, name = key.split("__")
+    return slice_.title().replace("_", "") + name
+
+
+def _point_anew(node: object, moved: Mapping[str, str]) -> None:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str) and value in moved:
+                node[key] = moved[value]
+            _point_anew(value, moved)
+    elif isinstance(node, list):
+        for each in node:
+            _point_anew(each, moved)
 
 
 def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
