@@ -41,7 +41,7 @@ async def test_after_the_elections_of_2026_each_cooperating_town_gets_one(regist
     async with registry.client(CONSULTANT) as client:
         one = (await client.get(f"/handovers/{ids[0]}")).json()
         noted = (await client.get("/journal", params={"filter[subject]": "handover"})).json()["items"]
-    assert (one["status"], one["opened_on"], one["prepared_by"], one["due_on"]) == (
+    assert (one["status"], one["opened_on"], one["prepare_until"], one["due_on"]) == (
         "open",
         "2026-11-22",
         "2026-09-09",
@@ -187,12 +187,14 @@ async def test_only_administrators_keep_the_list_of_elections(registry: ServiceU
     assert (unknown.status_code, code_of(unknown)) == (404, "election-unknown")
 
 
-async def test_a_town_whose_cooperation_begins_in_the_window_gets_its_own_soon(
+async def test_a_town_that_began_before_the_election_gets_its_own_soon_one_that_began_after_it_none(
     registry: ServiceUnderTest,
 ) -> None:
     async with registry.client(ADMINISTRATOR) as client:
         await registered(client)
     assert await handovers_opened(registry) == []
-    (town,) = await some_towns(registry, 1)
-    await cooperating(registry, [town], from_on=AFTER_ELECTIONS)
+    before, after = await some_towns(registry, 2)
+    await cooperating(registry, [after], from_on=date(2026, 10, 11))
+    assert await handovers_opened(registry) == []
+    await cooperating(registry, [before], from_on=date(2026, 10, 10))
     assert len(await handovers_opened(registry)) == 1

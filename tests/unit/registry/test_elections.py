@@ -57,7 +57,7 @@ def test_handovers_of_2026_open_180_days_before_and_until_90_days_after() -> Non
 
 
 def test_they_are_to_be_prepared_30_days_before_and_are_due_on_a_working_day_after_the_90_days() -> None:
-    assert (OF_2026.prepared_by, OF_2026.due_on) == (date(2026, 9, 9), date(2027, 1, 8))
+    assert (OF_2026.prepare_until, OF_2026.due_on) == (date(2026, 9, 9), date(2027, 1, 8))
     of_2022 = BY_CODE["municipal-2022"]
     assert (of_2022.closes_on, of_2022.due_on) == (date(2022, 12, 23), date(2022, 12, 23))
     of_2018 = BY_CODE["municipal-2018"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from embedded.demo_client import Person, expect
+from embedded.identity.personas import BY_ID
 from embedded.sample_intake import sample_application, sample_call, sample_description
 
 MEMBERS = {"commissioner-mpsv": ("MPSV", "chair"), "commissioner-sms": ("SMS_CR", "member")}
@@ -72,7 +73,7 @@ class Intake:
         for person, (nominated_by, duty) in seats.items():
             seat = {
                 "person": person,
-                "person_name": person,
+                "person_name": BY_ID[person].name,
                 "starts_on": "2021-10-19",
                 "body": nominated_by,
                 "duty": duty,

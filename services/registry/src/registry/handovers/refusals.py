@@ -1,16 +1,7 @@
 """Why a handover is refused."""
 
-from collections.abc import Mapping
-
-from registry.procedure import MoveRefused
-from shared.errors import Invalid, NotFound, RuleBroken
-
-
-class Stopped(RuleBroken):
-    """A rule of the procedure beside its moves: it tells where the handover stands, too."""
-
-    def __init__(self, standing: Mapping[str, object], **facts: object) -> None:
-        super().__init__(pointer=None, findings=(), **standing, **facts)
+from registry.procedure import MoveRefused, StandsInTheWay
+from shared.errors import Invalid, NotFound
 
 
 class HandoverDoesNotMove(MoveRefused):
@@ -22,7 +13,7 @@ class HandoverUnknown(NotFound):
     en = "There is no such handover."
 
 
-class HandoverIsClosed(Stopped):
+class HandoverIsClosed(StandsInTheWay):
     cs = "Předání je uzavřené, nelze v něm nic měnit."
     en = "The handover is closed; nothing can be changed in it."
 
@@ -32,17 +23,17 @@ class TaskUnknown(NotFound):
     en = "The checklist has no item “{task}”."
 
 
-class TasksNotDone(Stopped):
+class TasksNotDone(StandsInTheWay):
     cs = "Nejprve dokončete všechny úkoly: zbývá jich {left}."
     en = "First finish all items: {left} left."
 
 
-class MeetingMissing(Stopped):
+class MeetingMissing(StandsInTheWay):
     cs = "Nejprve zapište schůzku s novým vedením."
     en = "First write down the meeting with the new leadership."
 
 
-class MeetingBeforeElections(Stopped):
+class MeetingBeforeElections(StandsInTheWay):
     cs = "Nové vedení vzejde až z voleb {first_on}; schůzka {met_on} byla ještě před nimi."
     en = "The new leadership comes from the elections of {first_on}; the meeting of {met_on} was before them."
 
@@ -52,16 +43,16 @@ class MetInTheFuture(Invalid):
     en = "The meeting of {met_on} has not taken place yet."
 
 
-class SignedBeforeTheMeeting(Stopped):
+class SignedBeforeTheMeeting(StandsInTheWay):
     cs = "Předání se podepisuje po schůzce ({met_on}), ne už {signed_on}."
     en = "A handover is signed after the meeting ({met_on}), not on {signed_on}."
 
 
-class SideHasSigned(Stopped):
+class SideHasSigned(StandsInTheWay):
     cs = "Tato strana už předání podepsala."
     en = "This party has signed the handover already."
 
 
-class SignedForTheOtherSide(Stopped):
+class SignedForTheOtherSide(StandsInTheWay):
     cs = "Předání podepisují dva lidé: za druhou stranu jste je už podepsali vy."
     en = "Two people sign a handover: you have signed it for the other party already."

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Date, Row, bindparam, exists, select, update
+from sqlalchemy import Date, Row, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +25,10 @@ _STORED: Final = tuple(column for column in HandoverRow.__table__.c if column.ke
 async def without_handover(
     session: AsyncSession, election_ids: Collection[UUID], day: date
 ) -> Sequence[Row[UUID, UUID, str, str | None]]:
-    """Return election, unit, its kind and code for units that cooperate and have no handover yet."""
+    """Return election, unit, its kind and code for units that cooperate and have no handover yet.
+
+    After an election only units that cooperated with the leadership before it have anything to hand over.
+    """
     there = exists().where(HandoverRow.unit_id == UnitRow.id, HandoverRow.election_id == ElectionRow.id)
     on = bindparam("day", day, type_=Date)
     missing = (
@@ -33,7 +36,11 @@ async def without_handover(
         .select_from(ElectionRow)
         .join(UnitRow, cooperates(UnitRow.__table__.c.id, on))
         .join(UnitStateRow, (UnitStateRow.unit_id == UnitRow.id) & named_on(UnitStateRow, on))
-        .where(ElectionRow.id.in_(election_ids), ~there)
+        .where(
+            ElectionRow.id.in_(election_ids),
+            cooperates(UnitRow.__table__.c.id, func.least(on, ElectionRow.last_on)),
+            ~there,
+        )
         .order_by(UnitRow.id, ElectionRow.id)
     )
     return (await session.execute(missing)).all()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from registry.decided import DecisionDay
 from registry.handovers.checklist import Step
 from registry.handovers.domain import PROCEDURE, Alarm, Handover, Leader, Meeting, Move, Side, Status
 from registry.handovers.elections import CONCERNED, Election, ElectionKind, election_id
@@ -15,10 +16,6 @@ from shared.http import ApiModel, Day, LongText, ShortText, Storable, Title
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 ElectionCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,39}$")]
-_On = Annotated[
-    Day | None,
-    Field(description="The day when it took effect; the Agency may write down a past one"),
-]
 
 
 ElectionDay = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
@@ -89,16 +86,16 @@ class ChecklistOut(ApiModel):
 class TickIn(ApiModel):
     done: Annotated[bool, Field(strict=True)]
     note: ShortText = ""
-    on: _On = None
+    on: DecisionDay = None
 
 
 class DecisionIn(ApiModel):
-    on: _On = None
+    on: DecisionDay = None
 
 
 class ReasonIn(ApiModel):
     reason: Reason
-    on: _On = None
+    on: DecisionDay = None
 
 
 class LeaderIn(ApiModel):
@@ -112,7 +109,7 @@ class MeetingIn(ApiModel):
     met_on: Day
     leadership: list[LeaderIn] = Field(min_length=1, max_length=50)
     note: LongText = ""
-    on: _On = None
+    on: DecisionDay = None
 
     def meeting(self) -> Meeting:
         leadership = tuple(Leader(name=each.name, function=each.function) for each in self.leadership)
