@@ -72,6 +72,7 @@ BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})
 BESIDE_OF: Final = {
     "registry": {
         "deadline": "deadlines in working days that stop while the other side is at work",
+        "decided": "what people send with any decision: its day, digests of documents",
         "geojson": "features by people we do not know, as rows",
         "procedure": "state machines of what is decided step by step",
         "reader": "the process that parses files of others under hard limits",

@@ -1,11 +1,11 @@
 """State machines of what is decided step by step: which move leads where, and what else is possible."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypedDict, TypeVar
 
-from shared.errors import RuleBroken
+from shared.errors import Finding, RuleBroken
 
 State = TypeVar("State", bound=StrEnum)
 Move = TypeVar("Move", bound=StrEnum)
@@ -40,6 +40,15 @@ class Standing(TypedDict):
 
     state: str
     allowed_moves: list[str]
+
+
+class StandsInTheWay(RuleBroken):
+    """A rule of a procedure beside its moves; it tells where things stand, as a refused move does."""
+
+    def __init__(
+        self, standing: Mapping[str, object], *, findings: Sequence[Finding] = (), **facts: object
+    ) -> None:
+        super().__init__(pointer=None, findings=findings, **facts, **standing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from registry.applications.content import CHECKS, Check
 from registry.applications.steps import PROCEDURE, Status
+from registry.procedure import StandsInTheWay
 from shared.errors import Finding, Forbidden, Invalid, NotFound, RuleBroken
 
 
-class RefusedAsItStands(RuleBroken):
+class RefusedAsItStands(StandsInTheWay):
     """A rule about an application; every such refusal tells where it stands and what is possible."""
 
     def __init__(
         self, status: Status, *, rule: str, findings: Sequence[Finding] = (), **facts: object
     ) -> None:
-        told = {"rule": rule, **PROCEDURE.facts(status), **facts}
-        super().__init__(pointer=None, findings=findings, **told)
+        super().__init__(PROCEDURE.facts(status), findings=findings, rule=rule, **facts)
 
 
 class ApplicationUnknown(NotFound):

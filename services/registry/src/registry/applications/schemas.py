@@ -20,12 +20,12 @@ from registry.applications.content import (
     Written,
 )
 from registry.applications.forms import tamed
+from registry.decided import DecisionDay, Digest
 from shared.contracts.registry import ThematicArea
 from shared.http import ApiModel, Day, ShortText, Storable, Title
 
 Flag = Annotated[bool, Field(strict=True)]
 Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
@@ -40,9 +40,6 @@ Instant = Annotated[
     AwareDatetime,
     Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC)),
     BeforeValidator(_instant),
-]
-On = Annotated[
-    Day | None, Field(description="The day when it took effect; the Agency may write down a past one")
 ]
 
 
@@ -100,7 +97,7 @@ class WrittenIn(ApiModel):
 class EditIn(WrittenIn):
     """The whole again; the day counts where it was submitted already."""
 
-    on: On = None
+    on: DecisionDay = None
 
 
 class ApplicationIn(ApiModel):
@@ -127,7 +124,7 @@ class MissingItemIn(ApiModel):
 
 class ReturnIn(ApiModel):
     items: Annotated[list[MissingItemIn], Field(min_length=1, max_length=100)]
-    on: On = None
+    on: DecisionDay = None
 
     def missing(self) -> tuple[MissingItem, ...]:
         return tuple(MissingItem(pointer=each.pointer, what=each.what) for each in self.items)
@@ -162,26 +159,26 @@ class ChecklistIn(ApiModel):
 
 class FormalCheckIn(ApiModel):
     checklist: ChecklistIn
-    on: On = None
+    on: DecisionDay = None
 
 
 class FormalRejectionIn(ApiModel):
     reasons: Reasons
     checklist: ChecklistIn | None = None
-    on: On = None
+    on: DecisionDay = None
 
 
 class ApprovalIn(ApiModel):
     reasons: Reasons = Field(description="Published")
     exceeding_reason: ShortText = Field(default="", description="Why the capacity of the call is exceeded")
-    on: On = None
+    on: DecisionDay = None
 
 
 class RejectionIn(ApiModel):
     reasons: Reasons = Field(description="Published")
-    on: On = None
+    on: DecisionDay = None
 
 
 class WithdrawalIn(ApiModel):
     reason: Reasons
-    on: On = None
+    on: DecisionDay = None

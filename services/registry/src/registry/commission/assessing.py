@@ -140,7 +140,7 @@ def take_part(assessment: Assessment, seat: Seat) -> Assessment:
     there = any(each.person == seat.person for each in assessment.assessors)
     takes_the_chair = seat.duty is Duty.CHAIR and assessment.chair != seat.person
     if seat.person == assessment.secretary or (there and not takes_the_chair):
-        raise AlreadyAssesses(where=assessment.facts, rule="take-part-once")
+        raise AlreadyAssesses(standing=assessment.facts, rule="take-part-once")
     if seat.duty is Duty.SECRETARY:
         return replace(assessment.moved(), secretary=seat.person, secretary_name=seat.person_name)
     others = [each for each in assessment.assessors if each.person != seat.person]

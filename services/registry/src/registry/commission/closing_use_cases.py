@@ -95,7 +95,7 @@ async def sign(tx: Transaction, assessment_id: UUID, *, expected: int) -> Assess
     duty = Officer.CHAIR if tx.actor.id == assessment.chair else Officer.SECRETARY
     signed = await protocol_repository.signatures(tx.session, assessment_id)
     if duty.value in signed or tx.actor.id in signed.values():
-        raise SignedAlready(rule="sign-once", where=assessment.facts)
+        raise SignedAlready(rule="sign-once", standing=assessment.facts)
     names = {each.person: each.person_name for each in assessment.assessors}
     await protocol_repository.add_signature(
         tx.session,
@@ -140,7 +140,7 @@ def _expect_finished(assessment: Assessment, judged: Mapping[UUID, Judged]) -> d
             without_quorum=", ".join(without_quorum) or "–",
             undiscussed=", ".join(undiscussed) or "–",
             rule="close-only-scored-with-quorum-and-discussed",
-            where=assessment.facts,
+            standing=assessment.facts,
         )
     return finished
 

@@ -87,5 +87,5 @@ async def _closed(tx: Tx, assessment_id: UUID) -> tuple[Assessment, Protocol]:
     assessment = await use_cases.read(tx, assessment_id)
     found = await protocol_repository.protocol(tx.session, assessment_id)
     if found is None:
-        raise MinutesAfterClosure(rule="read-after-closure", where=assessment.facts)
+        raise MinutesAfterClosure(rule="read-after-closure", standing=assessment.facts)
     return assessment, found

@@ -53,7 +53,7 @@ async def excuse_member(
     found = [each.sheet for each in held.values()]
     awaited = found if application_ids is not None else [sheet for sheet in found if sheet.is_awaited]
     if not awaited:
-        raise NothingToExcuse(rule="excuse-only-who-has-not-sealed", where=assessment.facts)
+        raise NothingToExcuse(rule="excuse-only-who-has-not-sealed", standing=assessment.facts)
     excused = [sheets.excuse(sheet, reason) for sheet in awaited]
     await score_repository.save_sheets(tx.session, excused)
     for before, after in zip(awaited, excused, strict=True):

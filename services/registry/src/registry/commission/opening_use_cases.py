@@ -108,7 +108,7 @@ async def reinforce(
     commission = await locked_commission(tx, assessment.commission_id, None)
     seat = next((seat for seat in commission.seated_on(tx.today) if seat.person == person), None)
     if seat is None:
-        raise NotSeatedAsMember(where=assessment.facts, rule="reinforce-only-by-seated-members")
+        raise NotSeatedAsMember(standing=assessment.facts, rule="reinforce-only-by-seated-members")
     changed = take_part(assessment, seat)
     if person not in {each.person for each in assessment.assessors} and seat.duty is not Duty.SECRETARY:
         await _give_sheets(tx, changed, person)

@@ -1,8 +1,8 @@
 """What stops an assessment: each refusal tells its rule, the status and what is possible."""
 
-from collections.abc import Mapping
 from typing import Final
 
+from registry.procedure import StandsInTheWay
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
 _DUTIES: Final = {
@@ -10,16 +10,6 @@ _DUTIES: Final = {
     "secretary": ("tajemník", "the secretary"),
     "director": ("ředitel", "the director"),
 }
-
-
-class AssessmentRuleBroken(RuleBroken):
-    """`where` is the state of what the rule is about, and what is possible in it."""
-
-    cs = "Pravidlo hodnocení to nedovoluje."
-    en = "A rule of the assessment does not allow it."
-
-    def __init__(self, *, where: Mapping[str, object], **facts: object) -> None:
-        super().__init__(pointer=None, findings=(), **facts, **where)
 
 
 class AssessmentUnknown(NotFound):
@@ -82,52 +72,52 @@ class ConflictWithoutGround(Invalid):
     en = "A conflict of interest needs its ground."
 
 
-class DeclarationMissing(AssessmentRuleBroken):
+class DeclarationMissing(StandsInTheWay):
     cs = "Nejdřív prohlaste, zda u přihlášky {number} máte střet zájmů."
     en = "First declare whether you have a conflict of interest in the application {number}."
 
 
-class DeclaredAlready(AssessmentRuleBroken):
+class DeclaredAlready(StandsInTheWay):
     cs = "O přihlášce {number} už jste prohlášení učinil(a); je konečné."
     en = "You have made your declaration on the application {number}; it is final."
 
 
-class MemberIsRecused(AssessmentRuleBroken):
+class MemberIsRecused(StandsInTheWay):
     cs = "Z hodnocení přihlášky {number} je člen vyloučen; vyloučení je konečné."
     en = "The member is recused from the application {number}; a recusal is final."
 
 
-class ScoredByWhoChecked(AssessmentRuleBroken):
+class ScoredByWhoChecked(StandsInTheWay):
     cs = "Přihlášku {number} nemůže hodnotit ten, kdo ji formálně kontroloval."
     en = "Who checked the application {number} formally cannot score it."
 
 
-class MemberIsAbsent(AssessmentRuleBroken):
+class MemberIsAbsent(StandsInTheWay):
     cs = "Člen je u přihlášky {number} zapsán jako nehodnotící."
     en = "The member is recorded as not scoring the application {number}."
 
 
-class ScoreIsSealed(AssessmentRuleBroken):
+class ScoreIsSealed(StandsInTheWay):
     cs = "Hodnocení přihlášky {number} je zapečetěné."
     en = "The score of the application {number} is sealed."
 
 
-class ScoreNotSealed(AssessmentRuleBroken):
+class ScoreNotSealed(StandsInTheWay):
     cs = "Hodnocení přihlášky {number} zapečetěné není."
     en = "The score of the application {number} is not sealed."
 
 
-class ScoreUnfinished(AssessmentRuleBroken):
+class ScoreUnfinished(StandsInTheWay):
     cs = "Hodnocení přihlášky {number} není úplné; chybí body nebo důvod: {missing}."
     en = "The score of the application {number} is not complete; points or reasons are missing: {missing}."
 
 
-class ScoreChangedOnce(AssessmentRuleBroken):
+class ScoreChangedOnce(StandsInTheWay):
     cs = "Zapečetěné hodnocení lze po odkrytí změnit jen jednou."
     en = "A sealed score can be changed only once after the reveal."
 
 
-class ScoresAreBlind(AssessmentRuleBroken):
+class ScoresAreBlind(StandsInTheWay):
     cs = "Hodnocení se odkryjí, až je zapečetí všichni ({sealed} z {expected})."
     en = "The scores are revealed when all have sealed theirs ({sealed} of {expected})."
 
@@ -162,31 +152,31 @@ class ApplicationTwice(Invalid):
     en = "The application {application_id} is in the table twice."
 
 
-class NothingToExcuse(AssessmentRuleBroken):
+class NothingToExcuse(StandsInTheWay):
     cs = "Tato osoba tu nemá žádné nezapečetěné hodnocení: nehodnotí, nebo už vše zapečetila."
     en = "This person has no unsealed score here: not a member of the assessment, or all is sealed."
 
 
-class MinutesAfterClosure(AssessmentRuleBroken):
+class MinutesAfterClosure(StandsInTheWay):
     cs = "Zápis a pořadí vznikají uzavřením hodnocení."
     en = "The minutes and the ranked list come with the closure of the assessment."
 
 
-class AssessmentUnfinished(AssessmentRuleBroken):
+class AssessmentUnfinished(StandsInTheWay):
     cs = "Nelze uzavřít. Nezapečetěno: {unsealed}. Bez kvóra: {without_quorum}. Neprojednáno: {undiscussed}."
     en = "Not to be closed. Unsealed: {unsealed}. No quorum: {without_quorum}. Undiscussed: {undiscussed}."
 
 
-class SignedAlready(AssessmentRuleBroken):
+class SignedAlready(StandsInTheWay):
     cs = "Zápis jste už podepsal(a), nebo je podpis této funkce připojen."
     en = "You have signed the minutes, or the signature of this duty is there."
 
 
-class AlreadyAssesses(AssessmentRuleBroken):
+class AlreadyAssesses(StandsInTheWay):
     cs = "Tato osoba už v hodnocení je."
     en = "This person takes part already."
 
 
-class NotSeatedAsMember(AssessmentRuleBroken):
+class NotSeatedAsMember(StandsInTheWay):
     cs = "Tato osoba dnes v komisi jako člen nesedí."
     en = "This person does not sit in the commission as a member today."

@@ -11,12 +11,10 @@ from registry.commission.assessing import Assessment, Move, Status
 from registry.commission.domain import BODIES, Duty, NominatingBody
 from registry.commission.minutes import Minutes
 from registry.commission.ranking import Recommendation, TieRule
+from registry.decided import DecisionDay
 from shared.http import ApiModel, Count, Day, DecimalText, ShortText, Storable, Title
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
-On = Annotated[
-    Day | None, Field(description="The day when it took effect; the Agency may write down a past one")
-]
 TermDay = Annotated[Day, Field(ge=date(2008, 1, 23), le=date(2199, 12, 31))]
 """No commission is older than the Agency."""
 
@@ -100,7 +98,7 @@ class AssessmentIn(ApiModel):
     spread_alarm: Annotated[DecimalText, Field(ge=0)] | None = Field(
         default=None, description="In points of the weighted total; a quarter of the maximum if left out"
     )
-    on: On = None
+    on: DecisionDay = None
 
 
 class CriterionOut(ApiModel):
@@ -181,7 +179,7 @@ class DiscussionIn(ApiModel):
 
 
 class ClosureIn(ApiModel):
-    on: On = None
+    on: DecisionDay = None
 
 
 class MissedOut(ApiModel):

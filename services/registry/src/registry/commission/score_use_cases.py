@@ -113,7 +113,7 @@ async def seal(tx: Transaction, assessment_id: UUID, lines: Sequence[Sealed]) ->
         missing = missing_in(drafts.get(found.sheet.id), assessment.criteria)
         if missing:
             facts = {"number": found.sheet.number, "missing": ", ".join(missing), **assessment.facts}
-            raise ScoreUnfinished(rule="seal-only-complete-scores", where=facts)
+            raise ScoreUnfinished(rule="seal-only-complete-scores", standing=facts)
         return sheets.seal(found.sheet, at=tx.now)
 
     results = _each(lines, held, sealed)
@@ -135,7 +135,7 @@ async def revise(
     expect_version(expected, mine.sheet.version)
     where = assessment.facts
     if mine.sheet.status is not SheetStatus.SEALED:
-        raise ScoreNotSealed(number=mine.sheet.number, rule="revise-only-sealed-scores", where=where)
+        raise ScoreNotSealed(number=mine.sheet.number, rule="revise-only-sealed-scores", standing=where)
     of_all = await score_repository.sheets(tx.session, assessment_id, application_id=application_id)
     sheets.expect_revealed(assessment, [held.sheet for held in of_all])
     expect_in_scale(score, assessment.criteria)
@@ -145,11 +145,11 @@ async def revise(
             number=mine.sheet.number,
             missing=", ".join(missing),
             rule="seal-only-complete-scores",
-            where=where,
+            standing=where,
         )
     sealed = await rounds(tx.session, [mine.sheet.id])
     if len(sealed[mine.sheet.id]) > 1:
-        raise ScoreChangedOnce(rule="revise-once", where=where)
+        raise ScoreChangedOnce(rule="revise-once", standing=where)
     changed = sheets.written(mine.sheet)
     await score_repository.save_sheets(tx.session, [changed])
     await score_repository.add_sealed(tx.session, {mine.sheet.id: score}, at=tx.now, reason=reason)

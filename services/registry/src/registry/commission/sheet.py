@@ -105,7 +105,7 @@ def declare(
     if declaration is Declaration.CONFLICT and not ground:
         raise ConflictWithoutGround(pointer="/ground")
     if sheet.status is not SheetStatus.UNDECLARED:
-        raise DeclaredAlready(number=sheet.number, rule="declare-once", where=_now(sheet))
+        raise DeclaredAlready(number=sheet.number, rule="declare-once", standing=_now(sheet))
     recusal = Recusal.DECLARED if declaration is Declaration.CONFLICT else automatic
     return replace(
         sheet,
@@ -121,7 +121,7 @@ def declare(
 def recuse(sheet: Sheet, recusal: Recusal, ground: str, *, at: datetime) -> Sheet:
     """Recuse a member for good; a score that was sealed no longer counts."""
     if sheet.recusal is not None:
-        raise MemberIsRecused(number=sheet.number, rule="recusal-is-final", where=_now(sheet))
+        raise MemberIsRecused(number=sheet.number, rule="recusal-is-final", standing=_now(sheet))
     return replace(sheet, version=sheet.version + 1, recusal=recusal, ground=ground, recused_at=at)
 
 
@@ -143,19 +143,21 @@ def expect_scoring(sheet: Sheet, checkers: Collection[str] = ()) -> None:
     Who checked the application formally does not score it.
     """
     if sheet.status is SheetStatus.UNDECLARED:
-        raise DeclarationMissing(number=sheet.number, rule="declare-before-scoring", where=_now(sheet))
+        raise DeclarationMissing(number=sheet.number, rule="declare-before-scoring", standing=_now(sheet))
     if sheet.status is not SheetStatus.SCORING:
         _refuse_final(sheet, rule="score-only-until-sealed")
     if sheet.person in checkers:
-        raise ScoredByWhoChecked(number=sheet.number, rule="score-only-who-did-not-check", where=_now(sheet))
+        raise ScoredByWhoChecked(
+            number=sheet.number, rule="score-only-who-did-not-check", standing=_now(sheet)
+        )
 
 
 def expect_declared(sheet: Sheet) -> None:
     """Raise unless the member may see the application: declared to have no conflict."""
     if sheet.status is SheetStatus.RECUSED:
-        raise MemberIsRecused(number=sheet.number, rule="recused-sees-no-form", where=_now(sheet))
+        raise MemberIsRecused(number=sheet.number, rule="recused-sees-no-form", standing=_now(sheet))
     if sheet.declaration is None:
-        raise DeclarationMissing(number=sheet.number, rule="declare-before-reading", where=_now(sheet))
+        raise DeclarationMissing(number=sheet.number, rule="declare-before-reading", standing=_now(sheet))
 
 
 def seal(sheet: Sheet, *, at: datetime) -> Sheet:
@@ -188,7 +190,7 @@ def expect_revealed(assessment: Assessment, sheets: Collection[Sheet]) -> None:
     sealed, expected = counted(sheets)
     if any(sheet.is_awaited for sheet in sheets):
         raise ScoresAreBlind(
-            sealed=sealed, expected=expected, rule="reveal-when-all-have-sealed", where=assessment.facts
+            sealed=sealed, expected=expected, rule="reveal-when-all-have-sealed", standing=assessment.facts
         )
 
 
@@ -202,10 +204,10 @@ def counted(sheets: Iterable[Sheet]) -> tuple[int, int]:
 def _refuse_final(sheet: Sheet, *, rule: str) -> NoReturn:
     match sheet.status:
         case SheetStatus.RECUSED:
-            raise MemberIsRecused(number=sheet.number, rule=rule, where=_now(sheet))
+            raise MemberIsRecused(number=sheet.number, rule=rule, standing=_now(sheet))
         case SheetStatus.ABSENT:
-            raise MemberIsAbsent(number=sheet.number, rule=rule, where=_now(sheet))
-    raise ScoreIsSealed(number=sheet.number, rule=rule, where=_now(sheet))
+            raise MemberIsAbsent(number=sheet.number, rule=rule, standing=_now(sheet))
+    raise ScoreIsSealed(number=sheet.number, rule=rule, standing=_now(sheet))
 
 
 def _now(sheet: Sheet) -> dict[str, object]:

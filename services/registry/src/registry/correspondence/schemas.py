@@ -17,9 +17,9 @@ from registry.correspondence.promises import (
     PromiseSide,
     PromiseStatus,
 )
+from registry.decided import Digest
 from shared.http import ApiModel, Day, LongText, ShortText, Storable, Title
 
-Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Person = Annotated[str, StringConstraints(min_length=1, max_length=255), Storable]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), Storable]
 MessageId = Annotated[

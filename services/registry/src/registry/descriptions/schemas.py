@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from registry.decided import DecisionDay
 from registry.descriptions.content import BaselineItem, Content, Result
 from registry.descriptions.domain import Description
 from registry.descriptions.steps import PROCEDURE, Move, Status
@@ -17,10 +18,6 @@ from shared.http import ApiModel, Count, Day, LongText, ShortText, Title
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Level = Annotated[Count, Field(le=4)]
-DecisionDay = Annotated[
-    Day | None,
-    Field(description="The day when it took effect, today if left out; the Agency may write down a past one"),
-]
 
 
 class EvidenceRef(ApiModel):

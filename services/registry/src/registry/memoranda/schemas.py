@@ -1,12 +1,12 @@
 """JSON of memoranda."""
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from registry.applications.content import Body
+from registry.decided import DecisionDay, Digest
 from registry.memoranda.content import (
     AgencyParty,
     DocumentReference,
@@ -19,12 +19,6 @@ from registry.memoranda.domain import Edition
 from registry.memoranda.steps import PROCEDURE, Move, Status
 from registry.memoranda.use_cases import Draft, Signing
 from shared.http import ApiModel, Day, ShortText, Title
-
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-DecisionDay = Annotated[
-    Day | None,
-    Field(description="The day when it took effect, today if left out; the Agency may write down a past one"),
-]
 
 
 class DocumentRef(ApiModel):

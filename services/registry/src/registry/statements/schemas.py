@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from registry.decided import Digest
 from registry.statements.domain import (
     FOUNDED_ON,
     LARGEST_SET,
@@ -25,7 +26,6 @@ from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.http import ApiModel, Day, DecimalText, IsoDay, LongText, Storable, Title
 
 DataBox = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{7}$"), Storable]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Storable]
 MessageId = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}$"), Storable]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
 Amount = Annotated[DecimalText, Field(ge=0, max_digits=14, decimal_places=2)]
