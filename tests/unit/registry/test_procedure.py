@@ -57,8 +57,8 @@ def test_a_refused_move_names_the_rule_the_state_and_what_is_possible() -> None:
     )
 
 
-def test_where_nothing_is_possible_it_is_said() -> None:
+def test_where_nothing_is_possible_the_matter_is_closed() -> None:
     with pytest.raises(LightDoesNotTurn) as refused:
         LIGHTS.after(Light.DARK, Turn.STOP)
-    assert refused.value.title("cs") == "Ve stavu „zhasnuto“ nelze: zastavit. Možné je: nic."
+    assert refused.value.title("cs") == "Ve stavu „zhasnuto“ nelze: zastavit. Tím je věc uzavřena."
     assert refused.value.facts["rule"] == "stop-only-from-green-or-red"

@@ -12,12 +12,15 @@ Move = TypeVar("Move", bound=StrEnum)
 Labels = Mapping[StrEnum, tuple[str, str]]
 """Czech and English names of states and moves, as a person of the field says them."""
 
+_POSSIBLE = ("Možné je: {}.", "Possible: {}.")
+_AT_ITS_END = ("Tím je věc uzavřena.", "The matter is closed.")
+
 
 class MoveRefused(RuleBroken):
     """A move that the present state does not know; the facts name the rule and what is possible."""
 
-    cs = "Ve stavu „{state_name}“ nelze: {move_name}. Možné je: {allowed_names}."
-    en = "In the state “{state_name}” this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Ve stavu „{state_name}“ nelze: {move_name}. {possible}"
+    en = "In the state “{state_name}” this cannot be done: {move_name}. {possible}"
 
     def __init__(self, labels: Labels, facts: Mapping[str, object]) -> None:
         self._labels = labels
@@ -28,10 +31,11 @@ class MoveRefused(RuleBroken):
         names = {state_or_move.value: both[column] for state_or_move, both in self._labels.items()}
         allowed = self.facts["allowed_moves"]
         possible = ", ".join(names[move] for move in allowed) if isinstance(allowed, list) else ""
+        rest = _POSSIBLE[column].format(possible) if possible else _AT_ITS_END[column]
         return (self.cs if column == 0 else self.en).format(
             state_name=names[str(self.facts["state"])],
             move_name=names[str(self.facts["move"])],
-            allowed_names=possible or ("nic" if column == 0 else "nothing"),
+            possible=rest,
         )
 
 

@@ -24,7 +24,6 @@ from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
 from registry.sheets import Delimiter, Sheet, csv_of, xlsx_of
 from registry.units.schemas import RegionRef, region_id
-from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.intake import DecisionOutcome
 from shared.http import (
@@ -231,7 +230,7 @@ async def withdraw_application(
     return _answer(application, tx.actor, tx.today, response)
 
 
-def _answer(application: Application, actor: Actor, day: date, response: Response) -> ApplicationOut:
+def _answer(application: Application, actor: Caller, day: date, response: Response) -> ApplicationOut:
     response.headers.update(etag(application.version))
     return ApplicationOut.of(application if actor.is_agency else application.before_decision, today=day)
 
