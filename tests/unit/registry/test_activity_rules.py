@@ -128,7 +128,7 @@ def a_contact(valid_until: date | None = None) -> contacts.Contact:
         valid_from=date(2022, 10, 20),
         valid_until=valid_until,
     )
-    return contacts.begin(person, id_=uuid4(), unit_id=uuid4())
+    return contacts.introduce(person, id_=uuid4(), unit_id=uuid4())
 
 
 def test_a_correction_that_takes_the_last_day_away_makes_a_contact_current_again() -> None:
