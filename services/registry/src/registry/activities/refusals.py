@@ -10,8 +10,8 @@ class ActivityUnknown(NotFound):
 
 
 class ActivityStruckOut(MoveRefused):
-    cs = "Činnost je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The activity is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Činnost je ve stavu „{state_name}“ a nelze: {move_name}. {possible}"
+    en = "The activity is “{state_name}” and this cannot be done: {move_name}. {possible}"
 
 
 class ActivityUnitUnknown(Invalid):

@@ -33,8 +33,8 @@ class Move(StrEnum):
 
 
 class AssessmentDoesNotMove(MoveRefused):
-    cs = "V hodnocení, které je „{state_name}“, nelze: {move_name}. Možné je: {allowed_names}."
-    en = "An assessment that is “{state_name}” does not allow {move_name}. Possible: {allowed_names}."
+    cs = "V hodnocení, které je „{state_name}“, nelze: {move_name}. {possible}"
+    en = "An assessment that is “{state_name}” does not allow {move_name}. {possible}"
 
 
 _WHILE_OPEN: Final = (frozenset({Status.OPEN}), Status.OPEN)

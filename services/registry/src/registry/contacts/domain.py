@@ -21,8 +21,8 @@ class ContactUnitUnknown(Invalid):
 
 
 class ContactNotInThatState(MoveRefused):
-    cs = "Kontakt je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The contact is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Kontakt je ve stavu „{state_name}“ a nelze: {move_name}. {possible}"
+    en = "The contact is “{state_name}” and this cannot be done: {move_name}. {possible}"
 
 
 class ContactEndsBeforeItBegins(Invalid):

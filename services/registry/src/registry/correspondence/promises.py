@@ -16,8 +16,8 @@ class PromiseUnknown(NotFound):
 
 
 class PromiseSettled(MoveRefused):
-    cs = "Slib je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The promise is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Slib je ve stavu „{state_name}“ a nelze: {move_name}. {possible}"
+    en = "The promise is “{state_name}” and this cannot be done: {move_name}. {possible}"
 
 
 class PromiseUnchanged(RuleBroken):

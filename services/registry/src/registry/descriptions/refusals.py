@@ -25,8 +25,8 @@ class DescribedCooperationIsOver(RuleBroken):
 
 
 class DescriptionDoesNotAllow(MoveRefused):
-    cs = "Popis spolupráce je ve stavu „{state_name}“, a tak nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The description is “{state_name}”, so this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Popis spolupráce je ve stavu „{state_name}“, a tak nelze: {move_name}. {possible}"
+    en = "The description is “{state_name}”, so this cannot be done: {move_name}. {possible}"
 
 
 class DescriptionInTheMaking(RuleBroken):

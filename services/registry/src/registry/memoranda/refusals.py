@@ -15,8 +15,8 @@ class MemorandumUnitUnknown(Invalid):
 
 
 class MemorandumDoesNotAllow(MoveRefused):
-    cs = "Memorandum je ve stavu „{state_name}“, a tak nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The memorandum is “{state_name}”, so this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Memorandum je ve stavu „{state_name}“, a tak nelze: {move_name}. {possible}"
+    en = "The memorandum is “{state_name}”, so this cannot be done: {move_name}. {possible}"
 
 
 class MemorandumInTheMaking(RuleBroken):

@@ -10,8 +10,8 @@ class StatementUnknown(NotFound):
 
 
 class StatementMoveRefused(MoveRefused):
-    cs = "Vyjádření je ve stavu „{state_name}“ a nelze: {move_name}. Možné je: {allowed_names}."
-    en = "The statement is “{state_name}” and this cannot be done: {move_name}. Possible: {allowed_names}."
+    cs = "Vyjádření je ve stavu „{state_name}“ a nelze: {move_name}. {possible}"
+    en = "The statement is “{state_name}” and this cannot be done: {move_name}. {possible}"
 
 
 class MessageRegisteredAlready(RuleBroken):
