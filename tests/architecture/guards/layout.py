@@ -65,6 +65,7 @@ SPLIT: Final = {
     "planning": {
         "tree_repository": "the statements of the tree: repository.py would be twice as long",
         "tree_schemas": "the JSON of the tree, in and out",
+        "part_schemas": "the JSON of what hangs on the tree and on the plan",
     },
 }
 """Modules of one kind in two files, split by noun, with the reason."""

@@ -20,6 +20,7 @@ class PlanKind(StrEnum):
     EXIT = "EXIT"  # exit strategie
     KPSS = "KPSS"  # komunitní plán sociálních služeb
     SPRSS = "SPRSS"  # střednědobý plán rozvoje sociálních služeb kraje
+    COMMUNICATION = "KOM"  # komunikační plán
 
 
 class Direction(StrEnum):

@@ -99,9 +99,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """The approved revision as planning froze it (`pospolu.plan/1`); fields added later are passed over."""
+    """The approved revision as planning froze it; what the form with parts (`/2`) added is passed over."""
 
-    schema: Literal["pospolu.plan/1"]
+    schema: Literal["pospolu.plan/1", "pospolu.plan/2"]
     plan_id: UUID
     revision: int
     kind: PlanKind

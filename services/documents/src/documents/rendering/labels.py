@@ -10,6 +10,7 @@ PLAN_KINDS = {
     PlanKind.EXIT: "Exit strategie",
     PlanKind.KPSS: "Komunitní plán sociálních služeb",
     PlanKind.SPRSS: "Střednědobý plán rozvoje sociálních služeb",
+    PlanKind.COMMUNICATION: "Komunikační plán",
 }
 
 AREAS = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from planning.plans.completeness import missing
+from planning.plans.parts import NOTHING_ATTACHED, Attached
 from planning.plans.refusals import (
     ApprovedInFuture,
     ClosedBeforeValid,
@@ -107,7 +108,7 @@ def send_back(plan: Plan) -> tuple[Plan, PlanReturned]:
     )
 
 
-def approve(
+def approve(  # noqa: PLR0913 – all that a council decides on
     plan: Plan,
     problems: tuple[Problem, ...],
     approval: Approval,
@@ -115,6 +116,7 @@ def approve(
     units: list[dict[str, object]],
     by: str,
     today: date,
+    attached: Attached = NOTHING_ATTACHED,
 ) -> tuple[Plan, PlanApproved, Snapshot]:
     """Freeze the revision.
 
@@ -142,6 +144,7 @@ def approve(
         approval=asdict(approval),
         units=units,
         problems=problems,
+        attached=attached,
     )
     event = PlanApproved(
         version=approved.version,

@@ -27,7 +27,7 @@ from planning.plans.domain import PUBLIC, Approval, Plan, PlanStatus
 from planning.plans.refusals import PlanUnknown
 from planning.plans.snapshot import Snapshot
 from planning.plans.tables import PlanRow, PlanUnitRow, RevisionRow, StepRow
-from planning.plans.tree_repository import PLAN_ID, tree_as_json
+from planning.plans.tree_repository import PLAN_ID, attached_as_json, tree_as_json
 from planning.units.tables import UnitRow
 from shared.contracts.planning import PlanKind
 from shared.reads import Query, json_object
@@ -163,7 +163,9 @@ HEAD = (
 )
 
 WHOLE = Query(
-    select(*HEAD, P.c.vision, tree_as_json().label("problems")).where(P.c.id == PLAN_ID, _visible()),
+    select(*HEAD, P.c.vision, tree_as_json().label("problems"), *attached_as_json()).where(
+        P.c.id == PLAN_ID, _visible()
+    ),
     version="version",
 )
 """A plan with its whole tree, in one statement whatever its size."""

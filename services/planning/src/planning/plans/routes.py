@@ -112,10 +112,8 @@ async def write_tree(
     tx: Tx, plan_id: UUID, body: TreeIn, expected: ExpectedVersion, response: Response
 ) -> PlanState:
     """Write the whole tree of a draft; nodes keep the ids that they are sent with, new ones get theirs."""
-    problems = tuple(problem.node(tx.new_id) for problem in body.problems)
-    plan = await use_cases.write_tree(
-        tx, plan_id, expected=expected, problems=problems, named=body.named_ids()
-    )
+    sent = body.content(tx.new_id)
+    plan = await use_cases.write_tree(tx, plan_id, expected=expected, sent=sent, named=body.named_ids())
     return _state(plan, response)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from planning.plans.domain import PlanStatus
+from planning.plans.part_schemas import AreaOut, ChapterOut, RiskOut
 from planning.plans.tree_schemas import Day, ProblemOut
 from shared.contracts.planning import PlanKind
 from shared.http import ApiModel, LongText, Title
@@ -79,6 +80,9 @@ class PlanOut(PlanHead):
 
     vision: str
     problems: tuple[ProblemOut, ...]
+    areas: tuple[AreaOut, ...]
+    chapters: tuple[ChapterOut, ...]
+    risks: tuple[RiskOut, ...]
 
 
 class PlanState(ApiModel):

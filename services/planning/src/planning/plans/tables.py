@@ -18,6 +18,9 @@ def _one_of(column: str, values: type[PlanStatus | NodeKind | PlanKind | Directi
     return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
 
+ROOTS = "('problem', 'risk', 'area', 'chapter')"
+
+
 class PlanRow(Base):
     __tablename__ = "plan"
     __table_args__ = (
@@ -62,7 +65,7 @@ class NodeRow(Base):
     __tablename__ = "node"
     __table_args__ = (
         CheckConstraint(_one_of("kind", NodeKind), name="kind"),
-        CheckConstraint("(kind = 'problem') = (parent_id IS NULL)", name="root"),
+        CheckConstraint(f"(kind IN {ROOTS}) = (parent_id IS NULL)", name="root"),
         Index("ix_node_parent_id", "plan_id", "parent_id", "position"),
     )
 
@@ -95,6 +98,24 @@ class NodeRow(Base):
     baseline_on: Mapped[date | None]
     target: Mapped[Decimal | None] = mapped_column(Numeric)
     target_on: Mapped[date | None]
+    year: Mapped[int | None]
+    funder: Mapped[str | None]
+    category: Mapped[str | None]
+    amount_czk: Mapped[Decimal | None] = mapped_column(MONEY)
+    note: Mapped[str | None]
+    programme: Mapped[str | None]
+    registration_number: Mapped[str | None]
+    call: Mapped[str | None]
+    applicant: Mapped[str | None]
+    budget_czk: Mapped[Decimal | None] = mapped_column(MONEY)
+    state: Mapped[str | None]
+    strategy_code: Mapped[str | None]
+    goal_code: Mapped[str | None]
+    probability: Mapped[int | None]
+    impact: Mapped[int | None]
+    response: Mapped[str | None]
+    code: Mapped[str | None]
+    managers: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
 
 
 class RevisionRow(Base):

@@ -1,12 +1,14 @@
 """The typed tree of a plan: problem → goal → measure → activity, indicators on goals and measures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
+from planning.plans.parts import Area, Attached, BudgetLine, Chapter, FundingProject, Part, Risk, StrategyLink
 from shared.contracts.planning import Direction, Periodicity, PlannedIndicator
 
 
@@ -16,6 +18,12 @@ class NodeKind(StrEnum):
     MEASURE = "measure"
     ACTIVITY = "activity"
     INDICATOR = "indicator"
+    BUDGET_LINE = "budget-line"
+    PROJECT = "project"
+    STRATEGY = "strategy"
+    RISK = "risk"
+    AREA = "area"
+    CHAPTER = "chapter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,9 @@ class Measure:
     funding_source: str = ""
     indicators: tuple[Indicator, ...] = ()
     activities: tuple[Activity, ...] = ()
+    strategies: tuple[StrategyLink, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    projects: tuple[FundingProject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,7 @@ class Goal:
     due_on: date | None = None
     indicators: tuple[Indicator, ...] = ()
     measures: tuple[Measure, ...] = ()
+    strategies: tuple[StrategyLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +96,30 @@ class Problem:
     goals: tuple[Goal, ...] = ()
 
 
-Node = Problem | Goal | Measure | Activity | Indicator
+Node = Problem | Goal | Measure | Activity | Indicator | Part
 KINDS: dict[type[Node], NodeKind] = {
     Problem: NodeKind.PROBLEM,
     Goal: NodeKind.GOAL,
     Measure: NodeKind.MEASURE,
     Activity: NodeKind.ACTIVITY,
     Indicator: NodeKind.INDICATOR,
+    BudgetLine: NodeKind.BUDGET_LINE,
+    FundingProject: NodeKind.PROJECT,
+    StrategyLink: NodeKind.STRATEGY,
+    Risk: NodeKind.RISK,
+    Area: NodeKind.AREA,
+    Chapter: NodeKind.CHAPTER,
 }
+ATTACHED: Final = {"areas": NodeKind.AREA, "chapters": NodeKind.CHAPTER, "risks": NodeKind.RISK}
+"""What hangs on the plan itself: the field and the kind of node."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A node in its place. `number` follows from the order: 1, 1.1, 1.1.1; an indicator's is 1.1-I1."""
+    """A node in its place. `number` follows from the order: 1, 1.1, 1.1.1.
+
+    What hangs on a node has its letter: 1.1-I1 an indicator, S a strategy, B a budget line, F a project.
+    """
 
     node: Node
     parent_id: UUID | None
@@ -115,7 +138,8 @@ def walk(problems: tuple[Problem, ...]) -> Iterator[Placed]:
         for place, goal in enumerate(problem.goals, start=1):
             number = f"{position}.{place}"
             yield Placed(node=goal, parent_id=problem.id, position=place, number=number)
-            yield from _indicators(goal.indicators, goal.id, number)
+            yield from _hanging(goal.indicators, goal.id, f"{number}-I")
+            yield from _hanging(goal.strategies, goal.id, f"{number}-S")
             yield from _measures(goal, number)
 
 
@@ -123,14 +147,37 @@ def _measures(goal: Goal, above: str) -> Iterator[Placed]:
     for position, measure in enumerate(goal.measures, start=1):
         number = f"{above}.{position}"
         yield Placed(node=measure, parent_id=goal.id, position=position, number=number)
-        yield from _indicators(measure.indicators, measure.id, number)
+        yield from _hanging(measure.indicators, measure.id, f"{number}-I")
+        yield from _hanging(measure.strategies, measure.id, f"{number}-S")
+        yield from _hanging(measure.budget, measure.id, f"{number}-B")
+        yield from _hanging(measure.projects, measure.id, f"{number}-F")
         for place, activity in enumerate(measure.activities, start=1):
             yield Placed(node=activity, parent_id=measure.id, position=place, number=f"{number}.{place}")
 
 
-def _indicators(indicators: tuple[Indicator, ...], parent_id: UUID, above: str) -> Iterator[Placed]:
-    for position, indicator in enumerate(indicators, start=1):
-        yield Placed(node=indicator, parent_id=parent_id, position=position, number=f"{above}-I{position}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentTree:
+    """A tree as it comes in; what hangs on the plan itself is there by field, where it was sent."""
+
+    problems: tuple[Problem, ...]
+    attached: Mapping[str, tuple[Part, ...]]
+
+    def walk(self) -> Iterator[Placed]:
+        """Yield every node that was sent."""
+        yield from walk(self.problems)
+        yield from walk_attached(Attached(**self.attached))  # type: ignore[arg-type]
+
+
+def walk_attached(attached: Attached) -> Iterator[Placed]:
+    """Yield what hangs on the plan itself: areas A1, chapters K1, risks R1."""
+    yield from _hanging(attached.areas, None, "A")
+    yield from _hanging(attached.chapters, None, "K")
+    yield from _hanging(attached.risks, None, "R")
+
+
+def _hanging(nodes: Sequence[Node], parent_id: UUID | None, prefix: str) -> Iterator[Placed]:
+    for position, node in enumerate(nodes, start=1):
+        yield Placed(node=node, parent_id=parent_id, position=position, number=f"{prefix}{position}")
 
 
 def planned_indicators(problems: tuple[Problem, ...]) -> tuple[PlannedIndicator, ...]:

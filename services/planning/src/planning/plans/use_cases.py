@@ -26,7 +26,7 @@ from planning.plans.refusals import (
     UnitNotHeardOf,
     UnitNotYours,
 )
-from planning.plans.tree import Problem, walk
+from planning.plans.tree import SentTree
 from planning.units import repository as units
 from shared.contracts.planning import PlanKind
 from shared.errors import Finding, expect_version
@@ -92,7 +92,7 @@ async def change_head(
 
 
 async def write_tree(
-    tx: Transaction, plan_id: UUID, *, expected: int, problems: tuple[Problem, ...], named: frozenset[UUID]
+    tx: Transaction, plan_id: UUID, *, expected: int, sent: SentTree, named: frozenset[UUID]
 ) -> Plan:
     """Replace the tree of a draft; `named` are the ids that the caller sent.
 
@@ -101,14 +101,14 @@ async def write_tree(
     changed = edit(await _load_own(tx, plan_id, expected))
     known = await tree_repository.kinds_of_nodes(tx.session, plan_id)
     seen: set[UUID] = set()
-    for placed in walk(problems):
+    for placed in sent.walk():
         node_id = placed.node.id
         if node_id in named and known.get(node_id) is not placed.kind:
             raise NodeUnknown(node_id=node_id)
         if node_id in seen:
             raise NodeTwice(node_id=node_id)
         seen.add(node_id)
-    await tree_repository.save_tree(tx.session, plan_id, problems)
+    await tree_repository.save_tree(tx.session, plan_id, sent.problems, attached=sent.attached)
     await repository.save(tx.session, changed, now=tx.now)
     return changed
 
@@ -136,10 +136,16 @@ async def return_plan(tx: Transaction, plan_id: UUID, *, expected: int, reason: 
 async def approve_plan(tx: Transaction, plan_id: UUID, *, expected: int, approval: Approval) -> Plan:
     """Record the approval of a self-government body: the revision is frozen, and all that follows begins."""
     plan = await _load_own(tx, plan_id, expected)
-    problems = await tree_repository.load_tree(tx.session, plan_id)
+    problems, attached = await tree_repository.load_content(tx.session, plan_id)
     described = await _describe(tx, plan.unit_ids)
     approved, event, frozen = approve(
-        plan, problems, approval, units=described, by=tx.actor.id, today=tx.today
+        plan,
+        problems,
+        approval,
+        units=described,
+        by=tx.actor.id,
+        today=tx.today,
+        attached=attached,
     )
     await repository.add_revision(tx, approved, approval, frozen)
     await _save_step(tx, approved, f"{approval.body}, {approval.resolution_number}")

@@ -60,6 +60,7 @@ PLAN_KINDS: Final[Mapping[PlanKind, Said]] = {
     PlanKind.SPRSS: Said(
         "střednědobý plán rozvoje sociálních služeb", "medium-term plan of development of social services"
     ),
+    PlanKind.COMMUNICATION: Said("komunikační plán", "communication plan"),
 }
 PLAN_STATES: Final[Mapping[str, Said]] = {
     "approved": Said("schválen", "approved"),

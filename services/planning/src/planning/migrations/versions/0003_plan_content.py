@@ -1,8 +1,45 @@
 """What a plan holds beside its tree of old: money, projects, links, risks, areas, chapters, commitments."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0003"
 down_revision = "0002"
 
+PLAN_KINDS = "'PSZ', 'SPSZ', 'TAP', 'PP', 'EXIT', 'KPSS', 'SPRSS', 'KOM'"
+NODE_KINDS = (
+    "'problem', 'goal', 'measure', 'activity', 'indicator', 'budget-line', 'project', 'strategy', "
+    "'risk', 'area', 'chapter'"
+)
+TEXTS = (
+    "funder",
+    "category",
+    "note",
+    "programme",
+    "registration_number",
+    "call",
+    "applicant",
+    "state",
+    "strategy_code",
+    "goal_code",
+    "response",
+    "code",
+)
+
 
 def upgrade() -> None:
-    """The columns follow with the slice."""
+    _change("plan", "kind", f"kind IN ({PLAN_KINDS})")
+    _change("node", "kind", f"kind IN ({NODE_KINDS})")
+    _change("node", "root", "(kind IN ('problem', 'risk', 'area', 'chapter')) = (parent_id IS NULL)")
+    for name in TEXTS:
+        op.add_column("node", sa.Column(name, sa.Text))
+    for name in ("year", "probability", "impact"):
+        op.add_column("node", sa.Column(name, sa.Integer))
+    for name in ("amount_czk", "budget_czk"):
+        op.add_column("node", sa.Column(name, sa.Numeric(14, 2)))
+    op.add_column("node", sa.Column("managers", sa.ARRAY(sa.Text)))
+
+
+def _change(table: str, name: str, rule: str) -> None:
+    op.drop_constraint(op.f(f"ck_{table}_{name}"), table)
+    op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, rule)
