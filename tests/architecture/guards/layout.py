@@ -65,6 +65,11 @@ SPLIT: Final = {
     "planning": {
         "tree_repository": "the statements of the tree: repository.py would be twice as long",
         "tree_schemas": "the JSON of the tree, in and out",
+        "draft_repository": "drafts of next revisions, and editions read from their JSON",
+        "revision_repository": "how revisions, drafts and steps are read, apart from plans",
+        "revision_schemas": "the JSON of drafts and of what changed between revisions",
+        "revision_use_cases": "the next revision of a plan in force, apart from the life of a plan",
+        "revision_routes": "revisions, drafts, differences and steps, apart from decisions on plans",
         "part_schemas": "the JSON of what hangs on the tree and on the plan",
     },
 }

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from planning.plans import reactions as plan_reactions
+from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
 from planning.tables import Base
 from planning.units import reactions as unit_reactions
@@ -13,6 +14,6 @@ SERVICE = Service(
     title="Pospolu – planning",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(plans,),
+    routers=(plans, revisions),
     reactions=(unit_reactions, plan_reactions),
 )

@@ -38,6 +38,18 @@ class PlanStatus(StrEnum):
     CLOSED = "closed"
 
 
+class StepStatus(StrEnum):
+    """What a step made of a plan or of the draft of its next revision."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    IN_IMPLEMENTATION = "in-implementation"
+    CLOSED = "closed"
+    DISCARDED = "discarded"
+
+
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 PUBLIC = frozenset({PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION, PlanStatus.CLOSED})
 LONGEST_YEARS = 10
@@ -54,7 +66,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A plan without its tree. `revision` is the one being drafted or, from approval on, in force."""
+    """A plan without its tree. `revision` is the one being drafted or, from approval on, in force.
+
+    `draft` is the plan as the next revision would have it, with a status of its own.
+    """
 
     id: UUID
     version: int
@@ -69,6 +84,13 @@ class Plan:
     submitted_by: str | None = None
     monitored_revision: int = 0
     evaluated_revision: int = 0
+    closed_on: date | None = None
+    draft: "Plan | None" = None
+
+    @property
+    def working(self) -> "Plan":
+        """What is being worked on: the draft of the next revision, or the plan itself."""
+        return self.draft or self
 
     @property
     def is_public(self) -> bool:
@@ -127,7 +149,13 @@ def approve(  # noqa: PLR0913 – all that a council decides on
         raise SubmitterCannotApprove
     if approval.approved_on > today:
         raise ApprovedInFuture(approved_on=approval.approved_on, pointer="/approved_on")
-    findings = missing(plan.kind, problems, valid_from=plan.valid_from, valid_until=plan.valid_until)
+    findings = missing(
+        plan.kind,
+        problems,
+        valid_from=plan.valid_from,
+        valid_until=plan.valid_until,
+        attached=attached,
+    )
     if findings:
         raise PlanIncomplete(missing=len(findings), findings=findings)
     approved = replace(plan, status=PlanStatus.APPROVED, version=plan.version + 1)
@@ -186,12 +214,17 @@ def note_set_up(
 
 
 def close(plan: Plan, *, closed_on: date, reason: str) -> tuple[Plan, PlanClosed]:
-    """Raise `PlanNotApproved` for a plan that was never in force, `ClosedBeforeValid`."""
+    """End the plan and the draft of its next revision.
+
+    Raises `PlanNotApproved` for a plan that was never in force, `ClosedBeforeValid`.
+    """
     if plan.status not in {PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION}:
         raise PlanNotApproved(status=plan.status)
     if closed_on < plan.valid_from:
         raise ClosedBeforeValid(valid_from=plan.valid_from, pointer="/closed_on")
-    closed = replace(plan, status=PlanStatus.CLOSED, version=plan.version + 1)
+    closed = replace(
+        plan, status=PlanStatus.CLOSED, version=plan.version + 1, closed_on=closed_on, draft=None
+    )
     return closed, PlanClosed(
         version=closed.version,
         plan_id=plan.id,

@@ -40,6 +40,28 @@ class Loose:
     values: dict[str, object]
 
 
+def content_of(edition: Edition) -> dict[str, object]:
+    """Return the tree and what hangs on the plan as plain data, each node with its number."""
+    numbers = {placed.node.id: placed.number for placed in walk_edition(edition)}
+    hanging: dict[str, tuple[Node, ...]] = {name: getattr(edition.attached, name) for name in ATTACHED}
+    return {
+        "problems": [_content(problem, numbers) for problem in edition.problems],
+        **{name: [_content(node, numbers) for node in nodes] for name, nodes in hanging.items()},
+    }
+
+
+def _content(node: Node, numbers: Mapping[UUID, str]) -> dict[str, object]:
+    below: dict[str, tuple[Node, ...]] = {
+        name: getattr(node, name) for name in branches_of(KINDS[type(node)])
+    }
+    return {
+        "id": node.id,
+        "number": numbers[node.id],
+        **own_values(node),
+        **{name: [_content(child, numbers) for child in children] for name, children in below.items()},
+    }
+
+
 @cache
 def branches_of(kind: NodeKind) -> Mapping[str, NodeKind]:
     """Return the fields of a kind of node that hold the nodes below it, read off the annotations."""

@@ -71,3 +71,43 @@ class ClosedBeforeValid(Invalid):
 class UnitNotHeardOf(RuleBroken):
     cs = "Registr nám o územním celku ještě nedal vědět. Zkuste to za chvíli znovu."
     en = "The registry has not told us of the unit yet. Try again in a moment."
+
+
+class PlanNotInForce(RuleBroken):
+    cs = "Novou revizi lze založit jen k platnému plánu, tento je ve stavu „{status}“."
+    en = "A new revision can be begun only for a plan in force, this one is {status}."
+
+
+class AmendmentUnderWay(RuleBroken):
+    cs = "Revize {revision} se už připravuje; dokončete ji, nebo ji zahoďte."
+    en = "Revision {revision} is being drafted already; finish it or discard it."
+
+
+class NothingToDiscard(RuleBroken):
+    cs = "Plán nemá rozpracovanou revizi, kterou by šlo zahodit."
+    en = "The plan has no draft of a revision that could be discarded."
+
+
+class NothingAmended(RuleBroken):
+    cs = "Nová revize se od platné v ničem neliší."
+    en = "The new revision differs in nothing from the one in force."
+
+
+class ApprovedBeforeTheLast(Invalid):
+    cs = "Platná revize byla schválena {last}, nová nemůže být schválena dříve."
+    en = "The revision in force was approved on {last}; the new one cannot have been approved before."
+
+
+class RevisionUnknown(NotFound):
+    cs = "Plán takovou revizi nemá."
+    en = "The plan has no such revision."
+
+
+class DraftUnknown(NotFound):
+    cs = "Plán nemá rozpracovanou revizi."
+    en = "The plan has no draft of a revision."
+
+
+class NotYetInForce(NotFound):
+    cs = "Dne {day} žádná revize plánu neplatila."
+    en = "No revision of the plan was in force on {day}."

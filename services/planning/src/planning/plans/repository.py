@@ -1,5 +1,7 @@
 """Every statement on plans; their trees are in `tree_repository`."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -8,7 +10,6 @@ from sqlalchemy import (
     ARRAY,
     Boolean,
     ColumnElement,
-    Integer,
     Text,
     Uuid,
     bindparam,
@@ -23,12 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from planning.plans.domain import PUBLIC, Approval, Plan, PlanStatus
+from planning.plans.domain import PUBLIC, Approval, Plan, PlanStatus, StepStatus
+from planning.plans.draft_repository import load_draft, remove_draft, save_draft
 from planning.plans.refusals import PlanUnknown
 from planning.plans.snapshot import Snapshot
-from planning.plans.tables import PlanRow, PlanUnitRow, RevisionRow, StepRow
+from planning.plans.tables import AmendmentRow, PlanRow, PlanUnitRow, RevisionRow, StepRow
 from planning.plans.tree_repository import PLAN_ID, attached_as_json, tree_as_json
 from planning.units.tables import UnitRow
+from shared.canonical import plain
 from shared.contracts.planning import PlanKind
 from shared.reads import Query, json_object
 from shared.transaction import Transaction
@@ -45,6 +48,7 @@ SAVED = (
     "submitted_by",
     "monitored_revision",
     "evaluated_revision",
+    "closed_on",
 )
 
 
@@ -57,7 +61,7 @@ async def load(session: AsyncSession, plan_id: UUID, *, to_decide: bool = True) 
     units = await session.scalars(
         select(PlanUnitRow.unit_id).where(PlanUnitRow.plan_id == plan_id).order_by(PlanUnitRow.unit_id)
     )
-    return Plan(
+    plan = Plan(
         id=row.id,
         version=row.version,
         kind=PlanKind(row.kind),
@@ -71,7 +75,9 @@ async def load(session: AsyncSession, plan_id: UUID, *, to_decide: bool = True) 
         submitted_by=row.submitted_by,
         monitored_revision=row.monitored_revision,
         evaluated_revision=row.evaluated_revision,
+        closed_on=row.closed_on,
     )
+    return replace(plan, draft=await load_draft(session, plan))
 
 
 async def add(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
@@ -83,8 +89,13 @@ async def add(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
 
 
 async def save(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
+    """Save the plan and the draft of its next revision; one that it has no more goes."""
     values = {name: getattr(plan, name) for name in SAVED}
     await session.execute(update(PlanRow).where(PlanRow.id == plan.id).values(changed_at=now, **values))
+    if plan.draft is not None:
+        await save_draft(session, plan.draft, now=now)
+    else:
+        await remove_draft(session, plan.id)
 
 
 async def save_units(session: AsyncSession, plan: Plan) -> None:
@@ -94,17 +105,26 @@ async def save_units(session: AsyncSession, plan: Plan) -> None:
     )
 
 
-async def add_step(tx: Transaction, plan: Plan, note: str) -> None:
+async def add_step(
+    tx: Transaction,
+    plan: Plan,
+    note: str,
+    *,
+    status: StepStatus | None = None,
+    changes: Mapping[str, object] | None = None,
+) -> None:
+    """Record what was done with the plan, or with the draft of its next revision."""
     await tx.session.execute(
         insert(StepRow).values(
             id=tx.new_id(),
             plan_id=plan.id,
-            status=plan.status,
+            status=status or plan.status,
             revision=plan.revision,
             at=tx.now,
             actor=tx.actor.id,
             affiliation=tx.actor.affiliation,
             note=note,
+            changes=changes if changes is None else plain(changes),
         )
     )
 
@@ -125,15 +145,20 @@ async def add_revision(tx: Transaction, plan: Plan, approval: Approval, frozen: 
     )
 
 
-def _visible() -> ColumnElement[bool]:
-    """Let everybody know of a plan in force, the Agency and its own units of a draft."""
-    own = exists().where(
+def own() -> ColumnElement[bool]:
+    """Let the Agency and its own units know of all that is in the making."""
+    of_units = exists().where(
         PlanUnitRow.plan_id == P.c.id, PlanUnitRow.unit_id == func.any(bindparam("units", type_=ARRAY(Uuid)))
     )
-    return or_(P.c.status.in_(sorted(PUBLIC)), bindparam("agency", type_=Boolean), own)
+    return or_(bindparam("agency", type_=Boolean), of_units)
 
 
-def _units_as_json() -> ColumnElement[object]:
+def visible() -> ColumnElement[bool]:
+    """Let everybody know of a plan in force, the Agency and its own units of a draft."""
+    return or_(P.c.status.in_(sorted(PUBLIC)), own())
+
+
+def units_as_json() -> ColumnElement[object]:
     unit = json_object(
         {"id": PlanUnitRow.unit_id, "kind": UnitRow.kind, "code": UnitRow.code, "name": UnitRow.name}
     )
@@ -148,6 +173,12 @@ def _units_as_json() -> ColumnElement[object]:
     )
 
 
+def _draft_as_json() -> ColumnElement[object]:
+    """Return what is known of the draft of the next revision, null for who may not know of it."""
+    shown = json_object({"revision": AmendmentRow.revision, "status": AmendmentRow.status})
+    return select(shown).where(AmendmentRow.plan_id == P.c.id, own()).correlate(P).scalar_subquery()
+
+
 HEAD = (
     P.c.id,
     P.c.version,
@@ -157,14 +188,15 @@ HEAD = (
     P.c.revision,
     P.c.valid_from,
     P.c.valid_until,
-    _units_as_json().label("units"),
+    units_as_json().label("units"),
     P.c.created_at,
     P.c.changed_at,
+    _draft_as_json().label("draft"),
 )
 
 WHOLE = Query(
     select(*HEAD, P.c.vision, tree_as_json().label("problems"), *attached_as_json()).where(
-        P.c.id == PLAN_ID, _visible()
+        P.c.id == PLAN_ID, visible()
     ),
     version="version",
 )
@@ -174,7 +206,7 @@ WHOLE = Query(
 @cache
 def plans_query(*, of_kind: bool, of_status: bool, of_unit: bool) -> Query:
     """Return the query for a list of plans, the newest first, by the filters that were given."""
-    found = select(*HEAD).where(_visible())
+    found = select(*HEAD).where(visible())
     if of_kind:
         found = found.where(P.c.kind == bindparam("kind", type_=Text))
     if of_status:
@@ -188,25 +220,5 @@ def plans_query(*, of_kind: bool, of_status: bool, of_unit: bool) -> Query:
     return Query(found, keys=(P.c.id,), descending=True)
 
 
-KNOWN = Query(select(P.c.id).where(P.c.id == PLAN_ID, _visible()))
+KNOWN = Query(select(P.c.id).where(P.c.id == PLAN_ID, visible()))
 """Whether the caller may know of a plan."""
-
-R = RevisionRow.__table__
-REVISIONS = Query(
-    select(R.c.number, R.c.digest, R.c.body, R.c.approved_on, R.c.resolution_number, R.c.recorded_at).where(
-        R.c.plan_id == PLAN_ID
-    ),
-    keys=(R.c.number,),
-    descending=True,
-)
-STEPS = Query(
-    select(StepRow.id, StepRow.status, StepRow.revision, StepRow.at, StepRow.affiliation, StepRow.note).where(
-        StepRow.plan_id == PLAN_ID
-    ),
-    keys=(StepRow.__table__.c.id,),
-)
-SNAPSHOT = Query(
-    select(R.c.snapshot, R.c.digest).where(
-        R.c.plan_id == PLAN_ID, R.c.number == bindparam("number", type_=Integer)
-    )
-)

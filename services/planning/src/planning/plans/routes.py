@@ -1,19 +1,22 @@
 """HTTP of plans: the draft, its tree, the decisions on it, the approved revisions."""
 
-import base64
+import json
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
-from pydantic import Field
+from fastapi import Depends, Query, Request, Response
 
-from planning.plans import repository, use_cases
+from planning.plans import repository, revision_repository, use_cases
 from planning.plans.domain import Approval, Plan, PlanStatus
-from planning.plans.refusals import PlanUnknown
+from planning.plans.draft_repository import frozen_edition
+from planning.plans.edition import content_of
+from planning.plans.refusals import NotYetInForce, PlanUnknown
 from planning.plans.schemas import (
     ApprovalIn,
     ClosureIn,
     CompletenessOut,
+    DraftState,
     FindingOut,
     PlanIn,
     PlanList,
@@ -21,16 +24,14 @@ from planning.plans.schemas import (
     PlanPatch,
     PlanState,
     ReturnIn,
-    RevisionList,
-    StepList,
 )
 from planning.plans.tree_schemas import TreeIn
 from shared.contracts.base import Role
 from shared.contracts.planning import PlanKind
 from shared.http import (
     Caller,
+    Day,
     ExpectedVersion,
-    InDigits,
     Page,
     Reads,
     Tx,
@@ -44,7 +45,7 @@ from shared.http import (
 
 plans = router("/plans", tag="plans")
 AUTHORS = allow(Role.COORDINATOR, Role.CONSULTANT)
-Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
+AsOf = Annotated[Day | None, Query(description="As it was in force on this day")]
 COUNCIL = allow(Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT)
 
 
@@ -63,33 +64,37 @@ async def draft_plan(tx: Tx, body: PlanIn, request: Request, response: Response)
     return _state(plan, response)
 
 
-@plans.get("", response_model=PlanList, dependencies=[public()])
-async def list_plans(
-    reads: Reads,
-    caller: Caller,
-    page: Page,
+async def _filters(
     kind: Annotated[PlanKind | None, Query(alias="filter[kind]")] = None,
     status: Annotated[PlanStatus | None, Query(alias="filter[status]")] = None,
     unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
+) -> dict[str, object]:
+    return {"kind": kind, "status": status, "unit_id": unit}
+
+
+Filters = Annotated[dict[str, object], Depends(_filters)]
+
+
+@plans.get("", response_model=PlanList, dependencies=[public()])
+async def list_plans(
+    reads: Reads, caller: Caller, page: Page, filters: Filters, as_of: AsOf = None
 ) -> Response:
-    """List plans, the newest first: those in force for everybody, drafts for their units and the Agency."""
-    query = repository.plans_query(
-        of_kind=kind is not None, of_status=status is not None, of_unit=unit is not None
-    )
-    return await reads.page(
-        query,
-        page,
-        kind=kind,
-        status=status,
-        unit_id=unit,
-        agency=caller.is_agency,
-        units=list(caller.units),
-    )
+    """List plans, the newest first: those in force for everybody, drafts for their units and the Agency.
+
+    With `as_of` only what was in force on that day, as it was.
+    """
+    chosen = repository.plans_query if as_of is None else revision_repository.plans_on_day
+    given = {name: value is not None for name, value in filters.items()}
+    query = chosen(of_kind=given["kind"], of_status=given["status"], of_unit=given["unit_id"])
+    viewer = {"agency": caller.is_agency, "units": list(caller.units)}
+    return await reads.page(query, page, day=as_of, **filters, **viewer)
 
 
 @plans.get("/{plan_id}", response_model=PlanOut, dependencies=[public()])
-async def get_plan(reads: Reads, caller: Caller, plan_id: UUID) -> Response:
-    """Give the plan with its whole tree."""
+async def get_plan(reads: Reads, caller: Caller, plan_id: UUID, as_of: AsOf = None) -> Response | PlanOut:
+    """Give the plan with its whole tree: what is in force, or with `as_of` what was on that day."""
+    if as_of is not None:
+        return await _on_day(reads, plan_id, as_of)
     found = await reads.one(
         repository.WHOLE, plan_id=plan_id, agency=caller.is_agency, units=list(caller.units)
     )
@@ -168,45 +173,22 @@ async def close_plan(
     return _state(plan, response)
 
 
-@plans.get("/{plan_id}/steps", response_model=StepList, dependencies=[logged_in()])
-async def list_steps(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
-    """List the steps in the life of a plan, the oldest first."""
-    await _expect_known(reads, caller, plan_id)
-    return await reads.page(repository.STEPS, page, plan_id=plan_id)
-
-
-@plans.get("/{plan_id}/revisions", response_model=RevisionList, dependencies=[public()])
-async def list_revisions(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
-    """List the approved revisions, the newest first."""
-    await _expect_known(reads, caller, plan_id)
-    return await reads.page(repository.REVISIONS, page, plan_id=plan_id)
-
-
-@plans.get(
-    "/{plan_id}/revisions/{number}",
-    dependencies=[public()],
-    responses={200: {"content": {"application/json": {}}, "description": "Canonical JSON, never changed"}},
-)
-async def get_revision(reads: Reads, plan_id: UUID, number: Number) -> Response:
-    """Give the frozen text of an approved revision, byte for byte what its digest was made of."""
-    row = await reads.row(repository.SNAPSHOT, plan_id=plan_id, number=number)
+async def _on_day(reads: Reads, plan_id: UUID, day: date) -> PlanOut:
+    row = await reads.row(revision_repository.ON_DAY, plan_id=plan_id, day=day)
     if row is None:
-        raise PlanUnknown
-    headers = {
-        "ETag": f'"{row["digest"]}"',
-        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(row['digest'])).decode()}:",
-        "Cache-Control": "public, max-age=31536000, immutable",
-    }
-    return Response(row["snapshot"], media_type="application/json", headers=headers)
-
-
-async def _expect_known(reads: Reads, caller: Caller, plan_id: UUID) -> None:
-    """Raise `PlanUnknown` rather than show an empty list of a plan that the caller may not know of."""
-    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
-    if await reads.row(repository.KNOWN, **viewer) is None:
-        raise PlanUnknown
+        raise NotYetInForce(day=day)
+    edition = frozen_edition(row["snapshot"])
+    own = {name: row[name] for name in ("id", "version", "kind", "status", "revision", "created_at")}
+    said = {name: getattr(edition, name) for name in ("title", "vision", "valid_from", "valid_until")}
+    told = {"units": json.loads(row["units"]), "changed_at": row["changed_at"], "draft": None}
+    return PlanOut.model_validate({**own, **said, **told, **content_of(edition)})
 
 
 def _state(plan: Plan, response: Response) -> PlanState:
     response.headers.update(etag(plan.version))
-    return PlanState(id=plan.id, version=plan.version, status=plan.status, revision=plan.revision)
+    draft = None
+    if plan.draft is not None:
+        draft = DraftState(revision=plan.draft.revision, status=plan.draft.status)
+    return PlanState(
+        id=plan.id, version=plan.version, status=plan.status, revision=plan.revision, draft=draft
+    )

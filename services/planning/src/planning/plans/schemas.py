@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from planning.plans.domain import PlanStatus
+from planning.plans.domain import PlanStatus, StepStatus
 from planning.plans.part_schemas import AreaOut, ChapterOut, RiskOut
 from planning.plans.tree_schemas import Day, ProblemOut
 from shared.contracts.planning import PlanKind
-from shared.http import ApiModel, LongText, Title
+from shared.http import ApiModel, DecimalText, LongText, Title
 
 
 class PlanIn(ApiModel):
@@ -59,6 +59,13 @@ class UnitOut(ApiModel):
     name: str | None
 
 
+class DraftState(ApiModel):
+    """The draft of the next revision of a plan in force, for those who may know of it."""
+
+    revision: int
+    status: PlanStatus
+
+
 class PlanHead(ApiModel):
     """A plan in a list."""
 
@@ -73,6 +80,7 @@ class PlanHead(ApiModel):
     units: tuple[UnitOut, ...]
     created_at: datetime
     changed_at: datetime
+    draft: DraftState | None
 
 
 class PlanOut(PlanHead):
@@ -92,6 +100,7 @@ class PlanState(ApiModel):
     version: int
     status: PlanStatus
     revision: int
+    draft: DraftState | None = None
 
 
 class PlanList(ApiModel):
@@ -126,13 +135,27 @@ class RevisionList(ApiModel):
     next: str | None
 
 
+class ChangesOut(ApiModel):
+    """How much the next revision changes: nodes, fields of the head, targets, and what all measures cost."""
+
+    head: int
+    added: int
+    removed: int
+    moved: int
+    changed: int
+    targets: int
+    cost_before: DecimalText
+    cost_after: DecimalText
+
+
 class StepOut(ApiModel):
     id: UUID
-    status: PlanStatus
+    status: StepStatus
     revision: int
     at: datetime
     affiliation: str
     note: str
+    changes: ChangesOut | None
 
 
 class StepList(ApiModel):

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planning.plans.domain import PlanStatus
@@ -43,6 +44,7 @@ class PlanRow(Base):
     submitted_by: Mapped[str | None]
     monitored_revision: Mapped[int]
     evaluated_revision: Mapped[int]
+    closed_on: Mapped[date | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -134,6 +136,31 @@ class RevisionRow(Base):
     recorded_at: Mapped[datetime]
 
 
+class AmendmentRow(Base):
+    """The draft of the next revision of a plan in force; its tree is JSON, that in force stays in `node`."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (
+        CheckConstraint("status IN ('draft', 'submitted', 'returned')", name="status"),
+        CheckConstraint("valid_from < valid_until", name="validity"),
+        CheckConstraint("revision > 1", name="counted"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    revision: Mapped[int]
+    status: Mapped[str]
+    reason: Mapped[str]
+    title: Mapped[str]
+    vision: Mapped[str]
+    unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date]
+    submitted_by: Mapped[str | None]
+    content: Mapped[str]
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
 class StepRow(Base):
     """One step in the life of a plan, with who took it and why; append-only."""
 
@@ -148,3 +175,4 @@ class StepRow(Base):
     actor: Mapped[str]
     affiliation: Mapped[str]
     note: Mapped[str]
+    changes: Mapped[dict[str, object] | None] = mapped_column(JSONB)

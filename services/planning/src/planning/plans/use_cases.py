@@ -1,10 +1,12 @@
 """What one can do with a plan: load, decide, save, tell."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from planning.plans import repository, tree_repository
+from planning.plans import repository
+from planning.plans.amending import holding
 from planning.plans.completeness import missing
 from planning.plans.domain import (
     Approval,
@@ -21,15 +23,23 @@ from planning.plans.domain import (
 from planning.plans.refusals import (
     NodeTwice,
     NodeUnknown,
-    PlanUnknown,
     UnitNotCooperating,
     UnitNotHeardOf,
     UnitNotYours,
 )
+from planning.plans.revision_use_cases import (
+    changes_of_work,
+    edition_of_work,
+    kinds_known,
+    load_own,
+    load_visible,
+    put_in_force,
+    save_work,
+)
 from planning.plans.tree import SentTree
 from planning.units import repository as units
 from shared.contracts.planning import PlanKind
-from shared.errors import Finding, expect_version
+from shared.errors import Finding
 from shared.transaction import Transaction
 
 
@@ -82,13 +92,13 @@ async def _describe(tx: Transaction, unit_ids: Collection[UUID]) -> list[dict[st
 async def change_head(
     tx: Transaction, plan_id: UUID, *, expected: int, changes: Mapping[str, object]
 ) -> Plan:
-    plan = await _load_own(tx, plan_id, expected)
-    changed = edit(plan, **changes)
-    if changed.unit_ids != plan.unit_ids:
+    plan = await load_own(tx, plan_id, expected)
+    changed = edit(plan.working, **changes)
+    if changed.unit_ids != plan.working.unit_ids:
         await _expect_units(tx, frozenset(changed.unit_ids))
-        await repository.save_units(tx.session, changed)
-    await repository.save(tx.session, changed, now=tx.now)
-    return changed
+        if plan.draft is None:
+            await repository.save_units(tx.session, changed)
+    return await _keep(tx, plan, changed)
 
 
 async def write_tree(
@@ -98,8 +108,9 @@ async def write_tree(
 
     Raises `NodeUnknown`, `NodeTwice`.
     """
-    changed = edit(await _load_own(tx, plan_id, expected))
-    known = await tree_repository.kinds_of_nodes(tx.session, plan_id)
+    plan = await load_own(tx, plan_id, expected)
+    changed = edit(plan.working)
+    known = await kinds_known(tx, plan)
     seen: set[UUID] = set()
     for placed in sent.walk():
         node_id = placed.node.id
@@ -108,54 +119,67 @@ async def write_tree(
         if node_id in seen:
             raise NodeTwice(node_id=node_id)
         seen.add(node_id)
-    await tree_repository.save_tree(tx.session, plan_id, sent.problems, attached=sent.attached)
-    await repository.save(tx.session, changed, now=tx.now)
-    return changed
+    await save_work(tx, plan, sent)
+    return await _keep(tx, plan, changed)
 
 
 async def check_completeness(tx: Transaction, plan_id: UUID) -> list[Finding]:
-    plan = await _load_visible(tx, plan_id, to_decide=False)
-    problems = await tree_repository.load_tree(tx.session, plan_id)
-    return missing(plan.kind, problems, valid_from=plan.valid_from, valid_until=plan.valid_until)
+    plan = await load_visible(tx, plan_id, to_decide=False)
+    if not tx.actor.may_see(plan.unit_ids):
+        plan = replace(plan, draft=None)
+    edition = await edition_of_work(tx, plan)
+    return missing(
+        plan.kind,
+        edition.problems,
+        valid_from=edition.valid_from,
+        valid_until=edition.valid_until,
+        attached=edition.attached,
+    )
 
 
 async def submit_plan(tx: Transaction, plan_id: UUID, *, expected: int) -> Plan:
-    plan, event = submit(await _load_own(tx, plan_id, expected), by=tx.actor.id)
-    await _save_step(tx, plan, "")
+    plan = await load_own(tx, plan_id, expected)
+    submitted, event = submit(plan.working, by=tx.actor.id)
+    await repository.add_step(tx, submitted, "", changes=await changes_of_work(tx, plan))
     tx.emit(event)
-    return plan
+    return await _keep(tx, plan, submitted)
 
 
 async def return_plan(tx: Transaction, plan_id: UUID, *, expected: int, reason: str) -> Plan:
-    plan, event = send_back(await _load_own(tx, plan_id, expected))
-    await _save_step(tx, plan, reason)
+    plan = await load_own(tx, plan_id, expected)
+    returned, event = send_back(plan.working)
+    await repository.add_step(tx, returned, reason)
     tx.emit(event)
-    return plan
+    return await _keep(tx, plan, returned)
 
 
 async def approve_plan(tx: Transaction, plan_id: UUID, *, expected: int, approval: Approval) -> Plan:
     """Record the approval of a self-government body: the revision is frozen, and all that follows begins."""
-    plan = await _load_own(tx, plan_id, expected)
-    problems, attached = await tree_repository.load_content(tx.session, plan_id)
-    described = await _describe(tx, plan.unit_ids)
+    plan = await load_own(tx, plan_id, expected)
+    edition = await edition_of_work(tx, plan)
     approved, event, frozen = approve(
-        plan,
-        problems,
+        plan.working,
+        edition.problems,
         approval,
-        units=described,
+        units=await _describe(tx, plan.working.unit_ids),
         by=tx.actor.id,
         today=tx.today,
-        attached=attached,
+        attached=edition.attached,
     )
+    changes = await changes_of_work(tx, plan)
+    if plan.draft is not None:
+        await put_in_force(tx, approved, edition, event)
     await repository.add_revision(tx, approved, approval, frozen)
-    await _save_step(tx, approved, f"{approval.body}, {approval.resolution_number}")
+    await repository.save(tx.session, approved, now=tx.now)
+    await repository.add_step(tx, approved, f"{approval.body}, {approval.resolution_number}", changes=changes)
     tx.emit(event)
     return approved
 
 
 async def close_plan(tx: Transaction, plan_id: UUID, *, expected: int, closed_on: date, reason: str) -> Plan:
-    plan, event = close(await _load_own(tx, plan_id, expected), closed_on=closed_on, reason=reason)
-    await _save_step(tx, plan, reason)
+    plan, event = close(await load_own(tx, plan_id, expected), closed_on=closed_on, reason=reason)
+    await repository.save(tx.session, plan, now=tx.now)
+    await repository.add_step(tx, plan, reason)
     tx.emit(event)
     return plan
 
@@ -171,22 +195,8 @@ async def note_what_stands(tx: Transaction, plan_id: UUID, *, monitored: int = 0
         tx.emit(event)
 
 
-async def _load_own(tx: Transaction, plan_id: UUID, expected: int) -> Plan:
-    """Load a plan to change it: a draft of another unit does not exist for the caller."""
-    plan = await _load_visible(tx, plan_id)
-    if not tx.actor.may_see(plan.unit_ids):
-        raise UnitNotYours
-    expect_version(expected, plan.version)
-    return plan
-
-
-async def _load_visible(tx: Transaction, plan_id: UUID, *, to_decide: bool = True) -> Plan:
-    plan = await repository.load(tx.session, plan_id, to_decide=to_decide)
-    if not plan.is_public and not tx.actor.may_see(plan.unit_ids):
-        raise PlanUnknown
-    return plan
-
-
-async def _save_step(tx: Transaction, plan: Plan, note: str) -> None:
-    await repository.save(tx.session, plan, now=tx.now)
-    await repository.add_step(tx, plan, note)
+async def _keep(tx: Transaction, plan: Plan, worked: Plan) -> Plan:
+    """Save what was worked on, in the place where it was loaded from."""
+    kept = holding(plan, worked)
+    await repository.save(tx.session, kept, now=tx.now)
+    return kept
