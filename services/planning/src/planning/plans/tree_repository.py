@@ -98,6 +98,7 @@ def _row(plan_id: UUID, placed: Placed) -> dict[str, object]:
         "kind": placed.kind,
         "position": placed.position,
         "number": placed.number,
+        "title": "",
     }
     for field, column in COLUMNS[placed.kind].items():
         value: object = getattr(placed.node, field)
