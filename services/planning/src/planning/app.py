@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from planning.commitments.routes import commitments
+from planning.overviews.routes import lists, overviews
 from planning.plans import reactions as plan_reactions
 from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
@@ -14,6 +16,6 @@ SERVICE = Service(
     title="Pospolu – planning",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(plans, revisions),
+    routers=(plans, commitments, overviews, lists, revisions),
     reactions=(unit_reactions, plan_reactions),
 )

@@ -1,0 +1,41 @@
+"""What can be asked about a plan as a whole: what the rules find, and what it costs."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from planning.commitments.use_cases import standings_of
+from planning.plans import tree_repository
+from planning.plans.budget import Budget, budget_of
+from planning.plans.linter import Found, Subject, lint
+from planning.plans.revision_use_cases import edition_of_work, load_visible
+from shared.transaction import Transaction
+
+
+async def find(tx: Transaction, plan_id: UUID, *, lapse_after_months: int) -> list[Found]:
+    """Read a plan, or the draft of its next revision, by the rules.
+
+    Who stands behind its measures is known to its units and the Agency alone.
+    """
+    plan = await load_visible(tx, plan_id, to_decide=False)
+    own = tx.actor.may_see(plan.unit_ids)
+    edition = await edition_of_work(tx, plan if own else replace(plan, draft=None))
+    lapsed = None
+    if own:
+        found = await standings_of(tx, plan, edition.problems, lapse_after_months=lapse_after_months)
+        lapsed = found.without_owner
+    return lint(
+        Subject(
+            kind=plan.kind,
+            valid_from=edition.valid_from,
+            valid_until=edition.valid_until,
+            problems=edition.problems,
+            attached=edition.attached,
+            lapsed=lapsed,
+        )
+    )
+
+
+async def sum_budget(tx: Transaction, plan_id: UUID) -> Budget:
+    """Sum the budget in force; that of a plan never approved is for its units and the Agency."""
+    await load_visible(tx, plan_id, to_decide=False)
+    return budget_of(await tree_repository.load_tree(tx.session, plan_id))
