@@ -3,7 +3,7 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, cooperations, desks, forecasts, index, profile, reads, throughput
+from tests.bench import approval, cooperations, desks, forecasts, index, planning, profile, reads, throughput
 from tests.bench.figures import machine
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "profile": profile.bench,
     "cooperations": cooperations.bench,
     "desks": desks.bench,
+    "planning": planning.bench,
 }
 
 

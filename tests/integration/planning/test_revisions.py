@@ -110,6 +110,16 @@ async def test_a_draft_is_known_to_its_people_alone(planning: ServiceUnderTest) 
     assert {step["revision"] for step in (await plan.get(MAYOR, "/steps")).json()["items"]} == {1, 2}
 
 
+async def test_an_answer_for_a_stranger_is_never_the_answer_for_its_people(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await an_amended_plan(planning)
+    known = (await plan.get(None)).headers["etag"]
+    async with planning.client(MAYOR) as client:
+        answer = await client.get(f"/plans/{plan.id}", headers={"If-None-Match": known})
+    assert (answer.status_code, answer.json()["draft"]["revision"]) == (200, 2)
+
+
 async def test_a_plan_in_implementation_stays_so_while_its_amendment_is_drafted(
     planning: ServiceUnderTest,
 ) -> None:

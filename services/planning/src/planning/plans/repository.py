@@ -199,6 +199,7 @@ WHOLE = Query(
         P.c.id == PLAN_ID, visible()
     ),
     version="version",
+    moves_on=True,  # a draft of the next revision is shown to its own people alone, under the same version
 )
 """A plan with its whole tree, in one statement whatever its size."""
 
