@@ -63,6 +63,9 @@ SPLIT: Final = {
         "standing_schemas": "the JSON of what an Index stands on, apart from that of its change",
     },
     "planning": {
+        "attendance_repository": "who is invited and who came, apart from the meetings",
+        "list_repository": "what is read of bodies and meetings, apart from how they are written",
+        "minutes_routes": "approved minutes, apart from what leads to them",
         "tree_repository": "the statements of the tree: repository.py would be twice as long",
         "tree_schemas": "the JSON of the tree, in and out",
         "draft_repository": "drafts of next revisions, and editions read from their JSON",

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 from planning.commitments.routes import commitments
+from planning.decisions.routes import decisions, taken
+from planning.meetings.minutes_routes import minutes
+from planning.meetings.routes import meetings, of_bodies
 from planning.overviews.routes import lists, overviews
+from planning.partnerships.routes import bodies, members
 from planning.plans import reactions as plan_reactions
 from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
@@ -16,6 +20,19 @@ SERVICE = Service(
     title="Pospolu – planning",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(plans, commitments, overviews, lists, revisions),
+    routers=(
+        plans,
+        commitments,
+        overviews,
+        lists,
+        revisions,
+        bodies,
+        members,
+        meetings,
+        of_bodies,
+        minutes,
+        taken,
+        decisions,
+    ),
     reactions=(unit_reactions, plan_reactions),
 )

@@ -1,0 +1,1 @@
+"""What meetings decided, who is to do it and until when: a register that can be searched."""
