@@ -70,7 +70,7 @@ def test_the_workflow_is_shown_as_a_picture_and_as_a_table(run: EmbeddedRun) -> 
 def test_the_story_of_the_demo_ends_well(run: EmbeddedRun) -> None:
     told: list[str] = []
     play(run.base, f"{run.base}/identity", told.append)
-    assert len(told) == 16
+    assert len(told) == 25
 
 
 def test_a_second_run_on_the_same_folder_is_refused(run: EmbeddedRun, data: Path) -> None:

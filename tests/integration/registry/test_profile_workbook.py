@@ -68,7 +68,7 @@ async def test_the_workbook_holds_what_the_page_says(registry: ServiceUnderTest)
         each["name"] for each in page["municipal"]["peers"]["peers"]
     ]
     assert rows_below(book["Plány a spolupráce"], "Název")[0][0] == "Plán sociálního začleňování"
-    assert rows_below(book["Plány a spolupráce"], "Celek")[0][1] == "spolupráce v KPSV 2021+"
+    assert rows_below(book["Plány a spolupráce"], "Celek")[0][1] == "vzdálená ex-post podpora"
     assert {row[0] for row in rows_below(book["Zdroje"], "Kód")} == {each["code"] for each in page["sources"]}
     overview = {row[0]: row[1] for row in rows_below(book["Přehled"], "Údaj")}
     assert (overview["Index 2023"], overview["Souhrn"]) == (index["index"], page["summary"]["cs"])
