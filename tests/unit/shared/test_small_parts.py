@@ -170,3 +170,8 @@ def test_private_and_plain_functions_are_no_reactions() -> None:
 def test_a_function_that_names_no_event_is_not_a_reaction(function: object) -> None:
     with pytest.raises(NotAReaction, match=r"planning\.plans\.reactions"):
         reactions_in([a_module(reaction=function)])
+
+
+def test_ids_made_after_each_other_sort_in_their_order() -> None:
+    made = [uuid7() for _ in range(2_000)]
+    assert made == sorted(made)
