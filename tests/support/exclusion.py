@@ -22,10 +22,10 @@ from registry.seed import seed as seed_registry
 from registry.statistics.tables import FigureRow, VintagePartRow, VintageRow
 from registry.tables import Base
 from registry.units.codes import check_digit, unit_id
-from registry.units.names import sort_key
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.bulk import copy_in
 from shared.contracts.registry import UnitKind
+from shared.names import sort_key
 from shared.reads import Reader
 from shared.transaction import Transaction
 from tests.support.service import ServiceUnderTest

@@ -17,7 +17,6 @@ from documents.files.domain import (
     UnitUnknown,
     add_upload,
     check_filing,
-    folded,
     plan_document,
     publish_revision,
 )
@@ -92,11 +91,3 @@ def test_a_late_revision_changes_neither_title_nor_latest() -> None:
 
 def test_revisions_of_a_plan_share_one_document() -> None:
     assert plan_document(a_revision(1)).id == plan_document(a_revision(2)).id
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("Připomínky  OBCÍ", "pripominky obci"), ("ŽLUŤOUČKÝ kůň", "zlutoucky kun"), ("Straße", "strasse")],
-)
-def test_search_compares_without_accents_and_case(text: str, expected: str) -> None:
-    assert folded(text) == expected

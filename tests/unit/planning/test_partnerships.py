@@ -20,7 +20,6 @@ from planning.partnerships.domain import (
     expect_fit,
     leave,
 )
-from planning.partnerships.names import pattern_of, search_text, sort_key
 from planning.partnerships.refusals import (
     AlternateOfNobody,
     BodyDissolved,
@@ -178,16 +177,6 @@ def test_personal_data_are_erased_after_the_time_or_when_the_person_asks() -> No
         )
     with pytest.raises(MandateErased):
         erase(erased, request, today=date(2026, 1, 1), retention_days=10)
-
-
-def test_names_are_in_the_order_of_the_czech_alphabet() -> None:
-    names = ["Cyril", "Čeněk", "Dana", "Hana", "Chval", "Ivo", "Řehoř", "Šárka", "Žofie"]
-    assert sorted(set(names), key=sort_key) == names
-
-
-def test_names_are_found_without_diacritics_and_a_percent_sign_is_a_percent_sign() -> None:
-    assert search_text("Šárka  Nováková", "Člověk, z. s.") == "sarka novakova clovek, z. s."
-    assert pattern_of("Šár 50%_") == "%sar 50\\%\\_%"
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 100), st.booleans())

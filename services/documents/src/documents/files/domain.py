@@ -1,6 +1,5 @@
 """What a document is, who may file one, and how it grows by versions."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -177,9 +176,3 @@ def _published(document: Document, revision: Revision, file: File, now: datetime
         digest=file.digest,
         published_at=now,
     )
-
-
-def folded(text: str) -> str:
-    """Return the text as search compares it: no diacritics, no case, one space between words."""
-    bare = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join("".join(bare).casefold().split())

@@ -25,11 +25,12 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by, arra
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from documents.files.domain import Document, DocumentState, Origin, Version, folded
+from documents.files.domain import Document, DocumentState, Origin, Version
 from documents.files.tables import DocumentRow, VersionRow
 from documents.units.tables import UnitRow
 from shared.auth import Actor
 from shared.contracts.documents import DocumentKind
+from shared.names import search_text
 from shared.reads import Query, json_object
 
 
@@ -73,7 +74,7 @@ async def source_of(session: AsyncSession, document_id: UUID, number: int) -> st
 async def save(session: AsyncSession, document: Document, added: Version) -> None:
     """Save a document that grew by one version; raises `ChangedMeanwhile`."""
     values = asdict(document) | {
-        "title_folded": folded(document.title),
+        "title_folded": search_text(document.title),
         "unit_ids": list(document.unit_ids),
         "created_at": added.created_at,
     }
@@ -189,7 +190,7 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     "kind": DocumentRow.kind == bindparam("kind", type_=Text),
     "plan": DocumentRow.plan_id == bindparam("plan", type_=Uuid),
     "unit": DocumentRow.unit_ids.contains(array([bindparam("unit", type_=Uuid)])),
-    "words": DocumentRow.title_folded.like(bindparam("words", type_=Text), escape="\\"),
+    "words": DocumentRow.title_folded.like(bindparam("words", type_=Text)),
 }
 
 
@@ -207,9 +208,3 @@ def documents(*filters: str) -> Query:
 def seen_by(actor: Actor) -> dict[str, object]:
     """Return the parameters that each query of this module takes about its reader."""
     return {"agency": actor.is_agency, "units": sorted(actor.units)}
-
-
-def pattern_of(words: str) -> str:
-    """Return the LIKE pattern for a title that has the words in this order, accents or not."""
-    bare = folded(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{bare}%"

@@ -22,6 +22,7 @@ from documents.serving import answer
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
 from shared.http import Caller, InDigits, Page, Reads, Storable, Tx, allow, etag, public, router
+from shared.names import pattern_of
 
 documents = router("/documents", tag="documents")
 
@@ -58,7 +59,7 @@ async def list_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the
         "kind": kind.value if kind else None,
         "plan": plan,
         "unit": unit,
-        "words": repository.pattern_of(q) if q else None,
+        "words": pattern_of(q) if q else None,
     }
     query = repository.documents(*(name for name, value in given.items() if value is not None))
     return await reads.page(query, page, **given, **repository.seen_by(caller))

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from planning.partnerships.names import search_text
 from planning.partnerships.refusals import (
     AlternateOfNobody,
     BodyDissolved,
@@ -22,6 +21,7 @@ from planning.partnerships.refusals import (
     MandateRunsYet,
     MemberKeptYet,
 )
+from shared.names import search_text
 
 
 class BodyKind(StrEnum):

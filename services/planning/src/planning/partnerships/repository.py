@@ -8,11 +8,11 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from planning.partnerships.domain import Body, BodyKind, Mandate, MemberRole, Quorum
-from planning.partnerships.names import search_text, sort_key
 from planning.partnerships.refusals import BodyUnknown, MandateUnknown
 from planning.partnerships.tables import BodyRow, BodyUnitRow, MandateRow
 from planning.plans.tables import PlanUnitRow
 from planning.units.tables import UnitRow
+from shared.names import search_text, sort_key
 
 
 async def load(session: AsyncSession, body_id: UUID, *, to_decide: bool = True) -> Body:

@@ -9,7 +9,6 @@ from pydantic import StringConstraints
 from planning.partnerships import list_repository, use_cases
 from planning.partnerships.domain import Body, BodyKind, Mandate, MemberRole
 from planning.partnerships.list_repository import Filters, MemberFilters
-from planning.partnerships.names import pattern_of
 from planning.partnerships.refusals import BodyUnknown, MandateUnknown
 from planning.partnerships.schemas import (
     Area,
@@ -42,6 +41,7 @@ from shared.http import (
     router,
     today,
 )
+from shared.names import pattern_of
 
 bodies = router("/bodies", tag="partnerships")
 members = router("/members", tag="partnerships")

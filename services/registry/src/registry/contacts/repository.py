@@ -27,7 +27,7 @@ from sqlalchemy.types import Boolean
 
 from registry.contacts.domain import PROCEDURE, Contact, ContactStatus, Reading
 from registry.contacts.tables import ContactReadRow, ContactRow
-from registry.units.names import sort_key
+from shared.names import sort_key
 from shared.reads import Query
 from shared.stored import from_row
 

@@ -142,7 +142,7 @@ def _conditions(filters: Filters, unit: LateralFromClause) -> list[ColumnElement
             exists(_assigned_then().where(AssignmentRow.person == bindparam("person", type_=Text))),
         ),
         "ends_before": (live, cooperation.ends_on < bindparam("ends_before", type_=Date)),
-        "pattern": (unit.c.search_text.like(bindparam("pattern"), escape="/"),),
+        "pattern": (unit.c.search_text.like(bindparam("pattern")),),
     }
     wanted = [each for name in conditions if name in filters.given for each in conditions[name]]
     return [*wanted, live] if filters.running else wanted

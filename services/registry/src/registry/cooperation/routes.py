@@ -30,7 +30,6 @@ from registry.cooperation.schemas import (
 )
 from registry.cooperation.spreadsheet import csv_of, workbook_of
 from registry.sheets import Delimiter
-from registry.units.list_repository import pattern_of
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import CooperationRegime, ThematicArea
@@ -48,6 +47,7 @@ from shared.http import (
     router,
     today,
 )
+from shared.names import pattern_of
 
 cooperations = router("/cooperations", tag="cooperation")
 regimes = router("/cooperation-regimes", tag="cooperation")

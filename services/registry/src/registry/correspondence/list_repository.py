@@ -30,7 +30,7 @@ from sqlalchemy.types import Boolean
 from registry.correspondence import promises
 from registry.correspondence.promises import PromiseStatus
 from registry.correspondence.tables import CorrespondenceRow, CorrespondenceUnitRow, PromiseRow
-from registry.units.names import search_text
+from shared.names import search_text
 from shared.reads import Query
 
 _UNITS: Final = (

@@ -11,9 +11,9 @@ from registry.correspondence.domain import Entry
 from registry.correspondence.list_repository import PROMISE, WHOLE
 from registry.correspondence.promises import Promise, PromiseSide
 from registry.correspondence.tables import CorrespondenceRow, CorrespondenceUnitRow, PromiseRow
-from registry.units.names import search_text
 from registry.units.tables import UnitRow
 from shared.canonical import plain
+from shared.names import search_text
 from shared.stored import from_row
 
 

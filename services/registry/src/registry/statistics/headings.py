@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from registry.units.names import search_text
 from shared.errors import Finding, Invalid
+from shared.names import search_text
 
 _COUNT: Final = r"(?!.*(%|podil|kvocient|\blq\b))"
 _SHARE: Final = r"(?!.*(kvocient|\blq\b))(?=.*(%|podil))"

@@ -14,8 +14,8 @@ from registry.reading import Cell, Sheet
 from registry.statistics import faults
 from registry.statistics.cells import decimal_of, is_blank, text_of
 from registry.statistics.domain import FigureStatus
-from registry.units.names import search_text
 from shared.contracts.registry import UnitKind
+from shared.names import search_text
 
 KIND_OF_LIST: Final = {
     "43": UnitKind.MUNICIPALITY,

@@ -14,11 +14,11 @@ from registry.cooperation.phases import Status
 from registry.cooperation.tables import CooperationRow
 from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, IdentifierTaken
-from registry.units.names import search_text, sort_key
 from registry.units.tables import UnitRow, UnitStateRow
 from registry.units.timeline import History, State
 from shared.bulk import RowsCollide, copy_in, csv_of
 from shared.contracts.registry import UnitKind
+from shared.names import search_text, sort_key
 
 _Type = Uuid[UUID] | Date | Integer
 _LOCK = func.hashtextextended("units", 0)

@@ -1,6 +1,5 @@
 """SQL of lists of units: by kind, place, band of the Index and name, as they are on a day."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -10,7 +9,6 @@ from sqlalchemy import Select, SmallInteger, bindparam, select
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexResultRow
 from registry.memberships.repository import DAY, inside
-from registry.units.names import search_text
 from registry.units.repository import UNIT_COLUMNS, holds_on
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.contracts.registry import UnitKind
@@ -49,13 +47,8 @@ def units_on_a_day(filters: Filters) -> Query:
     if filters.by_band:
         found = found.where(UnitStateRow.unit_id.in_(_in_band(of_year=filters.of_year)))
     if filters.by_name:
-        found = found.where(UnitStateRow.search_text.like(bindparam("pattern"), escape="/"))
+        found = found.where(UnitStateRow.search_text.like(bindparam("pattern")))
     return Query(found, keys=_CZECH_ORDER)
-
-
-def pattern_of(q: str) -> str:
-    """Return the LIKE pattern (escape `/`) of names that contain `q`, whatever its accents and case."""
-    return "%" + re.sub(r"([/%_])", r"/\1", search_text(q)) + "%"
 
 
 def _in_band(*, of_year: bool) -> Select[*tuple[object, ...]]:

@@ -23,9 +23,9 @@ from sqlalchemy.orm import aliased
 
 from registry.units.codes import MunicipalityStatus
 from registry.units.domain import Details, IdentifierTaken, Unit
-from registry.units.names import search_text, sort_key
 from registry.units.tables import UnitRow, UnitStateRow
 from shared.contracts.registry import UnitKind
+from shared.names import search_text, sort_key
 from shared.reads import Query
 
 UNIT_COLUMNS = (

@@ -32,6 +32,7 @@ from shared.http import (
     router,
     today,
 )
+from shared.names import pattern_of
 
 units = router("/units", tag="units")
 
@@ -94,7 +95,7 @@ async def _asked(  # noqa: PLR0913, PLR0917 - each is a filter of the address
             "parent_id": parent,
             "band": band,
             "year": year,
-            "pattern": list_repository.pattern_of(q) if q else None,
+            "pattern": pattern_of(q) if q else None,
         },
     )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from registry.units.names import search_text, sort_key
+from shared.names import pattern_of, search_text, sort_key
 
 IN_CZECH_ORDER = [
     "Aš",
@@ -98,3 +98,7 @@ def test_the_key_of_any_name_fits_into_an_index(name: str) -> None:
 )
 def test_search_knows_neither_accents_nor_case(name: str, found_as: str) -> None:
     assert search_text(name) == found_as
+
+
+def test_a_percent_sign_in_what_is_looked_for_is_a_percent_sign() -> None:
+    assert pattern_of("Šár 50%_\\") == "%sar 50\\%\\_\\\\%"

@@ -1,4 +1,4 @@
-"""How names of places are ordered and found: the Czech alphabet without the database's help."""
+"""How names are ordered and found: the Czech alphabet without the database's help."""
 
 import unicodedata
 from functools import lru_cache
@@ -26,9 +26,15 @@ def sort_key(name: str) -> str:
     return " ".join(map("".join, levels))[:_LONGEST_KEY]
 
 
-def search_text(name: str) -> str:
-    """Return the name in lower case without diacritics, with single spaces."""
-    return " ".join(_bare(name.casefold()).split())
+def search_text(*parts: str) -> str:
+    """Return the parts in lower case without diacritics, with single spaces."""
+    return " ".join(_bare(" ".join(parts).casefold()).split())
+
+
+def pattern_of(words: str) -> str:
+    """Return the LIKE pattern of search texts that hold the words in this order."""
+    escaped = search_text(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def _letters(name: str) -> list[str]:

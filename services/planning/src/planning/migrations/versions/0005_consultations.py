@@ -1,0 +1,8 @@
+"""Consultations and the comments sent to them."""
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    pass

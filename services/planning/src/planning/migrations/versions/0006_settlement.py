@@ -1,0 +1,8 @@
+"""What becomes of comments: settlement, checks for personal data, publication."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    pass

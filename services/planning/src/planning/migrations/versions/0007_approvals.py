@@ -1,0 +1,8 @@
+"""Chains of approval, their rounds and steps."""
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,8 @@
+"""Recommendations of evaluations and their answers."""
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    pass
