@@ -1,0 +1,1 @@
+"""What a problem stands on: statistics and analyses that it cites, and whether they still say so."""
