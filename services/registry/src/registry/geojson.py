@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from registry.workbook import Refused
+from shared.archives import Refused
 
 HEADER = ("code", "geometry")
 IN_DEGREES = frozenset(

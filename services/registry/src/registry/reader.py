@@ -3,7 +3,6 @@
 import codecs
 import csv
 import json
-import resource
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from registry.geojson import feature_rows, is_geojson
-from registry.workbook import Refused, is_workbook, open_sheet
+from registry.workbook import open_sheet
+from shared.archives import Refused, is_workbook
+from shared.confined import OUT_OF_MEMORY, confine
 
 CSV, XLSX, GEOJSON = "csv", "xlsx", "geojson"
-OUT_OF_MEMORY = 9
-"""The status that says that a table did not fit into the memory allowed."""
 CHUNK = 500
 MEGABYTE = 1024 * 1024
 DELIMITERS = ";,\t"
@@ -36,7 +35,7 @@ class Asked(NamedTuple):
 def main(asked: Asked) -> None:
     """Print the head of the table, its rows in chunks, or last why it was refused."""
     limits = asked.limits
-    _set_limits(limits)
+    confine(memory_bytes=limits["memory_bytes"], cpu_seconds=limits["cpu_seconds"])
     try:
         path = Path(asked.path)
         kind = _kind_of(path, expected=asked.kind)
@@ -56,16 +55,6 @@ def _open(
     if kind == XLSX:
         return open_sheet(path, sheet, limits)
     return None, feature_rows(path) if kind == GEOJSON else _csv_rows(path, limits)
-
-
-def _set_limits(limits: dict[str, int]) -> None:
-    for which, most in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(which, (most, most))
 
 
 def _kind_of(path: Path, *, expected: str | None) -> str:

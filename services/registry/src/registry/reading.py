@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from threading import Timer
 from typing import Final
 
-from registry.reader import OUT_OF_MEMORY
+from shared.confined import OUT_OF_MEMORY, run_apart
 from shared.errors import Invalid
 
 Cell = str | int | float | bool | None
@@ -144,8 +142,7 @@ class _Answer:
 _ONE_AT_A_TIME: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 """Two large files at once would need twice the memory."""
 ORDINARY: Final = Limits()
-_HERE: Final = str(Path(__file__).parents[1])
-"""Where the process finds this package: in an image it lies in a folder and is not installed."""
+_HERE: Final = Path(__file__).parents[1]
 
 
 async def read_table(
@@ -161,25 +158,13 @@ async def read_table(
 
 def _read(path: Path, kind: FileKind | None, sheet: str | None, limits: Limits) -> Sheet:
     asked = {"path": str(path), "kind": kind, "sheet": sheet, "limits": asdict(limits)}
-    command = [sys.executable, "-s", "-P", "-m", "registry.reader", json.dumps(asked)]
-    process = subprocess.Popen(  # noqa: S603 - our own module, an argument that no shell sees
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": _HERE},
+    answer, status = run_apart(
+        "registry.reader", json.dumps(asked), folder=_HERE, seconds=limits.seconds, take=_answer_of
     )
-    clock = Timer(limits.seconds, process.kill)
-    clock.start()
-    try:
-        with process:
-            answer = _answer_of(process.stdout or ())
-    finally:
-        clock.cancel()
     if answer.refused is not None:
         raise answer.refused
-    if process.returncode != 0:
-        raise _why_it_died(process.returncode, limits)
+    if status != 0:
+        raise _why_it_died(status, limits)
     return Sheet(
         kind=FileKind(str(answer.head["kind"])),
         name=None if answer.head["name"] is None else str(answer.head["name"]),
