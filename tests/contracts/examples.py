@@ -15,13 +15,18 @@ from shared.contracts.evaluation import (
     MonitoringSetUp,
     ObligationDue,
     ObligationOverdue,
+    RecommendationIssued,
+    RecommendationPriority,
     ReportSubmitted,
     ScheduledEvaluation,
     ValueApproved,
 )
 from shared.contracts.planning import (
+    ConsultationOpened,
     Direction,
     ImplementationStarted,
+    OwnerLapsed,
+    OwnerTrouble,
     Periodicity,
     PlanApproved,
     PlanClosed,
@@ -29,6 +34,8 @@ from shared.contracts.planning import (
     PlannedIndicator,
     PlanReturned,
     PlanSubmitted,
+    RecommendationAnswer,
+    RecommendationAnswered,
 )
 from shared.contracts.registry import (
     BandCount,
@@ -54,7 +61,9 @@ EVALUATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000004")
 COOPERATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000005")
 DOCUMENT: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000006")
 EDITION: Final = UUID("6b8a1f0e-5d3c-5a77-9f21-3f6f0a1b2c4d")
+CONSULTATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+RECOMMENDATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 OWNER: Final = "Odbor sociálních věcí"
 
 _OBRNICE: Final[dict[str, object]] = {
@@ -131,6 +140,15 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             ),
             digest=DIGEST,
         ),
+        _an(
+            ConsultationOpened,
+            2,
+            **_OF_PLAN,
+            consultation_id=CONSULTATION,
+            opens_at=datetime(2026, 1, 7, 7, 0, tzinfo=UTC),
+            closes_at=datetime(2026, 1, 28, 23, 0, tzinfo=UTC),
+            digest=DIGEST,
+        ),
         _an(PlanSubmitted, 7, **_OF_PLAN),
         _an(PlanReturned, 8, **_OF_PLAN),
         _an(
@@ -180,6 +198,41 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             plan_id=PLAN,
             kind=EvaluationKind.MID_TERM,
             due_on=date(2028, 6, 30),
+        ),
+        _an(
+            RecommendationIssued,
+            recommendation_id=RECOMMENDATION,
+            evaluation_id=EVALUATION,
+            **_OF_PLAN,
+            number="D3",
+            text="Doplnit zabydlování o dluhové poradenství.",
+            addressee="Město Obrnice",
+            priority=RecommendationPriority.HIGH,
+            issued_on=date(2028, 6, 30),
+            response_due_on=date(2028, 9, 30),
+            node_ids=(MEASURE,),
+        ),
+        _an(
+            RecommendationAnswered,
+            2,
+            recommendation_id=RECOMMENDATION,
+            evaluation_id=EVALUATION,
+            **_OF_PLAN,
+            answer=RecommendationAnswer.ACCEPTED,
+            reasons="Rada to uložila odboru.",
+            responsible=OWNER,
+            due_on=date(2028, 12, 31),
+            node_ids=(MEASURE,),
+            fulfilled_on=None,
+        ),
+        _an(
+            OwnerLapsed,
+            measure_id=MEASURE,
+            **_OF_PLAN,
+            number="1.1.1",
+            owner=OWNER,
+            trouble=OwnerTrouble.LAPSED,
+            said_on=date(2026, 2, 1),
         ),
         _an(
             DocumentPublished,

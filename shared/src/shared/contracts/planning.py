@@ -1,7 +1,7 @@
 """What `planning` tells: the life of a plan."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -135,3 +135,105 @@ class PlanClosed(Event):
     unit_ids: tuple[UUID, ...]
     closed_on: date
     reason: str
+
+
+class RecommendationAnswer(StrEnum):
+    """What the owner of a plan says to a recommendation."""
+
+    ACCEPTED = "accepted"  # přijato
+    PARTLY = "partly"  # přijato částečně
+    REJECTED = "rejected"  # odmítnuto
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationAnswered(Event):
+    """A recommendation was answered, or reported as fulfilled: evaluation follows what became of it.
+
+    `responsible` is an office or an organisation; `node_ids` say where in the plan it is met.
+    """
+
+    type: ClassVar[str] = "planning.recommendation.answered.v1"
+    identity: ClassVar[str] = "recommendation_id"
+
+    recommendation_id: UUID
+    evaluation_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    answer: RecommendationAnswer
+    reasons: str
+    responsible: str
+    due_on: date | None
+    node_ids: tuple[UUID, ...]
+    fulfilled_on: date | None
+
+
+class OwnerTrouble(StrEnum):
+    """Why nobody stands behind a measure in force."""
+
+    SILENT = "silent"  # vlastník se nevyjádřil
+    DECLINED = "declined"  # odmítl, nebo vzal slovo zpět
+    LAPSED = "lapsed"  # přijetí je staré
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerLapsed(Event):
+    """Nobody stands behind a measure of a plan in force: its coordinator should find an owner.
+
+    Told once for each word of the owner; `owner` is an office or an organisation.
+    """
+
+    type: ClassVar[str] = "planning.measure.owner-lapsed.v1"
+    identity: ClassVar[str] = "measure_id"
+
+    measure_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    number: str
+    owner: str
+    trouble: OwnerTrouble
+    said_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDoubted(Event):
+    """Links cite what a newer edition may tell otherwise; planning asks the registry for these values.
+
+    `series` None is the Index. With a vintage, or a method, year and version of the Index, the answer must
+    know at least of that edition; the digest is that of its content. `unit_ids` are so few that one request
+    brings their values.
+    """
+
+    type: ClassVar[str] = "planning.evidence.doubted.v1"
+    identity: ClassVar[str] = "doubt_id"
+
+    doubt_id: UUID
+    series: str | None
+    since: date
+    unit_ids: tuple[UUID, ...]
+    vintage_id: int | None = None
+    method: str | None = None
+    year: int | None = None
+    edition_version: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationOpened(Event):
+    """A draft was put before the public: the text with this digest is frozen, comments may come.
+
+    The window is `opens_at` ≤ t < `closes_at`; planning serves the text at
+    `/consultations/{consultation_id}/draft`.
+    """
+
+    type: ClassVar[str] = "planning.consultation.opened.v1"
+    identity: ClassVar[str] = "consultation_id"
+
+    consultation_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    opens_at: datetime
+    closes_at: datetime
+    digest: str
