@@ -1,0 +1,1 @@
+"""Exchanges between units: proposed, agreed, with a day, done or cancelled."""

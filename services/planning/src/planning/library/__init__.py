@@ -1,0 +1,1 @@
+"""The library: templates of problems, goals and measures, and practices that the Agency verified."""

@@ -1,0 +1,1 @@
+"""What units can show to others, what others want to learn, and who suits whom."""
