@@ -63,6 +63,10 @@ SPLIT: Final = {
         "standing_schemas": "the JSON of what an Index stands on, apart from that of its change",
     },
     "planning": {
+        "chain_repository": "chains of approval, apart from the rounds that follow them",
+        "chain_use_cases": "who sets which chain, apart from decisions on plans",
+        "chain_schemas": "the JSON of chains, apart from that of rounds",
+        "chain_routes": "chains as data, apart from decisions on plans",
         "attendance_repository": "who is invited and who came, apart from the meetings",
         "list_repository": "what is read of bodies and meetings, apart from how they are written",
         "minutes_routes": "approved minutes, apart from what leads to them",
@@ -73,6 +77,9 @@ SPLIT: Final = {
         "revision_schemas": "the JSON of drafts and of what changed between revisions",
         "revision_use_cases": "the next revision of a plan in force, apart from the life of a plan",
         "revision_routes": "revisions, drafts, differences and steps, apart from decisions on plans",
+        "node_routes": "one node of a draft, apart from the whole tree",
+        "node_schemas": "the JSON of a change of one node",
+        "node_use_cases": "one node of a draft is changed, apart from the life of a plan",
         "part_schemas": "the JSON of what hangs on the tree and on the plan",
     },
 }

@@ -1,0 +1,133 @@
+"""The facts that stop a chain, a round, or somebody with them."""
+
+from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+
+
+class RoundUnknown(NotFound):
+    cs = "Takové schvalování neexistuje."
+    en = "There is no such round of approval."
+
+
+class ChainUnknown(NotFound):
+    cs = "Takový postup schvalování neexistuje."
+    en = "There is no such chain of approval."
+
+
+class RoundOver(RuleBroken):
+    cs = "O kroku už rozhodnout nelze: schvalování je ve stavu „{state}“."
+    en = "No step can be decided any more: the round is {state}."
+
+
+class StepNotCouncil(RuleBroken):
+    cs = "Zastupitelstvo teď rozhodnout nemůže, na řadě je krok „{label_cs}“."
+    en = "It is not for the council to decide now; the step is “{label_en}”."
+
+
+class PartyDecidedAlready(RuleBroken):
+    cs = "Za tento územní celek už bylo v kroku „{label_cs}“ rozhodnuto."
+    en = "In the step “{label_en}” it was decided for this unit already."
+
+
+class PartyToBeNamed(Invalid):
+    cs = "V kroku „{label_cs}“ rozhoduje více územních celků, uveďte, za který rozhodnutí zapisujete."
+    en = "Several units decide in the step “{label_en}”; say for which of them you record it."
+
+
+class PartyUnknown(Invalid):
+    cs = "Tento územní celek v kroku „{label_cs}“ nerozhoduje."
+    en = "This unit does not decide in the step “{label_en}”."
+
+
+class StepNotYours(Forbidden):
+    cs = "V kroku „{label_cs}“ nerozhodujete."
+    en = "The step “{label_en}” is not yours to decide."
+
+
+class DecidedAnotherStep(Forbidden):
+    cs = "V tomto schvalování jste už rozhodli v jiném kroku; jeden člověk nerozhoduje dvakrát."
+    en = "You decided another step of this round already; one person does not decide twice."
+
+
+class NotYoursToStop(Forbidden):
+    cs = "Zveřejnění může v ochranné lhůtě zastavit jen obec, která schvalovala, nebo Agentura."
+    en = "In the quiet period only a unit that approved or the Agency can stop the publication."
+
+
+class DecidedBeforeTheStepBefore(Invalid):
+    cs = "Předchozí krok byl rozhodnut {before}, tento nemůže být rozhodnut dříve."
+    en = "The step before was decided on {before}; this one cannot have been decided sooner."
+
+
+class ReferenceMissing(Invalid):
+    cs = "Uveďte orgán a číslo usnesení."
+    en = "Name the body and the number of its resolution."
+
+
+class DecisionOfAnotherBody(Invalid):
+    cs = "Takové usnesení orgán, který v kroku „{label_cs}“ rozhoduje, nepřijal."
+    en = "The body that decides in the step “{label_en}” took no such decision."
+
+
+class ChainWithoutCouncil(Invalid):
+    cs = "Plán musí schválit zastupitelstvo nebo rada; postup bez tohoto kroku není možný."
+    en = "A council has to approve a plan; a chain without that step is not possible."
+
+
+class ChainOutOfOrder(Invalid):
+    cs = "Kroky jdou od pracovní skupiny přes partnerství a zastupitelstvo k Agentuře."
+    en = "Steps go from the working group over the partnership and the council to the Agency."
+
+
+class ChainDropsStep(Invalid):
+    cs = "Postup obce může kroky jen přidat; chybí krok, který má postup pro tento druh plánu: {label_cs}."
+    en = "A unit's chain can only add steps; one that the kind of plan has is missing: {label_en}."
+
+
+class ChainLessQuiet(Invalid):
+    cs = "Ochranná lhůta pro tento druh plánu je {quiet_days} pracovních dnů, obec ji nemůže zkrátit."
+    en = "The quiet period of this kind of plan is {quiet_days} working days; a unit cannot shorten it."
+
+
+class RoleCannotDecide(Invalid):
+    cs = "Role „{role}“ v kroku této úrovně rozhodovat nemůže."
+    en = "The role {role} cannot decide in a step of this level."
+
+
+class StepWithoutDecider(Invalid):
+    cs = "V kroku nemá kdo rozhodnout: chybí role i orgán."
+    en = "Nobody can decide the step: it has neither roles nor a body."
+
+
+class ChainBodyUnknown(Invalid):
+    cs = "Územní celek takový orgán ani skupinu nemá."
+    en = "The unit has no such body."
+
+
+class ChainNotYours(Forbidden):
+    cs = "Postup schvalování pro tento celek měnit nemůžete."
+    en = "This chain of approval is not yours to change."
+
+
+class ChainBeginsInThePast(Invalid):
+    cs = "Postup může platit nejdříve od {earliest}."
+    en = "A chain can hold from {earliest} at the earliest."
+
+
+class ChainSetAlready(RuleBroken):
+    cs = "Od {starts_on} už jiný postup platí nebo má platit; nejdřív jej zrušte."
+    en = "Another chain holds from {starts_on}; withdraw it first."
+
+
+class ChainHoldsAlready(RuleBroken):
+    cs = "Postup platí od {starts_on}, zrušit lze jen ten, který ještě neplatí; tento lze ukončit."
+    en = "The chain holds since {starts_on}; only one that does not hold yet can be withdrawn."
+
+
+class ChainEnded(RuleBroken):
+    cs = "Postup skončil {ends_on}."
+    en = "The chain ended on {ends_on}."
+
+
+class ChainUnitUnknown(Invalid):
+    cs = "Registr nám o tomto územním celku ještě nedal vědět."
+    en = "The registry has not told us of the unit yet."
