@@ -9,6 +9,7 @@ import pytest
 
 from shared.contracts.base import Event
 from shared.contracts.catalogue import EVENTS
+from shared.contracts.evaluation import RecommendationIssued
 from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.workflow import WORKFLOW, On
 from shared.errors import NotFound, RuleBroken
@@ -89,6 +90,15 @@ def test_every_event_is_told_by_its_service() -> None:
 def test_an_event_that_nobody_tells_is_found(tmp_path: Path) -> None:
     root = a_checkout(tmp_path, planning__plans__domain="def f(event: PlanApproved): ...")
     assert list(workflow.untold_events(root, [PlanApproved])) == ["PlanApproved: planning never tells it"]
+
+
+def test_a_planned_event_that_is_told_by_now_is_found(tmp_path: Path) -> None:
+    root = a_checkout(
+        tmp_path, evaluation__monitoring__domain="def f(): return RecommendationIssued(version=1)"
+    )
+    assert list(workflow.untold_events(root, [RecommendationIssued])) == [
+        "RecommendationIssued: evaluation tells it, it is planned no more"
+    ]
 
 
 def test_an_event_that_another_service_tells_is_found(tmp_path: Path) -> None:

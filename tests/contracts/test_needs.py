@@ -92,7 +92,7 @@ async def test_the_needs_of_every_consumer_are_written_down(
     found: dict[str, dict[str, set[str]]] = {}
     for line in WORKFLOW:
         event = EXAMPLES[line.event]
-        if line.service == "planning" and line.slice == "plans":
+        if line.service == "planning" and line.slice in {"plans", "recommendations"}:
             event = replace(event, plan_id=UUID(plan.id))  # type: ignore[call-arg]
         if line.service == "documents" and line.event is PlanApproved:
             event = plan_approved(body)

@@ -9,8 +9,11 @@ from planning.meetings.routes import meetings, of_bodies
 from planning.overviews.routes import lists, overviews
 from planning.partnerships.routes import bodies, members
 from planning.plans import reactions as plan_reactions
+from planning.plans.node_routes import nodes
 from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
+from planning.recommendations import reactions as recommendation_reactions
+from planning.recommendations.routes import recommendations
 from planning.tables import Base
 from planning.units import reactions as unit_reactions
 from shared.service import Service
@@ -26,6 +29,7 @@ SERVICE = Service(
         overviews,
         lists,
         revisions,
+        nodes,
         bodies,
         members,
         meetings,
@@ -33,6 +37,7 @@ SERVICE = Service(
         minutes,
         taken,
         decisions,
+        recommendations,
     ),
-    reactions=(unit_reactions, plan_reactions),
+    reactions=(unit_reactions, plan_reactions, recommendation_reactions),
 )

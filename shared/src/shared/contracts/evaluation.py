@@ -121,3 +121,37 @@ class EvaluationDue(Event):
     plan_id: UUID
     kind: EvaluationKind
     due_on: date
+
+
+class RecommendationPriority(StrEnum):
+    """How much a recommendation weighs."""
+
+    HIGH = "high"  # vysoká
+    MEDIUM = "medium"  # střední
+    LOW = "low"  # nízká
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationIssued(Event):
+    """An evaluation recommends something: planning asks for an answer before the plan's next revision.
+
+    `number` is how the report numbers it, `addressee` an office or an organisation, never a person;
+    `node_ids` are the problems, goals and measures of the evaluated `revision` that it speaks of. A newer
+    version is a new wording.
+    """
+
+    type: ClassVar[str] = "evaluation.recommendation.issued.v1"
+    identity: ClassVar[str] = "recommendation_id"
+
+    recommendation_id: UUID
+    evaluation_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    number: str
+    text: str
+    addressee: str
+    priority: RecommendationPriority
+    issued_on: date
+    response_due_on: date
+    node_ids: tuple[UUID, ...]

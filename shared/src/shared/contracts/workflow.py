@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.contracts.base import Event
 from shared.contracts.documents import DocumentPublished
-from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp
+from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp, RecommendationIssued
 from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed
 from shared.contracts.registry import (
     CooperationChanged,
@@ -57,6 +57,7 @@ WORKFLOW: tuple[On, ...] = (
     On(PlanClosed, "registry", "plans", "copy_plans"),
     On(MonitoringSetUp, "planning", "plans", "note_monitoring"),
     On(EvaluationsScheduled, "planning", "plans", "note_evaluations"),
+    On(RecommendationIssued, "planning", "recommendations", "keep_recommendations"),
     On(PlanClosed, "evaluation", "monitoring", "stop_monitoring"),
     On(PlanClosed, "evaluation", "evaluations", "cancel_evaluations"),
     On(DocumentPublished, "evaluation", "programmes", "count_deliverable"),

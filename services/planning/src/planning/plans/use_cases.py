@@ -37,6 +37,7 @@ from planning.plans.revision_use_cases import (
     save_work,
 )
 from planning.plans.tree import SentTree
+from planning.recommendations.use_cases import expect_answered
 from planning.units import repository as units
 from shared.contracts.planning import PlanKind
 from shared.errors import Finding
@@ -166,6 +167,7 @@ async def approve_plan(tx: Transaction, plan_id: UUID, *, expected: int, approva
         today=tx.today,
         attached=edition.attached,
     )
+    await expect_answered(tx, plan)
     changes = await changes_of_work(tx, plan)
     if plan.draft is not None:
         await put_in_force(tx, approved, edition, event)

@@ -18,7 +18,8 @@ from shared.transaction import Transaction
 async def copy_units(tx: Transaction, events: Sequence[UnitRegistered | UnitChanged | UnitClosed]) -> None:
     """Keep the newest word on each unit: one statement cannot write a row twice."""
     newest = {event.unit_id: event for event in sorted(events, key=lambda event: event.version)}
-    await repository.save_newer_units(tx.session, [_row(event) for event in newest.values()])
+    rows = [{**_row(event), "heard_at": tx.now} for event in newest.values()]
+    await repository.save_newer_units(tx.session, rows)
 
 
 async def allow_plans(tx: Transaction, event: CooperationStarted | CooperationChanged) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from planning.units.tables import CooperationRow, UnitRow
 
+FRESH = ("version", "kind", "code", "name", "valid_until", "heard_at")
+
 
 async def save_newer_units(session: AsyncSession, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert the units or bring them forward; one that is newer here already stays as it is."""
     statement = insert(UnitRow).values(rows)
-    fresh = {name: statement.excluded[name] for name in ("version", "kind", "code", "name", "valid_until")}
+    fresh = {name: statement.excluded[name] for name in FRESH}
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["id"], set_=fresh, where=UnitRow.version < statement.excluded.version

@@ -1,6 +1,6 @@
 """Rows of the copied units and of their cooperation."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,7 @@ from planning.tables import Base
 
 
 class UnitRow(Base):
-    """A unit as registry last told; `valid_until` is the last day on which it exists."""
+    """A unit as registry last told, since `heard_at`; `valid_until` is the last day on which it exists."""
 
     __tablename__ = "unit"
 
@@ -19,6 +19,7 @@ class UnitRow(Base):
     code: Mapped[str | None]
     name: Mapped[str]
     valid_until: Mapped[date | None]
+    heard_at: Mapped[datetime | None]
 
 
 class CooperationRow(Base):
