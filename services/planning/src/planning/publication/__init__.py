@@ -1,0 +1,1 @@
+"""The settled consultation for everybody: checked for personal data, released in two steps, frozen."""

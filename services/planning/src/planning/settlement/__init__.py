@@ -1,0 +1,1 @@
+"""What becomes of each comment: its disposition, the change that it led to, the approval of them all."""
