@@ -82,6 +82,10 @@ class Unauthenticated(Refusal):
     en = "Log in first."
 
 
+class TooMany(Refusal):
+    """The caller, or all callers together, ask more often than we let them; give `retry_after` in seconds."""
+
+
 class Stale(Refusal):
     """The caller decided on a version that is no longer the current one."""
 

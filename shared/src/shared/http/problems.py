@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shared.auth import IdentityProviderDown, TokenMissing
-from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Stale, Unauthenticated
+from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Stale, TooMany, Unauthenticated
 from shared.http.language import language_of
 from shared.http.phrases import phrase
 from shared.logs import correlation_id
@@ -25,6 +25,7 @@ STATUS: Mapping[type[Refusal], int] = {
     Forbidden: 403,
     Unauthenticated: 401,
     Stale: 412,
+    TooMany: 429,
 }
 TITLES = {
     400: ("Požadavek nelze přečíst.", "The request cannot be read."),
@@ -92,6 +93,8 @@ def _refusal(request: Request, error: Refusal) -> Response:
     if error.pointer is not None:
         errors.append({"pointer": error.pointer, "code": error.code, "detail": error.title(language)})
     headers = {"WWW-Authenticate": _challenge(error)} if status == 401 else {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.facts["retry_after"])
     return problem(
         request,
         status,

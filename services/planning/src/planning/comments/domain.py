@@ -1,7 +1,7 @@
 """Comments: in time or late, joined with one that says the same, withdrawn, and later without a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -134,6 +134,32 @@ def late_reason(sent: Sent, consultation: Consultation) -> LateReason | None:
     if sent.sent_on is None:
         return LateReason.SENDING_UNKNOWN
     return None if sent.sent_on <= consultation.last_day else LateReason.SENT_LATE
+
+
+def numbered(  # noqa: PLR0913
+    sent: Sent,
+    standing: Consultation,
+    *,
+    comment_id: UUID,
+    place: tuple[str, str],
+    receipt: str | None,
+    by: str,
+    now: datetime,
+) -> Comment:
+    """Return the comment with the number that was just taken, in time or late as things stand."""
+    return Comment(
+        **{field.name: getattr(sent, field.name) for field in fields(Sent)},
+        id=comment_id,
+        version=1,
+        consultation_id=standing.id,
+        number=standing.last_number,
+        node_number=place[0],
+        node_title=place[1],
+        late_reason=late_reason(sent, standing),
+        receipt=receipt,
+        recorded_by=by,
+        recorded_at=now,
+    )
 
 
 def text_key(text: str) -> str:

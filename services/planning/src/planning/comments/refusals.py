@@ -1,6 +1,6 @@
 """The facts that stop a comment, or somebody with it."""
 
-from shared.errors import Invalid, NotFound, RuleBroken
+from shared.errors import Invalid, NotFound, RuleBroken, TooMany
 
 
 class CommentUnknown(NotFound):
@@ -71,3 +71,15 @@ class DuplicateOfLate(RuleBroken):
 class NotJoined(RuleBroken):
     cs = "Připomínka č. {number} s žádnou jinou spojená není."
     en = "Comment no. {number} is joined with no other one."
+
+
+class TooManyComments(TooMany):
+    cs = (
+        "Připomínek přichází příliš mnoho najednou (nejvýše {limit} za hodinu). Zkuste to za {retry_after} s."
+    )
+    en = "Too many comments come at once (at most {limit} an hour). Try again in {retry_after} s."
+
+
+class NothingSaid(Invalid):
+    cs = "Napište připomínku."
+    en = "Write the comment."

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,6 +45,8 @@ class CommentRow(Base):
         Index("ix_comment_text_key", "consultation_id", "text_key"),
         Index("ix_comment_node_id", "consultation_id", "node_id", "number"),
         Index("ix_comment_duplicate_of", "duplicate_of"),
+        Index("ix_comment_late", "consultation_id", postgresql_where=sql("NOT is_timely")),
+        Index("ix_comment_withdrawn", "consultation_id", postgresql_where=sql("withdrawn_at IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -73,7 +73,9 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "commenting": ("podat připomínku", "comment"),
     "entry": ("zapsat připomínku", "enter a comment"),
     "sorting": ("třídit připomínky", "sort comments"),
+    "disposition": ("vypořádat připomínku", "settle a comment"),
     "withdrawal": ("vzít připomínku zpět", "withdraw a comment"),
+    "release": ("kontrolovat osobní údaje", "check for personal data"),
     "settlement": ("uzavřít vypořádání", "finish the settlement"),
     "publication": ("zveřejnit vypořádání", "publish the settlement"),
 }
@@ -88,8 +90,10 @@ MOVES: Final[Mapping[str, frozenset[ConsultationStatus]]] = {
     "commenting": _TAKING,
     "entry": _TAKING,
     "sorting": _TAKING,
+    "disposition": _TAKING,
     "withdrawal": _TAKING,
     "settlement": frozenset({_S.CLOSED}),
+    "release": frozenset({_S.SETTLED}),
     "publication": frozenset({_S.SETTLED}),
 }
 """What can be done in which state; late comments are taken until the settlement is finished."""

@@ -63,6 +63,7 @@ class ConsultationRow(Base):
     digest: Mapped[str | None]
     nodes: Mapped[dict[str, list[str]] | None] = mapped_column(JSONB)
     last_number: Mapped[int]
+    salt: Mapped[str]
     prolongations: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
     cancel_reason: Mapped[str]
     opened_at: Mapped[datetime | None]

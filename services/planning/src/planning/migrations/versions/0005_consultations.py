@@ -46,7 +46,7 @@ def create_consultations() -> None:
         sa.Column("nodes", postgresql.JSONB),
         sa.Column("last_number", sa.Integer, nullable=False),
         sa.Column("prolongations", postgresql.JSONB, nullable=False),
-        *texts("cancel_reason"),
+        *texts("salt", "cancel_reason"),
         *(sa.Column(name, INSTANT) for name in ("opened_at", "settled_at", "published_at")),
         *(sa.Column(name, INSTANT, nullable=False) for name in ("created_at", "changed_at")),
         sa.PrimaryKeyConstraint("id", name="pk_consultation"),
@@ -117,6 +117,10 @@ def create_comments() -> None:
     op.create_index("ix_comment_text_key", "comment", ["consultation_id", "text_key"])
     op.create_index("ix_comment_node_id", "comment", ["consultation_id", "node_id", "number"])
     op.create_index("ix_comment_duplicate_of", "comment", ["duplicate_of"])
+    for name, condition in (("late", "NOT is_timely"), ("withdrawn", "withdrawn_at IS NOT NULL")):
+        op.create_index(
+            f"ix_comment_{name}", "comment", ["consultation_id"], postgresql_where=sa.text(condition)
+        )
 
 
 def comment_checks() -> tuple[sa.CheckConstraint, ...]:
