@@ -63,7 +63,12 @@ SPLIT: Final = {
         "standing_schemas": "the JSON of what an Index stands on, apart from that of its change",
     },
     "planning": {
+        "absence_repository": "absences of owners and their deputies, apart from words",
+        "alarm_repository": "the one statement that finds measures nobody stands behind",
+        "pulse_use_cases": "the pulse of ownership, apart from the words themselves",
+        "doubting_use_cases": "evidence is checked by what the registry tells, apart from what authors do with it",
         "chain_repository": "chains of approval, apart from the rounds that follow them",
+        "deadline_repository": "what time does to rounds of approval, apart from decisions of people",
         "chain_use_cases": "who sets which chain, apart from decisions on plans",
         "chain_schemas": "the JSON of chains, apart from that of rounds",
         "chain_routes": "chains as data, apart from decisions on plans",
@@ -77,9 +82,11 @@ SPLIT: Final = {
         "revision_schemas": "the JSON of drafts and of what changed between revisions",
         "revision_use_cases": "the next revision of a plan in force, apart from the life of a plan",
         "revision_routes": "revisions, drafts, differences and steps, apart from decisions on plans",
+        "disposition_use_cases": "comments are decided on, apart from the settlement as a whole",
         "node_routes": "one node of a draft, apart from the whole tree",
         "node_schemas": "the JSON of a change of one node",
         "node_use_cases": "one node of a draft is changed, apart from the life of a plan",
+        "pattern_schemas": "the JSON of what an entry of the library puts into a plan",
         "part_schemas": "the JSON of what hangs on the tree and on the plan",
     },
 }
@@ -97,6 +104,9 @@ BESIDE_OF: Final = {
         "seed": "what a new installation begins with",
         "sheets": "workbooks that we make: tables, then XLSX",
         "workbook": "XLSX by people we do not know: guards, then cells",
+    },
+    "planning": {
+        "registry": "the client of the registry's open data",
     },
     "documents": {
         "outside": "the store and planning, opened once for a process",

@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
+from planning.commitments.pulse_use_cases import report_lapsed_owners
 from planning.commitments.routes import commitments
 from planning.decisions.routes import decisions, taken
+from planning.evidence import reactions as evidence_reactions
+from planning.evidence.routes import evidence, of_problems
+from planning.insertions.routes import insertions
+from planning.library.routes import library, practices
 from planning.meetings.minutes_routes import minutes
 from planning.meetings.routes import meetings, of_bodies
 from planning.overviews.routes import lists, overviews
@@ -14,8 +19,10 @@ from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
 from planning.recommendations import reactions as recommendation_reactions
 from planning.recommendations.routes import recommendations
+from planning.settlement.routes import settlement
 from planning.tables import Base
 from planning.units import reactions as unit_reactions
+from shared.clock import Every
 from shared.service import Service
 
 SERVICE = Service(
@@ -30,6 +37,7 @@ SERVICE = Service(
         lists,
         revisions,
         nodes,
+        settlement,
         bodies,
         members,
         meetings,
@@ -37,7 +45,13 @@ SERVICE = Service(
         minutes,
         taken,
         decisions,
+        evidence,
+        of_problems,
         recommendations,
+        library,
+        practices,
+        insertions,
     ),
-    reactions=(unit_reactions, plan_reactions, recommendation_reactions),
+    clock=(Every(3600, report_lapsed_owners),),
+    reactions=(unit_reactions, plan_reactions, recommendation_reactions, evidence_reactions),
 )

@@ -142,14 +142,14 @@ def review(entry: Entry, *, by: str, today: date, review_on: date) -> Entry:
     return replace(reviewed, verified_by=by, review_on=review_on)
 
 
-def begin_successor(entry: Entry, *, new_id: UUID, by: str, affiliation: str) -> Entry:
+def begin_successor(entry: Entry, *, edition: int, new_id: UUID, by: str, affiliation: str) -> Entry:
     """Return a draft of the next edition; the published one stays as it is."""
     _moved(entry, EntryMove.SUCCEED)
     return Entry(
         id=new_id,
         version=1,
         lineage_id=entry.lineage_id,
-        edition=entry.edition + 1,
+        edition=edition,
         content=entry.content,
         unit_id=entry.unit_id,
         author=by,

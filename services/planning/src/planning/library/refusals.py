@@ -76,9 +76,9 @@ class PracticeWithoutItsRecord(Invalid):
     en = "A practice says where and how it worked; a template does not."
 
 
-class MeasureNotInForce(Invalid):
-    cs = "Platný plán takové opatření nemá."
-    en = "The plan in force has no such measure."
+class MeasureNotApproved(Invalid):
+    cs = "Schválený plán takové opatření nemá."
+    en = "No approved plan has such a measure."
 
 
 class UnitOfPracticeUnclear(Invalid):
@@ -89,3 +89,8 @@ class UnitOfPracticeUnclear(Invalid):
 class SuccessorUnderWay(RuleBroken):
     cs = "Nové vydání této položky se už připravuje."
     en = "The next edition of this entry is being prepared already."
+
+
+class MeasureProposedAlready(RuleBroken):
+    cs = "Z tohoto opatření už položka knihovny je ({entry_id})."
+    en = "There is an entry from this measure in the library already ({entry_id})."
