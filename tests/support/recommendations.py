@@ -61,3 +61,16 @@ async def reply(
             json=body,
             headers={"If-Match": f'"{version}"'},
         )
+
+
+def without_numbers(tree: Json) -> Json:
+    """Return a tree as it is sent, from a tree as it is read."""
+
+    def bare(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: bare(each) for key, each in value.items() if key != "number"}
+        return [bare(each) for each in value] if isinstance(value, list) else value
+
+    found = bare(tree)
+    assert isinstance(found, dict)
+    return found

@@ -88,6 +88,7 @@ SPLIT: Final = {
         "node_use_cases": "one node of a draft is changed, apart from the life of a plan",
         "pattern_schemas": "the JSON of what an entry of the library puts into a plan",
         "part_schemas": "the JSON of what hangs on the tree and on the plan",
+        "submitter_routes": "what who comments may do, apart from the officers' work",
     },
 }
 """Modules of one kind in two files, split by noun, with the reason."""

@@ -13,7 +13,7 @@ from shared.contracts.planning import RecommendationAnswer, RecommendationAnswer
 from shared.http import today
 from shared.ids import uuid7
 from tests.support.planning import Json, an_approved_plan
-from tests.support.recommendations import a_recommendation, a_rejection, an_acceptance, reply
+from tests.support.recommendations import a_recommendation, a_rejection, an_acceptance, reply, without_numbers
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR
 
@@ -64,19 +64,6 @@ async def test_the_next_revision_waits_until_every_recommendation_has_its_answer
     assert (await reply(planning, told, a_rejection())).status_code == 200
     approved = await plan.approve(approved_on="2026-09-09", resolution_number="55/2026")
     assert approved.status_code == 200, approved.text
-
-
-def without_numbers(tree: Json) -> Json:
-    """Return a tree as it is sent, from a tree as it is read."""
-
-    def bare(value: object) -> object:
-        if isinstance(value, dict):
-            return {key: bare(each) for key, each in value.items() if key != "number"}
-        return [bare(each) for each in value] if isinstance(value, list) else value
-
-    found = bare(tree)
-    assert isinstance(found, dict)
-    return found
 
 
 async def test_an_answer_is_told_shown_to_everybody_and_kept_under_the_later_one(

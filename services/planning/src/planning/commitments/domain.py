@@ -27,6 +27,7 @@ class Word(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"  # the plan does not name the party there any more; nobody says it, a revision does
 
 
 class Standing(StrEnum):
@@ -37,6 +38,7 @@ class Standing(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +65,15 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who answers. A partner speaks for its own organisation alone, a coordinator for all of the town."""
+    """Who answers. A partner speaks for its own organisation, and for those that it stands in for today.
+
+    A coordinator speaks for all of the town.
+    """
 
     id: str
     affiliation: str
     for_all: bool
+    stands_in_for: Collection[str] = ()
 
 
 def parties_of(problems: tuple[Problem, ...]) -> Iterator[Party]:
@@ -96,7 +102,8 @@ def answer(
     """
     if party not in asked:
         raise PartyUnknown(party=party.name, pointer="/party")
-    if not speaker.for_all and speaker.affiliation != party.name:
+    own = {speaker.affiliation, *speaker.stands_in_for}
+    if not speaker.for_all and party.name not in own:
         raise PartyNotYours(party=party.name)
     if word is Word.WITHDRAWN and (last is None or last.word is not Word.ACCEPTED):
         raise NothingToWithdraw(party=party.name)
@@ -131,7 +138,7 @@ def months_before(day: date, months: int) -> date:
 
 def without_owner(standings: Mapping[Party, Standing]) -> dict[UUID, bool]:
     """Return the measures whose owner has not accepted, and whether that word was there and is gone."""
-    gone = {Standing.DECLINED, Standing.WITHDRAWN, Standing.LAPSED}
+    gone = {Standing.DECLINED, Standing.WITHDRAWN, Standing.LAPSED, Standing.ENDED}
     return {
         party.measure_id: held in gone
         for party, held in standings.items()

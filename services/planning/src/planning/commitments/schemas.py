@@ -1,15 +1,22 @@
 """The JSON of commitments."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
 
+from planning.commitments.absence import Absence
+from planning.commitments.adoption import Adoption
 from planning.commitments.domain import Commitment, Side, Standing, Word
+from planning.commitments.pulse_use_cases import Proposed
+from planning.commitments.succession import Ground
 from planning.commitments.use_cases import Standings
 from planning.plans.tree import Measure
-from shared.http import ApiModel, LongText, ShortText
+from shared.http import ApiModel, Day, DecimalText, LongText, ShortText
+
+SaidWord = Literal[Word.ACCEPTED, Word.DECLINED, Word.WITHDRAWN]
+"""What a party may say; a word ends by a revision alone."""
 
 
 class AnswerIn(ApiModel):
@@ -17,7 +24,7 @@ class AnswerIn(ApiModel):
 
     side: Side = Side.OWNER
     party: Annotated[ShortText, Field(min_length=1)]
-    word: Word
+    word: SaidWord
     note: LongText = ""
 
 
@@ -55,6 +62,8 @@ class PartyOut(ApiModel):
     decided_on: date | None
     affiliation: str | None
     note: str | None
+    deputy: str | None = Field(default=None, description="Who stands in for the party today")
+    away_until: date | None = None
 
 
 class MeasureCommitments(ApiModel):
@@ -96,7 +105,86 @@ def _parties(found: Standings, measure_id: UUID) -> tuple[PartyOut, ...]:
             decided_on=said.decided_on if said else None,
             affiliation=said.affiliation if said else None,
             note=said.note if said else None,
+            deputy=away.deputy if (away := found.away.get(party.name)) else None,
+            away_until=away.ends_on if away else None,
         )
         for party, state in found.standings.items()
         if party.measure_id == measure_id
     )
+
+
+class AbsenceIn(ApiModel):
+    """Both days are included."""
+
+    party: Annotated[ShortText, Field(min_length=1)]
+    deputy: Annotated[ShortText, Field(min_length=1)]
+    reason: ShortText = ""
+    starts_on: Day
+    ends_on: Day
+
+
+class AbsenceEndIn(ApiModel):
+    ends_on: Day = Field(description="The last day; before the first one the absence is called off")
+
+
+class AbsenceOut(ApiModel):
+    id: UUID
+    version: int
+    party: str
+    deputy: str
+    reason: str
+    starts_on: date
+    ends_on: date
+    is_called_off: bool
+
+    @classmethod
+    def of(cls, absence: Absence) -> Self:
+        return cls.model_validate(absence)
+
+
+class AbsenceList(ApiModel):
+    items: tuple[AbsenceOut, ...]
+    next: str | None
+
+
+class CandidateOut(ApiModel):
+    """`owns` is how many measures of the plan name it as their owner now."""
+
+    name: str
+    ground: Ground
+    owns: int
+    away_until: date | None
+
+
+class CandidatesOut(ApiModel):
+    items: tuple[CandidateOut, ...]
+
+    @classmethod
+    def of(cls, found: Proposed) -> Self:
+        return cls(
+            items=tuple(
+                CandidateOut(
+                    name=each.name,
+                    ground=each.ground,
+                    owns=each.owns,
+                    away_until=away.ends_on if (away := found.away.get(each.name)) else None,
+                )
+                for each in found.candidates
+            )
+        )
+
+
+class AdoptionOut(ApiModel):
+    """How many measures have an owner who accepted, and how old the owners' last words are."""
+
+    measures: int
+    owned: int
+    unowned: int = Field(description="Measures for which the plan names no owner")
+    share_percent: DecimalText | None
+    states: dict[Standing, int]
+    median_days: DecimalText | None = Field(description="Since the last word of an owner")
+    oldest_word_on: date | None
+
+    @classmethod
+    def of(cls, adoption: Adoption) -> Self:
+        return cls.model_validate(adoption)

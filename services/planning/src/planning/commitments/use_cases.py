@@ -1,9 +1,10 @@
-"""What one can do with commitments: answer for a party, and see who stands behind what."""
+"""What one can do with commitments: answer for a party, see who stands behind what, follow a revision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from planning.commitments import repository
+from planning.commitments import absence_repository, repository
+from planning.commitments.absence import Absence, deputies_on
 from planning.commitments.domain import (
     Commitment,
     Party,
@@ -16,9 +17,12 @@ from planning.commitments.domain import (
     without_owner,
 )
 from planning.commitments.refusals import CommitmentsClosed
+from planning.commitments.succession import ended_by
 from planning.plans import repository as plans
 from planning.plans import tree_repository
 from planning.plans.domain import Plan, PlanStatus
+from planning.plans.draft_repository import load_edition
+from planning.plans.edition import HEAD, Edition
 from planning.plans.refusals import PlanUnknown, UnitNotYours
 from planning.plans.tree import Measure, Placed, Problem, walk
 from shared.contracts.base import Role
@@ -33,6 +37,7 @@ class Standings:
     measures: tuple[Placed, ...]
     words: dict[Party, Commitment]
     standings: dict[Party, Standing]
+    away: dict[str, Absence] = field(default_factory=dict)
 
     @property
     def without_owner(self) -> dict[UUID, bool]:
@@ -42,21 +47,29 @@ class Standings:
 async def answer_for_party(
     tx: Transaction, plan_id: UUID, party: Party, word: Word, *, expected: int, note: str
 ) -> Commitment:
-    """Say a party's word. Raises `UnitNotYours`, `CommitmentsClosed`, and what `answer` raises."""
+    """Say a party's word on a measure in force or in the draft of the next revision.
+
+    Raises `UnitNotYours`, `CommitmentsClosed`, and what `answer` raises.
+    """
     plan = await load_own(tx, plan_id, to_decide=True)
     if plan.status is PlanStatus.CLOSED:
         raise CommitmentsClosed
-    problems = await tree_repository.load_tree(tx.session, plan_id)
+    asked = {*parties_of(await tree_repository.load_tree(tx.session, plan_id))}
+    if plan.draft is not None:
+        asked |= {*parties_of((await load_edition(tx.session, plan.draft)).problems)}
+    absences = await absence_repository.of_plan(tx.session, plan_id)
+    away = deputies_on(absences, tx.today)
     last = (await repository.last_words(tx.session, plan_id)).get(party)
     said = answer(
         party,
         word,
-        asked=frozenset(parties_of(problems)),
+        asked=asked,
         last=last,
         speaker=Speaker(
             id=tx.actor.id,
             affiliation=tx.actor.affiliation,
             for_all=tx.actor.has_any({Role.COORDINATOR}),
+            stands_in_for=[name for name, each in away.items() if each.deputy == tx.actor.affiliation],
         ),
         said=(tx.today, note),
     )
@@ -65,16 +78,27 @@ async def answer_for_party(
     return said
 
 
-async def standings(tx: Transaction, plan_id: UUID, *, lapse_after_months: int) -> Standings:
+async def standings(
+    tx: Transaction, plan_id: UUID, *, lapse_after_months: int, draft: bool = False
+) -> Standings:
+    """Say what holds of the plan in force, or of the draft of its next revision where there is one."""
     plan = await load_own(tx, plan_id)
-    problems = await tree_repository.load_tree(tx.session, plan_id)
+    problems = (await edition_shown(tx, plan, draft=draft)).problems
     return await standings_of(tx, plan, problems, lapse_after_months=lapse_after_months)
+
+
+async def edition_shown(tx: Transaction, plan: Plan, *, draft: bool) -> Edition:
+    if draft and plan.draft is not None:
+        return await load_edition(tx.session, plan.draft)
+    problems = await tree_repository.load_tree(tx.session, plan.id)
+    return Edition(**{name: getattr(plan, name) for name in HEAD}, problems=problems)
 
 
 async def standings_of(
     tx: Transaction, plan: Plan, problems: tuple[Problem, ...], *, lapse_after_months: int
 ) -> Standings:
     words = await repository.last_words(tx.session, plan.id)
+    absences = await absence_repository.of_plan(tx.session, plan.id)
     return Standings(
         measures=tuple(placed for placed in walk(problems) if isinstance(placed.node, Measure)),
         words=words,
@@ -84,7 +108,16 @@ async def standings_of(
             )
             for party in parties_of(problems)
         },
+        away=deputies_on(absences, tx.today),
     )
+
+
+async def end_words(tx: Transaction, plan: Plan, problems: tuple[Problem, ...]) -> None:
+    """End the acceptances of parties that the approved revision does not name there any more."""
+    words = await repository.last_words(tx.session, plan.id)
+    speaker = Speaker(id=tx.actor.id, affiliation=tx.actor.affiliation, for_all=True)
+    for ended in ended_by(problems, words, revision=plan.revision, ended_on=tx.today, speaker=speaker):
+        await repository.add(tx.session, plan.id, ended, now=tx.now)
 
 
 async def load_own(tx: Transaction, plan_id: UUID, *, to_decide: bool = False) -> Plan:
