@@ -66,9 +66,10 @@ SPLIT: Final = {
         "absence_repository": "absences of owners and their deputies, apart from words",
         "alarm_repository": "the one statement that finds measures nobody stands behind",
         "pulse_use_cases": "the pulse of ownership, apart from the words themselves",
-        "doubting_use_cases": "evidence is checked by what the registry tells, apart from what authors do with it",
+        "checking_use_cases": "evidence is checked by what the registry tells, apart from what authors do with it",
         "chain_repository": "chains of approval, apart from the rounds that follow them",
         "deadline_repository": "what time does to rounds of approval, apart from decisions of people",
+        "insight_repository": "where approvals wait, apart from lists of them",
         "chain_use_cases": "who sets which chain, apart from decisions on plans",
         "chain_schemas": "the JSON of chains, apart from that of rounds",
         "chain_routes": "chains as data, apart from decisions on plans",
@@ -107,6 +108,8 @@ BESIDE_OF: Final = {
         "workbook": "XLSX by people we do not know: guards, then cells",
     },
     "planning": {
+        "reader": "the process that reads workbooks people send under hard limits",
+        "reading": "workbooks that people send, as sheets",
         "registry": "the client of the registry's open data",
     },
     "documents": {

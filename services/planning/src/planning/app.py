@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from planning.comments.routes import comments, of_consultation
+from planning.comments.submitter_routes import sending
 from planning.commitments.pulse_use_cases import report_lapsed_owners
 from planning.commitments.routes import commitments
+from planning.consultations.routes import consultations
 from planning.decisions.routes import decisions, taken
 from planning.evidence import reactions as evidence_reactions
 from planning.evidence.routes import evidence, of_problems
@@ -22,6 +25,7 @@ from planning.recommendations.routes import recommendations
 from planning.settlement.routes import settlement
 from planning.tables import Base
 from planning.units import reactions as unit_reactions
+from planning.workbooks.routes import workbooks
 from shared.clock import Every
 from shared.service import Service
 
@@ -36,6 +40,7 @@ SERVICE = Service(
         overviews,
         lists,
         revisions,
+        workbooks,
         nodes,
         settlement,
         bodies,
@@ -51,6 +56,10 @@ SERVICE = Service(
         library,
         practices,
         insertions,
+        consultations,
+        sending,
+        of_consultation,
+        comments,
     ),
     clock=(Every(3600, report_lapsed_owners),),
     reactions=(unit_reactions, plan_reactions, recommendation_reactions, evidence_reactions),
