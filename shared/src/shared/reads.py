@@ -54,7 +54,8 @@ class Query:
 
     `keys` are the columns of the order, unique together and never NULL; `version` is the column
     that becomes the ETag. `moves_on`: the row changes without a new version, by the day or by what
-    neighbours do, and no answer of it is "not modified".
+    neighbours do, and no answer of it is "not modified" – unless `still` names a boolean column, which
+    is no part of the answer and says that whoever has this version has all of it.
     """
 
     def __init__(
@@ -65,13 +66,16 @@ class Query:
         descending: bool = False,
         version: str | None = None,
         moves_on: bool = False,
+        still: str | None = None,
     ) -> None:
         self._statement = statement
         self._keys = keys
         self._descending = descending
         self.version = version
         self.moves_on = moves_on
-        self._columns = ", ".join(f'r."{column.key}"' for column in statement.selected_columns)
+        self.still = still
+        shown = (column.key for column in statement.selected_columns if column.key != still)
+        self._columns = ", ".join(f'r."{name}"' for name in shown)
 
     @cached_property
     def plain(self) -> tuple[str, Compiled]:
@@ -82,6 +86,10 @@ class Query:
     def one(self) -> tuple[str, Compiled]:
         inner = Compiled(self._statement)
         version = f', r."{self.version}"' if self.version else ""
+        if self.still:
+            item = f"CROSS JOIN LATERAL (SELECT {self._columns}) item"
+            found = f"row_to_json(item)::text{version}, r.{self.still}"
+            return f"SELECT {found} FROM ({inner.sql}) r {item}", inner  # noqa: S608
         return f"SELECT row_to_json(r)::text{version} FROM ({inner.sql}) r", inner  # noqa: S608
 
     @cached_property
@@ -125,7 +133,8 @@ class Reader:
         if query.version is None:
             return Response(row[0], media_type=JSON)
         tag = f'"{row[1]}"'
-        if self._request.headers.get("if-none-match") == tag and not query.moves_on:
+        stays = row[2] if query.still else not query.moves_on
+        if stays and self._request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
         return Response(row[0], media_type=JSON, headers={"ETag": tag})
 

@@ -1,13 +1,23 @@
 """What reading and deciding do to each other, and what a plan needs to know of its units."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from shared.auth import Actor
+from shared.contracts.evaluation import MonitoringSetUp
 from shared.ids import uuid7
 from tests.support.eventually import eventually
-from tests.support.planning import a_draft, a_head, a_started_cooperation, a_submitted_plan
+from tests.support.planning import (
+    a_draft,
+    a_head,
+    a_registered_unit,
+    a_started_cooperation,
+    a_submitted_plan,
+    an_approved_plan,
+)
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import COORDINATOR, COORDINATOR_OF_TRMICE
 
@@ -52,6 +62,38 @@ async def test_a_connection_lost_during_a_decision_is_a_503_that_may_be_tried_ag
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
     assert (await plan.approve()).status_code == 200
+
+
+async def test_who_has_the_plan_is_not_sent_it_again_until_something_of_it_is_new(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await an_approved_plan(planning)
+
+    async def again(actor: Actor | None = None) -> int:
+        async with planning.client(actor) as client:
+            first = await client.get(f"/plans/{plan.id}")
+            assert "is_still" not in first.json()
+            headers = {"If-None-Match": first.headers["etag"]}
+            second = await client.get(f"/plans/{plan.id}", headers=headers)
+            assert second.headers["etag"] == first.headers["etag"]
+        return second.status_code
+
+    assert (await again(), await again(COORDINATOR)) == (304, 304)
+    await planning.hear(a_set_up_monitoring(plan.id))
+    assert await again() == 304
+    await planning.hear(a_registered_unit(name="Obrnice u Mostu", version=2))
+    assert await again() == 200, "the unit is called otherwise under the same version"
+    begun = await plan.post("revisions", COORDINATOR, reason="Evaluace")
+    assert begun.status_code == 201
+    assert await again() == 200, "a draft is shown to its own people alone, under one version"
+    assert (await plan.post("discarding", COORDINATOR, reason="Omyl")).status_code == 200
+    assert await again(COORDINATOR) == 304
+
+
+def a_set_up_monitoring(plan_id: str) -> MonitoringSetUp:
+    return MonitoringSetUp(
+        version=3, plan_id=UUID(plan_id), revision=1, indicators=1, obligations=1, first_due_on=None
+    )
 
 
 @pytest.mark.parametrize("place", ["", "/steps", "/revisions", "/revisions/1", "/completeness"])

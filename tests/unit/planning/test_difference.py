@@ -7,12 +7,14 @@ from uuid import UUID
 
 from hypothesis import given, settings
 
+from planning.plans.budget import cost_of
 from planning.plans.comparison import compare
 from planning.plans.difference import SCHEMA, apply, as_content
 from planning.plans.edition import Edition, branches_of, own_fields, placed_nodes, put_together, take_apart
 from planning.plans.tree import Goal, Measure, NodeKind, Problem
 from shared.canonical import canonical_json
 from tests.support.editions import an_id, an_indicator, editions, every_measure
+from tests.support.plan_content import a_line
 
 
 def a_measure(number: int, **changes: object) -> Measure:
@@ -79,7 +81,16 @@ def test_the_way_back_undoes_the_way_there(before: Edition, after: Edition) -> N
 def test_costs_are_exact_sums_over_the_sources(before: Edition, after: Edition) -> None:
     found = compare(before, after)
     assert found.total.delta == sum((cost.delta for cost in found.costs), Decimal(0))
-    assert found.total.after == sum((m.cost_czk or Decimal(0) for m in every_measure(after)), Decimal(0))
+    assert found.total.after == sum((cost_of(m) or Decimal(0) for m in every_measure(after)), Decimal(0))
+
+
+def test_a_measure_with_budget_lines_costs_what_they_make() -> None:
+    lines = (a_line(1, amount_czk=Decimal(700)), a_line(2, amount_czk=Decimal(500)))
+    before = an_edition(a_measure(1, cost_czk=Decimal(1000), funding_source="OPZ+"))
+    after = an_edition(a_measure(1, cost_czk=Decimal(1000), funding_source="OPZ+", budget=lines))
+    found = compare(before, after)
+    assert (found.total.before, found.total.after) == (Decimal(1000), Decimal(1200))
+    assert [(each.funding_source, each.delta) for each in found.costs] == [("OPZ+", Decimal(200))]
 
 
 @settings(max_examples=30)

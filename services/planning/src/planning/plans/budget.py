@@ -80,6 +80,11 @@ def budget_of(problems: tuple[Problem, ...]) -> Budget:
     )
 
 
+def cost_of(measure: Measure) -> Decimal | None:
+    """Return what a measure costs: its budget lines where it has them, else what is said of it."""
+    return total_of(measure.budget) if measure.budget else measure.cost_czk
+
+
 def total_of(lines: Iterable[BudgetLine]) -> Decimal:
     return sum((line.amount_czk for line in lines), Decimal("0.00"))
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from planning.plans.budget import cost_of
 from planning.plans.difference import Added, Change, Changed, Cost, Difference, Moved, Removed, Target
 from planning.plans.edition import HEAD, Branch, Edition, defaults_of, own_values, placed_nodes, title_of
 from planning.plans.parts import BudgetLine
@@ -132,9 +133,9 @@ def _changed(
 
 
 def _costs(nodes: Iterable[Placed]) -> Counter:
-    """Return what the measures cost by source of funding, exactly."""
+    """Return what the measures cost by source of funding: exactly, by their budget lines if any."""
     measures = (placed.node for placed in nodes if isinstance(placed.node, Measure))
-    return _counted((each.funding_source, each.cost_czk) for each in measures)
+    return _counted((each.funding_source, cost_of(each)) for each in measures)
 
 
 def _budget(nodes: Iterable[Placed]) -> Counter:

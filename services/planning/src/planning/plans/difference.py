@@ -68,7 +68,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What the measures cost, all together (`funding_source` is None) or from one source."""
+    """What the measures cost, all together (`funding_source` is None) or from one source.
+
+    A measure with budget lines costs what they make, another one what is said of it.
+    """
 
     funding_source: str | None
     before: Decimal

@@ -12,7 +12,9 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     Uuid,
+    and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -89,9 +91,15 @@ async def add(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
 
 
 async def save(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
-    """Save the plan and the draft of its next revision; one that it has no more goes."""
+    """Save the plan and the draft of its next revision; one that it has no more goes.
+
+    What is noted without a new version is no change that anybody is shown.
+    """
     values = {name: getattr(plan, name) for name in SAVED}
-    await session.execute(update(PlanRow).where(PlanRow.id == plan.id).values(changed_at=now, **values))
+    changed_at = case((PlanRow.version == plan.version, PlanRow.changed_at), else_=now)
+    await session.execute(
+        update(PlanRow).where(PlanRow.id == plan.id).values(changed_at=changed_at, **values)
+    )
     if plan.draft is not None:
         await save_draft(session, plan.draft, now=now)
     else:
@@ -194,12 +202,28 @@ HEAD = (
     _draft_as_json().label("draft"),
 )
 
+
+def _is_still() -> ColumnElement[bool]:
+    """Return whether everybody is shown the same under this version.
+
+    The draft of the next revision is for its own people alone, and a unit may be called otherwise since.
+    """
+    drafted = exists().where(AmendmentRow.plan_id == P.c.id).correlate(P)
+    units = exists().where(PlanUnitRow.plan_id == P.c.id, UnitRow.id == PlanUnitRow.unit_id)
+    return and_(~drafted, ~units.where(UnitRow.heard_at > P.c.changed_at).correlate(P))
+
+
 WHOLE = Query(
-    select(*HEAD, P.c.vision, tree_as_json().label("problems"), *attached_as_json()).where(
-        P.c.id == PLAN_ID, visible()
-    ),
+    select(
+        *HEAD,
+        P.c.vision,
+        tree_as_json().label("problems"),
+        *attached_as_json(),
+        _is_still().label("is_still"),
+    ).where(P.c.id == PLAN_ID, visible()),
     version="version",
-    moves_on=True,  # a draft of the next revision is shown to its own people alone, under the same version
+    moves_on=True,
+    still="is_still",
 )
 """A plan with its whole tree, in one statement whatever its size."""
 
