@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from planning.approvals.chain_routes import chains
+from planning.approvals.routes import approvals
+from planning.approvals.use_cases import announce_approvals, publish_after_quiet
 from planning.comments.routes import comments, of_consultation
 from planning.comments.submitter_routes import sending
 from planning.commitments.pulse_use_cases import report_lapsed_owners
@@ -36,6 +39,8 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     routers=(
         plans,
+        chains,
+        approvals,
         commitments,
         overviews,
         lists,
@@ -61,6 +66,10 @@ SERVICE = Service(
         of_consultation,
         comments,
     ),
-    clock=(Every(3600, report_lapsed_owners),),
+    clock=(
+        Every(3600, report_lapsed_owners),
+        Every(60, publish_after_quiet),
+        Every(3600, announce_approvals),
+    ),
     reactions=(unit_reactions, plan_reactions, recommendation_reactions, evidence_reactions),
 )

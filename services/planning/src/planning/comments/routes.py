@@ -1,11 +1,11 @@
-"""HTTP of comments: anybody sends one and keeps a receipt; officers enter, sort and join them."""
+"""HTTP of comments for officers: they enter, sort and join them, and keep the book."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from fastapi import Header, Query, Request, Response
-from pydantic import Field, StringConstraints
+from fastapi import Query, Request, Response
+from pydantic import StringConstraints
 
 from planning.comments import list_repository, use_cases
 from planning.comments.book import book_of
@@ -16,14 +16,11 @@ from planning.comments.schemas import (
     ClassificationIn,
     CommentCounts,
     CommentDetail,
-    CommentIn,
     CommentList,
     CommentState,
     EntryIn,
     ErasedOut,
     JoiningIn,
-    OwnCommentOut,
-    ReceiptOut,
     SubmitterErasureIn,
     WithdrawalIn,
 )
@@ -35,7 +32,6 @@ from shared.http import (
     AGENCY,
     Caller,
     ExpectedVersion,
-    InDigits,
     Page,
     Reads,
     Storable,
@@ -48,42 +44,28 @@ from shared.http import (
 )
 from shared.names import pattern_of
 
-sending = router("/consultations", tag="comments")
+of_consultation = router("/consultations", tag="comments")
 comments = router("/comments", tag="comments")
 
 _WRITE: Final = allow(Role.COORDINATOR, Role.CONSULTANT)
 _READ: Final = allow(Role.COORDINATOR, Role.MAYOR, *sorted(AGENCY))
 _ERASE: Final = allow(Role.ADMINISTRATOR)
-Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
-Receipt = Annotated[
-    str, Header(alias="Comment-Receipt", min_length=1, max_length=100, description="Told when it was sent")
-]
 Words = Annotated[Annotated[str, StringConstraints(min_length=2, max_length=100), Storable] | None, Query()]
 Flag = Literal["true", "false"]
 
 
-@sending.post("/{consultation_id}/comments", status_code=201, dependencies=[public()])
-async def send_comment(
-    tx: Tx, consultation_id: UUID, body: CommentIn, request: Request, response: Response
-) -> ReceiptOut:
-    """Comment on the draft without logging in; late comments are taken too, and flagged."""
-    address = request.client.host if request.client else ""
-    comment, secret = await use_cases.send_comment(tx, consultation_id, body.sent(tx.now), address=address)
-    response.headers["Location"] = f"{request.url.path}/{comment.number}"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers.update(etag(comment.version))
-    return ReceiptOut.of(comment, secret)
-
-
-@sending.post("/{consultation_id}/entries", status_code=201, dependencies=[_WRITE])
-async def enter_comment(tx: Tx, consultation_id: UUID, body: EntryIn, response: Response) -> CommentState:
+@of_consultation.post("/{consultation_id}/entries", status_code=201, dependencies=[_WRITE])
+async def enter_comment(
+    tx: Tx, consultation_id: UUID, body: EntryIn, request: Request, response: Response
+) -> CommentState:
     """Enter a comment that came in another way than on the web."""
     comment = await use_cases.enter_comment(tx, consultation_id, body.sent(tx.now))
-    response.headers["Location"] = f"/comments/{comment.id}"
+    above = request.url.path.partition("/consultations/")[0]
+    response.headers["Location"] = f"{above}/comments/{comment.id}"
     return _state(comment, response)
 
 
-@sending.get("/{consultation_id}/comments", response_model=CommentList, dependencies=[_READ])
+@of_consultation.get("/{consultation_id}/comments", response_model=CommentList, dependencies=[_READ])
 async def list_comments(  # noqa: PLR0913
     reads: Reads,
     caller: Caller,
@@ -125,7 +107,9 @@ async def list_comments(  # noqa: PLR0913
     )
 
 
-@sending.get("/{consultation_id}/comment-counts", response_model=CommentCounts, dependencies=[public()])
+@of_consultation.get(
+    "/{consultation_id}/comment-counts", response_model=CommentCounts, dependencies=[public()]
+)
 async def count_comments(reads: Reads, caller: Caller, consultation_id: UUID) -> Response:
     """Count comments as a whole and by nodes of the draft; what they say is published with the settlement."""
     found = await reads.one(list_repository.COUNTS, consultation_id=consultation_id, **_reader(caller))
@@ -134,7 +118,7 @@ async def count_comments(reads: Reads, caller: Caller, consultation_id: UUID) ->
     return found
 
 
-@sending.get(
+@of_consultation.get(
     "/{consultation_id}/book",
     dependencies=[_READ],
     responses={200: {"content": {"text/csv": {}}, "description": "CSV in UTF-8 with a byte-order mark"}},
@@ -157,38 +141,7 @@ async def get_book_of_comments(
     return Response(book, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@sending.get("/{consultation_id}/comments/{number}", response_model=OwnCommentOut, dependencies=[public()])
-async def get_own_comment(reads: Reads, consultation_id: UUID, number: Number, receipt: Receipt) -> Response:
-    """Give a comment to who holds its receipt."""
-    found = await reads.one(
-        list_repository.OWN_COMMENT,
-        consultation_id=consultation_id,
-        number=number,
-        receipt=use_cases.receipt_key(receipt),
-    )
-    if found is None:
-        raise CommentUnknown
-    found.headers["Cache-Control"] = "no-store"
-    return found
-
-
-@sending.post("/{consultation_id}/comments/{number}/withdrawal", dependencies=[public()])
-async def withdraw_own_comment(
-    tx: Tx,
-    consultation_id: UUID,
-    number: Number,
-    receipt: Receipt,
-    expected: ExpectedVersion,
-    response: Response,
-) -> CommentState:
-    """Take one's own comment back; its number stays."""
-    withdrawn = await use_cases.withdraw_own_comment(
-        tx, consultation_id, number, secret=receipt, expected=expected
-    )
-    return _state(withdrawn, response)
-
-
-@sending.post("/{consultation_id}/submitter-erasure", dependencies=[_ERASE])
+@of_consultation.post("/{consultation_id}/submitter-erasure", dependencies=[_ERASE])
 async def erase_submitters(tx: Tx, consultation_id: UUID) -> ErasedOut:
     """Forget all who sent comments, after the publication and the time of retention."""
     return ErasedOut(submitters=await use_cases.erase_submitters(tx, consultation_id))

@@ -1,29 +1,24 @@
 """The life of a consultation; whether it is open or closed follows from its window and the time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from planning.consultations.freezing import FrozenDraft
 from planning.consultations.refusals import (
     ClosesBeforeItOpens,
-    CommentsSentAlready,
     ConsultationDoesNotAllow,
     SettledBeforeClosing,
-    WindowIsOver,
-    WindowOnlyProlonged,
     WindowTooLong,
 )
-from shared.contracts.planning import ConsultationOpened
 from shared.days import day_of
 
 SETTLEMENT_DAYS: Final = 47
 """From the end of comments to their settlement, where nothing else is said (Ostrava, 6th plan)."""
 LONGEST: Final = timedelta(days=366)
-_MOMENT: Final = timedelta(microseconds=1)
+MOMENT: Final = timedelta(microseconds=1)
 
 
 class ConsultationStatus(StrEnum):
@@ -155,7 +150,7 @@ class Consultation:
     @property
     def last_day(self) -> date:
         """The last day on which a comment is in time; a window that ends at midnight ends the day before."""
-        return day_of(self.closes_at - _MOMENT)
+        return day_of(self.closes_at - MOMENT)
 
     @property
     def days(self) -> int:
@@ -192,74 +187,3 @@ def expect_window(consultation: Consultation) -> Consultation:
     if consultation.settle_by_on < consultation.last_day:
         raise SettledBeforeClosing(pointer="/settle_by_on", last_day=consultation.last_day)
     return consultation
-
-
-def change(before: Consultation, wanted: Consultation, *, now: datetime) -> Consultation:
-    """Say it all anew while it is being prepared."""
-    expect_allows(before, "change", now=now)
-    return expect_window(replace(wanted, version=before.version + 1))
-
-
-def open_up(
-    consultation: Consultation, frozen: FrozenDraft, *, now: datetime
-) -> tuple[Consultation, ConsultationOpened]:
-    """Put the frozen draft before the public; a window that should have begun begins now."""
-    expect_allows(consultation, "opening", now=now)
-    if consultation.closes_at <= now:
-        raise WindowIsOver(closes_at=consultation.closes_at)
-    opened = replace(
-        consultation,
-        version=consultation.version + 1,
-        status=ConsultationStatus.OPEN,
-        opens_at=max(consultation.opens_at, now),
-        opened_at=now,
-        revision=frozen.revision,
-        unit_ids=frozen.unit_ids,
-        digest=frozen.digest,
-    )
-    return opened, ConsultationOpened(
-        version=opened.version,
-        consultation_id=opened.id,
-        plan_id=opened.plan_id,
-        revision=opened.revision,
-        unit_ids=opened.unit_ids,
-        opens_at=opened.opens_at,
-        closes_at=opened.closes_at,
-        digest=frozen.digest,
-    )
-
-
-def prolong(consultation: Consultation, closes_at: datetime, *, reason: str, now: datetime) -> Consultation:
-    """Give more time, to the settlement as many days too; a window is never made shorter."""
-    expect_allows(consultation, "prolongation", now=now)
-    if closes_at <= consultation.closes_at:
-        raise WindowOnlyProlonged(pointer="/closes_at", closes_at=consultation.closes_at)
-    more = Prolongation(at=now, before=consultation.closes_at, after=closes_at, reason=reason)
-    days = day_of(closes_at - _MOMENT) - consultation.last_day
-    longer = replace(
-        consultation,
-        version=consultation.version + 1,
-        closes_at=closes_at,
-        settle_by_on=consultation.settle_by_on + days,
-        prolongations=(*consultation.prolongations, more),
-    )
-    return expect_window(longer)
-
-
-def cancel(consultation: Consultation, *, reason: str, now: datetime) -> Consultation:
-    """Raise CommentsSentAlready once somebody has commented."""
-    expect_allows(consultation, "cancellation", now=now)
-    if consultation.last_number:
-        raise CommentsSentAlready(comments=consultation.last_number)
-    return replace(
-        consultation,
-        version=consultation.version + 1,
-        status=ConsultationStatus.CANCELLED,
-        cancel_reason=reason,
-    )
-
-
-def record_hearing(consultation: Consultation, hearing: Hearing | None, *, now: datetime) -> Consultation:
-    """Plan a hearing, or add the minutes of one that was held."""
-    expect_allows(consultation, "hearing", now=now)
-    return replace(consultation, version=consultation.version + 1, hearing=hearing)

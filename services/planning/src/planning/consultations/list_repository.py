@@ -32,9 +32,14 @@ NOW: Final = bindparam("now", type_=DateTime(timezone=True))
 CONSULTATION_ID: Final = bindparam("consultation_id", type_=Uuid)
 
 
+def _of_units(name: str) -> ColumnElement[bool]:
+    """Return whether the consultation is held by one of the units in the parameter."""
+    return C.unit_ids.bool_op("&&")(bindparam(name, type_=ARRAY(Uuid)))
+
+
 def own() -> ColumnElement[bool]:
     """Let the Agency and its own units know of all (`agency`, `units`)."""
-    return or_(bindparam("agency", type_=Boolean), C.unit_ids.overlap(bindparam("units", type_=ARRAY(Uuid))))
+    return or_(bindparam("agency", type_=Boolean), _of_units("units"))
 
 
 def visible() -> ColumnElement[bool]:
@@ -133,7 +138,7 @@ def consultations(filters: Filters) -> Query:
     if filters.of_plan:
         found = found.where(C.plan_id == bindparam("plan_id", type_=Uuid))
     if filters.of_unit:
-        found = found.where(C.unit_ids.overlap(bindparam("of_units", type_=ARRAY(Uuid))))
+        found = found.where(_of_units("of_units"))
     if filters.of_status:
         found = found.where(status() == bindparam("status", type_=Text))
     return Query(found, keys=(C.closes_at, C.id), descending=True)

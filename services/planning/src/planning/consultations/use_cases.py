@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from planning.consultations import domain, repository
-from planning.consultations.domain import Consultation, Hearing
+from planning.consultations import moves, repository
+from planning.consultations.domain import Consultation, Hearing, expect_allows, expect_window
 from planning.consultations.freezing import FrozenDraft, freeze
 from planning.consultations.refusals import (
     ConsultationNotYours,
@@ -29,9 +29,7 @@ async def prepare_consultation(tx: Transaction, wanted: Consultation) -> Consult
     plan = await _load_plan(tx, wanted.plan_id)
     if await repository.is_under_way(tx.session, plan.id):
         raise ConsultationUnderWay
-    prepared = domain.expect_window(
-        replace(wanted, revision=plan.working.revision, unit_ids=plan.working.unit_ids)
-    )
+    prepared = expect_window(replace(wanted, revision=plan.working.revision, unit_ids=plan.working.unit_ids))
     await repository.add(tx.session, prepared, now=tx.now)
     return prepared
 
@@ -40,7 +38,7 @@ async def change_consultation(tx: Transaction, wanted: Consultation, *, expected
     """Say all of it anew, while it is being prepared."""
     before = await load_own(tx, wanted.id, expected)
     kept = replace(wanted, plan_id=before.plan_id, revision=before.revision, unit_ids=before.unit_ids)
-    return await _keep(tx, domain.change(before, kept, now=tx.now))
+    return await _keep(tx, moves.change(before, kept, now=tx.now))
 
 
 async def open_consultation(tx: Transaction, consultation_id: UUID, *, expected: int) -> Consultation:
@@ -53,9 +51,9 @@ async def open_consultation(tx: Transaction, consultation_id: UUID, *, expected:
     except (PlanUnknown, UnitNotYours):
         raise ConsultationUnknown from None
     before = await load_own(tx, consultation_id, expected)
-    domain.expect_allows(before, "opening", now=tx.now)
+    expect_allows(before, "opening", now=tx.now)
     frozen = await _freeze(tx, plan)
-    opened, event = domain.open_up(before, frozen, now=tx.now)
+    opened, event = moves.open_up(before, frozen, now=tx.now)
     await repository.save_opened(tx.session, opened, frozen, now=tx.now)
     tx.emit(event)
     return opened
@@ -65,21 +63,21 @@ async def prolong_consultation(
     tx: Transaction, consultation_id: UUID, *, closes_at: datetime, reason: str, expected: int
 ) -> Consultation:
     before = await load_own(tx, consultation_id, expected)
-    return await _keep(tx, domain.prolong(before, closes_at, reason=reason, now=tx.now))
+    return await _keep(tx, moves.prolong(before, closes_at, reason=reason, now=tx.now))
 
 
 async def cancel_consultation(
     tx: Transaction, consultation_id: UUID, *, reason: str, expected: int
 ) -> Consultation:
     before = await load_own(tx, consultation_id, expected)
-    return await _keep(tx, domain.cancel(before, reason=reason, now=tx.now))
+    return await _keep(tx, moves.cancel(before, reason=reason, now=tx.now))
 
 
 async def record_hearing(
     tx: Transaction, consultation_id: UUID, hearing: Hearing | None, *, expected: int
 ) -> Consultation:
     before = await load_own(tx, consultation_id, expected)
-    return await _keep(tx, domain.record_hearing(before, hearing, now=tx.now))
+    return await _keep(tx, moves.record_hearing(before, hearing, now=tx.now))
 
 
 async def load_own(tx: Transaction, consultation_id: UUID, expected: int | None = None) -> Consultation:
