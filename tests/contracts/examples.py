@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.codec import ADAPTERS
-from shared.contracts.base import Event
+from shared.contracts.base import Event, Role
 from shared.contracts.documents import DocumentKind, DocumentPublished
 from shared.contracts.evaluation import (
     EvaluationDue,
@@ -22,7 +22,11 @@ from shared.contracts.evaluation import (
     ValueApproved,
 )
 from shared.contracts.planning import (
+    ApprovalDue,
+    ApprovalLevel,
+    ApprovalOverdue,
     ConsultationOpened,
+    ConsultationSettled,
     Direction,
     ImplementationStarted,
     OwnerLapsed,
@@ -64,6 +68,7 @@ COOPERATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000005")
 DOCUMENT: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000006")
 EDITION: Final = UUID("6b8a1f0e-5d3c-5a77-9f21-3f6f0a1b2c4d")
 CONSULTATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
+ROUND: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-00000000000b")
 DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 RECOMMENDATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 OWNER: Final = "Odbor sociálních věcí"
@@ -152,6 +157,19 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             digest=DIGEST,
         ),
         _an(
+            ConsultationSettled,
+            5,
+            **_OF_PLAN,
+            consultation_id=CONSULTATION,
+            settled_on=date(2026, 3, 10),
+            accepted=12,
+            partly=3,
+            rejected=7,
+            noted=4,
+            withdrawn=1,
+            unsettled=2,
+        ),
+        _an(
             FiguresPublished,
             publication_id=EDITION,
             vintage_id=41,
@@ -162,6 +180,25 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
         ),
         _an(PlanSubmitted, 7, **_OF_PLAN),
         _an(PlanReturned, 8, **_OF_PLAN),
+        _an(
+            ApprovalDue,
+            2,
+            **_OF_PLAN,
+            round_id=ROUND,
+            level=ApprovalLevel.COUNCIL,
+            label="Schválení zastupitelstvem",
+            due_on=date(2026, 3, 31),
+        ),
+        _an(
+            ApprovalOverdue,
+            3,
+            **_OF_PLAN,
+            round_id=ROUND,
+            level=ApprovalLevel.COUNCIL,
+            label="Schválení zastupitelstvem",
+            due_on=date(2026, 3, 31),
+            escalated_to=Role.CONSULTANT,
+        ),
         _an(
             PlanApproved,
             11,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.base import Event
+from shared.contracts.base import Event, Role
 
 
 class PlanKind(StrEnum):
@@ -60,6 +60,15 @@ class PlannedIndicator:
     baseline_on: date
     target: Decimal
     target_on: date
+
+
+class ApprovalLevel(StrEnum):
+    """Who decides on a plan, in this order."""
+
+    WORKING_GROUP = "working-group"  # pracovní skupina
+    PARTNERSHIP = "partnership"  # lokální partnerství
+    COUNCIL = "council"  # zastupitelstvo, rada
+    AGENCY = "agency"  # Agentura
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,29 +206,6 @@ class OwnerLapsed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceDoubted(Event):
-    """Links cite what a newer edition may tell otherwise; planning asks the registry for these values.
-
-    `series` None is the Index. With a vintage, or a method, year and version of the Index, the answer must
-    know at least of that edition; the digest is that of its content. `unit_ids` are so few that one request
-    brings their values.
-    """
-
-    type: ClassVar[str] = "planning.evidence.doubted.v1"
-    identity: ClassVar[str] = "doubt_id"
-
-    doubt_id: UUID
-    series: str | None
-    since: date
-    unit_ids: tuple[UUID, ...]
-    vintage_id: int | None = None
-    method: str | None = None
-    year: int | None = None
-    edition_version: int | None = None
-    digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationOpened(Event):
     """A draft was put before the public: the text with this digest is frozen, comments may come.
 
@@ -237,3 +223,59 @@ class ConsultationOpened(Event):
     opens_at: datetime
     closes_at: datetime
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationSettled(Event):
+    """Every timely comment was decided on and the settlement approved: the plan may go to approval.
+
+    The counts are of comments; `unsettled` are late ones that nobody decided on.
+    """
+
+    type: ClassVar[str] = "planning.consultation.settled.v1"
+    identity: ClassVar[str] = "consultation_id"
+
+    consultation_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    settled_on: date
+    accepted: int
+    partly: int
+    rejected: int
+    noted: int
+    withdrawn: int
+    unsettled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalDue(Event):
+    """A step of a plan's approval falls due in a few days and nobody has decided it yet."""
+
+    type: ClassVar[str] = "planning.approval.due.v1"
+    identity: ClassVar[str] = "round_id"
+
+    round_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    level: ApprovalLevel
+    label: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalOverdue(Event):
+    """A step of a plan's approval was not decided in its time; `escalated_to` is the role that should act."""
+
+    type: ClassVar[str] = "planning.approval.overdue.v1"
+    identity: ClassVar[str] = "round_id"
+
+    round_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    level: ApprovalLevel
+    label: str
+    due_on: date
+    escalated_to: Role

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from planning.comments.domain import CommentKind, SubmitterKind
-from planning.settlement.domain import ChangeMade, Counts, Result
+from planning.settlement.domain import ChangeMade, Result
 from shared.canonical import canonical_json, digest
 
 SCHEMA: Final = "pospolu.settlement/1"
@@ -48,9 +48,9 @@ class Annex:
     digest: str
 
 
-def annex_of(head: Mapping[str, object], counts: Counts, lines: Sequence[Line]) -> Annex:
+def annex_of(head: Mapping[str, object], counts: Mapping[str, object], lines: Sequence[Line]) -> Annex:
     """Freeze the table; `head` says of which consultation, and who approved the settlement."""
-    content = {"schema": SCHEMA, **head, "counts": counts, "comments": list(lines)}
+    content = {"schema": SCHEMA, **head, "counts": dict(counts), "comments": list(lines)}
     text = canonical_json(content)
     return Annex(comments=len(lines), text=text.decode(), digest=digest(text))
 

@@ -1,20 +1,27 @@
 """The disposition of a comment (vypořádání): the result, why, and the change that it led to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from planning.comments.refusals import CommentWithdrawn
 from planning.plans.difference import Change
 from planning.plans.tree import NodeKind
 from planning.settlement.refusals import (
     AcceptedWithoutChange,
+    ChangesTakenBack,
     JustificationMissing,
     NothingToReopen,
     SettledBeforeItCame,
     SettledInTheFuture,
+    SettledWithItsMain,
+    SettlementApprovedInFuture,
+    SettlementApprovedTooSoon,
+    SettlerCannotApprove,
+    TimelyCommentsOpen,
 )
 
 
@@ -86,8 +93,7 @@ def settle(
     delivered_on, today = days
     if settled.result in JUSTIFIED and not settled.justification:
         raise JustificationMissing(pointer="/justification")
-    if (settled.result in CHANGING) != (settled.change is not None):
-        raise AcceptedWithoutChange(pointer="/change")
+    expect_change(settled.result, is_named=settled.change is not None)
     if settled.settled_on > today:
         raise SettledInTheFuture(settled_on=settled.settled_on, pointer="/settled_on")
     if settled.settled_on < delivered_on:
@@ -95,6 +101,12 @@ def settle(
     return replace(
         before, version=before.version + 1, settled=settled, settled_by=by, settled_for=affiliation
     )
+
+
+def expect_change(result: Result, *, is_named: bool) -> None:
+    """Raise `AcceptedWithoutChange` unless a change is named where, and only where, there must be one."""
+    if (result in CHANGING) != is_named:
+        raise AcceptedWithoutChange(pointer="/change")
 
 
 def reopen(before: Disposition, *, by: str, affiliation: str) -> Disposition:
@@ -105,24 +117,38 @@ def reopen(before: Disposition, *, by: str, affiliation: str) -> Disposition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A comment as the settlement counts it; `settled_with` is the number of the main one."""
+class InHand:
+    """A comment as its settlement sees it; `main` are the id and number of the one it is settled with."""
 
     comment_id: UUID
     number: int
     is_timely: bool
-    is_withdrawn: bool
-    main_id: UUID | None
+    delivered_on: date
+    withdrawn_on: date | None
+    main: tuple[UUID, int] | None
+    node_id: UUID | None
+
+    @property
+    def decided_as(self) -> UUID:
+        """The id of the comment whose disposition counts."""
+        return self.main[0] if self.main else self.comment_id
 
 
-def open_numbers(comments: Iterable[Waiting], dispositions: Mapping[UUID, Disposition]) -> list[int]:
+def expect_in_hand(comment: InHand) -> InHand:
+    """Raise `CommentWithdrawn`, `SettledWithItsMain`."""
+    if comment.withdrawn_on is not None:
+        raise CommentWithdrawn(number=comment.number, withdrawn_on=comment.withdrawn_on)
+    if comment.main is not None:
+        raise SettledWithItsMain(number=comment.number, main=comment.main[1])
+    return comment
+
+
+def open_numbers(comments: Iterable[InHand], dispositions: Mapping[UUID, Disposition]) -> list[int]:
     """Return the numbers of timely comments that nobody decided on; a duplicate is decided with the main."""
     return [
         each.number
         for each in comments
-        if each.is_timely
-        and not each.is_withdrawn
-        and result_of(each.main_id or each.comment_id, dispositions) is None
+        if each.is_timely and each.withdrawn_on is None and result_of(each.decided_as, dispositions) is None
     ]
 
 
@@ -143,10 +169,63 @@ class Counts:
     unsettled: int = 0
 
 
-def counts_of(comments: Iterable[Waiting], dispositions: Mapping[UUID, Disposition]) -> Counts:
+def counts_of(comments: Iterable[InHand], dispositions: Mapping[UUID, Disposition]) -> Counts:
     found = dict.fromkeys(Counts.__slots__, 0)
     for each in comments:
-        result = result_of(each.main_id or each.comment_id, dispositions)
-        name = "withdrawn" if each.is_withdrawn else (result.value if result else "unsettled")
-        found[name] += 1
+        result = result_of(each.decided_as, dispositions)
+        outcome = result.value if result else "unsettled"
+        found["withdrawn" if each.withdrawn_on else outcome] += 1
     return Counts(**found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Which body approved the settlement, most often the management team, and when."""
+
+    body: str
+    approved_on: date
+    note: str = ""
+
+
+def approve(
+    comments: Sequence[InHand],
+    dispositions: Mapping[UUID, Disposition],
+    approval: Approval,
+    *,
+    standing: frozenset[UUID],
+    by: str,
+    today: date,
+) -> Counts:
+    """Approve the settlement; `standing` are the comments whose changes are still in the draft.
+
+    Raises `TimelyCommentsOpen`, `SettlerCannotApprove`, `ChangesTakenBack`,
+    `SettlementApprovedInFuture`, `SettlementApprovedTooSoon`.
+    """
+    waiting = open_numbers(comments, dispositions)
+    if waiting:
+        raise TimelyCommentsOpen(open=len(waiting), numbers=first_of(waiting))
+    decided = [each for each in dispositions.values() if each.settled is not None]
+    if by in {each.settled_by for each in decided}:
+        raise SettlerCannotApprove
+    gone = [
+        each.number
+        for each in comments
+        if each.withdrawn_on is None
+        and each.main is None
+        and result_of(each.comment_id, dispositions) in CHANGING
+        and each.comment_id not in standing
+    ]
+    if gone:
+        raise ChangesTakenBack(numbers=first_of(gone))
+    if approval.approved_on > today:
+        raise SettlementApprovedInFuture(approved_on=approval.approved_on, pointer="/approved_on")
+    last = max((each.settled.settled_on for each in decided if each.settled), default=approval.approved_on)
+    if approval.approved_on < last:
+        raise SettlementApprovedTooSoon(last=last, pointer="/approved_on")
+    return counts_of(comments, dispositions)
+
+
+def first_of(numbers: Sequence[int], *, shown: int = 10) -> str:
+    """Return the first numbers as a list for people, the rest as an ellipsis."""
+    listed = ", ".join(map(str, sorted(numbers)[:shown]))
+    return f"{listed}, …" if len(numbers) > shown else listed

@@ -85,3 +85,13 @@ class SettlementApprovedInFuture(Invalid):
 class SettlementApprovedTooSoon(Invalid):
     cs = "Poslední připomínka byla vypořádána {last}; schválit vypořádání dřív nelze."
     en = "The last comment was settled on {last}; the settlement cannot be approved before."
+
+
+class DraftConsultedGone(RuleBroken):
+    cs = "Projednávala se revize {consulted}, rozpracovaná je {revision}."
+    en = "Revision {consulted} was consulted; the one being drafted is {revision}."
+
+
+class SettledAlready(RuleBroken):
+    cs = "Připomínka č. {number} už vypořádaná je; hromadně se nepřepisuje."
+    en = "Comment no. {number} is settled already; it is not overwritten in bulk."

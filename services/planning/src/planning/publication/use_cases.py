@@ -1,0 +1,121 @@
+"""What is done before everybody may read a settlement: texts are checked, then all is frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from planning.comments.refusals import CommentUnknown
+from planning.consultations import repository as consultations
+from planning.consultations.domain import Consultation, ConsultationStatus, expect_allows
+from planning.consultations.use_cases import load_own
+from planning.publication import domain, repository
+from planning.publication.annex import annex_of
+from planning.publication.domain import Material, Release, Texts
+from planning.publication.refusals import ReleasedAlready
+from shared.errors import Refusal, expect_version
+from shared.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    """Texts as they may be read; None stays as it was written."""
+
+    text: str | None = None
+    proposed_wording: str | None = None
+    reasons: str | None = None
+    justification: str | None = None
+    despite: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one comment of many; `refusal` says why nothing did."""
+
+    number: int
+    refusal: Refusal | None
+
+
+async def release_comment(
+    tx: Transaction, consultation_id: UUID, number: int, redacted: Redacted, *, expected: int
+) -> Release:
+    """Check a comment for personal data and let it out, as it is or redacted."""
+    await _load(tx, consultation_id, "release")
+    found = await repository.material(tx.session, consultation_id, [number])
+    if not found:
+        raise CommentUnknown
+    expect_version(expected, found[0].release.version)
+    released = _release(tx, found[0], redacted)
+    await repository.save(tx, [released])
+    return released
+
+
+async def release_many(
+    tx: Transaction, consultation_id: UUID, numbers: Sequence[int], *, expected: int
+) -> list[Outcome]:
+    """Let comments out as they are, those in which nothing was found and that nobody checked yet."""
+    await _load(tx, consultation_id, "release", expected)
+    found = {each.number: each for each in await repository.material(tx.session, consultation_id, numbers)}
+    released, outcomes = [], []
+    for number in numbers:
+        try:
+            done = _release_unchecked(tx, found.get(number))
+        except Refusal as refusal:
+            outcomes.append(Outcome(number=number, refusal=refusal))
+        else:
+            released.append(done)
+            outcomes.append(Outcome(number=number, refusal=None))
+    await repository.save(tx, released)
+    return outcomes
+
+
+async def publish_settlement(tx: Transaction, consultation_id: UUID, *, expected: int) -> Consultation:
+    """Freeze the table of all comments and put it before everybody; not by whoever checked the texts."""
+    consultation = await _load(tx, consultation_id, "publication", expected)
+    material = await repository.material(tx.session, consultation_id)
+    domain.expect_released(material, by=tx.actor.id)
+    approval, counts = await repository.approval_of(tx.session, consultation_id)
+    head = {
+        "consultation_id": consultation.id,
+        "plan_id": consultation.plan_id,
+        "revision": consultation.revision,
+        "title": consultation.title,
+        "draft_digest": consultation.digest,
+        "first_day": consultation.first_day,
+        "last_day": consultation.last_day,
+        "approved_by": approval.body,
+        "approved_on": approval.approved_on,
+        "published_on": tx.today,
+    }
+    annex = annex_of(head, counts, [domain.line_of(each) for each in material])
+    published = replace(
+        consultation,
+        version=consultation.version + 1,
+        status=ConsultationStatus.PUBLISHED,
+        published_at=tx.now,
+    )
+    await repository.add_annex(tx, published, annex)
+    await consultations.save(tx.session, published, now=tx.now)
+    return published
+
+
+async def _load(
+    tx: Transaction, consultation_id: UUID, move: str, expected: int | None = None
+) -> Consultation:
+    consultation = await load_own(tx, consultation_id, expected)
+    expect_allows(consultation, move, now=tx.now)
+    return consultation
+
+
+def _release(tx: Transaction, material: Material, redacted: Redacted) -> Release:
+    sent = {name: getattr(redacted, name) for name in domain.NAMES_OF_TEXTS}
+    shown = {name: text for name, text in sent.items() if text is not None}
+    public: Texts = replace(material.texts, **shown)
+    return domain.release(material, public, despite=redacted.despite, by=tx.actor.id)
+
+
+def _release_unchecked(tx: Transaction, material: Material | None) -> Release:
+    if material is None:
+        raise CommentUnknown
+    if material.release.version:
+        raise ReleasedAlready(number=material.number)
+    return _release(tx, material, Redacted())
