@@ -65,6 +65,7 @@ SPLIT: Final = {
     "planning": {
         "absence_repository": "absences of owners and their deputies, apart from words",
         "alarm_repository": "the one statement that finds measures nobody stands behind",
+        "import_routes": "lists of members from files, apart from members one by one",
         "pulse_use_cases": "the pulse of ownership, apart from the words themselves",
         "checking_use_cases": "evidence is checked by what the registry tells, apart from what authors do with it",
         "chain_repository": "chains of approval, apart from the rounds that follow them",

@@ -17,8 +17,11 @@ from planning.insertions.routes import insertions
 from planning.library.routes import library, practices
 from planning.meetings.minutes_routes import minutes
 from planning.meetings.routes import meetings, of_bodies
+from planning.offers.routes import needs, offers
 from planning.overviews.routes import lists, overviews
+from planning.partnerships.import_routes import member_lists
 from planning.partnerships.routes import bodies, members
+from planning.peers.routes import exchanges
 from planning.plans import reactions as plan_reactions
 from planning.plans.node_routes import nodes
 from planning.plans.revision_routes import revisions
@@ -50,6 +53,7 @@ SERVICE = Service(
         settlement,
         bodies,
         members,
+        member_lists,
         meetings,
         of_bodies,
         minutes,
@@ -61,6 +65,9 @@ SERVICE = Service(
         library,
         practices,
         insertions,
+        offers,
+        needs,
+        exchanges,
         consultations,
         sending,
         of_consultation,

@@ -86,3 +86,28 @@ class MandateRunsYet(RuleBroken):
 class MemberKeptYet(RuleBroken):
     cs = "Údaje se uchovávají do {kept_until}; dřív je lze vymazat jen na žádost osoby."
     en = "The data are kept until {kept_until}; sooner they are erased only when the person asks for it."
+
+
+class MemberColumnMissing(Invalid):
+    cs = "Seznam nemá sloupec „{column}“; záhlaví stojí v prvním řádku."
+    en = "The list has no column “{column}”; headings stand in the first row."
+
+
+class MemberColumnUnknown(Invalid):
+    cs = "Sloupec „{column}“ neznáme. Čekáme: jméno, organizace, role, e-mail, telefon, účet, od, do."
+    en = "Unknown column “{column}”; expected: name, organisation, role, email, phone, account, from, until."
+
+
+class MemberListTooLong(Invalid):
+    cs = "Seznam má {rows} řádků, najednou lze převzít nejvýše {most}."
+    en = "The list has {rows} rows; at most {most} are taken at once."
+
+
+class MemberListEmpty(Invalid):
+    cs = "V seznamu není žádný člen."
+    en = "The list has no member."
+
+
+class MembersRefused(Invalid):
+    cs = "Seznam má vadné řádky (počet: {refused}), nikdo z něj nebyl převzat."
+    en = "The list has bad rows ({refused}); nobody of it was taken in."

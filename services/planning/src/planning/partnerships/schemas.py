@@ -1,12 +1,13 @@
 """The JSON of bodies and of their members."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from planning.partnerships.domain import Body, BodyKind, ErasureGround, Mandate, MemberRole, Quorum
+from shared.errors import Finding
 from shared.http import ApiModel, Count, Day, ShortText, Storable, Title
 
 _DEFAULT: Quorum = Quorum(percent=50, more_than=True)
@@ -144,6 +145,31 @@ class MembersIn(ApiModel):
 class TakenOut(ApiModel):
     """The ids of the mandates, in the order in which they were sent."""
 
+    ids: tuple[UUID, ...]
+
+
+class RowProblemOut(ApiModel):
+    """What is wrong in a row of a list; the headings are row 1."""
+
+    row: int
+    column: str | None
+    code: str
+    detail: str
+
+    @classmethod
+    def of(cls, finding: Finding, language: str) -> Self:
+        _, _, row, *rest = finding.pointer.split("/")
+        detail = finding.cs if language == "cs" else finding.en
+        return cls(row=int(row), column="/".join(rest) or None, code=finding.code, detail=detail)
+
+
+class MemberImportOut(ApiModel):
+    """What a list of members did, or in a dry run would do; `ids` in the order of the rows."""
+
+    dry_run: bool
+    rows: int
+    accepted: int
+    problems: tuple[RowProblemOut, ...]
     ids: tuple[UUID, ...]
 
 

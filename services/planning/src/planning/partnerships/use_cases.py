@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -16,8 +16,9 @@ from planning.partnerships.refusals import (
     BodyUnknown,
     MandatesLastLonger,
     MandateUnknown,
+    MembersRefused,
 )
-from shared.errors import Refusal, expect_version
+from shared.errors import Finding, Refusal, expect_version
 from shared.transaction import Transaction
 
 RETENTION_DAYS: Final = int(os.environ.get("PLANNING_MEMBER_RETENTION_DAYS") or 3 * 365)
@@ -76,6 +77,50 @@ async def give_mandates(tx: Transaction, body_id: UUID, wanted: Sequence[Mandate
             raise
         known.append(mandate)
     await repository.add_mandates(tx.session, wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intended:
+    """A mandate of a list, with its row."""
+
+    row: int
+    mandate: Mandate
+
+
+async def import_mandates(
+    tx: Transaction,
+    body_id: UUID,
+    wanted: Sequence[Intended],
+    *,
+    problems: Sequence[Finding],
+    dry_run: bool,
+) -> list[Finding]:
+    """Take a list of members in and return what is wrong with it, by row; with anything wrong nobody.
+
+    Raises `MembersRefused` with every problem, unless it is a dry run.
+    """
+    body = await load_own(tx, body_id, to_decide=not dry_run)
+    known = await repository.mandates(tx.session, body_id)
+    found = list(problems)
+    for each in wanted:
+        try:
+            domain.expect_fit(each.mandate, body, known)
+        except Refusal as refusal:
+            found.append(_at_row(refusal, each.row))
+        else:
+            known.append(each.mandate)
+    found.sort(key=lambda each: int(each.pointer.split("/")[2]))
+    if dry_run:
+        return found
+    if found:
+        raise MembersRefused(refused=len({each.pointer.split("/")[2] for each in found}), findings=found)
+    await repository.add_mandates(tx.session, [each.mandate for each in wanted])
+    return found
+
+
+def _at_row(refusal: Refusal, row: int) -> Finding:
+    at = f"/rows/{row}{refusal.pointer or ''}"
+    return Finding(pointer=at, code=refusal.code, cs=refusal.title("cs"), en=refusal.title("en"))
 
 
 async def correct_mandate(tx: Transaction, wanted: Mandate, *, expected: int) -> Mandate:
