@@ -60,7 +60,7 @@ class EntryUnderWay:
         self.etag = answer.headers["etag"]
 
     async def send(
-        self, method: str, step: str, actor: Actor | None = CONSULTANT, **body: object
+        self, method: str, step: str, actor: Actor | None = CONSULTANT, /, **body: object
     ) -> httpx.Response:
         async with self.planning.client(actor, **{"If-Match": self.etag}) as client:
             answer = await client.request(method, f"/library/{self.id}{step}", json=body or None)

@@ -45,7 +45,7 @@ async def test_a_template_is_published_by_somebody_else_than_its_author(planning
     assert early.json()["allowed_moves"] == ["edit", "propose", "retire"]
     assert "rozpracovaná" in early.json()["title"]
     assert (await entry.propose()).json()["status"] == "proposed"
-    assert (await entry.send("PUT", "", **a_template())).status_code == 409
+    assert (await entry.send("PUT", "", CONSULTANT, **a_template())).status_code == 409
     assert (await entry.verify(CONSULTANT)).json()["type"].endswith("author-cannot-verify")
     assert (await entry.verify(DIRECTOR, review_on="2020-01-01")).status_code == 422
     assert (await entry.verify(DIRECTOR)).json()["status"] == "published"
@@ -106,7 +106,7 @@ async def test_the_next_edition_supersedes_the_one_before_and_only_one_is_in_wor
     (made,) = [answer for answer in answers if answer.status_code == 201]
     following = entry.__class__(planning, made)
     changed = a_template(pattern=a_measure_pattern(title="Zabydlování podruhé"))
-    assert (await following.send("PUT", "", **changed)).status_code == 200
+    assert (await following.send("PUT", "", CONSULTANT, **changed)).status_code == 200
     await following.propose()
     assert titles(await listed(planning)) == ["Zabydlování rodin s podporou"]
     assert (await following.verify()).json()["edition"] == 2
