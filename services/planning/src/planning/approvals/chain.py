@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
@@ -12,6 +11,7 @@ from uuid import UUID
 from planning.approvals.refusals import (
     ChainDropsStep,
     ChainEnded,
+    ChainEndsBeforeItBegins,
     ChainLessQuiet,
     ChainOutOfOrder,
     ChainWithoutCouncil,
@@ -19,25 +19,18 @@ from planning.approvals.refusals import (
     StepWithoutDecider,
 )
 from shared.contracts.base import Role
-from shared.contracts.planning import PlanKind
+from shared.contracts.planning import ApprovalLevel, PlanKind
 
 ONE_DAY: Final = timedelta(days=1)
 
 
-class Level(StrEnum):
-    WORKING_GROUP = "working-group"  # pracovní skupina
-    PARTNERSHIP = "partnership"  # lokální partnerství
-    COUNCIL = "council"  # zastupitelstvo, rada
-    AGENCY = "agency"  # Agentura
-
-
-ORDER: Final = tuple(Level)
+ORDER: Final = tuple(ApprovalLevel)
 _TOWN: Final = frozenset({Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT})
-MAY_DECIDE: Final[Mapping[Level, frozenset[Role]]] = {
-    Level.WORKING_GROUP: _TOWN,
-    Level.PARTNERSHIP: _TOWN,
-    Level.COUNCIL: _TOWN,
-    Level.AGENCY: frozenset({Role.CONSULTANT, Role.DIRECTOR}),
+MAY_DECIDE: Final[Mapping[ApprovalLevel, frozenset[Role]]] = {
+    ApprovalLevel.WORKING_GROUP: _TOWN,
+    ApprovalLevel.PARTNERSHIP: _TOWN,
+    ApprovalLevel.COUNCIL: _TOWN,
+    ApprovalLevel.AGENCY: frozenset({Role.CONSULTANT, Role.DIRECTOR}),
 }
 """Roles that a step of a level can be given to; the chair and the manager of its body decide beside them."""
 
@@ -46,7 +39,7 @@ MAY_DECIDE: Final[Mapping[Level, frozenset[Role]]] = {
 class ChainStep:
     """`working_days` None: never overdue. `roles` record what the body decided, or decide by themselves."""
 
-    level: Level
+    level: ApprovalLevel
     label_cs: str
     label_en: str
     body_id: UUID | None
@@ -89,7 +82,7 @@ class Course:
 
 
 COUNCIL_ALONE: Final = ChainStep(
-    level=Level.COUNCIL,
+    level=ApprovalLevel.COUNCIL,
     label_cs="Schválení zastupitelstvem",
     label_en="Approval by the council",
     body_id=None,
@@ -106,7 +99,7 @@ def expect_chain(steps: Sequence[ChainStep]) -> None:
     for place, (before, after) in enumerate(pairwise(ranks)):
         if after < before:
             raise ChainOutOfOrder(pointer=f"/steps/{place + 1}/level")
-    if ORDER.index(Level.COUNCIL) not in ranks:
+    if ORDER.index(ApprovalLevel.COUNCIL) not in ranks:
         raise ChainWithoutCouncil(pointer="/steps")
     for place, step in enumerate(steps):
         for role in step.roles:
@@ -127,11 +120,23 @@ def expect_more_than(own: Chain, of_kind: Sequence[ChainStep], *, quiet_days: in
         raise ChainLessQuiet(pointer="/quiet_days", quiet_days=quiet_days)
 
 
+def expect_days(chain: Chain) -> None:
+    if chain.ends_on is not None and chain.ends_on < chain.starts_on:
+        raise ChainEndsBeforeItBegins(pointer="/ends_on", starts_on=chain.starts_on, ends_on=chain.ends_on)
+
+
+def overlap(one: Chain, other: Chain) -> bool:
+    """Whether they have a day in common."""
+    return one.starts_on <= (other.ends_on or date.max) and other.starts_on <= (one.ends_on or date.max)
+
+
 def end_chain(chain: Chain, last_day: date) -> Chain:
-    """Raise ChainEnded where it ends sooner already, or would end before it began."""
+    """Raise ChainEnded where it ends sooner already, ChainEndsBeforeItBegins."""
     if chain.ends_on is not None and chain.ends_on <= last_day:
         raise ChainEnded(ends_on=chain.ends_on)
-    return replace(chain, ends_on=max(last_day, chain.starts_on), version=chain.version + 1)
+    ended = replace(chain, ends_on=last_day, version=chain.version + 1)
+    expect_days(ended)
+    return ended
 
 
 def course_of(unit_ids: Sequence[UUID], chains: Sequence[Chain]) -> Course:
@@ -149,16 +154,23 @@ def course_of(unit_ids: Sequence[UUID], chains: Sequence[Chain]) -> Course:
     return Course(
         steps=tuple(
             planned
-            for level in Level
-            for planned in (_councils(steps_of) if level is Level.COUNCIL else _others(level, steps_of))
+            for level in ApprovalLevel
+            for planned in (
+                _councils(steps_of) if level is ApprovalLevel.COUNCIL else _others(level, steps_of)
+            )
         ),
         quiet_days=max(quiet, default=0),
     )
 
 
+def _steps_of_level(level: ApprovalLevel, steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[PlannedStep]:
+    return _councils(steps_of) if level is ApprovalLevel.COUNCIL else _others(level, steps_of)
+
+
 def _councils(steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[PlannedStep]:
     councils = {
-        unit: [step for step in steps if step.level is Level.COUNCIL] for unit, steps in steps_of.items()
+        unit: [step for step in steps if step.level is ApprovalLevel.COUNCIL]
+        for unit, steps in steps_of.items()
     }
     longest = max(map(len, councils.values()), default=0)
     planned = []
@@ -178,7 +190,7 @@ def _joint(first: ChainStep, deciding: Mapping[UUID, ChainStep]) -> ChainStep:
     return replace(first, body_id=None, roles=tuple(sorted(roles)), working_days=longest)
 
 
-def _others(level: Level, steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[PlannedStep]:
+def _others(level: ApprovalLevel, steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[PlannedStep]:
     """Return each step of a level once: everybody's where all units have it, else of those who have it."""
     having: dict[tuple[ChainStep, int], list[UUID]] = {}
     for unit, steps in steps_of.items():
@@ -192,5 +204,5 @@ def _others(level: Level, steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[
     ]
 
 
-def _is_common(level: Level, units: Sequence[UUID], steps_of: Mapping[UUID, object]) -> bool:
-    return level is Level.AGENCY or len(units) == len(steps_of)
+def _is_common(level: ApprovalLevel, units: Sequence[UUID], steps_of: Mapping[UUID, object]) -> bool:
+    return level is ApprovalLevel.AGENCY or len(units) == len(steps_of)

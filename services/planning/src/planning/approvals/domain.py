@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from planning.approvals.chain import MAY_DECIDE, ChainStep, Course, Level
+from planning.approvals.chain import MAY_DECIDE, ChainStep, Course
 from planning.approvals.refusals import (
     DecidedAnotherStep,
     DecidedBeforeTheStepBefore,
@@ -29,6 +29,7 @@ from planning.approvals.rounds import (
 from planning.plans.domain import Approval
 from planning.plans.refusals import ApprovedInFuture, SubmitterCannotApprove
 from shared.contracts.base import Role
+from shared.contracts.planning import ApprovalLevel
 from shared.working_days import working_days_after
 
 
@@ -96,7 +97,7 @@ def expect_decider(current: Round, party: Party, by: Decider) -> None:
 
 def may_decide(step: ChainStep, party: Party, by: Decider, *, of_plan: Sequence[UUID]) -> bool:
     """Whether roles and units, or the lead of the step's body, let a person decide for the party."""
-    if step.level is Level.AGENCY:
+    if step.level is ApprovalLevel.AGENCY:
         return by.is_agency and Role.COORDINATOR not in by.roles and not by.roles.isdisjoint(step.roles)
     if step.body_id is not None and step.body_id in by.leads:
         return True
@@ -134,7 +135,7 @@ def publish(current: Round, today: date) -> Round:
 
 def approval_of(current: Round) -> Approval:
     """Join what the councils decided so far in their last step: bodies, resolutions, the last day."""
-    last = next(step for step in reversed(current.steps) if step.step.level is Level.COUNCIL)
+    last = next(step for step in reversed(current.steps) if step.step.level is ApprovalLevel.COUNCIL)
     verdicts = [party.verdict for party in last.parties if party.verdict is not None]
     return Approval(
         body="; ".join(dict.fromkeys(verdict.body for verdict in verdicts)),
@@ -165,7 +166,9 @@ def _may(current: Round, party: Party, by: Decider) -> bool:
 
 
 def _expect_may_stop(current: Round, by: Decider) -> None:
-    town = not by.roles.isdisjoint(MAY_DECIDE[Level.COUNCIL]) and not by.units.isdisjoint(current.unit_ids)
+    town = not by.roles.isdisjoint(MAY_DECIDE[ApprovalLevel.COUNCIL]) and not by.units.isdisjoint(
+        current.unit_ids
+    )
     if not (by.is_agency or town):
         raise NotYoursToStop
 

@@ -113,6 +113,11 @@ class ChainBeginsInThePast(Invalid):
     en = "A chain can hold from {earliest} at the earliest."
 
 
+class ChainEndsBeforeItBegins(Invalid):
+    cs = "Postup by skončil {ends_on}, dřív než začne platit ({starts_on})."
+    en = "The chain would end on {ends_on}, before it begins ({starts_on})."
+
+
 class ChainSetAlready(RuleBroken):
     cs = "Od {starts_on} už jiný postup platí nebo má platit; nejdřív jej zrušte."
     en = "Another chain holds from {starts_on}; withdraw it first."

@@ -18,13 +18,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planning.approvals.chain import Level
 from planning.approvals.rounds import RoundStatus, StepState
 from planning.tables import Base
-from shared.contracts.planning import PlanKind
+from shared.contracts.planning import ApprovalLevel, PlanKind
 
 
-def _one_of(column: str, values: type[Level | RoundStatus | StepState | PlanKind]) -> str:
+def _one_of(column: str, values: type[ApprovalLevel | RoundStatus | StepState | PlanKind]) -> str:
     return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
 
@@ -96,7 +95,7 @@ class ApprovalStepRow(Base):
 
     __tablename__ = "approval_step"
     __table_args__ = (
-        CheckConstraint(_one_of("level", Level), name="level"),
+        CheckConstraint(_one_of("level", ApprovalLevel), name="level"),
         CheckConstraint(_one_of("state", StepState), name="state"),
         CheckConstraint("position >= 0 AND working_days > 0", name="counted"),
     )

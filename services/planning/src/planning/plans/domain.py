@@ -43,6 +43,7 @@ class StepStatus(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    DECIDED = "decided"  # one step of the approval, not the last thing
     RETURNED = "returned"
     APPROVED = "approved"
     IN_IMPLEMENTATION = "in-implementation"
@@ -120,6 +121,12 @@ def submit(plan: Plan, *, by: str) -> tuple[Plan, PlanSubmitted]:
     return submitted, PlanSubmitted(
         version=submitted.version, plan_id=plan.id, revision=plan.revision, unit_ids=plan.unit_ids
     )
+
+
+def touch(plan: Plan) -> Plan:
+    """Count a decision that leaves a submitted plan submitted; raises `PlanNotSubmitted`."""
+    _expect_submitted(plan)
+    return replace(plan, version=plan.version + 1)
 
 
 def send_back(plan: Plan) -> tuple[Plan, PlanReturned]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from planning.approvals import deadline_repository as rounds
+from planning.commitments.use_cases import end_words
 from planning.plans import draft_repository, repository, tree_repository
 from planning.plans.amending import begin, discard, expect_later, summary
 from planning.plans.comparison import compare
@@ -11,7 +14,6 @@ from planning.plans.domain import Plan, StepStatus
 from planning.plans.edition import HEAD, Edition, placed_nodes
 from planning.plans.refusals import PlanUnknown, UnitNotYours
 from planning.plans.tree import ATTACHED, NodeKind, SentTree
-from shared.contracts.planning import PlanApproved
 from shared.errors import expect_version
 from shared.transaction import Transaction
 
@@ -29,6 +31,7 @@ async def begin_amendment(tx: Transaction, plan_id: UUID, *, expected: int, reas
 async def discard_amendment(tx: Transaction, plan_id: UUID, *, expected: int, reason: str) -> Plan:
     plan = await load_own(tx, plan_id, expected)
     kept = discard(plan)
+    await rounds.withdraw(tx.session, plan.id, reason=reason, now=tx.now, today=tx.today)
     await repository.save(tx.session, kept, now=tx.now)
     await repository.add_step(tx, plan.working, reason, status=StepStatus.DISCARDED)
     return kept
@@ -68,14 +71,19 @@ async def changes_of_work(tx: Transaction, plan: Plan) -> Mapping[str, object] |
     return summary(compare(await _edition_in_force(tx, plan), await edition_of_work(tx, plan)))
 
 
-async def put_in_force(tx: Transaction, approved: Plan, edition: Edition, event: PlanApproved) -> None:
-    """Let the approved draft take the place of the revision before."""
-    last = await draft_repository.last_approved_on(tx.session, approved.id)
+async def expect_later_than_last(tx: Transaction, plan_id: UUID, approved_on: date) -> None:
+    """Raise `ApprovedBeforeTheLast`."""
+    last = await draft_repository.last_approved_on(tx.session, plan_id)
     if last is not None:
-        expect_later(event.approved_on, last)
+        expect_later(approved_on, last)
+
+
+async def put_in_force(tx: Transaction, approved: Plan, edition: Edition) -> None:
+    """Let the approved draft take the place of the revision before."""
     attached = {name: getattr(edition.attached, name) for name in ATTACHED}
     await repository.save_units(tx.session, approved)
     await tree_repository.save_tree(tx.session, approved.id, edition.problems, attached=attached)
+    await end_words(tx, approved, edition.problems)
 
 
 async def load_own(tx: Transaction, plan_id: UUID, expected: int) -> Plan:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
+from planning.approvals import use_cases as approvals
 from planning.plans import repository, revision_repository, use_cases
 from planning.plans.domain import Approval, Plan, PlanStatus
 from planning.plans.draft_repository import frozen_edition
@@ -138,15 +139,18 @@ async def check_completeness(tx: Tx, plan_id: UUID, request: Request) -> Complet
 @plans.post("/{plan_id}/submission", dependencies=[AUTHORS])
 async def submit_plan(tx: Tx, plan_id: UUID, expected: ExpectedVersion, response: Response) -> PlanState:
     """Hand the draft over for approval."""
-    return _state(await use_cases.submit_plan(tx, plan_id, expected=expected), response)
+    return _state(await approvals.submit_plan(tx, plan_id, expected=expected), response)
 
 
 @plans.post("/{plan_id}/return", dependencies=[COUNCIL])
 async def return_plan(
     tx: Tx, plan_id: UUID, body: ReturnIn, expected: ExpectedVersion, response: Response
 ) -> PlanState:
-    """Send a submitted plan back to its authors, with reasons."""
-    plan = await use_cases.return_plan(tx, plan_id, expected=expected, reason=body.reason)
+    """Send a submitted plan back to its authors, with reasons, or stop it in its quiet period.
+
+    Who decides in the present step returns it; who submitted it takes it back.
+    """
+    plan = await approvals.return_plan(tx, plan_id, expected=expected, reason=body.reason)
     return _state(plan, response)
 
 
@@ -154,11 +158,14 @@ async def return_plan(
 async def approve_plan(
     tx: Tx, plan_id: UUID, body: ApprovalIn, expected: ExpectedVersion, response: Response
 ) -> PlanState:
-    """Record the approval by a self-government body. Not by whoever submitted the plan."""
+    """Record the approval by a self-government body. Not by whoever submitted the plan.
+
+    Where several units plan together, each council approves; `unit_id` tells which one where it is not clear.
+    """
     approval = Approval(
         body=body.body, approved_on=body.approved_on, resolution_number=body.resolution_number
     )
-    plan = await use_cases.approve_plan(tx, plan_id, expected=expected, approval=approval)
+    plan = await approvals.approve_plan(tx, plan_id, approval, unit_id=body.unit_id, expected=expected)
     return _state(plan, response)
 
 

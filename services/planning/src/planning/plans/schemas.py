@@ -45,6 +45,7 @@ class ApprovalIn(ApiModel):
     body: Title
     approved_on: Day
     resolution_number: Title
+    unit_id: UUID | None = Field(default=None, description="Whose council, where several units decide")
 
 
 class ClosureIn(ApiModel):

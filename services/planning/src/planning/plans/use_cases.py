@@ -1,10 +1,11 @@
 """What one can do with a plan: load, decide, save, tell."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from planning.approvals import deadline_repository as rounds
 from planning.plans import repository
 from planning.plans.amending import holding
 from planning.plans.completeness import missing
@@ -12,6 +13,7 @@ from planning.plans.domain import (
     Approval,
     Plan,
     PlanStatus,
+    StepStatus,
     approve,
     check_validity,
     close,
@@ -19,7 +21,9 @@ from planning.plans.domain import (
     note_set_up,
     send_back,
     submit,
+    touch,
 )
+from planning.plans.edition import Edition
 from planning.plans.refusals import (
     NodeTwice,
     NodeUnknown,
@@ -30,16 +34,19 @@ from planning.plans.refusals import (
 from planning.plans.revision_use_cases import (
     changes_of_work,
     edition_of_work,
+    expect_later_than_last,
     kinds_known,
     load_own,
     load_visible,
     put_in_force,
     save_work,
 )
+from planning.plans.snapshot import Snapshot
 from planning.plans.tree import SentTree
 from planning.recommendations.use_cases import expect_answered
+from planning.settlement.use_cases import expect_settled
 from planning.units import repository as units
-from shared.contracts.planning import PlanKind
+from shared.contracts.planning import PlanApproved, PlanKind
 from shared.errors import Finding
 from shared.transaction import Transaction
 
@@ -146,17 +153,34 @@ async def submit_plan(tx: Transaction, plan_id: UUID, *, expected: int) -> Plan:
     return await _keep(tx, plan, submitted)
 
 
-async def return_plan(tx: Transaction, plan_id: UUID, *, expected: int, reason: str) -> Plan:
-    plan = await load_own(tx, plan_id, expected)
+async def return_plan(tx: Transaction, plan: Plan, *, reason: str) -> Plan:
+    """Give a locked plan back to its authors; what its round of approval says is decided before."""
     returned, event = send_back(plan.working)
     await repository.add_step(tx, returned, reason)
     tx.emit(event)
     return await _keep(tx, plan, returned)
 
 
-async def approve_plan(tx: Transaction, plan_id: UUID, *, expected: int, approval: Approval) -> Plan:
-    """Record the approval of a self-government body: the revision is frozen, and all that follows begins."""
-    plan = await load_own(tx, plan_id, expected)
+async def note_decision(tx: Transaction, plan: Plan, *, note: str) -> Plan:
+    """Note that a step of the approval of a locked plan was decided; it stays submitted."""
+    touched = touch(plan.working)
+    await repository.add_step(tx, touched, note, status=StepStatus.DECIDED)
+    return await _keep(tx, plan, touched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approvable:
+    """A revision that nothing stands in the way of, as it would be frozen."""
+
+    plan: Plan
+    event: PlanApproved
+    frozen: Snapshot
+    edition: Edition
+    changes: Mapping[str, object] | None
+
+
+async def expect_approvable(tx: Transaction, plan: Plan, approval: Approval) -> Approvable:
+    """Raise whatever keeps the revision from being approved; asked at the council's step and at the end."""
     edition = await edition_of_work(tx, plan)
     approved, event, frozen = approve(
         plan.working,
@@ -168,18 +192,29 @@ async def approve_plan(tx: Transaction, plan_id: UUID, *, expected: int, approva
         attached=edition.attached,
     )
     await expect_answered(tx, plan)
+    await expect_settled(tx, plan.id, plan.working.revision)
     changes = await changes_of_work(tx, plan)
     if plan.draft is not None:
-        await put_in_force(tx, approved, edition, event)
-    await repository.add_revision(tx, approved, approval, frozen)
-    await repository.save(tx.session, approved, now=tx.now)
-    await repository.add_step(tx, approved, f"{approval.body}, {approval.resolution_number}", changes=changes)
-    tx.emit(event)
-    return approved
+        await expect_later_than_last(tx, plan.id, approval.approved_on)
+    return Approvable(plan=approved, event=event, frozen=frozen, edition=edition, changes=changes)
+
+
+async def approve_plan(tx: Transaction, plan: Plan, approval: Approval) -> Plan:
+    """Freeze the revision of a locked plan that its councils approved: all that follows begins."""
+    ready = await expect_approvable(tx, plan, approval)
+    if plan.draft is not None:
+        await put_in_force(tx, ready.plan, ready.edition)
+    await repository.add_revision(tx, ready.plan, approval, ready.frozen)
+    await repository.save(tx.session, ready.plan, now=tx.now)
+    note = f"{approval.body}, {approval.resolution_number}"
+    await repository.add_step(tx, ready.plan, note, changes=ready.changes)
+    tx.emit(ready.event)
+    return ready.plan
 
 
 async def close_plan(tx: Transaction, plan_id: UUID, *, expected: int, closed_on: date, reason: str) -> Plan:
     plan, event = close(await load_own(tx, plan_id, expected), closed_on=closed_on, reason=reason)
+    await rounds.withdraw(tx.session, plan.id, reason=reason, now=tx.now, today=tx.today)
     await repository.save(tx.session, plan, now=tx.now)
     await repository.add_step(tx, plan, reason)
     tx.emit(event)
