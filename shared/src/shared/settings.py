@@ -37,6 +37,7 @@ class Settings(BaseModel):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     planning_url: str = ""
+    registry_url: str = ""
     files_url: str = ""
     log_level: str = "INFO"
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)

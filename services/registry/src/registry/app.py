@@ -37,6 +37,7 @@ from registry.memoranda.routes import memoranda
 from registry.peers.routes import peers
 from registry.plans import reactions as plans
 from registry.profiles.routes import profiles
+from registry.quotations.routes import quotations
 from registry.scenarios.routes import scenarios
 from registry.seed import seed
 from registry.statements.decision_routes import statement_decisions
@@ -66,6 +67,7 @@ SERVICE = Service(
         geography,
         imports,
         statistics,
+        quotations,
         deliveries,
         bridge,  # /index/methods/compare goes before /index/methods/{code}
         exclusion,

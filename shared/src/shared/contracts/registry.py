@@ -157,3 +157,26 @@ class IndexPublished(Event):
     municipalities: int
     bands: tuple[BandCount, ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPart:
+    """A series and period that an edition of statistics holds; `period` is its first day."""
+
+    series: str
+    period: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPublished(Event):
+    """An edition of statistics is out: whoever cites an older one looks whether it still says so."""
+
+    type: ClassVar[str] = "registry.vintage.published.v1"
+    identity: ClassVar[str] = "publication_id"
+
+    publication_id: UUID
+    vintage_id: int
+    source: str
+    published_on: date | None
+    parts: tuple[PublishedPart, ...]
+    digest: str

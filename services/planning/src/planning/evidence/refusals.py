@@ -43,6 +43,21 @@ class EvidenceRemoved(RuleBroken):
     en = "The evidence was removed on {removed_on}."
 
 
+class RegistryMovedOn(RuleBroken):
+    cs = "Registr mezitím vydal nové údaje. Odešlete to znovu."
+    en = "The registry has published new figures meanwhile. Send it again."
+
+
+class RegistryOutOfReach(RuleBroken):
+    cs = "Registr teď neodpovídá. Zkuste to za chvíli znovu."
+    en = "The registry does not answer now. Try again in a moment."
+
+
+class NothingToCheck(RuleBroken):
+    cs = "Analýzu nemá registr jak ověřit."
+    en = "An analysis is nothing that the registry could check."
+
+
 class NothingToAnswer(RuleBroken):
     cs = "Podklad je ve stavu „{state}“; potvrzovat je co jen ve stavu „{allowed_state}“."
     en = "The evidence is {state}; there is something to uphold only when it is {allowed_state}."

@@ -86,3 +86,12 @@ class EvidenceStepRow(Base):
     actor: Mapped[str]
     affiliation: Mapped[str]
     at: Mapped[datetime]
+
+
+class HeardEditionRow(Base):
+    """How far the registry was in a series (`''`: the Index) when it was heard of last."""
+
+    __tablename__ = "heard_edition"
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)

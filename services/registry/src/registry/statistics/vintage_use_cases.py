@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
+from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 import polars as pl
@@ -15,10 +16,12 @@ from registry.statistics.arrival import SIZE, check
 from registry.statistics.cells import Values
 from registry.statistics.domain import NewVintage, NoticedFigure, Series, SourceUnknown, VintageDetails
 from registry.statistics.figures import Block, Content
+from shared.contracts.registry import FiguresPublished, PublishedPart
 from shared.transaction import Transaction
 
 LOCK: Final = "statistics"
 """One import of figures at a time: ids of vintages are then in the order in which they are seen."""
+PUBLICATION: Final = uuid5(NAMESPACE_URL, "urn:pospolu:vintage")
 _YEARS_BACK: Final = 8
 _MOST_PERIODS: Final = 24
 
@@ -54,7 +57,21 @@ async def store_vintage(
     id_ = await repository.add_vintage(tx.session, vintage, content, own_series=owned)
     await repository.add_findings(tx.session, id_, findings)
     await protect_vintage(tx, id_)
+    tx.emit(_told(id_, vintage, content))
     return id_
+
+
+def _told(id_: int, vintage: NewVintage, content: Content) -> FiguresPublished:
+    parts = sorted(content.parts, key=lambda part: (part.series, part.period))
+    return FiguresPublished(
+        version=1,
+        publication_id=uuid5(PUBLICATION, str(id_)),
+        vintage_id=id_,
+        source=vintage.source.code,
+        published_on=vintage.published_on,
+        parts=tuple(PublishedPart(series=part.series, period=part.period) for part in parts),
+        digest=content.digest(),
+    )
 
 
 async def noticed_on_arrival(tx: Transaction, content: Content) -> list[NoticedFigure]:
