@@ -26,9 +26,9 @@ class Arrived:
     """What came in the last hour; the instants are those of the oldest comment counted."""
 
     of_client: int
-    client_since: datetime | None
+    oldest_of_client_at: datetime | None
     of_all: int
-    all_since: datetime | None
+    oldest_at: datetime | None
 
 
 def client_key(address: str, salt: str) -> str:
@@ -49,11 +49,11 @@ def client_key(address: str, salt: str) -> str:
 def expect_room(arrived: Arrived, limits: Limits, *, now: datetime) -> None:
     """Raise TooManyComments with the seconds after which the oldest comment counts no more."""
     if arrived.of_client >= limits.of_client:
-        raise TooManyComments(retry_after=_seconds(arrived.client_since, now), limit=limits.of_client)
+        raise TooManyComments(retry_after=_seconds(arrived.oldest_of_client_at, now), limit=limits.of_client)
     if arrived.of_all >= limits.of_all:
-        raise TooManyComments(retry_after=_seconds(arrived.all_since, now), limit=limits.of_all)
+        raise TooManyComments(retry_after=_seconds(arrived.oldest_at, now), limit=limits.of_all)
 
 
-def _seconds(since: datetime | None, now: datetime) -> int:
-    left = (since or now) + WINDOW - now
+def _seconds(oldest_at: datetime | None, now: datetime) -> int:
+    left = (oldest_at or now) + WINDOW - now
     return max(1, ceil(left.total_seconds()))

@@ -123,7 +123,7 @@ async def arrived(session: AsyncSession, consultation_id: UUID, client: str, *, 
             ).where(ArrivalRow.consultation_id == consultation_id, ArrivalRow.at > now - WINDOW)
         )
     ).one()
-    return Arrived(of_client=row[0], client_since=row[1], of_all=row[2], all_since=row[3])
+    return Arrived(of_client=row[0], oldest_of_client_at=row[1], of_all=row[2], oldest_at=row[3])
 
 
 async def note_arrival(session: AsyncSession, comment: Comment, client: str, *, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """The JSON of comments."""
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from planning.comments.domain import (
     Attachment,
@@ -16,9 +18,24 @@ from planning.comments.domain import (
     SubmitterKind,
 )
 from planning.consultations.domain import Channel
-from planning.consultations.schemas import Instant, Reason
 from shared.http import ApiModel, Day, LongText, Storable, Title
 
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def _instant(value: object) -> object:
+    """Refuse what pydantic would take for an instant: seconds since 1970, and days."""
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        return value
+    raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
+
+
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    BeforeValidator(_instant),
+]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 CommentText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable
 ]

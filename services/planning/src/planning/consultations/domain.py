@@ -105,9 +105,9 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prolongation:
-    at: datetime
-    before: datetime
-    after: datetime
+    prolonged_at: datetime
+    closed_at: datetime
+    closes_at: datetime
     reason: str
 
 

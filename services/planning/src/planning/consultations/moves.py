@@ -58,7 +58,9 @@ def prolong(consultation: Consultation, closes_at: datetime, *, reason: str, now
     expect_allows(consultation, "prolongation", now=now)
     if closes_at <= consultation.closes_at:
         raise WindowOnlyProlonged(pointer="/closes_at", closes_at=consultation.closes_at)
-    more = Prolongation(at=now, before=consultation.closes_at, after=closes_at, reason=reason)
+    more = Prolongation(
+        prolonged_at=now, closed_at=consultation.closes_at, closes_at=closes_at, reason=reason
+    )
     days = day_of(closes_at - MOMENT) - consultation.last_day
     longer = replace(
         consultation,

@@ -132,9 +132,9 @@ def _values(consultation: Consultation) -> dict[str, object]:
         "hearing_minutes": hearing.minutes if hearing else "",
         "prolongations": [
             {
-                "at": each.at.isoformat(),
-                "before": each.before.isoformat(),
-                "after": each.after.isoformat(),
+                "prolonged_at": each.prolonged_at.isoformat(),
+                "closed_at": each.closed_at.isoformat(),
+                "closes_at": each.closes_at.isoformat(),
                 "reason": each.reason,
             }
             for each in consultation.prolongations

@@ -142,9 +142,9 @@ class HearingOut(ApiModel):
 
 
 class ProlongationOut(ApiModel):
-    at: datetime
-    before: datetime
-    after: datetime
+    prolonged_at: datetime
+    closed_at: datetime = Field(description="When it would have closed")
+    closes_at: datetime
     reason: str
 
 
