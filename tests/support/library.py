@@ -79,14 +79,14 @@ class EntryUnderWay:
 
 
 async def a_drafted_template(
-    planning: ServiceUnderTest, actor: Actor = CONSULTANT, **changes: object
+    planning: ServiceUnderTest, actor: Actor = CONSULTANT, /, **changes: object
 ) -> EntryUnderWay:
     async with planning.client(actor) as client:
         return EntryUnderWay(planning, await client.post("/library", json=a_template(**changes)))
 
 
 async def a_published_template(planning: ServiceUnderTest, **changes: object) -> EntryUnderWay:
-    entry = await a_drafted_template(planning, **changes)
+    entry = await a_drafted_template(planning, CONSULTANT, **changes)
     assert (await entry.propose()).status_code == 200
     verified = await entry.verify()
     assert verified.status_code == 200, verified.text

@@ -112,6 +112,7 @@ BESIDE_OF: Final = {
         "reader": "the process that reads workbooks people send under hard limits",
         "reading": "workbooks that people send, as sheets",
         "registry": "the client of the registry's open data",
+        "seed": "what a new installation begins with",
     },
     "documents": {
         "outside": "the store and planning, opened once for a process",

@@ -28,7 +28,9 @@ from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
 from planning.recommendations import reactions as recommendation_reactions
 from planning.recommendations.routes import recommendations
+from planning.seed import seed
 from planning.settlement.routes import settlement
+from planning.summaries.routes import summaries
 from planning.tables import Base
 from planning.units import reactions as unit_reactions
 from planning.workbooks.routes import workbooks
@@ -49,6 +51,7 @@ SERVICE = Service(
         lists,
         revisions,
         workbooks,
+        summaries,
         nodes,
         settlement,
         bodies,
@@ -79,4 +82,5 @@ SERVICE = Service(
         Every(3600, announce_approvals),
     ),
     reactions=(unit_reactions, plan_reactions, recommendation_reactions, evidence_reactions),
+    seed=seed,
 )

@@ -1,5 +1,6 @@
 """What is done with the library: load, decide, save."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -71,6 +72,11 @@ async def write_practice(tx: Transaction, plan_id: UUID, node_id: UUID, told: To
     entry = _first_edition(tx, expect_sound(content, today=tx.today), unit_id=unit_id)
     await repository.add(tx.session, entry, now=tx.now)
     return entry
+
+
+async def seed_templates(tx: Transaction, entries: Sequence[Entry]) -> None:
+    """Put in templates that are not there yet; those that are there stay as people made them."""
+    await repository.add_missing(tx.session, entries, now=tx.now)
 
 
 async def edit_entry(tx: Transaction, entry_id: UUID, content: Content, *, expected: int) -> Entry:
