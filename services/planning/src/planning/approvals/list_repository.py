@@ -51,7 +51,7 @@ _AT_HERE: Final = (_HERE.round_id == RoundRow.id) & (_HERE.position == RoundRow.
 
 def visible() -> ColumnElement[bool]:
     """Let the Agency and the units of the plan know of how it is decided on."""
-    return or_(_AGENCY, RoundRow.unit_ids.op("&&")(_UNITS))
+    return or_(_AGENCY, RoundRow.unit_ids.bool_op("&&")(_UNITS))
 
 
 def _units() -> ColumnElement[object]:
@@ -207,7 +207,7 @@ def _mine() -> ColumnElement[bool]:
         ApprovalPartyRow.position != RoundRow.position,
         ApprovalPartyRow.decided_by == _CALLER,
     )
-    by_role = _HERE.roles.op("&&")(_ROLES)
+    by_role = _HERE.roles.bool_op("&&")(_ROLES)
     agency = _HERE.level == ApprovalLevel.AGENCY.value
     led = exists().where(
         MandateRow.body_id == _HERE.body_id,
@@ -229,7 +229,7 @@ def _mine() -> ColumnElement[bool]:
 def _party_of_caller() -> ColumnElement[bool]:
     theirs = or_(
         _AGENCY,
-        ApprovalPartyRow.unit_id.is_(None) & RoundRow.unit_ids.op("&&")(_UNITS),
+        ApprovalPartyRow.unit_id.is_(None) & RoundRow.unit_ids.bool_op("&&")(_UNITS),
         ApprovalPartyRow.unit_id == any_(_UNITS),
     )
     return exists().where(
