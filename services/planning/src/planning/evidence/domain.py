@@ -1,6 +1,7 @@
 """A link from a problem to what proves it: the value cited, the claim, and the life of the link."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +16,7 @@ from planning.evidence.refusals import (
     EvidenceRemoved,
     NothingToAnswer,
 )
+from planning.plans.tree import Problem
 
 
 class Measure(StrEnum):
@@ -198,6 +200,18 @@ def uphold(evidence: Evidence, because: str) -> Evidence:
 def remove(evidence: Evidence, *, today: date) -> Evidence:
     _expect_there(evidence)
     return replace(evidence, version=evidence.version + 1, removed_on=today)
+
+
+def frozen_evidence(links: Iterable[Evidence], problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return what an approved revision keeps of its evidence: what was cited, in the order of problems."""
+    of_problem: dict[UUID, list[Evidence]] = {}
+    for link in links:
+        of_problem.setdefault(link.node_id, []).append(link)
+    return [
+        {"id": link.id, "node_id": link.node_id, "number": str(number), **asdict(link.citation)}
+        for number, problem in enumerate(problems, start=1)
+        for link in sorted(of_problem.get(problem.id, ()), key=lambda each: each.id)
+    ]
 
 
 def _expect_there(evidence: Evidence) -> None:

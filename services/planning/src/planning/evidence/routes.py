@@ -1,5 +1,6 @@
 """HTTP of evidence: links of problems, what became of them, and how authors answer."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -17,11 +18,14 @@ from planning.evidence.schemas import (
     EvidenceOut,
     EvidenceState,
     EvidenceStepList,
+    FrozenEvidenceList,
     RemovalIn,
     UpholdIn,
 )
+from planning.plans.refusals import NotYetInForce
+from planning.plans.revision_repository import ON_DAY
 from shared.contracts.base import Role
-from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, public, router
+from shared.http import Caller, Day, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, public, router
 
 evidence = router("/evidence", tag="evidence")
 of_problems = router("/plans", tag="evidence")
@@ -80,6 +84,20 @@ async def _filters(
 ) -> dict[str, object]:
     asked = {"state": state, "unit": unit, "plan": plan, "node": problem, "series": series}
     return {name: value for name, value in asked.items() if value is not None}
+
+
+@of_problems.get("/{plan_id}/evidence", dependencies=[public()])
+async def get_evidence_as_of(
+    reads: Reads,
+    plan_id: UUID,
+    as_of: Annotated[Day, Query(description="As the revision in force on this day has it")],
+) -> FrozenEvidenceList:
+    """Give what was cited when the council approved; it never changes, whatever newer editions tell."""
+    row = await reads.row(ON_DAY, plan_id=plan_id, day=as_of)
+    if row is None:
+        raise NotYetInForce(day=as_of)
+    frozen = json.loads(row["snapshot"]).get("evidence", ())
+    return FrozenEvidenceList(revision=row["revision"], items=frozen)
 
 
 @evidence.get("", response_model=EvidenceList, dependencies=[public()])

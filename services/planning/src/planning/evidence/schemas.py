@@ -136,3 +136,36 @@ class EvidenceStep(ApiModel):
 class EvidenceStepList(ApiModel):
     items: tuple[EvidenceStep, ...]
     next: str | None
+
+
+class FrozenClaim(ApiModel):
+    text: str
+    at_least: str | None
+    at_most: str | None
+    tolerance_percent: str | None
+
+
+class FrozenEvidence(ApiModel):
+    """What a problem cited when the council approved the revision."""
+
+    id: UUID
+    node_id: UUID
+    number: str
+    measure: Measure
+    title: str
+    unit_id: UUID | None
+    series: str | None
+    period: date | None
+    vintage: int | None
+    method: str | None
+    value: str | None
+    url: str | None
+    document_id: UUID | None
+    claim: FrozenClaim
+
+
+class FrozenEvidenceList(ApiModel):
+    """The evidence of the revision in force on a day, as its frozen text has it."""
+
+    revision: int
+    items: tuple[FrozenEvidence, ...]

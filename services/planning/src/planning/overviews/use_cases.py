@@ -4,6 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from planning.commitments.use_cases import standings_of
+from planning.evidence import repository as evidence
+from planning.evidence.domain import Evidence
 from planning.plans import tree_repository
 from planning.plans.budget import Budget, budget_of
 from planning.plans.linter import Found, Subject, lint
@@ -31,8 +33,16 @@ async def find(tx: Transaction, plan_id: UUID, *, lapse_after_months: int) -> li
             problems=edition.problems,
             attached=edition.attached,
             lapsed=lapsed,
+            evidence=await _evidence(tx, plan_id),
         )
     )
+
+
+async def _evidence(tx: Transaction, plan_id: UUID) -> dict[UUID, list[Evidence]]:
+    found: dict[UUID, list[Evidence]] = {}
+    for link in await evidence.of_plan(tx.session, plan_id):
+        found.setdefault(link.node_id, []).append(link)
+    return found
 
 
 async def sum_budget(tx: Transaction, plan_id: UUID) -> Budget:

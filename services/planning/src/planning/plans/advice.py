@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from planning.evidence.domain import Evidence, Freshness
 from planning.plans.kinds import KINDS_OF_PLAN
 from planning.plans.parts import Attached, Funder
 from planning.plans.tree import Goal, Indicator, Measure, Placed, Problem
@@ -12,8 +13,13 @@ from shared.errors import Finding
 Found = Iterator[Finding]
 
 
-def on_problem(problem: Problem, at: str) -> Found:
-    if not problem.source:
+def on_problem(problem: Problem, at: str, evidence: Sequence[Evidence] = ()) -> Found:
+    for link in evidence:
+        if link.judgement.state is Freshness.AMBER:
+            cs, en = link.judgement.reason_cs, link.judgement.reason_en
+            title = link.citation.title
+            yield _finding(at, "evidence-amber", f"podklad „{title}“: {cs}", f"evidence “{title}”: {en}")
+    if not problem.source and not evidence:
         yield _finding(
             f"{at}/source", "problem-without-evidence", "chybí zdroj dat", "the source of data is missing"
         )

@@ -1,5 +1,6 @@
 """The life of a plan: draft → submitted → returned or approved → in implementation → closed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -146,6 +147,7 @@ def approve(  # noqa: PLR0913 – all that a council decides on
     by: str,
     today: date,
     attached: Attached = NOTHING_ATTACHED,
+    evidence: Sequence[Mapping[str, object]] = (),
 ) -> tuple[Plan, PlanApproved, Snapshot]:
     """Freeze the revision.
 
@@ -180,6 +182,7 @@ def approve(  # noqa: PLR0913 – all that a council decides on
         units=units,
         problems=problems,
         attached=attached,
+        evidence=evidence,
     )
     event = PlanApproved(
         version=approved.version,

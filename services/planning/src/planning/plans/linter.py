@@ -1,11 +1,12 @@
 """One engine that reads a plan by the rules: for its authors, before its submission and its approval."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 from uuid import UUID
 
+from planning.evidence.domain import Evidence
 from planning.plans.advice import on_attached, on_measure, on_owner, on_problem, on_titles
 from planning.plans.completeness import missing
 from planning.plans.parts import NOTHING_ATTACHED, Attached
@@ -27,6 +28,7 @@ class Subject:
     problems: tuple[Problem, ...]
     attached: Attached = NOTHING_ATTACHED
     lapsed: Mapping[UUID, bool] | None = None
+    evidence: Mapping[UUID, Sequence[Evidence]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def _errors(subject: Subject) -> Iterable[Finding]:
 def _others(subject: Subject, places: list[tuple[Placed, str]]) -> Iterator[Finding]:
     for placed, at in places:
         if isinstance(placed.node, Problem):
-            yield from on_problem(placed.node, at)
+            yield from on_problem(placed.node, at, subject.evidence.get(placed.node.id, ()))
         if isinstance(placed.node, Measure):
             yield from on_measure(placed.node, at, (subject.valid_from, subject.valid_until))
             if subject.lapsed is not None and placed.node.id in subject.lapsed:

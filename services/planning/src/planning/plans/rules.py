@@ -127,6 +127,10 @@ _WARNINGS: Final = {
         "Problém má stát na údaji nebo analýze, jinak je to dojem.",
         "A problem should stand on a figure or an analysis; else it is an impression.",
     ),
+    "evidence-amber": (
+        "Novější vydání údaje tvrzení nepotvrzuje: citujte znovu, nebo napište, proč platí dál.",
+        "A newer edition does not bear the claim out: cite anew, or say why it still holds.",
+    ),
     "owner-not-accepted": (
         "Realizátor s opatřením ještě nesouhlasil.",
         "The owner has not accepted the measure yet.",

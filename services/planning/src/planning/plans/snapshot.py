@@ -10,7 +10,7 @@ from shared.canonical import canonical_json, digest
 
 SCHEMA = "pospolu.plan/1"
 SCHEMA_WITH_PARTS = "pospolu.plan/2"
-"""The form of a plan that holds parts; one without them is frozen as ever, under its old digest."""
+"""The form of a plan that holds parts or evidence; one without is frozen as ever, under its old digest."""
 TEXTS = frozenset({"partners", "managers"})
 PARTS = frozenset({"strategies", "budget", "projects"})
 
@@ -32,12 +32,13 @@ def snapshot_of(  # noqa: PLR0913 – all that is frozen
     units: Sequence[Mapping[str, object]],
     problems: tuple[Problem, ...],
     attached: Attached = NOTHING_ATTACHED,
+    evidence: Sequence[Mapping[str, object]] = (),
 ) -> Snapshot:
     placed = (*walk(problems), *walk_attached(attached))
     numbers = {each.node.id: each for each in placed}
     has_parts = any(isinstance(each.node, Part) for each in placed)
     content = {
-        "schema": SCHEMA_WITH_PARTS if has_parts else SCHEMA,
+        "schema": SCHEMA_WITH_PARTS if has_parts or evidence else SCHEMA,
         "plan_id": plan_id,
         "revision": revision,
         **head,
@@ -45,6 +46,7 @@ def snapshot_of(  # noqa: PLR0913 – all that is frozen
         "units": sorted((dict(unit) for unit in units), key=lambda unit: str(unit["id"])),
         "problems": [as_content(problem, numbers) for problem in problems],
         **_attached(attached, numbers),
+        **({"evidence": [dict(link) for link in evidence]} if evidence else {}),
     }
     text = canonical_json(content)
     return Snapshot(text=text, digest=digest(text))

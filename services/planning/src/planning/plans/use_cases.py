@@ -6,6 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from planning.approvals import deadline_repository as rounds
+from planning.evidence import repository as evidence
+from planning.evidence.domain import frozen_evidence
 from planning.plans import repository
 from planning.plans.amending import holding
 from planning.plans.completeness import missing
@@ -190,6 +192,7 @@ async def expect_approvable(tx: Transaction, plan: Plan, approval: Approval) -> 
         by=tx.actor.id,
         today=tx.today,
         attached=edition.attached,
+        evidence=frozen_evidence(await evidence.of_plan(tx.session, plan.id), edition.problems),
     )
     await expect_answered(tx, plan)
     await expect_settled(tx, plan.id, plan.working.revision)
