@@ -11,7 +11,7 @@ import asyncpg
 import httpx
 from fastapi import FastAPI
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from shared.auth import Actor
 from shared.codec import Envelope, decode
@@ -27,6 +27,7 @@ from shared.service import Service
 from shared.settings import load_settings
 from shared.transaction import Transaction, transaction
 from shared.worker import consumers
+from tests.support.emptying import empty_tables
 from tests.support.servers import NatsServer, PostgresServer
 from tests.support.tokens import a_verifier, headers_of
 
@@ -84,9 +85,8 @@ class ServiceUnderTest:
         yield self.statements
 
     async def empty(self) -> None:
-        names = ", ".join(f'"{table.name}"' for table in self.service.metadata.sorted_tables)
         async with self.resources.engine.begin() as connection:
-            await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+            await empty_tables(connection, [table.name for table in self.service.metadata.sorted_tables])
 
 
 def an_envelope(event: Event, *, correlation_id: str = "test") -> Envelope:
