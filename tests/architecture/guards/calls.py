@@ -26,6 +26,7 @@ IDS: Final = frozenset({"uuid1", "uuid4", "uuid7"})
 ARRAYS: Final = frozenset({"numpy", "scipy", "xlsxwriter"})
 WITH_FLOATS: Final = {
     "registry/exclusion/comparison.py": "distances in metres, as the arrays have them",
+    "planning/reader.py": "numbers of a spreadsheet",
     "registry/reader.py": "numbers of a spreadsheet",
     "registry/reading.py": "numbers of a spreadsheet",
 }

@@ -52,6 +52,15 @@ class Judged:
         return self.change
 
 
+_SIGNS: Final = {
+    "ge": "≥ ",
+    "le": "≤ ",
+    "max_digits": "< 10^",
+    "whole_digits": "< 10^",
+    "decimal_places": "10^−",
+}
+
+
 class CellProblemOut(ApiModel):
     """`cell` is as spreadsheets name it; JSON has a `pointer` instead."""
 
@@ -181,11 +190,4 @@ def _code(error: ErrorDetails) -> tuple[str, object]:
 
 
 def _limit(facts: Mapping[str, object]) -> str:
-    signs = {
-        "ge": "≥ ",
-        "le": "≤ ",
-        "max_digits": "≤ 0–9 × ",
-        "decimal_places": "0,0 × ",
-        "whole_digits": "≤ 0–9 × ",
-    }
-    return ", ".join(f"{signs.get(name, '')}{value}" for name, value in facts.items())
+    return ", ".join(f"{_SIGNS.get(name, '')}{value}" for name, value in facts.items())
