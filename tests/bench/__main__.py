@@ -3,7 +3,18 @@
 import sys
 
 from shared.logs import configure_logs
-from tests.bench import approval, cooperations, desks, forecasts, index, planning, profile, reads, throughput
+from tests.bench import (
+    approval,
+    comments,
+    cooperations,
+    desks,
+    forecasts,
+    index,
+    planning,
+    profile,
+    reads,
+    throughput,
+)
 from tests.bench.figures import machine
 
 PARTS = {
@@ -16,6 +27,7 @@ PARTS = {
     "cooperations": cooperations.bench,
     "desks": desks.bench,
     "planning": planning.bench,
+    "comments": comments.bench,
 }
 
 

@@ -131,7 +131,7 @@ class ConsultationUnderWay:
     async def decide(
         self, step: str, body: Mapping[str, object] | None = None, *, method: str = "POST"
     ) -> httpx.Response:
-        answer = await self.send(method, f"/{step}", body, **{"If-Match": self.etag})
+        answer = await self.send(method, f"/{step}", body, COORDINATOR, **{"If-Match": self.etag})
         self.etag = answer.headers.get("etag", self.etag)
         return answer
 

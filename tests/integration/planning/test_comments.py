@@ -271,5 +271,5 @@ async def test_a_page_of_comments_takes_two_statements(planning: ServiceUnderTes
 )
 async def test_bad_comments_take_no_number(planning: ServiceUnderTest, changes: dict[str, object]) -> None:
     consultation = await an_open_consultation(planning)
-    assert (await consultation.comment(**changes)).status_code == 422
+    assert (await consultation.comment(address="192.0.2.1", **changes)).status_code == 422
     assert (await consultation.comment()).json()["number"] == 1

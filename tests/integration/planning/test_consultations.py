@@ -107,7 +107,7 @@ async def test_warnings_are_data_and_stop_nobody(planning: ServiceUnderTest) -> 
     now = datetime.now(UTC)
     consultation = await a_prepared_consultation(planning)
     short = an_announcement(closes_at=(now + timedelta(days=5)).isoformat(), channels=["web"])
-    changed = await consultation.send("PUT", "", short, **{"If-Match": consultation.etag})
+    changed = await consultation.send("PUT", "", short, COORDINATOR, **{"If-Match": consultation.etag})
     assert {(each["code"], each["severity"]) for each in changed.json()["warnings"]} == {
         ("window-very-short", "strong"),
         ("hearing-missing", "advice"),
