@@ -13,6 +13,7 @@ from planning.consultations.routes import consultations
 from planning.decisions.routes import decisions, taken
 from planning.evidence import reactions as evidence_reactions
 from planning.evidence.routes import evidence, of_problems
+from planning.exchange.routes import exchange
 from planning.insertions.routes import insertions
 from planning.library.routes import library, practices
 from planning.meetings.minutes_routes import minutes
@@ -26,6 +27,7 @@ from planning.plans import reactions as plan_reactions
 from planning.plans.node_routes import nodes
 from planning.plans.revision_routes import revisions
 from planning.plans.routes import plans
+from planning.publication.routes import publication
 from planning.recommendations import reactions as recommendation_reactions
 from planning.recommendations.routes import recommendations
 from planning.seed import seed
@@ -51,9 +53,11 @@ SERVICE = Service(
         lists,
         revisions,
         workbooks,
+        exchange,
         summaries,
         nodes,
         settlement,
+        publication,
         bodies,
         members,
         member_lists,

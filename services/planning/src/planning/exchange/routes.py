@@ -22,7 +22,6 @@ from planning.workbooks.use_cases import Base
 from shared.canonical import canonical_json, plain
 from shared.contracts.base import Role
 from shared.http import ExpectedVersion, Tx, allow, etag, language_of, public, router
-from shared.transaction import Transaction
 
 exchange = router("/plans", tag="plans")
 AUTHORS: Final = allow(Role.COORDINATOR, Role.CONSULTANT)
@@ -132,6 +131,6 @@ async def take_hierarchy_over(
     return CheckOut.of(judged, plan, file_digest=sent.digest, language=sent.language)
 
 
-def _judged(tx: Transaction, base: Base, sent: Hierarchy) -> Judged:
+def _judged(tx: Tx, base: Base, sent: Hierarchy) -> Judged:
     tree = tree_of(sent.whole, area=sent.area, mode=sent.mode, now=_object(content_of(base.edition)))
     return judge(base, Assembled(tree=tree), new_id=tx.new_id, language=sent.language)

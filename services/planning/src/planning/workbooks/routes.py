@@ -24,7 +24,6 @@ from planning.workbooks.taking_out import areas_of
 from planning.workbooks.use_cases import Base
 from shared.contracts.base import Role
 from shared.http import ExpectedVersion, Tx, allow, etag, language_of, public, router
-from shared.transaction import Transaction
 
 workbooks = router("/plans", tag="plans")
 AUTHORS: Final = allow(Role.COORDINATOR, Role.CONSULTANT)
@@ -162,7 +161,7 @@ async def take_workbook_over(
     return CheckOut.of(judged, plan, file_digest=file.digest, language=file.language)
 
 
-def _judged(tx: Transaction, base: Base, file: File) -> Judged:
+def _judged(tx: Tx, base: Base, file: File) -> Judged:
     use_cases.expect_current(base, file.sent)
     language, whole = file.language, file.whole
     if whole is None:
