@@ -1,5 +1,6 @@
 """Servers once for the whole run; each service on a database of its own, emptied before each test."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -12,6 +13,12 @@ from tests.support.service import ServiceUnderTest, a_service
 configure_logs("WARNING", process="tests")
 settings.register_profile("pospolu", deadline=None)  # a busy machine breaks no rule
 settings.load_profile("pospolu")
+gc.set_threshold(50_000, 20, 20)  # what was imported lives on: looking at it is no work for every test
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,15 @@ from embedded.home import CLIENTS
 from embedded.identity.app import identity_app
 from embedded.identity.settings import IdentitySettings
 from embedded.nats_users import SERVICES
+from shared.collector import spared
 from shared.commands import migrate_and_close, seed
 from shared.logs import configure_logs
 from shared.service import Service, api_app, run_workers, serve
 
 
 def services() -> tuple[Service, ...]:
-    return tuple(cast("Service", import_module(f"{name}.app").SERVICE) for name in SERVICES)
+    with spared():
+        return tuple(cast("Service", import_module(f"{name}.app").SERVICE) for name in SERVICES)
 
 
 def whole_api(port: int) -> ASGIApp:

@@ -1,6 +1,9 @@
 """The service on the command line."""
 
-from documents.app import SERVICE
-from shared.commands import main
+from shared.collector import spared
+
+with spared():
+    from documents.app import SERVICE
+    from shared.commands import main
 
 main(SERVICE)

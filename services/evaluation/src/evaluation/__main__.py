@@ -1,6 +1,9 @@
 """`python -m evaluation api | worker | migrate | seed`."""
 
-from evaluation.app import SERVICE
-from shared.commands import main
+from shared.collector import spared
+
+with spared():
+    from evaluation.app import SERVICE
+    from shared.commands import main
 
 main(SERVICE)

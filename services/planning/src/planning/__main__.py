@@ -1,6 +1,9 @@
 """`python -m planning api | worker | migrate | seed | republish`."""
 
-from planning.app import SERVICE
-from shared.commands import main
+from shared.collector import spared
+
+with spared():
+    from planning.app import SERVICE
+    from shared.commands import main
 
 main(SERVICE)

@@ -1,6 +1,9 @@
 """The service on the command line."""
 
-from registry.app import SERVICE
-from shared.commands import main
+from shared.collector import spared
+
+with spared():
+    from registry.app import SERVICE
+    from shared.commands import main
 
 main(SERVICE)
