@@ -78,6 +78,38 @@ async def test_with_the_receipt_one_reads_and_withdraws_ones_comment(planning: S
     assert (await consultation.comment()).json()["number"] == 2
 
 
+async def test_what_became_of_a_comment_is_read_with_the_receipt_once_it_is_published(
+    planning: ServiceUnderTest,
+) -> None:
+    consultation = await an_open_consultation(planning)
+    main = await consultation.comment()
+    joined = await consultation.comment()
+    await consultation.close()
+    async with planning.transaction() as tx:
+        await tx.session.execute(
+            text("UPDATE comment SET duplicate_of = :main WHERE number = 2"), {"main": main.json()["id"]}
+        )
+        await tx.session.execute(
+            text(
+                "INSERT INTO disposition (comment_id, consultation_id, version, result, justification, "
+                "settled_by, settled_for, settled_on, recorded_at) "
+                "SELECT id, consultation_id, 1, 'rejected', 'Není z čeho.', '', '', current_date, now() "
+                "FROM comment WHERE number = 1"
+            )
+        )
+
+    async def outcome() -> object:
+        receipt = {"Comment-Receipt": joined.json()["receipt"]}
+        return (await consultation.get("/comments/2", None, **receipt)).json()["outcome"]
+
+    assert await outcome() is None
+    async with planning.transaction() as tx:
+        await tx.session.execute(text("UPDATE consultation SET status = 'published', published_at = now()"))
+    told = await outcome()
+    assert isinstance(told, dict)
+    assert (told["result"], told["justification"]) == ("rejected", None)
+
+
 async def test_a_repeated_request_is_the_same_comment(planning: ServiceUnderTest) -> None:
     consultation = await an_open_consultation(planning)
     async with from_address(planning, "192.0.2.7") as client:
@@ -217,14 +249,16 @@ async def test_submitters_are_forgotten_after_publication_and_retention_or_when_
         assert (shown["submitter_name"], shown["submitter_contact"], shown["is_erased"]) == ("", "", True)
         assert shown["text"] == an_entry()["text"]
         everybody = f"/consultations/{consultation.id}/submitter-erasure"
-        assert (await client.post(everybody)).status_code == 409
+        assert (await client.post(everybody, headers={"If-Match": consultation.etag})).status_code == 409
         async with planning.transaction() as tx:
             await tx.session.execute(
                 text(
                     "UPDATE consultation SET status = 'published', published_at = now() - interval '2 years'"
                 )
             )
-        assert (await client.post(everybody)).json() == {"submitters": 1}
+        assert (await client.post(everybody, headers={"If-Match": consultation.etag})).json() == {
+            "submitters": 1
+        }
         shown = (await client.get(f"/comments/{second.json()['id']}")).json()
         assert shown["submitter_name"] == ""
 

@@ -22,7 +22,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from planning.comments.tables import CommentRow
 from planning.consultations.list_repository import CONSULTATION_ID, own, visible
 from planning.consultations.tables import ConsultationRow
-from shared.reads import Query
+from planning.publication.tables import ReleaseRow
+from planning.settlement.tables import DispositionRow
+from shared.reads import Query, json_object
 
 C: Final = CommentRow.__table__.c
 _MAIN: Final = CommentRow.__table__.alias("main")
@@ -106,8 +108,34 @@ COMMENT: Final = Query(
     version="version",
     moves_on=True,
 )
+
+
+def _outcome() -> ColumnElement[object]:
+    """Return what became of the comment, or of the one that it is joined with, once it is published."""
+    told = json_object(
+        {
+            "result": DispositionRow.result,
+            "justification": ReleaseRow.justification,
+            "settled_on": DispositionRow.settled_on,
+        }
+    )
+    return (
+        select(told)
+        .select_from(DispositionRow)
+        .join(ConsultationRow, ConsultationRow.id == DispositionRow.consultation_id)
+        .outerjoin(ReleaseRow, ReleaseRow.comment_id == DispositionRow.comment_id)
+        .where(
+            DispositionRow.comment_id == func.coalesce(C.duplicate_of, C.id),
+            DispositionRow.result.is_not(None),
+            ConsultationRow.published_at.is_not(None),
+        )
+        .correlate(CommentRow)
+        .scalar_subquery()
+    )
+
+
 OWN_COMMENT: Final = Query(
-    select(*_PUBLIC).where(
+    select(*_PUBLIC, _outcome().label("outcome")).where(
         C.consultation_id == CONSULTATION_ID,
         C.number == bindparam("number", type_=Integer),
         C.receipt == bindparam("receipt", type_=Text),

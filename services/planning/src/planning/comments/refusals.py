@@ -14,8 +14,8 @@ class NodeNotConsulted(Invalid):
 
 
 class ChannelNotOffered(RuleBroken):
-    cs = "Připomínky se v tomto řízení přes web nepodávají; přijímají se takto: {channels}."
-    en = "This consultation takes no comments on the web; they are taken this way: {channels}."
+    cs = "Připomínky se v tomto řízení přes web nepodávají; jak je podat, říká jeho vyhlášení."
+    en = "This consultation takes no comments on the web; its announcement says how to send them."
 
 
 class SubmitterRequired(Invalid):

@@ -142,9 +142,10 @@ async def get_book_of_comments(
 
 
 @of_consultation.post("/{consultation_id}/submitter-erasure", dependencies=[_ERASE])
-async def erase_submitters(tx: Tx, consultation_id: UUID) -> ErasedOut:
+async def erase_submitters(tx: Tx, consultation_id: UUID, expected: ExpectedVersion) -> ErasedOut:
     """Forget all who sent comments, after the publication and the time of retention."""
-    return ErasedOut(submitters=await use_cases.erase_submitters(tx, consultation_id))
+    erased = await use_cases.erase_submitters(tx, consultation_id, expected=expected)
+    return ErasedOut(submitters=erased)
 
 
 @comments.get("/{comment_id}", response_model=CommentDetail, dependencies=[_READ])

@@ -18,6 +18,7 @@ from planning.comments.domain import (
     SubmitterKind,
 )
 from planning.consultations.domain import Channel
+from planning.settlement.domain import Result
 from shared.http import ApiModel, Day, LongText, Storable, Title
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
@@ -139,9 +140,13 @@ class CommentState(ApiModel):
     is_erased: bool
 
 
-class OwnCommentOut(ApiModel):
-    """A comment as who sent it reads it."""
+class OutcomeOut(ApiModel):
+    result: Result
+    justification: str | None
+    settled_on: date
 
+
+class CommentShown(ApiModel):
     id: UUID
     version: int
     consultation_id: UUID
@@ -163,13 +168,19 @@ class OwnCommentOut(ApiModel):
     withdrawn_at: datetime | None
 
 
+class OwnCommentOut(CommentShown):
+    """A comment as who sent it reads it."""
+
+    outcome: OutcomeOut | None = Field(description="What became of it, once the settlement is published")
+
+
 class AttachmentOut(ApiModel):
     document_id: UUID
     file_name: str
     digest: str
 
 
-class CommentOut(OwnCommentOut):
+class CommentOut(CommentShown):
     """A comment as officers read it: name and contact are personal data."""
 
     duplicate_of: UUID | None

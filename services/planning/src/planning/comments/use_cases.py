@@ -46,7 +46,7 @@ async def send_comment(
         raise ConsultationUnknown
     expect_allows(consultation, "commenting", now=tx.now)
     if Channel.WEB not in consultation.channels:
-        raise ChannelNotOffered(channels=", ".join(sorted(consultation.channels)))
+        raise ChannelNotOffered(channels=sorted(consultation.channels))
     salt, place = await consultations.place_in_draft(tx.session, consultation_id, sent.node_id)
     client = client_key(address, salt)
     await _expect_room(tx, consultation_id, client)
@@ -110,9 +110,9 @@ async def erase_submitter(
     return await _keep(tx, domain.erase(before, ground, today=tx.today, kept_until=kept_until))
 
 
-async def erase_submitters(tx: Transaction, consultation_id: UUID) -> int:
+async def erase_submitters(tx: Transaction, consultation_id: UUID, *, expected: int) -> int:
     """Forget all who sent comments, after the time of retention; return how many."""
-    consultation = await load_own(tx, consultation_id)
+    consultation = await load_own(tx, consultation_id, expected)
     published_at = consultation.published_at
     kept_until = day_of(published_at + RETENTION) if published_at else None
     if kept_until is None or tx.today <= kept_until:

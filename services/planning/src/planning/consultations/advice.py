@@ -40,9 +40,14 @@ def _of_window(consultation: Consultation) -> Iterator[Warned]:
     yield Warned(
         code="window-short" if severity is Severity.WARNING else "window-very-short",
         severity=severity,
-        cs=f"Na připomínky je jen {days} dní; obvyklých je nejméně {SHORT_DAYS}.",
-        en=f"There are only {days} days for comments; at least {SHORT_DAYS} are usual.",
+        cs=f"Lhůta pro připomínky trvá jen {days} {_czech_days(days)}; obvyklých je nejméně {SHORT_DAYS}.",
+        en=f"The window for comments lasts only {days} day{'' if days == 1 else 's'}; "
+        f"at least {SHORT_DAYS} are usual.",
     )
+
+
+def _czech_days(days: int) -> str:
+    return "den" if days == 1 else "dny" if days in {2, 3, 4} else "dní"
 
 
 def _of_hearing(consultation: Consultation) -> Iterator[Warned]:
