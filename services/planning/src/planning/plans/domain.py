@@ -55,6 +55,7 @@ class StepStatus(StrEnum):
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 PUBLIC = frozenset({PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION, PlanStatus.CLOSED})
 LONGEST_YEARS = 10
+_FROZEN = ("kind", "title", "vision", "valid_from", "valid_until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,7 @@ def approve(  # noqa: PLR0913 – all that a council decides on
     today: date,
     attached: Attached = NOTHING_ATTACHED,
     evidence: Sequence[Mapping[str, object]] = (),
+    settlements: Sequence[Mapping[str, object]] = (),
 ) -> tuple[Plan, PlanApproved, Snapshot]:
     """Freeze the revision.
 
@@ -171,18 +173,13 @@ def approve(  # noqa: PLR0913 – all that a council decides on
     frozen = snapshot_of(
         plan_id=plan.id,
         revision=plan.revision,
-        head={
-            "kind": plan.kind,
-            "title": plan.title,
-            "vision": plan.vision,
-            "valid_from": plan.valid_from,
-            "valid_until": plan.valid_until,
-        },
+        head={name: getattr(plan, name) for name in _FROZEN},
         approval=asdict(approval),
         units=units,
         problems=problems,
         attached=attached,
         evidence=evidence,
+        settlements=settlements,
     )
     event = PlanApproved(
         version=approved.version,

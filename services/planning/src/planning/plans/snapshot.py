@@ -33,7 +33,9 @@ def snapshot_of(  # noqa: PLR0913 – all that is frozen
     problems: tuple[Problem, ...],
     attached: Attached = NOTHING_ATTACHED,
     evidence: Sequence[Mapping[str, object]] = (),
+    settlements: Sequence[Mapping[str, object]] = (),
 ) -> Snapshot:
+    """Freeze a revision; `settlements` are those published of its consultations, with their digests."""
     placed = (*walk(problems), *walk_attached(attached))
     numbers = {each.node.id: each for each in placed}
     has_parts = any(isinstance(each.node, Part) for each in placed)
@@ -47,6 +49,7 @@ def snapshot_of(  # noqa: PLR0913 – all that is frozen
         "problems": [as_content(problem, numbers) for problem in problems],
         **_attached(attached, numbers),
         **({"evidence": [dict(link) for link in evidence]} if evidence else {}),
+        **({"consultations": [dict(each) for each in settlements]} if settlements else {}),
     }
     text = canonical_json(content)
     return Snapshot(text=text, digest=digest(text))

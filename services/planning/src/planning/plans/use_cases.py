@@ -45,6 +45,7 @@ from planning.plans.revision_use_cases import (
 )
 from planning.plans.snapshot import Snapshot
 from planning.plans.tree import SentTree
+from planning.publication.repository import annexed
 from planning.recommendations.use_cases import expect_answered
 from planning.settlement.use_cases import expect_settled
 from planning.units import repository as units
@@ -193,6 +194,7 @@ async def expect_approvable(tx: Transaction, plan: Plan, approval: Approval) -> 
         today=tx.today,
         attached=edition.attached,
         evidence=frozen_evidence(await evidence.of_plan(tx.session, plan.id), edition.problems),
+        settlements=await annexed(tx.session, plan.id, plan.working.revision),
     )
     await expect_answered(tx, plan)
     await expect_settled(tx, plan.id, plan.working.revision)

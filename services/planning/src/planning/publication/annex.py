@@ -53,11 +53,3 @@ def annex_of(head: Mapping[str, object], counts: Mapping[str, object], lines: Se
     content = {"schema": SCHEMA, **head, "counts": dict(counts), "comments": list(lines)}
     text = canonical_json(content)
     return Annex(comments=len(lines), text=text.decode(), digest=digest(text))
-
-
-RESULTS: Final[Mapping[Result, tuple[str, str]]] = {
-    Result.ACCEPTED: ("akceptováno", "accepted"),
-    Result.PARTLY: ("částečně akceptováno", "accepted in part"),
-    Result.REJECTED: ("neakceptováno", "not accepted"),
-    Result.NOTED: ("vzato na vědomí", "noted"),
-}

@@ -9,7 +9,9 @@ class NotARedaction(Invalid):
 
 
 class PersonalDataLeft(RuleBroken):
-    cs = "V textu je něco, co vypadá jako osobní údaj ({found}×). Začerněte to, nebo napište, proč smí zůstat."
+    cs = (
+        "V textu je něco, co vypadá jako osobní údaj ({found}×). Začerněte to, nebo napište, proč smí zůstat."
+    )
     en = "Something in the text looks like personal data ({found}×). Redact it, or say why it may stay."
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from planning.comments.refusals import CommentUnknown
 from planning.consultations import repository as consultations
 from planning.consultations.domain import Consultation, ConsultationStatus, expect_allows
-from planning.consultations.use_cases import load_own
+from planning.consultations.use_cases import expect_own, load_own
 from planning.publication import domain, repository
 from planning.publication.annex import annex_of
 from planning.publication.domain import Material, Release, Texts
@@ -33,6 +33,15 @@ class Outcome:
 
     number: int
     refusal: Refusal | None
+
+
+async def look_at(tx: Transaction, consultation_id: UUID, number: int) -> Material:
+    """Return a comment with what was decided and released; nobody waits for who looks."""
+    expect_own(tx, await consultations.read(tx.session, consultation_id))
+    found = await repository.material(tx.session, consultation_id, [number])
+    if not found:
+        raise CommentUnknown
+    return found[0]
 
 
 async def release_comment(

@@ -8,8 +8,7 @@ from uuid import UUID
 from planning.comments.refusals import CommentUnknown
 from planning.consultations import repository as consultations
 from planning.consultations.domain import Consultation, expect_allows
-from planning.consultations.refusals import ConsultationNotYours, ConsultationUnknown
-from planning.consultations.use_cases import load_own
+from planning.consultations.use_cases import expect_own, load_own
 from planning.plans import repository as plans
 from planning.plans.comparison import compare
 from planning.plans.domain import Plan
@@ -67,7 +66,7 @@ async def settle_comment(
 ) -> Disposition:
     """Decide on a comment, or correct what was decided; a change of the draft happens in the same breath."""
     domain.expect_change(wanted.result, is_named=wanted.change is not None)
-    standing = await expect_known(tx, consultation_id)
+    standing = expect_own(tx, await consultations.read(tx.session, consultation_id))
     plan = await plans.load(tx.session, standing.plan_id) if wanted.change else None
     consultation = await _load_to_settle(tx, consultation_id)
     [comment] = await _in_hand(tx, consultation_id, [number])
@@ -119,16 +118,6 @@ async def reopen_comment(
     after = domain.reopen(before, by=tx.actor.id, affiliation=tx.actor.affiliation)
     await repository.save(tx, [after], reason=reason)
     return after
-
-
-async def expect_known(tx: Transaction, consultation_id: UUID) -> Consultation:
-    """Read without a lock, because the plan is locked before what hangs on it."""
-    found = await consultations.read(tx.session, consultation_id)
-    if found is None or not (found.is_public or tx.actor.may_see(found.unit_ids)):
-        raise ConsultationUnknown
-    if not tx.actor.may_see(found.unit_ids):
-        raise ConsultationNotYours
-    return found
 
 
 async def _load_to_settle(

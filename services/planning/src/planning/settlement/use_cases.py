@@ -5,14 +5,13 @@ from uuid import UUID
 
 from planning.consultations import repository as consultations
 from planning.consultations.domain import NAMES, Consultation, ConsultationStatus, expect_allows
-from planning.consultations.use_cases import load_own
+from planning.consultations.use_cases import expect_own, load_own
 from planning.plans import repository as plans
 from planning.plans.comparison import compare
 from planning.plans.domain import Plan
 from planning.plans.revision_use_cases import edition_of_work
 from planning.settlement import domain, repository
 from planning.settlement.changes import standing_changes
-from planning.settlement.disposition_use_cases import expect_known
 from planning.settlement.domain import Approval, Disposition
 from planning.settlement.refusals import ConsultationNotOver, TimelyCommentsOpen
 from shared.contracts.planning import ConsultationSettled
@@ -23,7 +22,7 @@ async def approve_settlement(
     tx: Transaction, consultation_id: UUID, approval: Approval, *, expected: int
 ) -> Consultation:
     """Close the settlement: every timely comment is decided on, every accepted one changed the draft."""
-    standing = await expect_known(tx, consultation_id)
+    standing = expect_own(tx, await consultations.read(tx.session, consultation_id))
     plan = await plans.load(tx.session, standing.plan_id)
     tx.session.expire_all()
     consultation = await load_own(tx, consultation_id, expected)
