@@ -20,11 +20,11 @@ from planning.approvals.refusals import (
     NotYoursToStop,
     PartyDecidedAlready,
     PartyToBeNamed,
-    PartyUnknown,
     RoleCannotDecide,
     RoundOver,
     StepNotYours,
     StepWithoutDecider,
+    UnitNotDeciding,
 )
 from planning.approvals.rounds import LIVE, Decider, Round, RoundStatus, StepState, Verdict
 from planning.plans.refusals import ApprovedInFuture, SubmitterCannotApprove
@@ -97,7 +97,7 @@ def test_who_acts_for_several_units_names_the_one_that_decided() -> None:
     current = a_round(units=(RUMBURK, KRECANY))
     with pytest.raises(PartyToBeNamed):
         agreed(current, officer)
-    with pytest.raises(PartyUnknown):
+    with pytest.raises(UnitNotDeciding):
         agreed(current, officer, unit_id=uuid4())
     both = agreed(agreed(current, officer, unit_id=RUMBURK), officer, unit_id=KRECANY)
     assert both.status is RoundStatus.APPROVED

@@ -12,9 +12,8 @@ from planning.approvals.refusals import (
     NotYoursToStop,
     PartyDecidedAlready,
     PartyToBeNamed,
-    PartyUnknown,
-    RoundOver,
     StepNotYours,
+    UnitNotDeciding,
 )
 from planning.approvals.rounds import (
     LIVE,
@@ -73,7 +72,7 @@ def open_round(  # noqa: PLR0913 – all that a round begins with
 def decide(current: Round, verdict: Verdict, *, unit_id: UUID | None, by: Decider, today: date) -> Round:
     """Let a party of the step agree; with its last one the next step opens, or the quiet period begins.
 
-    Raises RoundOver, StepNotYours, DecidedAnotherStep, PartyToBeNamed, PartyUnknown and more.
+    Raises RoundOver, StepNotYours, DecidedAnotherStep, PartyToBeNamed, UnitNotDeciding and more.
     """
     step = current.current
     party = _party(step, unit_id, by)
@@ -109,7 +108,7 @@ def may_decide(step: ChainStep, party: Party, by: Decider, *, of_plan: Sequence[
 def send_back(current: Round, reason: str, *, by: Decider, today: date) -> Round:
     """End the round: returned by who decides, stopped in the quiet period, withdrawn by who submitted."""
     if current.status not in LIVE:
-        raise RoundOver(state=current.status.value, allowed_moves=[])
+        raise current.over()
     if by.id == current.submitted_by:
         return _ended(current, RoundStatus.WITHDRAWN, reason, by=by.id, today=today)
     if current.status is RoundStatus.QUIET:
@@ -149,7 +148,7 @@ def _party(step: RoundStep, unit_id: UUID | None, by: Decider) -> Party:
     if unit_id is not None:
         named = next((each for each in step.parties if each.unit_id in {unit_id, None}), None)
         if named is None:
-            raise PartyUnknown(pointer="/unit_id", **step.labels)
+            raise UnitNotDeciding(pointer="/unit_id", **step.labels)
     else:
         own = [each for each in step.open_parties if each.unit_id in by.units]
         found = own or list(step.open_parties)

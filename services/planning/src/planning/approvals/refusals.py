@@ -1,6 +1,19 @@
 """The facts that stop a chain, a round, or somebody with them."""
 
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken
+
+
+class AtStep(Refusal):
+    """A refusal about a step or a state, which the facts name in both languages."""
+
+    cs = "V kroku „{label}“ to nelze."
+    en = "In the step “{label}” this cannot be done."
+
+    def title(self, language: str) -> str:
+        known = {"label_cs": "", "label_en": "", **self.facts}
+        return (self.cs if language == "cs" else self.en).format_map(
+            {**known, "label": known["label_cs" if language == "cs" else "label_en"]}
+        )
 
 
 class RoundUnknown(NotFound):
@@ -13,34 +26,34 @@ class ChainUnknown(NotFound):
     en = "There is no such chain of approval."
 
 
-class RoundOver(RuleBroken):
-    cs = "O kroku už rozhodnout nelze: schvalování je ve stavu „{state}“."
-    en = "No step can be decided any more: the round is {state}."
+class RoundOver(AtStep, RuleBroken):
+    cs = "O kroku už rozhodnout nelze: {label}."
+    en = "No step can be decided any more: {label}."
 
 
-class StepNotCouncil(RuleBroken):
-    cs = "Zastupitelstvo teď rozhodnout nemůže, na řadě je krok „{label_cs}“."
-    en = "It is not for the council to decide now; the step is “{label_en}”."
+class StepNotCouncil(AtStep, RuleBroken):
+    cs = "Zastupitelstvo teď rozhodnout nemůže, na řadě je krok „{label}“."
+    en = "It is not for the council to decide now; the step is “{label}”."
 
 
-class PartyDecidedAlready(RuleBroken):
-    cs = "Za tento územní celek už bylo v kroku „{label_cs}“ rozhodnuto."
-    en = "In the step “{label_en}” it was decided for this unit already."
+class PartyDecidedAlready(AtStep, RuleBroken):
+    cs = "Za tento územní celek už bylo v kroku „{label}“ rozhodnuto."
+    en = "In the step “{label}” it was decided for this unit already."
 
 
-class PartyToBeNamed(Invalid):
-    cs = "V kroku „{label_cs}“ rozhoduje více územních celků, uveďte, za který rozhodnutí zapisujete."
-    en = "Several units decide in the step “{label_en}”; say for which of them you record it."
+class PartyToBeNamed(AtStep, Invalid):
+    cs = "V kroku „{label}“ rozhoduje více územních celků, uveďte, za který rozhodnutí zapisujete."
+    en = "Several units decide in the step “{label}”; say for which of them you record it."
 
 
-class PartyUnknown(Invalid):
-    cs = "Tento územní celek v kroku „{label_cs}“ nerozhoduje."
-    en = "This unit does not decide in the step “{label_en}”."
+class UnitNotDeciding(AtStep, Invalid):
+    cs = "Tento územní celek v kroku „{label}“ nerozhoduje."
+    en = "This unit does not decide in the step “{label}”."
 
 
-class StepNotYours(Forbidden):
-    cs = "V kroku „{label_cs}“ nerozhodujete."
-    en = "The step “{label_en}” is not yours to decide."
+class StepNotYours(AtStep, Forbidden):
+    cs = "V kroku „{label}“ nerozhodujete."
+    en = "The step “{label}” is not yours to decide."
 
 
 class DecidedAnotherStep(Forbidden):
@@ -63,9 +76,9 @@ class ReferenceMissing(Invalid):
     en = "Name the body and the number of its resolution."
 
 
-class DecisionOfAnotherBody(Invalid):
-    cs = "Takové usnesení orgán, který v kroku „{label_cs}“ rozhoduje, nepřijal."
-    en = "The body that decides in the step “{label_en}” took no such decision."
+class DecisionOfAnotherBody(AtStep, Invalid):
+    cs = "Takové usnesení orgán, který v kroku „{label}“ rozhoduje, nepřijal."
+    en = "The body that decides in the step “{label}” took no such decision."
 
 
 class ChainWithoutCouncil(Invalid):
@@ -78,9 +91,9 @@ class ChainOutOfOrder(Invalid):
     en = "Steps go from the working group over the partnership and the council to the Agency."
 
 
-class ChainDropsStep(Invalid):
-    cs = "Postup obce může kroky jen přidat; chybí krok, který má postup pro tento druh plánu: {label_cs}."
-    en = "A unit's chain can only add steps; one that the kind of plan has is missing: {label_en}."
+class ChainDropsStep(AtStep, Invalid):
+    cs = "Postup obce může kroky jen přidat; chybí krok, který má postup pro tento druh plánu: {label}."
+    en = "A unit's chain can only add steps; one that the kind of plan has is missing: {label}."
 
 
 class ChainLessQuiet(Invalid):

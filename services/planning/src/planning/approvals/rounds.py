@@ -1,10 +1,10 @@
 """What a round of approval is made of: steps, parties, verdicts, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
+from typing import Final, TypedDict
 from uuid import UUID
 
 from planning.approvals.chain import ChainStep
@@ -34,6 +34,14 @@ class Labels(TypedDict):
     level: str
 
 
+STANDS: Final[Mapping[RoundStatus, tuple[str, str]]] = {
+    RoundStatus.RUNNING: ("schvaluje se", "it is being decided"),
+    RoundStatus.QUIET: ("běží ochranná lhůta před zveřejněním", "the quiet period before publication runs"),
+    RoundStatus.APPROVED: ("plán je schválen", "the plan is approved"),
+    RoundStatus.RETURNED: ("plán byl vrácen", "the plan was returned"),
+    RoundStatus.STOPPED: ("zveřejnění bylo zastaveno", "the publication was stopped"),
+    RoundStatus.WITHDRAWN: ("plán byl vzat zpět", "the plan was withdrawn"),
+}
 LIVE = frozenset({RoundStatus.RUNNING, RoundStatus.QUIET})
 
 
@@ -112,8 +120,15 @@ class Round:
     def current(self) -> RoundStep:
         """The step that is being decided; raises RoundOver."""
         if self.status is not RoundStatus.RUNNING:
-            raise RoundOver(state=self.status.value, allowed_moves=self.allowed_moves)
+            raise self.over()
         return self.steps[self.position]
+
+    def over(self) -> RoundOver:
+        """Return the refusal of a decision, with where the round stands and what is possible."""
+        label_cs, label_en = STANDS[self.status]
+        return RoundOver(
+            label_cs=label_cs, label_en=label_en, state=self.status.value, allowed_moves=self.allowed_moves
+        )
 
     @property
     def allowed_moves(self) -> list[str]:

@@ -1,6 +1,6 @@
 """HTTP of approval: what waits, one round with its steps, the decisions in it."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -37,16 +37,18 @@ async def list_rounds(  # noqa: PLR0913
     plan: Annotated[UUID | None, Query(alias="filter[plan]")] = None,
     unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
     status: Annotated[RoundStatus | None, Query(alias="filter[status]")] = None,
-    overdue: Annotated[bool, Query(alias="filter[overdue]")] = False,
-    mine: Annotated[bool, Query(alias="filter[mine]", description="What waits for me to decide")] = False,
+    overdue: Annotated[Literal["true"] | None, Query(alias="filter[overdue]")] = None,
+    mine: Annotated[
+        Literal["true"] | None, Query(alias="filter[mine]", description="What waits for me to decide")
+    ] = None,
 ) -> Response:
     """List rounds of approval of one's units, overdue ones first, then by the day on which they are due."""
     query = list_repository.rounds(
         of_plan=plan is not None,
         of_unit=unit is not None,
         of_status=status is not None,
-        overdue=overdue,
-        mine=mine,
+        overdue=overdue is not None,
+        mine=mine is not None,
     )
     return await reads.page(
         query, page, plan_id=plan, unit_id=unit, status=status and status.value, **_reader(caller)
