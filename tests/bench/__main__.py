@@ -14,6 +14,7 @@ from tests.bench import (
     profile,
     reads,
     throughput,
+    workbook,
 )
 from tests.bench.figures import machine
 
@@ -27,6 +28,7 @@ PARTS = {
     "cooperations": cooperations.bench,
     "desks": desks.bench,
     "planning": planning.bench,
+    "workbook": workbook.bench,
     "comments": comments.bench,
 }
 
