@@ -40,6 +40,7 @@ async def test_rumburk_and_stare_krecany_plan_together(planning: ServiceUnderTes
     with on("2024-09-02"):
         await the_evaluation_is_answered_in_the_next_revision(planning, plan)
     await the_past_stays_as_it_was(plan)
+    assert [each.revision for each in await planning.told(PlanApproved)] == [1, 2]
 
 
 async def two_units_draft_one_plan(planning: ServiceUnderTest) -> PlanUnderWay:
