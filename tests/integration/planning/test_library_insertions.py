@@ -40,6 +40,12 @@ async def test_a_measure_of_the_library_stands_under_the_goal_and_remembers_wher
     assert again.json()["node_id"] != answer.json()["node_id"]
     shown = (await entry.get()).json()
     assert (shown["used_in_plans"], shown["used_in_units"]) == (1, 1)
+    async with planning.client(COORDINATOR) as client:
+        mine = (await client.get(f"/library/{entry.id}/uses")).json()["items"]
+    async with planning.client() as client:
+        public = (await client.get(f"/library/{entry.id}/uses")).json()["items"]
+    assert [(use["id"], use["units"][0]["name"], use["edition"]) for use in mine] == [(plan.id, "Obrnice", 1)]
+    assert public == []
     await plan.write_tree({"problems": []})
     assert (await entry.get()).json()["used_in_plans"] == 0
 

@@ -14,7 +14,7 @@ from planning.decisions.routes import decisions, taken
 from planning.evidence import reactions as evidence_reactions
 from planning.evidence.routes import evidence, of_problems
 from planning.exchange.routes import exchange
-from planning.insertions.routes import insertions
+from planning.insertions.routes import insertions, uses
 from planning.library.routes import library, practices
 from planning.meetings.minutes_routes import minutes
 from planning.meetings.routes import meetings, of_bodies
@@ -72,6 +72,7 @@ SERVICE = Service(
         library,
         practices,
         insertions,
+        uses,
         offers,
         needs,
         exchanges,

@@ -5,14 +5,17 @@ from uuid import UUID
 from fastapi import Response
 
 from planning.insertions import use_cases
-from planning.insertions.repository import OF_PLAN
-from planning.insertions.schemas import InsertionIn, InsertionList, InsertionState
+from planning.insertions.repository import OF_PLAN, USES
+from planning.insertions.schemas import InsertionIn, InsertionList, InsertionState, UseList
+from planning.library.list_repository import KNOWN as KNOWN_ENTRY
+from planning.library.refusals import EntryUnknown
 from planning.plans.refusals import PlanUnknown
 from planning.plans.repository import KNOWN
 from shared.contracts.base import Role
 from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, public, router
 
 insertions = router("/plans", tag="library")
+uses = router("/library", tag="library")
 
 
 @insertions.post(
@@ -43,3 +46,12 @@ async def list_insertions(reads: Reads, caller: Caller, page: Page, plan_id: UUI
     if await reads.row(KNOWN, **viewer) is None:
         raise PlanUnknown
     return await reads.page(OF_PLAN, page, **viewer)
+
+
+@uses.get("/{entry_id}/uses", response_model=UseList, dependencies=[public()])
+async def list_uses_of_entry(reads: Reads, caller: Caller, page: Page, entry_id: UUID) -> Response:
+    """List plans in which any edition of the entry stands, the newest first; drafts for their units."""
+    viewer = {"entry_id": entry_id, "agency": caller.is_agency, "units": list(caller.units)}
+    if await reads.row(KNOWN_ENTRY, **viewer) is None:
+        raise EntryUnknown
+    return await reads.page(USES, page, **viewer)

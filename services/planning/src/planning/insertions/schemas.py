@@ -7,7 +7,9 @@ from pydantic import Field
 
 from planning.library.content import EntrySort
 from planning.library.domain import EntryStatus
+from planning.plans.domain import PlanStatus
 from planning.plans.tree_schemas import Area
+from shared.contracts.planning import PlanKind
 from shared.http import ApiModel
 
 
@@ -49,4 +51,27 @@ class InsertionOut(ApiModel):
 
 class InsertionList(ApiModel):
     items: tuple[InsertionOut, ...]
+    next: str | None
+
+
+class UnitOfUse(ApiModel):
+    id: UUID
+    kind: str | None
+    code: str | None
+    name: str | None
+
+
+class UseOut(ApiModel):
+    """A plan in which an entry stands; `edition` is the newest of it there."""
+
+    id: UUID
+    kind: PlanKind
+    title: str
+    status: PlanStatus
+    units: tuple[UnitOfUse, ...]
+    edition: int
+
+
+class UseList(ApiModel):
+    items: tuple[UseOut, ...]
     next: str | None

@@ -46,7 +46,7 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What an entry says. `target_groups` as the plans name them; none of the areas: it fits all."""
+    """What an entry says. `target_groups` as the plans name them; without areas it fits all."""
 
     pattern: Pattern
     areas: tuple[ThematicArea, ...]

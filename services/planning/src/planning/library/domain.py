@@ -58,6 +58,7 @@ LABELS: Final[Labels] = {
 _DRAFT: Final = frozenset({EntryStatus.DRAFT})
 _PROPOSED: Final = frozenset({EntryStatus.PROPOSED})
 _PUBLISHED: Final = frozenset({EntryStatus.PUBLISHED})
+LIVING: Final = _DRAFT | _PROPOSED | _PUBLISHED
 LIFE: Final = Life(
     moves={
         EntryMove.EDIT: (_DRAFT, EntryStatus.DRAFT),
@@ -67,7 +68,7 @@ LIFE: Final = Life(
         EntryMove.REVIEW: (_PUBLISHED, EntryStatus.PUBLISHED),
         EntryMove.SUCCEED: (_PUBLISHED, EntryStatus.PUBLISHED),
         EntryMove.SUPERSEDE: (_PUBLISHED, EntryStatus.SUPERSEDED),
-        EntryMove.RETIRE: (_DRAFT | _PROPOSED | _PUBLISHED, EntryStatus.RETIRED),
+        EntryMove.RETIRE: (LIVING, EntryStatus.RETIRED),
     },
     labels=LABELS,
     refusal=EntryMoveRefused,

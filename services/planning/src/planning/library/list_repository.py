@@ -130,13 +130,14 @@ class Filters:
 def entries(filters: Filters) -> Query:
     """Return the query for entries: those with the words in their titles first, then in Czech order.
 
-    An entry without kinds of plan fits all of them.
+    An entry without areas or without kinds of plan fits all of them.
     """
     found: Select[*tuple[object, ...]] = select(*_HEAD).where(
         visible(), E.status == bindparam("status", type_=Text)
     )
     if filters.of_area:
-        found = found.where(bindparam("area", type_=Text) == any_(E.areas))
+        about = bindparam("area", type_=Text) == any_(E.areas)
+        found = found.where(or_(about, func.cardinality(E.areas) == 0))
     if filters.of_kind:
         found = found.where(E.kind == bindparam("kind", type_=Text))
     if filters.of_sort:

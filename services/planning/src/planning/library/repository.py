@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from planning.library.content import Content, Practice
-from planning.library.domain import Entry, EntryStatus
+from planning.library.domain import LIVING, Entry, EntryStatus
 from planning.library.patterns import TYPES, Pattern, PatternKind, words_of
 from planning.library.refusals import EntryUnknown
 from planning.library.tables import LibraryEntryRow
@@ -64,12 +64,12 @@ async def save(session: AsyncSession, entry: Entry, *, now: datetime) -> None:
 
 
 async def entry_of_measure(session: AsyncSession, plan_id: UUID, node_id: UUID) -> UUID | None:
-    """Return the practice that came of a measure, unless it was retired."""
+    """Return the practice that came of a measure, in the edition that is published or in work."""
     found: UUID | None = await session.scalar(
         select(LibraryEntryRow.id).where(
             LibraryEntryRow.plan_id == plan_id,
             LibraryEntryRow.node_id == node_id,
-            LibraryEntryRow.status != EntryStatus.RETIRED.value,
+            LibraryEntryRow.status.in_(sorted(LIVING)),
         )
     )
     return found

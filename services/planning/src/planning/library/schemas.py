@@ -53,7 +53,7 @@ class EntryIn(ApiModel):
     """An entry, said whole; `practice` only where it came of a measure of a plan."""
 
     pattern: PatternJson
-    areas: Areas
+    areas: Areas = Field(description="Areas that it is about; none: all of them")
     plan_kinds: Annotated[tuple[PlanKind, ...], Field(max_length=len(PlanKind))] = Field(
         default=(), description="Kinds of plan that it fits; none: all of them"
     )

@@ -61,7 +61,7 @@ async def write_practice(tx: Transaction, plan_id: UUID, node_id: UUID, told: To
         raise MeasureProposedAlready(entry_id=known)
     content = Content(
         pattern=pattern_of_measure(measure),
-        areas=told.areas or tuple(area for area in ThematicArea if area == problem.area),
+        areas=told.areas or tuple(area for area in ThematicArea if area == problem.area.partition(".")[0]),
         plan_kinds=(plan.kind,),
         target_groups=told.target_groups or tuple(filter(None, (problem.affected_group,))),
         practice=replace(

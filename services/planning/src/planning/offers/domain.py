@@ -6,7 +6,13 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from planning.offers.refusals import NeedClosed, NodeWithoutItsPlan, OfferEnds, OfferWithdrawn
+from planning.offers.refusals import (
+    NeedClosed,
+    NodeWithoutItsPlan,
+    OfferEnds,
+    OfferWithdrawn,
+    UnitOfOfferStays,
+)
 from shared.contracts.registry import ThematicArea
 
 LONGEST_YEARS: Final = 5
@@ -87,11 +93,11 @@ def expect_need(need: Need) -> Need:
 
 
 def change_offer(before: Offer, wanted: Offer, *, today: date) -> Offer:
-    """Say it all anew; the unit stays. Raises OfferWithdrawn."""
+    """Say it all anew. Raises OfferWithdrawn, UnitOfOfferStays."""
     if before.status is not OfferStatus.OPEN:
         raise OfferWithdrawn(state=before.status.value, allowed_moves=[])
-    changed = replace(wanted, id=before.id, unit_id=before.unit_id, version=before.version + 1)
-    return expect_offer(changed, today=today)
+    _expect_same_unit(before, wanted)
+    return expect_offer(replace(wanted, version=before.version + 1), today=today)
 
 
 def withdraw_offer(before: Offer, *, reason: str) -> Offer:
@@ -101,9 +107,10 @@ def withdraw_offer(before: Offer, *, reason: str) -> Offer:
 
 
 def change_need(before: Need, wanted: Need) -> Need:
-    """Say it all anew; the unit stays. Raises NeedClosed."""
+    """Say it all anew. Raises NeedClosed, UnitOfOfferStays."""
     expect_open(before)
-    return expect_need(replace(wanted, id=before.id, unit_id=before.unit_id, version=before.version + 1))
+    _expect_same_unit(before, wanted)
+    return expect_need(replace(wanted, version=before.version + 1))
 
 
 def close_need(before: Need, *, reason: str) -> Need:
@@ -114,6 +121,11 @@ def close_need(before: Need, *, reason: str) -> Need:
 def expect_open(need: Need) -> None:
     if need.status is not NeedStatus.OPEN:
         raise NeedClosed(state=need.status.value, allowed_moves=[])
+
+
+def _expect_same_unit(before: Offer | Need, wanted: Offer | Need) -> None:
+    if wanted.unit_id != before.unit_id:
+        raise UnitOfOfferStays(pointer="/unit_id")
 
 
 def _expect_whole(said: Offer | Need) -> None:

@@ -56,3 +56,8 @@ class MeasureNotOfUnit(Invalid):
 class ProblemNotOfUnit(Invalid):
     cs = "Plán územního celku takový problém nemá."
     en = "No plan of the unit has such a problem."
+
+
+class UnitOfOfferStays(Invalid):
+    cs = "Územní celek nabídky nebo poptávky změnit nelze; pro jiný založte novou."
+    en = "The unit of an offer or of a need stays; make a new one for another unit."
