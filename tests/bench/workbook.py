@@ -25,6 +25,7 @@ PROBLEMS: Final = 11
 GOALS: Final = 3
 MEASURES: Final = 4
 TIMES: Final = 5
+PROSE: Final = "Na ubytovnách žije 120 osob. " * 5 + "Konec."
 
 
 def a_large_plan() -> Edition:
@@ -32,14 +33,14 @@ def a_large_plan() -> Edition:
     ids = iter(range(1, 10_000))
     problems = tuple(
         Problem(
-            id=UUID(int=next(ids)), area="BYD", title=f"Problém {p}", description="Popis problému. " * 9 + "Konec.",
+            id=UUID(int=next(ids)), area="BYD", title=f"Problém {p}", description=PROSE,
             goals=tuple(
                 Goal(
                     id=UUID(int=next(ids)), title=f"Cíl {p}.{g}", due_on=UNTIL,
                     indicators=(an_indicator(next(ids)),),
                     measures=tuple(
                         the_measure(
-                            id=UUID(int=next(ids)), title=f"Opatření {p}.{g}.{m}", description="Popis. " * 19 + "Konec.",
+                            id=UUID(int=next(ids)), title=f"Opatření {p}.{g}.{m}", description=PROSE,
                             indicators=(an_indicator(next(ids)),),
                             budget=tuple(a_line(next(ids), year=2026 + y) for y in range(5)),
                         )
