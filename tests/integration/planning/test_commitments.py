@@ -11,6 +11,7 @@ from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.planning import OwnerLapsed, OwnerTrouble
 from shared.http import today
+from shared.ids import uuid7
 from tests.support.planning import Json, PlanUnderWay, a_goal, a_measure, a_problem, a_tree, an_approved_plan
 from tests.support.recommendations import without_numbers
 from tests.support.service import ServiceUnderTest
@@ -72,6 +73,12 @@ async def test_a_revision_ends_the_words_of_who_is_gone_and_asks_who_came(planni
     goal["measures"][1] |= {"owner": "Azyl", "partners": [PARTNERS_NAME]}
     assert (await plan.write_tree(tree)).status_code == 200
     drafted = await standings_of(plan, "?edition=draft")
+    budgets = [
+        [each["number"] for each in (await plan.get(CONSULTANT, f"/budget{query}")).json()["measures"]]
+        for query in ("", "?edition=draft")
+    ]
+    assert budgets == [["1.1.1", "1.1.2", "1.1.3"], ["1.1.1", "1.1.2"]]
+    assert (await plan.get(None, "/budget?edition=draft")).status_code == 404
     assert drafted["Bytový fond", "Azyl"]["state"] == "proposed"
     assert (await say(plan, {**flats, "owner": "Azyl"})).status_code == 201, "the new owner may accept ahead"
     await plan.submit()
@@ -132,6 +139,7 @@ async def test_a_deputy_answers_for_who_is_away_and_for_nobody_else(planning: Se
     assert [each["is_called_off"] for each in listed] == [True]
     assert (await say(plan, debts, PARTNER, version=1)).status_code == 403
     async with planning.client(COORDINATOR_OF_TRMICE) as client:
+        assert (await client.get(f"/plans/{uuid7()}/absences")).status_code == 404
         assert (await client.get(path)).json()["items"] == []
         assert (await client.post(path, json=absence)).status_code == 403
 

@@ -180,6 +180,28 @@ async def test_the_state_that_the_list_computes_is_that_of_the_domain(planning: 
         assert [each["number"] for each in await listed(planning, f"?filter[state]={state}")] == [state]
 
 
+async def test_a_recommendation_that_comes_during_an_approval_stops_it_or_the_revision_after_it(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await an_approved_plan(planning)
+    await plan.post("revisions", COORDINATOR, reason="Evaluace")
+    tree = without_numbers({"problems": (await plan.get(COORDINATOR)).json()["problems"]})
+    tree["problems"][0]["title"] = "Rodiny nemají kde bydlet"  # type: ignore[index]
+    assert (await plan.write_tree(tree)).status_code == 200
+    assert (await plan.submit()).status_code == 200
+    approved, _ = await asyncio.gather(
+        plan.approve(approved_on="2026-09-09", resolution_number="55/2026"),
+        planning.hear(a_recommendation(plan.id)),
+    )
+    (kept,) = await listed(planning)
+    assert kept["state"] == "overdue"
+    if approved.status_code == 200:
+        assert (await plan.get()).json()["revision"] == 2
+    else:
+        assert approved.json()["type"] == "urn:pospolu:problem:recommendations-unanswered"
+        assert (await plan.get()).json()["revision"] == 1
+
+
 async def test_a_reply_is_never_rewritten(planning: ServiceUnderTest) -> None:
     plan = await an_approved_plan(planning)
     told = a_recommendation(plan.id)

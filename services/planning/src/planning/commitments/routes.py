@@ -20,6 +20,8 @@ from planning.commitments.schemas import (
     CandidatesOut,
     CommitmentsOut,
 )
+from planning.plans.refusals import PlanUnknown
+from planning.plans.repository import KNOWN
 from shared.contracts.base import Role
 from shared.http import Caller, ExpectedVersion, InDigits, Page, Reads, Tx, allow, etag, logged_in, router
 
@@ -97,6 +99,8 @@ async def declare_absence(tx: Tx, plan_id: UUID, body: AbsenceIn, response: Resp
 async def list_absences(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List absences of owners and partners, the oldest first: for units of the plan and the Agency."""
     viewer = {"agency": caller.is_agency, "units": list(caller.units)}
+    if await reads.row(KNOWN, plan_id=plan_id, **viewer) is None:
+        raise PlanUnknown
     return await reads.page(ABSENCES, page, plan_id=plan_id, **viewer)
 
 

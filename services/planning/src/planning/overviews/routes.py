@@ -1,6 +1,6 @@
 """HTTP of what a plan comes to: findings, budget; the rules and the kinds of plan for everybody."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -18,6 +18,11 @@ lists = router("", tag="overviews")
 Months = Annotated[
     Annotated[int, Field(ge=0, le=120), InDigits],
     Query(description="So many months before the plan's validity an owner's acceptance lapses"),
+]
+
+Shown = Annotated[
+    Literal["in-force", "draft"],
+    Query(description="What is in force (or was never approved), or the draft of the next revision"),
 ]
 
 
@@ -47,9 +52,9 @@ async def list_findings(
 
 
 @overviews.get("/{plan_id}/budget", dependencies=[public()])
-async def get_budget(tx: Tx, plan_id: UUID) -> BudgetOut:
+async def get_budget(tx: Tx, plan_id: UUID, edition: Shown = "in-force") -> BudgetOut:
     """Give the budget by measure, and its sums by year, source and category."""
-    return BudgetOut.of(await use_cases.sum_budget(tx, plan_id))
+    return BudgetOut.of(await use_cases.sum_budget(tx, plan_id, draft=edition == "draft"))
 
 
 @overviews.get("/{plan_id}/budget.csv", response_class=Csv, response_model=None, dependencies=[public()])
@@ -60,9 +65,11 @@ async def get_budget_as_csv(
     delimiter: Annotated[Delimiter, Query(description="A semicolon comes with decimal commas")] = (
         Delimiter.SEMICOLON
     ),
+    edition: Shown = "in-force",
 ) -> Response:
     """Give the budget lines as UTF-8 with a byte-order mark, headings by Accept-Language."""
     language = language_of(request)
-    content = csv_of(await use_cases.sum_budget(tx, plan_id), delimiter=delimiter, language=language)
+    budget = await use_cases.sum_budget(tx, plan_id, draft=edition == "draft")
+    content = csv_of(budget, delimiter=delimiter, language=language)
     name = f'attachment; filename="budget-{plan_id}.csv"'
     return Csv(content, headers={"Content-Disposition": name, "Content-Language": language})

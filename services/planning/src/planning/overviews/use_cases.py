@@ -9,6 +9,7 @@ from planning.evidence.domain import Evidence
 from planning.plans import tree_repository
 from planning.plans.budget import Budget, budget_of
 from planning.plans.linter import Found, Subject, lint
+from planning.plans.refusals import DraftUnknown
 from planning.plans.revision_use_cases import edition_of_work, load_visible
 from shared.transaction import Transaction
 
@@ -45,7 +46,14 @@ async def _evidence(tx: Transaction, plan_id: UUID) -> dict[UUID, list[Evidence]
     return found
 
 
-async def sum_budget(tx: Transaction, plan_id: UUID) -> Budget:
-    """Sum the budget in force; that of a plan never approved is for its units and the Agency."""
-    await load_visible(tx, plan_id, to_decide=False)
-    return budget_of(await tree_repository.load_tree(tx.session, plan_id))
+async def sum_budget(tx: Transaction, plan_id: UUID, *, draft: bool = False) -> Budget:
+    """Sum the budget in force, or that of the draft of the next revision.
+
+    What is not approved is for its units and the Agency; raises `DraftUnknown`.
+    """
+    plan = await load_visible(tx, plan_id, to_decide=False)
+    if not draft:
+        return budget_of(await tree_repository.load_tree(tx.session, plan_id))
+    if plan.draft is None or not tx.actor.may_see(plan.unit_ids):
+        raise DraftUnknown
+    return budget_of((await edition_of_work(tx, plan)).problems)

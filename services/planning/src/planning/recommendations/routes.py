@@ -76,6 +76,8 @@ async def get_recommendation(reads: Reads, caller: Caller, recommendation_id: UU
 @recommendations.get("/{recommendation_id}/replies", response_model=ReplyList, dependencies=[logged_in()])
 async def list_replies(reads: Reads, caller: Caller, page: Page, recommendation_id: UUID) -> Response:
     """List every reply there was, the oldest first; for units of the plan and the Agency."""
+    if await reads.row(repository.ONE, recommendation_id=recommendation_id, **_viewer(caller)) is None:
+        raise RecommendationUnknown
     return await reads.page(repository.REPLIES, page, recommendation_id=recommendation_id, **_viewer(caller))
 
 
