@@ -73,7 +73,7 @@ async def test_a_new_vintage_flips_exactly_the_links_that_it_concerns(
     assert (states, next(iter(states)), len(statements)) == (expected, "O EXE", 1)
     (amber,) = (await draft.get("?filter[state]=amber")).json()["items"]
     assert amber["reason_cs"] == "Citováno 750 (2022), nově 400 (2023). Tvrzení platí nejméně od 750."
-    assert (amber["current_value"], amber["current_period"], amber["version"]) == ("400", "2023-01-01", 2)
+    assert (amber["current_value"], amber["current_from"], amber["version"]) == ("400", "2023-01-01", 2)
     assert (amber["node_number"], amber["unit_name"]) == ("1", "Obrnice")
 
     await planning.hear_again(heard)

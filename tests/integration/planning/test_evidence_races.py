@@ -1,6 +1,8 @@
 """Links made while an edition is on its way, and a registry that is silent or behind what it told."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from uuid import UUID
 
@@ -14,6 +16,9 @@ from planning.evidence.schemas import CitationIn
 from planning.registry import RegistrySilent
 from shared.contracts.base import Event
 from shared.contracts.registry import FiguresPublished, IndexPublished
+from shared.reactions import reactions_in
+from shared.worker import run_worker
+from tests.support.eventually import eventually
 from tests.support.evidence import MOST, Linked, a_citation, asked, linked_plan, published
 from tests.support.planning import a_draft
 from tests.support.service import ServiceUnderTest
@@ -95,3 +100,31 @@ async def test_a_registry_that_is_silent_or_behind_its_own_word_is_asked_again(
     assert await linked.states() == {"Osoby v exekuci": "fresh"}
     await planning.hear(event)
     assert await linked.states() == {"Osoby v exekuci": "amber"}
+
+
+@asynccontextmanager
+async def working(service: ServiceUnderTest) -> AsyncIterator[None]:
+    """Run the worker of a service while the block runs."""
+    reactions = reactions_in(service.service.reactions)
+    worker = run_worker(service.service.name, reactions, (), service.resources)
+    task = asyncio.create_task(worker)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        service.resources.js = None
+
+
+async def test_an_edition_travels_from_one_service_to_the_other_and_turns_the_link_amber(
+    planning: ServiceUnderTest, registry: ServiceUnderTest, linked: Linked
+) -> None:
+    async def amber() -> bool:
+        return await linked.states() == {"Osoby v exekuci": "amber"}
+
+    async with working(registry), working(planning):
+        await published(registry, *FELL, year=2023)
+        await eventually("the link is amber", amber)
+    (link,) = (await linked.get()).json()["items"]
+    assert link["reason_cs"] == "Citováno 750 (2022), nově 400 (2023). Tvrzení platí nejméně od 500."

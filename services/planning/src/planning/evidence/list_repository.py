@@ -97,7 +97,7 @@ def _found() -> Select[*tuple[object, ...]]:
             E.c.reason_cs,
             E.c.reason_en,
             decimal_text(E.c.current_value).label("current_value"),
-            E.c.current_period,
+            E.c.current_from,
             E.c.current_vintage,
             E.c.checked_at,
             E.c.created_at,

@@ -81,7 +81,10 @@ class EvidenceState(ApiModel):
 
 
 class EvidenceOut(ApiModel):
-    """A link with what the last check found; `current_*` is what the newest comparable edition tells."""
+    """A link with what the last check found; `current_*` is what the newest comparable edition tells.
+
+    `current_from` is the first day of its period.
+    """
 
     id: UUID
     version: int
@@ -109,7 +112,7 @@ class EvidenceOut(ApiModel):
     reason_cs: str
     reason_en: str
     current_value: str | None
-    current_period: date | None
+    current_from: date | None
     current_vintage: int | None
     checked_at: datetime | None
     created_at: datetime

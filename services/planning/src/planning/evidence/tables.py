@@ -59,7 +59,7 @@ class EvidenceRow(Base):
     reason_cs: Mapped[str]
     reason_en: Mapped[str]
     current_value: Mapped[Decimal | None] = mapped_column(Numeric)
-    current_period: Mapped[date | None]
+    current_from: Mapped[date | None]
     current_vintage: Mapped[int | None]
     position: Mapped[int] = mapped_column(BigInteger)
     checked_at: Mapped[datetime | None]

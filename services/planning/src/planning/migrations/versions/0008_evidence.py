@@ -74,7 +74,7 @@ def _judged() -> tuple[sa.Column, ...]:
         sa.Column("reason_cs", sa.Text, nullable=False),
         sa.Column("reason_en", sa.Text, nullable=False),
         sa.Column("current_value", sa.Numeric),
-        sa.Column("current_period", sa.Date),
+        sa.Column("current_from", sa.Date),
         sa.Column("current_vintage", sa.Integer),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True)),
