@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.codec import ADAPTERS
 from shared.contracts.base import Event, Role
+from shared.contracts.consultation import ConsultationOpened, ConsultationSettled
 from shared.contracts.documents import DocumentKind, DocumentPublished
 from shared.contracts.evaluation import (
     EvaluationDue,
@@ -25,8 +26,6 @@ from shared.contracts.planning import (
     ApprovalDue,
     ApprovalLevel,
     ApprovalOverdue,
-    ConsultationOpened,
-    ConsultationSettled,
     Direction,
     ImplementationStarted,
     OwnerLapsed,

@@ -94,7 +94,7 @@ def _placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-TOLD_BY: Final = {"intake": "registry"}
+TOLD_BY: Final = {"consultation": "planning", "intake": "registry"}
 """Modules of contracts that are not named after their service."""
 
 

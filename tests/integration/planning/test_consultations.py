@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from shared.contracts.planning import ConsultationOpened
+from shared.contracts.consultation import ConsultationOpened
 from tests.support.consultations import a_prepared_consultation, an_announcement, an_open_consultation
 from tests.support.planning import a_problem, a_tree, an_approved_plan
 from tests.support.service import ServiceUnderTest

@@ -4,7 +4,8 @@ from datetime import date
 
 import httpx
 
-from shared.contracts.planning import ConsultationOpened, PlanApproved, PlanKind
+from shared.contracts.consultation import ConsultationOpened
+from shared.contracts.planning import PlanApproved, PlanKind
 from tests.support.clock import on
 from tests.support.ostrava import (
     AREAS,

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shared.contracts.planning import ConsultationSettled
+from shared.contracts.consultation import ConsultationSettled
 from tests.support.service import ServiceUnderTest
 from tests.support.settlement import TODAY, a_consulted_draft, measure_of, rejected
 from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR, PARTNER

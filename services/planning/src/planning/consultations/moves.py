@@ -14,7 +14,7 @@ from planning.consultations.domain import (
 )
 from planning.consultations.freezing import FrozenDraft
 from planning.consultations.refusals import CommentsSentAlready, WindowIsOver, WindowOnlyProlonged
-from shared.contracts.planning import ConsultationOpened
+from shared.contracts.consultation import ConsultationOpened
 from shared.days import day_of
 
 

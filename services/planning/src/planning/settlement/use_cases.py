@@ -14,7 +14,7 @@ from planning.settlement import domain, repository
 from planning.settlement.changes import standing_changes
 from planning.settlement.domain import Approval, Disposition
 from planning.settlement.refusals import ConsultationNotOver, TimelyCommentsOpen
-from shared.contracts.planning import ConsultationSettled
+from shared.contracts.consultation import ConsultationSettled
 from shared.transaction import Transaction
 
 
