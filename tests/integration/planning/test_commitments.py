@@ -124,6 +124,13 @@ async def test_a_deputy_answers_for_who_is_away_and_for_nobody_else(planning: Se
             ({**absence, "party": TOWN, "deputy": CHARITY}, 409),
         ):
             assert (await client.post(path, json=wrong)).status_code == status
+        own: Json = {**absence, "party": PARTNERS_NAME, "deputy": TOWN}
+        async with planning.client(PARTNER) as partner:
+            assert (
+                await partner.post(path, json={**own, "party": TOWN, "deputy": "Azyl"})
+            ).status_code == 403
+            late = {"starts_on": "2090-01-01", "ends_on": "2090-01-02"}
+            assert (await partner.post(path, json={**own, **late})).status_code == 201
         shown = (await standings_of(plan))["Dluhová poradna", CHARITY]
         assert (shown["deputy"], shown["away_until"]) == (PARTNERS_NAME, absence["ends_on"])
         assert (await say(plan, debts, PARTNER)).json()["affiliation"] == PARTNERS_NAME
@@ -136,7 +143,7 @@ async def test_a_deputy_answers_for_who_is_away_and_for_nobody_else(planning: Se
         again = await client.post(end, json={"ends_on": str(day)}, headers={"If-Match": '"2"'})
         assert again.status_code == 409
         listed = (await client.get(path)).json()["items"]
-    assert [each["is_called_off"] for each in listed] == [True]
+    assert [each["is_called_off"] for each in listed] == [True, False]
     assert (await say(plan, debts, PARTNER, version=1)).status_code == 403
     async with planning.client(COORDINATOR_OF_TRMICE) as client:
         assert (await client.get(f"/plans/{uuid7()}/absences")).status_code == 404

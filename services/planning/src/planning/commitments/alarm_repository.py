@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +19,20 @@ from shared.contracts.planning import OwnerTrouble
 
 AT_ONCE: Final = 1_000
 """So many alarms one tick raises; the next tick raises the others."""
+
+_LAST: Final = (
+    select(CommitmentRow.version, CommitmentRow.word, CommitmentRow.decided_on)
+    .where(
+        CommitmentRow.plan_id == NodeRow.plan_id,
+        CommitmentRow.measure_id == NodeRow.id,
+        CommitmentRow.side == Side.OWNER.value,
+        CommitmentRow.party == NodeRow.owner,
+    )
+    .order_by(CommitmentRow.version.desc())
+    .limit(1)
+    .lateral("word")
+)
+"""The last word of the owner of a measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,52 +81,11 @@ def _row(each: Unowned, now: datetime) -> dict[str, object]:
 async def _unowned(
     session: AsyncSession, *, today: date, silent_since: date, lapsed_since: date
 ) -> Sequence[Unowned]:
-    word = (
-        select(CommitmentRow.version, CommitmentRow.word, CommitmentRow.decided_on)
-        .where(
-            CommitmentRow.plan_id == NodeRow.plan_id,
-            CommitmentRow.measure_id == NodeRow.id,
-            CommitmentRow.side == Side.OWNER.value,
-            CommitmentRow.party == NodeRow.owner,
-        )
-        .order_by(CommitmentRow.version.desc())
-        .limit(1)
-        .lateral("word")
-    )
-    version = func.coalesce(word.c.version, 0)
-    trouble = _trouble(word.c.word, word.c.decided_on, silent_since=silent_since, lapsed_since=lapsed_since)
-    noted = exists().where(
-        OwnerAlarmRow.plan_id == NodeRow.plan_id,
-        OwnerAlarmRow.measure_id == NodeRow.id,
-        OwnerAlarmRow.owner == NodeRow.owner,
-        OwnerAlarmRow.word_version == version,
-    )
+    trouble = _trouble(silent_since=silent_since, lapsed_since=lapsed_since)
+    version = func.coalesce(_LAST.c.version, 0)
     rows = await session.execute(
-        select(
-            NodeRow.plan_id,
-            PlanRow.revision,
-            _units().label("unit_ids"),
-            NodeRow.id,
-            NodeRow.number,
-            NodeRow.owner,
-            version,
-            word.c.decided_on,
-            trouble,
-        )
-        .join(PlanRow, PlanRow.id == NodeRow.plan_id)
-        .join(
-            RevisionRow,
-            and_(RevisionRow.plan_id == PlanRow.id, RevisionRow.number == PlanRow.revision),
-        )
-        .outerjoin(word, literal(value=True))
-        .where(
-            PlanRow.status.in_(sorted(IN_FORCE)),
-            NodeRow.kind == NodeKind.MEASURE.value,
-            NodeRow.owner != "",
-            or_(NodeRow.ends_on.is_(None), NodeRow.ends_on >= today),
-            trouble.is_not(None),
-            ~noted,
-        )
+        _measures_in_force(version, trouble, today)
+        .where(trouble.is_not(None), ~_noted(version))
         .order_by(NodeRow.plan_id, NodeRow.id)
         .limit(AT_ONCE)
     )
@@ -123,7 +96,7 @@ async def _unowned(
             unit_ids=tuple(row[2] or ()),
             measure_id=row[3],
             number=row[4],
-            owner=row[5],
+            owner=row[5] or "",
             word_version=row[6],
             said_on=row[7],
             trouble=OwnerTrouble(row[8]),
@@ -132,10 +105,47 @@ async def _unowned(
     ]
 
 
-def _trouble(
-    word: ColumnElement[str], decided_on: ColumnElement[date], *, silent_since: date, lapsed_since: date
-) -> ColumnElement[str | None]:
-    """Return what is wrong with the last word of an owner, NULL where nothing is (or not yet)."""
+def _measures_in_force(
+    version: ColumnElement[int], trouble: ColumnElement[str], today: date
+) -> Select[UUID, int, list[UUID], UUID, str, str | None, int, date, str]:
+    """Select the measures with an owner that last yet, with the owner's last word."""
+    in_force = and_(RevisionRow.plan_id == PlanRow.id, RevisionRow.number == PlanRow.revision)
+    found = select(
+        NodeRow.plan_id,
+        PlanRow.revision,
+        _units(),
+        NodeRow.id,
+        NodeRow.number,
+        NodeRow.owner,
+        version,
+        _LAST.c.decided_on,
+        trouble,
+    )
+    return (
+        found.join(PlanRow, PlanRow.id == NodeRow.plan_id)
+        .join(RevisionRow, in_force)
+        .outerjoin(_LAST, literal(value=True))
+        .where(
+            PlanRow.status.in_(sorted(IN_FORCE)),
+            NodeRow.kind == NodeKind.MEASURE.value,
+            NodeRow.owner != "",
+            or_(NodeRow.ends_on.is_(None), NodeRow.ends_on >= today),
+        )
+    )
+
+
+def _noted(version: ColumnElement[int]) -> ColumnElement[bool]:
+    return exists().where(
+        OwnerAlarmRow.plan_id == NodeRow.plan_id,
+        OwnerAlarmRow.measure_id == NodeRow.id,
+        OwnerAlarmRow.owner == NodeRow.owner,
+        OwnerAlarmRow.word_version == version,
+    )
+
+
+def _trouble(*, silent_since: date, lapsed_since: date) -> ColumnElement[str]:
+    """Return what is wrong with the last word of an owner; NULL, and left out, where nothing is yet."""
+    word, decided_on = _LAST.c.word, _LAST.c.decided_on
     quiet = or_(word.is_(None), word == Word.ENDED.value)
     refused = word.in_([Word.DECLINED.value, Word.WITHDRAWN.value])
     return case(

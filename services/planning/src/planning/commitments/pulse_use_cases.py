@@ -11,10 +11,11 @@ from planning.commitments import absence_repository, alarm_repository
 from planning.commitments.absence import Absence, declare, deputies_on, end
 from planning.commitments.adoption import Adoption, adoption_of
 from planning.commitments.domain import months_before, parties_of
-from planning.commitments.refusals import AbsenceUnknown, MeasureUnknown, PartyUnknown
+from planning.commitments.refusals import AbsenceUnknown, MeasureUnknown, PartyNotYours, PartyUnknown
 from planning.commitments.succession import Candidate, candidates
 from planning.commitments.use_cases import edition_shown, load_own, standings, standings_of
 from planning.plans.tree import Measure
+from shared.contracts.base import Role
 from shared.contracts.planning import OwnerLapsed
 from shared.errors import expect_version
 from shared.transaction import Transaction
@@ -42,12 +43,16 @@ async def declare_absence(
     reason: str,
     days: tuple[date, date],
 ) -> Absence:
-    """Say who answers for a party while it is away. Raises `PartyUnknown`, and what `declare` raises."""
+    """Say who answers for a party while it is away.
+
+    Raises `PartyUnknown`, `PartyNotYours`, and what `declare` raises.
+    """
     plan = await load_own(tx, plan_id, to_decide=True)
     named = {each.name for each in parties_of((await edition_shown(tx, plan, draft=True)).problems)}
     named |= {each.name for each in parties_of((await edition_shown(tx, plan, draft=False)).problems)}
     if party not in named:
         raise PartyUnknown(party=party, pointer="/party")
+    _expect_own(tx, party)
     absence = Absence(
         id=tx.new_id(),
         version=1,
@@ -72,10 +77,18 @@ async def end_absence(
     absence = next((each for each in known if each.id == absence_id), None)
     if absence is None:
         raise AbsenceUnknown
+    _expect_own(tx, absence.party)
     expect_version(expected, absence.version)
     ended = end(absence, ends_on)
     await absence_repository.save(tx.session, ended)
     return ended
+
+
+def _expect_own(tx: Transaction, party: str) -> None:
+    """Let a partner speak of its own absence alone; raises `PartyNotYours`."""
+    office = tx.actor.is_agency or tx.actor.has_any({Role.COORDINATOR})
+    if not office and tx.actor.affiliation != party:
+        raise PartyNotYours(party=party)
 
 
 async def propose_owners(tx: Transaction, plan_id: UUID, measure_id: UUID) -> Proposed:

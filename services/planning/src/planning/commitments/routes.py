@@ -35,7 +35,7 @@ Shown = Annotated[
     Literal["in-force", "draft"],
     Query(description="What is in force, or the draft of the next revision where there is one"),
 ]
-_OFFICE = allow(Role.COORDINATOR, Role.CONSULTANT)
+_SPEAKERS = allow(Role.PARTNER, Role.COORDINATOR, Role.CONSULTANT)
 
 
 @commitments.get("/{plan_id}/commitments", dependencies=[logged_in()])
@@ -80,9 +80,9 @@ async def propose_owners(tx: Tx, plan_id: UUID, measure_id: UUID) -> CandidatesO
     return CandidatesOut.of(await pulse_use_cases.propose_owners(tx, plan_id, measure_id))
 
 
-@commitments.post("/{plan_id}/absences", status_code=201, dependencies=[_OFFICE])
+@commitments.post("/{plan_id}/absences", status_code=201, dependencies=[_SPEAKERS])
 async def declare_absence(tx: Tx, plan_id: UUID, body: AbsenceIn, response: Response) -> AbsenceOut:
-    """Say who answers for an owner or a partner while it is away."""
+    """Say who answers for an owner or a partner while it is away; a partner for itself alone."""
     absence = await pulse_use_cases.declare_absence(
         tx,
         plan_id,
@@ -104,7 +104,7 @@ async def list_absences(reads: Reads, caller: Caller, page: Page, plan_id: UUID)
     return await reads.page(ABSENCES, page, plan_id=plan_id, **viewer)
 
 
-@commitments.post("/{plan_id}/absences/{absence_id}/end", dependencies=[_OFFICE])
+@commitments.post("/{plan_id}/absences/{absence_id}/end", dependencies=[_SPEAKERS])
 async def end_absence(
     tx: Tx,
     plan_id: UUID,
