@@ -31,6 +31,7 @@ from tests.support.planning import (
     a_submitted_plan,
     a_tree,
 )
+from tests.support.recommendations import a_recommendation, an_acceptance
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import (
     ADMINISTRATOR,
@@ -91,9 +92,7 @@ async def test_a_plan_goes_through_its_chain_and_every_decision_is_in_its_histor
     )
     steps = (await plan.get(COORDINATOR, "/steps")).json()["items"]
     assert [step["status"] for step in steps] == ["draft", "submitted", "decided", "decided", "approved"]
-    assert (
-        steps[2]["note"] == "Projednání v lokálním partnerství: Lokální partnerství, zápis z 10. 2."
-    )
+    assert steps[2]["note"] == "Projednání v lokálním partnerství: Lokální partnerství, zápis z 10. 2."
     whole = await course.whole()
     assert [step["state"] for step in whole["steps"]] == ["approved"] * 3  # type: ignore[attr-defined]
 
@@ -176,6 +175,32 @@ async def test_what_a_council_approved_is_published_after_the_quiet_period_alone
     assert (await status_of(plan), (await course.head())["status"]) == ("approved", "approved")
 
 
+async def test_what_came_up_in_the_quiet_period_holds_the_publication_until_it_is_settled(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await a_submitted_plan(planning)
+    await plan.approve()
+    await set_chain(planning, chain_json(quiet_days=2))
+    await plan.post("revisions", COORDINATOR, reason="Dotace byla navýšena.")
+    await plan.write_tree(a_tree())
+    await plan.submit()
+    assert (await plan.approve(approved_on="2026-06-01")).status_code == 200
+    asked = a_recommendation(plan.id)
+    await planning.hear(asked)
+    await let_days_pass(planning, 20)
+    await tick(planning)
+    course = RoundUnderWay(planning, plan.id)
+    assert (await course.head())["hindered_by"] == "recommendations-unanswered"
+    assert len(await planning.told(PlanApproved)) == 1
+    async with planning.client(COORDINATOR) as client:
+        path = f"/recommendations/{asked.recommendation_id}/answer"
+        answered = await client.post(path, json=an_acceptance(), headers={"If-Match": '"1"'})
+    assert answered.status_code in {200, 201}, answered.text
+    await tick(planning)
+    assert [event.revision for event in await planning.told(PlanApproved)] == [1, 2]
+    assert (await course.head())["hindered_by"] == ""
+
+
 async def test_of_a_stop_and_the_end_of_the_quiet_period_at_once_one_happens(
     planning: ServiceUnderTest,
 ) -> None:
@@ -235,7 +260,9 @@ async def test_an_overdue_step_is_escalated_once_and_never_approved_by_silence(
     )
     assert len(await planning.told(ApprovalDue)) == 1
     async with planning.client(CONSULTANT) as client:
-        listed = (await client.get("/approvals", params={"filter[overdue]": "true"})).json()["items"]
+        with planning.counted_statements() as statements:
+            listed = (await client.get("/approvals", params={"filter[overdue]": "true"})).json()["items"]
+        assert len(statements) == 1
     assert (listed[0]["is_overdue"], await status_of(plan)) == (True, "submitted")
 
 
