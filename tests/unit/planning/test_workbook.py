@@ -184,6 +184,10 @@ WRONG: dict[str, tuple[Callable[[Sheets], object], list[tuple[str, str, str]]]] 
         lambda s: s["Cíle"][1].__setitem__(5, "a\0b"),
         [("Cíle", "F2", "text-not-storable")],
     ),
+    "a value beside the table": (
+        lambda s: s["Rizika"].append([*[None] * 20, "poznámka"]),
+        [("Rizika", "U2", "value-without-heading")],
+    ),
     "a sheet that is gone": (lambda s: s.pop("Rizika"), [("Rizika", "", "sheet-missing")]),
     "a heading that is gone": (
         lambda s: s["Cíle"][0].__setitem__(0, None),

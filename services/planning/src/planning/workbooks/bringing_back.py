@@ -108,7 +108,11 @@ def _lines_of_sheet(
         at = Place(sheet=sheet, row=1)
         problems.extend(problem(at, "heading-missing", heading(column, language)) for column in missing)
         return
+    headed = {place for place, cell in enumerate(header) if text(cell).strip()}
     for row, cells in rows_by_number(table[1:]):
+        for place in cells.keys() - headed:
+            at = Place(sheet=sheet, row=row + 1, column=place)
+            problems.append(problem(at, "value-without-heading", text(cells[place])))
         yield _line(kind, sheet, row + 1, cells, columns)
 
 

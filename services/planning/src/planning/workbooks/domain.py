@@ -101,6 +101,10 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
     "heading-missing": ("Chybí sloupec „{value}“.", "The column “{value}” is missing."),
     "heading-twice": ("Sloupec „{value}“ je na listu dvakrát.", "The column “{value}” is there twice."),
     "heading-unknown": ("Sloupec „{value}“ na tento list nepatří.", "“{value}” is no column of this sheet."),
+    "value-without-heading": (
+        "Hodnota „{value}“ stojí ve sloupci bez záhlaví.",
+        "The value “{value}” stands in a column without a heading.",
+    ),
     "kind-unknown": ("Druh řádku „{value}“ neznáme.", "We do not know “{value}” as a kind of row."),
     "id-unknown": (
         "Řádek s tímto ID v plánu není nebo je jiného druhu; nové řádky nechte bez ID.",

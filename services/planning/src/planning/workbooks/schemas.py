@@ -79,7 +79,8 @@ class SentencesOut(ApiModel):
 class CheckOut(ApiModel):
     """What a file would change in the draft (or did, when it was taken over).
 
-    `difference` is null while there are problems; `file_digest` confirms this very file later.
+    `difference` is null while there are problems, of which the first 200 are told; `file_digest`
+    confirms this very file later.
     """
 
     plan_id: UUID
@@ -87,6 +88,7 @@ class CheckOut(ApiModel):
     version: int
     file_digest: str
     unchanged: bool
+    problem_count: int
     problems: tuple[CellProblemOut, ...]
     difference: DifferenceOut | None
     sentences: tuple[SentencesOut, ...]
@@ -103,7 +105,8 @@ class CheckOut(ApiModel):
             version=plan.version,
             file_digest=file_digest,
             unchanged=judged.change is not None and judged.change.difference.is_empty,
-            problems=tuple(_problem(each, language) for each in judged.problems),
+            problem_count=len(judged.problems),
+            problems=tuple(_problem(each, language) for each in judged.problems[:MOST_TOLD]),
             difference=difference,
             sentences=tuple(
                 SentencesOut(heading=group.heading, sentences=group.sentences) for group in judged.groups
