@@ -172,3 +172,10 @@ async def test_a_need_takes_its_size_from_the_problem_and_links_lead_only_to_wha
         "offer-ends",
     ]
     assert {answer.status_code for answer in refused} == {422}
+    offer = f"/peer-offers/{await peers.offer()}"
+    elsewhere = an_offer(unit_id=a_need()["unit_id"])
+    moved = await peers.send("PUT", offer, elsewhere, CONSULTANT)
+    assert moved.json()["type"].endswith("unit-of-offer-stays")
+    changed = await peers.send("PUT", offer, an_offer(title="Nově", capacity_per_year=5), COORDINATOR)
+    assert (changed.status_code, changed.json()["version"]) == (200, 2)
+    assert (await peers.get(offer)).json()["free_this_year"] == 5

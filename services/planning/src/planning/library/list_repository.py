@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
@@ -49,7 +50,7 @@ def to_be_reviewed() -> ColumnElement[bool]:
     return (E.status == EntryStatus.PUBLISHED.value) & past
 
 
-def _uses(what: ColumnElement[Any], *, by_unit: bool = False) -> ColumnElement[int]:
+def _uses(what: ColumnElement[UUID], *, by_unit: bool = False) -> ColumnElement[int]:
     """Count where any edition was put in and still stands in what is in force or first drafted."""
     edition = LibraryEntryRow.__table__.alias("edition")
     found = (

@@ -1,5 +1,6 @@
 """What is read of offers and of needs: who may read what is decided here, in SQL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -24,12 +25,15 @@ from sqlalchemy import (
 
 from planning.library.domain import EntryStatus
 from planning.library.tables import LibraryEntryRow
-from planning.offers.domain import NeedStatus, OfferStatus
+from planning.offers.domain import Need, NeedStatus, OfferStatus
+from planning.offers.matching import Candidate
 from planning.offers.tables import PeerNeedRow, PeerOfferRow
 from planning.peers.domain import TAKES_CAPACITY
 from planning.peers.tables import PeerExchangeRow
 from planning.units.tables import UnitRow
+from shared.contracts.registry import UnitKind
 from shared.reads import Query, json_object
+from shared.stored import from_row
 
 _OFFER: Final = PeerOfferRow.__table__.c
 _NEED: Final = PeerNeedRow.__table__.c
@@ -204,3 +208,14 @@ CANDIDATES: Final = Query(
         _STATE == "open",
     )
 )
+
+
+def compared(row: Mapping[str, object]) -> tuple[Need, UnitKind]:
+    """Return the need of a row of COMPARED, and the kind of its unit."""
+    said = {name: value for name, value in row.items() if name != "unit_kind"}
+    return from_row(Need, said), UnitKind(str(row["unit_kind"]))
+
+
+def candidate_of(row: Mapping[str, object]) -> Candidate:
+    """Return the offer of a row of CANDIDATES."""
+    return from_row(Candidate, row)

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from planning.offers import list_repository, use_cases
 from planning.offers.domain import ExchangeForm, Need, NeedStatus, Offer
 from planning.offers.list_repository import NeedFilters, OfferFilters
-from planning.offers.matching import Candidate, Match, ranked
+from planning.offers.matching import Match, ranked
 from planning.offers.refusals import NeedUnknown, OfferUnknown
 from planning.offers.schemas import (
     MatchesOut,
@@ -26,7 +26,7 @@ from planning.offers.schemas import (
     WithdrawalIn,
 )
 from shared.contracts.base import Role
-from shared.contracts.registry import ThematicArea, UnitKind
+from shared.contracts.registry import ThematicArea
 from shared.http import (
     AGENCY,
     Caller,
@@ -43,7 +43,6 @@ from shared.http import (
     today,
 )
 from shared.names import pattern_of
-from shared.stored import from_row
 
 offers = router("/peer-offers", tag="peers")
 needs = router("/peer-needs", tag="peers")
@@ -149,11 +148,9 @@ async def match_peer_need(reads: Reads, caller: Caller, request: Request, need_i
     row = await reads.row(list_repository.COMPARED, need_id=need_id, **_reader(caller))
     if row is None:
         raise NeedUnknown
-    told = dict(row)
-    unit_kind = UnitKind(told.pop("unit_kind"))
-    need = from_row(Need, told)
+    need, unit_kind = list_repository.compared(row)
     rows = await reads.rows(list_repository.CANDIDATES, area=need.area.value, unit_id=need.unit_id, **_now())
-    found = ranked(need, unit_kind, [from_row(Candidate, each) for each in rows])
+    found = ranked(need, unit_kind, map(list_repository.candidate_of, rows))
     language = language_of(request)
     return MatchesOut(items=tuple(_match(each, language) for each in found[:MOST_MATCHES]))
 
