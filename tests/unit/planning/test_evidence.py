@@ -33,6 +33,7 @@ from planning.evidence.refusals import (
 )
 from planning.plans.advice import on_problem
 from planning.plans.tree import Problem
+from planning.registry import NotConfigured, Registry, RegistrySilent, ToldIndex, ToldSeries, _read
 
 UNIT = UUID(int=1)
 TODAY = date(2026, 3, 1)
@@ -207,3 +208,17 @@ def test_a_link_is_evidence_and_an_amber_one_a_warning() -> None:
     amber = replace(a_link(), judgement=Judgement(state=Freshness.AMBER, reason_cs="Nově 9."))
     (found,) = on_problem(problem, "/problems/0", [amber])
     assert (found.code, found.cs) == ("evidence-amber", "podklad „Index“: Nově 9.")
+
+
+@pytest.mark.parametrize("kind", [ToldSeries, ToldIndex])
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"position": "many"}'])
+def test_what_is_no_answer_of_the_registry_counts_as_its_silence(
+    kind: type[ToldSeries] | type[ToldIndex], body: bytes
+) -> None:
+    with pytest.raises(RegistrySilent):
+        _read(kind, body)
+
+
+def test_nobody_is_asked_where_no_registry_is_known() -> None:
+    with pytest.raises(NotConfigured):
+        Registry("")

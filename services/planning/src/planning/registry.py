@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 TIMEOUT: Final = httpx.Timeout(10, connect=3)
 LARGEST: Final = 8 * 1024 * 1024
@@ -20,11 +20,7 @@ class NotConfigured(Exception):  # noqa: N818 - the fact that stopped us
 
 
 class RegistrySilent(Exception):  # noqa: N818
-    """The registry cannot be reached or answers with a fault of its own; it may pass."""
-
-
-class AnswerTooLarge(Exception):  # noqa: N818
-    """The registry sent more than the values of a hundred units can be."""
+    """The registry cannot be reached, or what it answers is no answer; it may pass."""
 
 
 class _Told(BaseModel):
@@ -75,6 +71,9 @@ class ToldIndex(_Told):
     points: tuple[ToldResult, ...]
 
 
+Answer = TypeVar("Answer", ToldSeries, ToldIndex)
+
+
 class Registry:
     """The registry's open data, as a service that cites them reads them."""
 
@@ -86,14 +85,14 @@ class Registry:
     async def figures(self, series: str, unit_ids: Sequence[UUID], *, since: date) -> ToldSeries | None:
         """Fetch a series of some units, None where there is no such series; raises `RegistrySilent`."""
         body = await self._get("/quotations/figures", unit_ids, since=str(since), series=series)
-        return None if body is None else ToldSeries.model_validate_json(body)
+        return None if body is None else _read(ToldSeries, body)
 
     async def index(self, unit_ids: Sequence[UUID], *, since: date) -> ToldIndex:
         """Fetch the Index of some units; raises `RegistrySilent`."""
         body = await self._get("/quotations/index", unit_ids, since=str(since))
         if body is None:
             raise RegistrySilent("/quotations/index")
-        return ToldIndex.model_validate_json(body)
+        return _read(ToldIndex, body)
 
     async def _get(self, path: str, unit_ids: Sequence[UUID], **asked: str) -> bytes | None:
         try:
@@ -113,8 +112,15 @@ class Registry:
             async for chunk in answer.aiter_bytes():
                 body += chunk
                 if len(body) > LARGEST:
-                    raise AnswerTooLarge
+                    raise RegistrySilent(path, len(body))
         return bytes(body)
+
+
+def _read(kind: type[Answer], body: bytes) -> Answer:
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        raise RegistrySilent(kind.__name__) from error
 
 
 @cache
