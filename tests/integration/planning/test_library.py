@@ -3,7 +3,9 @@
 import asyncio
 
 import httpx
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from shared.auth import Actor
 from tests.support.library import (
@@ -179,3 +181,14 @@ async def test_an_entry_whose_day_of_review_came_says_so_until_it_is_reviewed(
     reviewed = await entry.send("POST", "/review", DIRECTOR, review_on="2027-12-31")
     assert reviewed.status_code == 200, reviewed.text
     assert titles(await listed(planning, "?filter[to_review]=true")) == []
+
+
+async def test_what_was_published_is_changed_by_nobody_not_even_past_the_use_cases(
+    planning: ServiceUnderTest,
+) -> None:
+    entry = await a_published_template(planning)
+    for change in ("title = 'Jinak'", "areas = '{DLU}'", "content = '{}'"):
+        with pytest.raises(IntegrityError, match="immutable"):
+            async with planning.transaction() as tx:
+                await tx.session.execute(text(f"UPDATE library_entry SET {change}"))  # noqa: S608
+    assert (await entry.get()).json()["title"] == "Zabydlování rodin s podporou"
