@@ -1,5 +1,6 @@
 """HTTP of comments for officers: they enter, sort and join them, and keep the book."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
@@ -133,7 +134,9 @@ async def get_book_of_comments(
     """Give the book of comments, with those who sent them."""
     await _expect_own(reads, caller, consultation_id)
     rows = await reads.rows(list_repository.BOOK, consultation_id=consultation_id, **_reader(caller))
-    book = book_of(rows, language=language_of(request), semicolon=delimiter == "semicolon")
+    book = await asyncio.to_thread(
+        book_of, rows, language=language_of(request), semicolon=delimiter == "semicolon"
+    )
     headers = {
         "Content-Disposition": f'attachment; filename="pripominky-{consultation_id}.csv"',
         "Cache-Control": "no-store",
