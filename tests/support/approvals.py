@@ -15,11 +15,14 @@ from shared.http import today
 from shared.ids import uuid7
 from tests.support.planning import Json
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import ADMINISTRATOR, CONSULTANT, an_actor
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, OBRNICE, an_actor
 
 RUMBURK, KRECANY = uuid7(), uuid7()
 MAYOR_OF_RUMBURK = an_actor(Role.MAYOR, units=[RUMBURK], sub="mayor-rumburk")
 MAYOR_OF_KRECANY = an_actor(Role.MAYOR, units=[KRECANY], sub="mayor-krecany")
+
+CHAIR = an_actor(Role.PARTNER, units=[OBRNICE], sub="chair-obrnice", affiliation="Společně, z. s.")
+SECOND = an_actor(Role.COORDINATOR, units=[OBRNICE], sub="second-obrnice")
 
 
 def a_step(level: ApprovalLevel = ApprovalLevel.COUNCIL, **changes: object) -> ChainStep:

@@ -6,14 +6,15 @@ from datetime import timedelta
 import pytest
 
 from planning.approvals.use_cases import announce_approvals, publish_after_quiet
-from shared.contracts.base import Role
 from shared.contracts.planning import ApprovalDue, ApprovalOverdue, PlanApproved, PlanReturned
 from shared.http import today
 from tests.support.approvals import (
+    CHAIR,
     KRECANY,
     MAYOR_OF_KRECANY,
     MAYOR_OF_RUMBURK,
     RUMBURK,
+    SECOND,
     RoundUnderWay,
     chain_json,
     let_days_pass,
@@ -43,11 +44,7 @@ from tests.support.tokens import (
     MAYOR,
     OBRNICE,
     PARTNER,
-    an_actor,
 )
-
-CHAIR = an_actor(Role.PARTNER, units=[OBRNICE], sub="chair-obrnice", affiliation="Společně, z. s.")
-SECOND = an_actor(Role.COORDINATOR, units=[OBRNICE], sub="second-obrnice")
 
 
 async def under_chain(
