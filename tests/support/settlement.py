@@ -1,5 +1,6 @@
 """A consultation that is over, with comments, on its way to a published settlement."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import httpx
@@ -52,7 +53,13 @@ class SettlementUnderWay:
         self.id = consultation_id
 
     async def send(
-        self, method: str, path: str, body: Json | None = None, *, actor: Actor | None, version: str = ""
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        *,
+        actor: Actor | None,
+        version: str = "",
     ) -> httpx.Response:
         headers = {"If-Match": version} if version else {}
         async with self.planning.client(actor) as client:

@@ -85,6 +85,7 @@ SPLIT: Final = {
         "revision_use_cases": "the next revision of a plan in force, apart from the life of a plan",
         "revision_routes": "revisions, drafts, differences and steps, apart from decisions on plans",
         "disposition_use_cases": "comments are decided on, apart from the settlement as a whole",
+        "change_schemas": "the JSON of changes and of many outcomes, shown by settlement and publication",
         "node_routes": "one node of a draft, apart from the whole tree",
         "node_schemas": "the JSON of a change of one node",
         "node_use_cases": "one node of a draft is changed, apart from the life of a plan",

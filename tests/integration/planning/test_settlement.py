@@ -51,15 +51,15 @@ async def test_what_was_changed_before_is_pointed_to_and_must_really_differ(
     measure = await measure_of(of)
     number = await of.comment()
     await of.close()
-    made = {"change_made": {"node_id": measure}}
-    unchanged = await of.settle(number, result="partly", justification="Zčásti.", **made)
+    made = {"node_id": measure}
+    unchanged = await of.settle(number, result="partly", justification="Zčásti.", change_made=made)
     assert unchanged.json()["type"] == "urn:pospolu:problem:change-not-made"
     none = await of.settle(number, result="accepted")
     assert (none.status_code, none.json()["errors"][0]["pointer"]) == (422, "/change")
-    superfluous = await of.settle(number, result="noted", **made)
+    superfluous = await of.settle(number, result="noted", change_made=made)
     assert superfluous.status_code == 422
     both = await of.settle(
-        number, result="accepted", change={"values": {"title": "X"}, "plan_version": 1}, **made
+        number, result="accepted", change={"values": {"title": "X"}, "plan_version": 1}, change_made=made
     )
     assert both.status_code == 422
     async with planning.client(COORDINATOR) as client:

@@ -5,10 +5,9 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
-from fastapi.exceptions import RequestValidationError
 
 from planning.plans.edition import Edition
-from planning.plans.node_change import NodeNotThere, change_between, with_values
+from planning.plans.node_change import NodeNotThere, NodeValuesMalformed, change_between, with_values
 from planning.plans.node_schemas import reworded
 from planning.plans.parts import BudgetLine, Funder
 from planning.plans.tree import Goal, Indicator, Measure, Problem
@@ -71,9 +70,9 @@ def test_a_node_that_is_not_there_is_told() -> None:
 )
 def test_a_value_is_read_by_the_schema_of_the_kind(values: dict[str, object], place: str) -> None:
     measure = an_edition().problems[0].goals[0].measures[0]
-    with pytest.raises(RequestValidationError) as refused:
+    with pytest.raises(NodeValuesMalformed) as refused:
         reworded(measure, values)  # type: ignore[arg-type]
-    assert refused.value.errors()[0]["loc"] == ("body", "values", place)
+    assert refused.value.findings[0].pointer == f"/values/{place}"
 
 
 def test_numbers_and_days_become_what_the_tree_holds() -> None:

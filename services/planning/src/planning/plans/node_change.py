@@ -7,12 +7,17 @@ from planning.plans.comparison import compare
 from planning.plans.difference import Changed
 from planning.plans.edition import Edition, placed_nodes, put_together, take_apart
 from planning.plans.tree import Placed
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 
 
 class NodeNotThere(NotFound):
     cs = "Uzel {node_id} v rozpracovaném plánu není."
     en = "The plan being drafted has no node {node_id}."
+
+
+class NodeValuesMalformed(Invalid):
+    cs = "Hodnoty neodpovídají tomu, co takový uzel plánu má."
+    en = "The values are not what such a node of a plan has."
 
 
 def place_of(edition: Edition, node_id: UUID) -> Placed:

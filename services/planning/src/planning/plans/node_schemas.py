@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import Field, JsonValue, ValidationError
+from pydantic_core import ErrorDetails
 
 from planning.plans.domain import PlanStatus
 from planning.plans.edition import own_fields, own_values
+from planning.plans.node_change import NodeValuesMalformed
 from planning.plans.node_use_cases import NodeChanged
 from planning.plans.part_schemas import AreaIn, BudgetLineIn, ChapterIn, ProjectIn, RiskIn, StrategyIn
 from planning.plans.tree import KINDS, Node, NodeKind
 from planning.plans.tree_schemas import ActivityIn, GoalIn, IndicatorIn, MeasureIn, ProblemIn
 from shared.canonical import plain
+from shared.errors import Finding
 from shared.http import ApiModel
+from shared.http.phrases import phrase
 
 AnyNodeIn = (
     ProblemIn
@@ -57,26 +60,32 @@ class NodePatch(ApiModel):
     values: Values
 
     def onto(self, node: Node) -> Node:
-        """Return the node with the values sent; raises `RequestValidationError` as for the tree."""
+        """Return the node with the values sent; raises `NodeValuesMalformed`."""
         return reworded(node, self.values)
 
 
-def reworded(node: Node, values: Mapping[str, JsonValue], *, at: tuple[str, ...] = ("values",)) -> Node:
+def reworded(node: Node, values: Mapping[str, JsonValue], *, at: str = "/values") -> Node:
     """Return the node with the values; `at` is their place in the body, for the pointers of errors."""
     kind = KINDS[type(node)]
-    strange = [name for name in values if name not in own_fields(kind)]
+    strange = [_strange(name, at) for name in values if name not in own_fields(kind)]
     if strange:
-        raise RequestValidationError([_unknown(name, at) for name in strange])
+        raise NodeValuesMalformed(findings=strange)
     try:
         sent = INPUTS[kind].model_validate({**own_values(node), **values, "id": node.id})
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        raise RequestValidationError([{**one, "loc": ("body", *at, *one["loc"])} for one in found]) from None
+        raise NodeValuesMalformed(findings=[_finding(found, at) for found in error.errors()[:100]]) from None
     return sent.node(_never)
 
 
-def _unknown(name: str, at: tuple[str, ...]) -> dict[str, object]:
-    return {"type": "extra_forbidden", "loc": ("body", *at, name), "msg": "Extra inputs are not permitted"}
+def _strange(name: str, at: str) -> Finding:
+    cs, en = "Takové pole uzel tohoto druhu nemá.", "A node of this kind has no such field."
+    return Finding(pointer=f"{at}/{name}", code="extra_forbidden", cs=cs, en=en)
+
+
+def _finding(found: ErrorDetails, at: str) -> Finding:
+    place = "/".join(map(str, found["loc"]))
+    pointer = f"{at}/{place}" if place else at
+    return Finding(pointer=pointer, code=found["type"], cs=phrase(found, "cs"), en=phrase(found, "en"))
 
 
 def _never() -> UUID:

@@ -1,18 +1,21 @@
 """What is read of releases and of published settlements."""
 
+import json
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy import func, literal_column, or_, select
 
 from planning.comments.tables import CommentRow
 from planning.consultations.list_repository import CONSULTATION_ID, own
 from planning.consultations.tables import ConsultationRow
 from planning.plans.tables import RevisionRow
+from planning.publication.annex import Line
 from planning.publication.tables import PublishedSettlementRow, ReleaseRow
 from planning.settlement.list_repository import NUMBER
 from planning.settlement.tables import DispositionRow
 from shared.reads import Query
+from shared.stored import from_row
 
 _C: Final = CommentRow.__table__.c
 _R: Final = ReleaseRow.__table__.c
@@ -24,16 +27,15 @@ State = Literal["waiting", "released", "despite"]
 @cache
 def releases(state: State | None) -> Query:
     """Return the query for comments that are to be checked, by number; those withdrawn are not."""
-    columns: tuple[ColumnElement[Any], ...] = (
-        _C.id.label("comment_id"),
-        _C.number,
-        func.coalesce(_R.version, literal_column("0")).label("version"),
-        _R.comment_id.is_not(None).label("is_released"),
-        func.coalesce(_R.despite, "").label("despite"),
-        _R.released_at,
-    )
-    found: Select[*tuple[object, ...]] = (
-        select(*columns)
+    found = (
+        select(
+            _C.id.label("comment_id"),
+            _C.number,
+            func.coalesce(_R.version, literal_column("0")).label("version"),
+            _R.comment_id.is_not(None).label("is_released"),
+            func.coalesce(_R.despite, "").label("despite"),
+            _R.released_at,
+        )
         .select_from(CommentRow)
         .join(ConsultationRow, _K.id == _C.consultation_id)
         .outerjoin(ReleaseRow, _R.comment_id == _C.id)
@@ -56,6 +58,13 @@ _REVISION: Final = (
     .correlate(ConsultationRow)
     .scalar_subquery()
 )
+
+
+def lines_of(content: str) -> list[Line]:
+    """Read the comments of a published settlement."""
+    return [from_row(Line, each) for each in json.loads(content)["comments"]]
+
+
 PATH: Final = Query(
     select(
         _K.revision,

@@ -1,24 +1,21 @@
 """Every statement with which settlements are released and published; `list_repository` reads them."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Date, case, cast, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from planning.comments.domain import CommentKind, SubmitterKind
 from planning.comments.tables import CommentRow
 from planning.consultations.domain import Consultation
 from planning.partnerships.tables import BodyRow
 from planning.publication.annex import Annex
-from planning.publication.domain import Material, Release, Texts
+from planning.publication.domain import NAMES_OF_TEXTS, Material, Release
 from planning.publication.tables import PublishedSettlementRow, ReleaseRow
-from planning.settlement.domain import Approval, ChangeMade, Result
+from planning.settlement.domain import Approval
 from planning.settlement.tables import DispositionRow, SettlementRow
-from shared.days import day_of
 from shared.stored import from_row
 from shared.transaction import Transaction
 
@@ -33,13 +30,13 @@ async def material(
     """Return comments by number, each with what was decided and what was released; lock the consultation."""
     found = (
         select(
-            CommentRow.id,
+            CommentRow.id.label("comment_id"),
             CommentRow.number,
             CommentRow.submitter_kind,
             CommentRow.submitter_name,
             CommentRow.kind,
             CommentRow.is_timely,
-            CommentRow.withdrawn_at,
+            cast(func.timezone("Europe/Prague", CommentRow.withdrawn_at), Date).label("withdrawn_on"),
             _MAIN.number.label("same_as"),
             CommentRow.node_id,
             CommentRow.node_number,
@@ -47,7 +44,9 @@ async def material(
             CommentRow.text,
             CommentRow.proposed_wording,
             CommentRow.reasons,
-            _OWN.justification,
+            case((_MAIN.id.is_(None), func.coalesce(_OWN.justification, "")), else_="").label(
+                "justification"
+            ),
             func.coalesce(_OF_MAIN.result, _OWN.result).label("result"),
             func.coalesce(_OF_MAIN.settled_on, _OWN.settled_on).label("settled_on"),
             func.coalesce(_OF_MAIN.settled_for, _OWN.settled_for, "").label("settled_for"),
@@ -55,7 +54,7 @@ async def material(
             func.coalesce(_OF_MAIN.change, _OWN.change).label("change"),
             ReleaseRow.version,
             ReleaseRow.text.label("public_text"),
-            ReleaseRow.wording.label("public_wording"),
+            ReleaseRow.wording.label("public_proposed_wording"),
             ReleaseRow.reasons.label("public_reasons"),
             ReleaseRow.justification.label("public_justification"),
             ReleaseRow.despite,
@@ -70,51 +69,25 @@ async def material(
     )
     if numbers is not None:
         found = found.where(CommentRow.number.in_(numbers))
-    rows = await session.execute(found.order_by(CommentRow.number))
-    return [_material(row, consultation_id) for row in rows]
+    rows = (await session.execute(found.order_by(CommentRow.number))).mappings()
+    return [_material(dict(row), consultation_id) for row in rows]
 
 
-def _material(row: Row[*tuple[Any, ...]], consultation_id: UUID) -> Material:
-    is_main = row.same_as is None
-    released = Release(comment_id=row.id, consultation_id=consultation_id)
-    if row.version is not None:
-        released = Release(
-            comment_id=row.id,
-            consultation_id=consultation_id,
-            version=row.version,
-            texts=Texts(
-                text=row.public_text,
-                proposed_wording=row.public_wording,
-                reasons=row.public_reasons,
-                justification=row.public_justification,
-            ),
-            despite=row.despite,
-            released_by=row.released_by,
-        )
-    return Material(
-        comment_id=row.id,
-        number=row.number,
-        submitter_kind=SubmitterKind(row.submitter_kind),
-        submitter_name=row.submitter_name,
-        kind=CommentKind(row.kind) if row.kind else None,
-        is_timely=row.is_timely,
-        withdrawn_on=None if row.withdrawn_at is None else day_of(row.withdrawn_at),
-        same_as=row.same_as,
-        node_id=row.node_id,
-        node_number=row.node_number,
-        node_title=row.node_title,
-        texts=Texts(
-            text=row.text,
-            proposed_wording=row.proposed_wording,
-            reasons=row.reasons,
-            justification=(row.justification or "") if is_main else "",
-        ),
-        result=Result(row.result) if row.result else None,
-        settled_by=row.body_name or row.settled_for,
-        settled_on=row.settled_on,
-        change=None if row.change is None else from_row(ChangeMade, row.change),
-        release=released,
-    )
+def _material(row: Mapping[str, object], consultation_id: UUID) -> Material:
+    released: dict[str, object] = {"comment_id": row["comment_id"], "consultation_id": consultation_id}
+    if row["version"] is not None:
+        texts = {name: row[f"public_{name}"] for name in NAMES_OF_TEXTS}
+        released |= {name: row[name] for name in ("version", "despite", "released_by")} | {"texts": texts}
+    written = {name: row[name] for name in NAMES_OF_TEXTS}
+    settled_by = row["body_name"] or row["settled_for"]
+    facts = {name: row[name] for name in _FACTS}
+    return from_row(Material, {**facts, "texts": written, "settled_by": settled_by, "release": released})
+
+
+_FACTS = (
+    *("comment_id", "number", "submitter_kind", "submitter_name", "kind", "is_timely", "withdrawn_on"),
+    *("same_as", "node_id", "node_number", "node_title", "result", "settled_on", "change"),
+)
 
 
 async def save(tx: Transaction, released: Sequence[Release]) -> None:

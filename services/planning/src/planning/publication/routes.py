@@ -1,7 +1,6 @@
 """HTTP of publication: texts are checked and released, the settlement is published and read by everybody."""
 
 import base64
-import json
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from planning.comments.refusals import CommentUnknown
 from planning.plans.comparison import compare
 from planning.plans.draft_repository import frozen_edition
 from planning.publication import list_repository, use_cases
-from planning.publication.annex import Line
 from planning.publication.list_repository import State
 from planning.publication.refusals import SettlementNotPublished
 from planning.publication.schemas import (
@@ -27,8 +25,8 @@ from planning.publication.schemas import (
 )
 from planning.publication.table_text import csv_of
 from planning.publication.use_cases import Outcome
+from planning.settlement.change_schemas import BulkRow, ChangeOut, RowProblem
 from planning.settlement.changes import change_made
-from planning.settlement.schemas import BulkRow, ChangeOut, RowProblem
 from shared.canonical import plain
 from shared.contracts.base import Role
 from shared.http import (
@@ -45,7 +43,6 @@ from shared.http import (
     public,
     router,
 )
-from shared.stored import from_row
 
 publication = router("/consultations", tag="settlement")
 _CHECK: Final = allow(Role.COORDINATOR, Role.CONSULTANT)
@@ -144,7 +141,7 @@ async def get_table_of_settlement(
 ) -> Response:
     """Give the published settlement as a table, in the language asked for."""
     row = await _published(reads, consultation_id)
-    lines = [from_row(Line, each) for each in json.loads(row["content"])["comments"]]
+    lines = list_repository.lines_of(row["content"])
     language = language_of(request)
     headers = {
         "Content-Disposition": f'attachment; filename="vyporadani-{consultation_id}.csv"',

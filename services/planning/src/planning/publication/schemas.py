@@ -12,8 +12,8 @@ from planning.publication.domain import NAMES_OF_TEXTS, Material, Texts, finds_i
 from planning.publication.personal_data import NAMES, Found, PersonalData
 from planning.publication.redaction import without
 from planning.publication.use_cases import Redacted
+from planning.settlement.change_schemas import BulkOut, ChangeOut
 from planning.settlement.domain import Result
-from planning.settlement.schemas import BulkOut, ChangeOut
 from shared.http import ApiModel, Count, ShortText, Storable
 
 Public = Annotated[str, StringConstraints(max_length=20_000), Storable]

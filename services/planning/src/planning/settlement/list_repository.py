@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from sqlalchemy import (
     ColumnElement,
@@ -57,11 +57,10 @@ _ITEM: Final = (
 )
 
 
-def _of_consultation(*columns: ColumnElement[Any]) -> Select[*tuple[object, ...]]:
-    """Select comments of a consultation of the caller's own, each with what was decided."""
+def _of_own(columns: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
+    """Select from comments of a consultation of the caller's own, each with what was decided."""
     return (
-        select(*columns)
-        .select_from(CommentRow)
+        columns.select_from(CommentRow)
         .join(ConsultationRow, ConsultationRow.id == _C.consultation_id)
         .outerjoin(DispositionRow, _D.comment_id == _C.id)
         .outerjoin(_MAIN, _MAIN.id == _C.duplicate_of)
@@ -72,19 +71,21 @@ def _of_consultation(*columns: ColumnElement[Any]) -> Select[*tuple[object, ...]
 
 
 DISPOSITION: Final = Query(
-    _of_consultation(*_ITEM).where(_C.number == NUMBER), version="version", moves_on=True
+    _of_own(select(*_ITEM)).where(_C.number == NUMBER), version="version", moves_on=True
 )
 STEPS: Final = Query(
-    _of_consultation(
-        _S.version,
-        _S.result,
-        _S.justification,
-        _S.change,
-        _S.body_id,
-        _S.settled_on,
-        _S.reason,
-        _S.affiliation,
-        _S.at,
+    _of_own(
+        select(
+            _S.version,
+            _S.result,
+            _S.justification,
+            _S.change,
+            _S.body_id,
+            _S.settled_on,
+            _S.reason,
+            _S.affiliation,
+            _S.at,
+        )
     )
     .join(DispositionStepRow, _S.comment_id == _C.id)
     .where(_C.number == NUMBER),
@@ -102,7 +103,7 @@ class Filters:
 @cache
 def dispositions(filters: Filters) -> Query:
     """Return the query for comments and what was decided on them, by number."""
-    found = _of_consultation(*_ITEM)
+    found = _of_own(select(*_ITEM))
     states: dict[State, ColumnElement[bool]] = {
         "waiting": _WAITS & _C.is_timely,
         "late": _WAITS & ~_C.is_timely,

@@ -10,19 +10,17 @@ from pydantic import Field
 from planning.comments.refusals import CommentUnknown
 from planning.consultations.refusals import ConsultationUnknown
 from planning.settlement import disposition_use_cases, list_repository, use_cases
+from planning.settlement.change_schemas import BulkOut, BulkRow, RowProblem
 from planning.settlement.disposition_use_cases import Outcome
 from planning.settlement.domain import Disposition, Result
 from planning.settlement.list_repository import Filters, State
 from planning.settlement.schemas import (
     BulkIn,
-    BulkOut,
-    BulkRow,
     DispositionIn,
     DispositionList,
     DispositionOut,
     DispositionState,
     ReopeningIn,
-    RowProblem,
     SettlementApprovalIn,
     SettlementOut,
     SettlementState,

@@ -9,10 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from planning.comments.domain import CommentKind
 from planning.consultations.domain import ConsultationStatus
-from planning.plans.node_schemas import FieldChange, Values, reworded
-from planning.plans.tree import Node, NodeKind
+from planning.plans.node_schemas import Values, reworded
+from planning.plans.tree import Node
+from planning.settlement.change_schemas import ChangeOut
 from planning.settlement.disposition_use_cases import AlreadyChanged, ChangeNode, Wanted
-from planning.settlement.domain import Approval, Disposition, How, Result
+from planning.settlement.domain import Approval, Disposition, Result
 from shared.http import ApiModel, Count, Day, LongText, ShortText, Title
 
 
@@ -27,7 +28,7 @@ class ChangeIn(ApiModel):
         return ChangeNode(node_id=self.node_id, reword=self._onto, plan_version=self.plan_version)
 
     def _onto(self, node: Node) -> Node:
-        return reworded(node, self.values, at=("change", "values"))
+        return reworded(node, self.values, at="/change/values")
 
 
 class ChangeMadeIn(ApiModel):
@@ -109,34 +110,6 @@ class DispositionState(ApiModel):
     def of(cls, made: Disposition) -> "DispositionState":
         result = made.settled.result if made.settled else None
         return cls(comment_id=made.comment_id, version=made.version, result=result)
-
-
-class RowProblem(ApiModel):
-    code: str
-    title: str
-
-
-class BulkRow(ApiModel):
-    number: int
-    settled: bool
-    problem: RowProblem | None
-
-
-class BulkOut(ApiModel):
-    settled: int
-    refused: int
-    rows: tuple[BulkRow, ...]
-
-
-class ChangeOut(ApiModel):
-    """`node_id` null is the head of the plan; `fields` tell before and after."""
-
-    node_id: UUID | None
-    kind: NodeKind | None
-    number: str
-    title: str
-    how: How
-    fields: tuple[FieldChange, ...]
 
 
 class DispositionOut(ApiModel):
