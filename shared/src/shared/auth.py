@@ -99,6 +99,10 @@ class Actor:
     def has_any(self, roles: Iterable[Role]) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    def sees(self) -> dict[str, object]:
+        """Return what a query with the filter of permission asks of its reader."""
+        return {"agency": self.is_agency, "units": list(self.units)}
+
     def may_see(self, unit_ids: Iterable[UUID]) -> bool:
         """Whether drafts and data of any of the units may be known to the actor."""
         return self.is_agency or not self.units.isdisjoint(unit_ids)

@@ -8,12 +8,13 @@ from pydantic import TypeAdapter
 
 Value = TypeVar("Value")
 
-
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type[Value]) -> TypeAdapter[Value]:
-    return _ADAPTERS.setdefault(kind, _ADAPTERS.get(kind) or TypeAdapter(kind))
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def from_json(kind: type[Value], text: str | bytes) -> Value:

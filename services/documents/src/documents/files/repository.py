@@ -203,8 +203,3 @@ def documents(*filters: str) -> Query:
         keys=(DocumentRow.__table__.c.created_at, DocumentRow.__table__.c.id),
         descending=True,
     )
-
-
-def seen_by(actor: Actor) -> dict[str, object]:
-    """Return the parameters that each query of this module takes about its reader."""
-    return {"agency": actor.is_agency, "units": sorted(actor.units)}

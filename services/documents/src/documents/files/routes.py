@@ -62,12 +62,12 @@ async def list_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the
         "words": pattern_of(q) if q else None,
     }
     query = repository.documents(*(name for name, value in given.items() if value is not None))
-    return await reads.page(query, page, **given, **repository.seen_by(caller))
+    return await reads.page(query, page, **given, **caller.sees())
 
 
 @documents.get("/{document_id}", response_model=DocumentOut, dependencies=[public()])
 async def get_document(reads: Reads, caller: Caller, document_id: UUID) -> Response:
-    found = await reads.one(repository.ONE, id=document_id, **repository.seen_by(caller))
+    found = await reads.one(repository.ONE, id=document_id, **caller.sees())
     if found is None:
         raise DocumentUnknown
     return found
@@ -83,7 +83,7 @@ async def get_content(
     request: Request, reads: Reads, caller: Caller, document_id: UUID, number: Number
 ) -> Response:
     """Stream the file; ranges and conditions as in RFC 9110."""
-    row = await reads.row(repository.FILE, id=document_id, number=number, **repository.seen_by(caller))
+    row = await reads.row(repository.FILE, id=document_id, number=number, **caller.sees())
     if row is None:
         raise VersionUnknown
     file = File(

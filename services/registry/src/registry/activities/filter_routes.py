@@ -23,11 +23,6 @@ class Asked:
     values: Mapping[str, object]
 
 
-def reader_of(caller: Caller) -> dict[str, object]:
-    """Return what the statements ask of who reads."""
-    return {"agency": caller.is_agency, "units": list(caller.units)}
-
-
 async def _asked(  # noqa: PLR0913, PLR0917
     caller: Caller,
     unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
@@ -54,7 +49,7 @@ async def _asked(  # noqa: PLR0913, PLR0917
         in_region=region is not None,
     )
     values = {
-        **reader_of(caller),
+        **caller.sees(),
         "unit_id": unit,
         "kind": kind.value if kind else None,
         "area": area.value if area else None,

@@ -10,7 +10,7 @@ from fastapi import Query, Request, Response
 
 from registry.activities import import_use_cases, list_repository, summary_repository, use_cases
 from registry.activities.code_lists import KINDS, PEOPLE, STAFF, Names
-from registry.activities.filter_routes import Asked, Question, reader_of
+from registry.activities.filter_routes import Asked, Question
 from registry.activities.refusals import ActivityUnknown
 from registry.activities.schemas import (
     ActivityCodeListsOut,
@@ -173,7 +173,7 @@ async def get_activity(
     activity_id: UUID,
     as_of: Annotated[Day | None, Query(description="As it was written down on this day")] = None,
 ) -> Response:
-    found = await reads.one(list_repository.ONE, activity_id=activity_id, **reader_of(caller))
+    found = await reads.one(list_repository.ONE, activity_id=activity_id, **caller.sees())
     if found is None:
         raise ActivityUnknown
     if as_of is None:

@@ -96,12 +96,11 @@ _HISTORY: Final = Query(
 
 async def history(reads: Reader, cooperation_id: UUID, actor: Actor) -> dict[str, object] | None:
     """Return the phases and the decisions that the actor may read, in two statements."""
-    known = {"agency": actor.is_agency, "units": list(actor.units)}
-    found = await reads.row(_HISTORY, id=cooperation_id, **known)
+    found = await reads.row(_HISTORY, id=cooperation_id, **actor.sees())
     if found is None:
         return None
     query = entries(of_subject=True, of_one=True, of_unit=False)
-    rows = await reads.rows(query, subject=Subject.COOPERATION, subject_id=cooperation_id, **known)
+    rows = await reads.rows(query, subject=Subject.COOPERATION, subject_id=cooperation_id, **actor.sees())
     decided = sorted(map(dict, rows), key=lambda row: row["version"], reverse=True)
     return {"cooperation_id": found["id"], "phases": json.loads(found["phases"]), "decisions": decided}
 

@@ -100,7 +100,7 @@ async def _wanted(  # noqa: PLR0913, PLR0917 - each is a filter of the address
             running=as_of is not None and status is None,
         ),
         sort=sort,
-        values={**values, "day": as_of or today(), **_known_to(caller)},
+        values={**values, "day": as_of or today(), **caller.sees()},
     )
 
 
@@ -164,7 +164,7 @@ async def export_cooperations_workbook(reads: Reads, request: Request, which: Wh
 async def get_cooperation(reads: Reads, caller: Caller, cooperation_id: UUID, as_of: AsOf = None) -> Response:
     """Give a cooperation with its phases; `as_of` gives the status of that day's phase."""
     query = repository.one(on_a_day=as_of is not None)
-    found = await reads.one(query, id=cooperation_id, day=as_of, **_known_to(caller))
+    found = await reads.one(query, id=cooperation_id, day=as_of, **caller.sees())
     if found is None:
         raise CooperationUnknown
     return found
@@ -231,10 +231,6 @@ async def cancel_cooperation(
 ) -> CooperationOut:
     """Give up a cooperation that has not begun."""
     return _answer(await use_cases.cancel(tx, cooperation_id, body.asked(expected)), response)
-
-
-def _known_to(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}
 
 
 def _file(ending: str, language: str) -> dict[str, str]:

@@ -94,14 +94,14 @@ async def list_correspondence(  # noqa: PLR0913
         occurred_from=occurred_from,
         occurred_until=occurred_until,
         patterns=list_repository.patterns_of(q or ""),
-        **_reader(caller),
+        **caller.sees(),
     )
 
 
 @correspondence.get("/{correspondence_id}", response_model=CorrespondenceOut, dependencies=[_READ])
 async def get_correspondence(reads: Reads, caller: Caller, correspondence_id: UUID) -> Response:
     query = list_repository.ONE
-    found = await reads.one(query, correspondence_id=correspondence_id, **_reader(caller))
+    found = await reads.one(query, correspondence_id=correspondence_id, **caller.sees())
     if found is None:
         raise CorrespondenceUnknown
     return found
@@ -163,13 +163,13 @@ async def list_promises(  # noqa: PLR0913
         side=side.value if side else None,
         person=caller.id,
         day=today(),
-        **_reader(caller),
+        **caller.sees(),
     )
 
 
 @promises.get("/{promise_id}", response_model=PromiseOut, dependencies=[_READ])
 async def get_promise(reads: Reads, caller: Caller, promise_id: UUID) -> Response:
-    found = await reads.one(list_repository.ONE_PROMISE, promise_id=promise_id, **_reader(caller))
+    found = await reads.one(list_repository.ONE_PROMISE, promise_id=promise_id, **caller.sees())
     if found is None:
         raise PromiseUnknown
     return found
@@ -207,7 +207,3 @@ async def abandon_promise(
     )
     response.headers.update(etag(promise.version))
     return PromiseOut.of(promise)
-
-
-def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}

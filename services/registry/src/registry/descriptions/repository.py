@@ -117,7 +117,7 @@ def descriptions(filters: frozenset[str]) -> Query:
 async def unit_of(session: AsyncSession, description_id: UUID, *, actor: Actor) -> UUID | None:
     """Return the unit of a description that the actor may know of."""
     found = select(DescriptionRow.unit_id).where(DescriptionRow.id == description_id, visible())
-    return await session.scalar(found, {"agency": actor.is_agency, "units": list(actor.units)})
+    return await session.scalar(found, actor.sees())
 
 
 async def beside(session: AsyncSession, description_id: UUID) -> list[Description]:

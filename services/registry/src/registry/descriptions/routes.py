@@ -152,8 +152,7 @@ async def compare_description(
     ] = None,
 ) -> ChangesOut:
     """Tell what changed since another edition."""
-    values = {"agency": caller.is_agency, "units": list(caller.units)}
-    rows = await reads.rows(repository.PAIR, id=description_id, against=against, **values)
+    rows = await reads.rows(repository.PAIR, id=description_id, against=against, **caller.sees())
     editions = [repository.description_of(dict(row)) for row in rows]
     asked = next((each for each in editions if each.id == description_id), None)
     if asked is None:
@@ -232,8 +231,7 @@ async def end_description(
 
 
 async def _read(reads: Reads, caller: Caller, description_id: UUID) -> Description:
-    values = {"agency": caller.is_agency, "units": list(caller.units)}
-    row = await reads.row(repository.ONE, id=description_id, **values)
+    row = await reads.row(repository.ONE, id=description_id, **caller.sees())
     if row is None:
         raise DescriptionUnknown
     return repository.description_of(dict(row))

@@ -133,7 +133,7 @@ def editions(filters: frozenset[str]) -> Query:
 async def unit_of(session: AsyncSession, memorandum_id: UUID, *, actor: Actor) -> UUID | None:
     """Return the unit of an edition that the actor may know of."""
     found = select(MemorandumRow.unit_id).where(MemorandumRow.id == memorandum_id, visible())
-    return await session.scalar(found, {"agency": actor.is_agency, "units": list(actor.units)})
+    return await session.scalar(found, actor.sees())
 
 
 async def of_unit(session: AsyncSession, unit_id: UUID) -> list[Edition]:

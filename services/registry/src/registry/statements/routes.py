@@ -185,4 +185,4 @@ def _seen_by(caller: Caller) -> dict[str, object]:
     day = today()
     years = range(FOUNDED_ON.year, day.year + 1)
     holidays = [each for year in years for each in public_holidays(year)]
-    return {"agency": caller.is_agency, "units": list(caller.units), "today": day, "holidays": holidays}
+    return {**caller.sees(), "today": day, "holidays": holidays}
