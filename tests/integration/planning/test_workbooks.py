@@ -44,6 +44,7 @@ async def test_a_changed_workbook_is_checked_then_taken_over_as_one_change(
     checked = (await check(plan, content)).json()
     assert (await plan.get()).json() == before
     assert [each["title"] for each in checked["difference"]["added"]] == ["Další riziko"]
+    assert checked["missing"] == []
     assert "„=Nový název“" in json.dumps(checked["sentences"], ensure_ascii=False)
     other = await take_over(plan, content, checked="0" * 64)
     assert_problem(other, 409, code="checked-another-file")

@@ -12,7 +12,7 @@ from typing import Final
 
 LONG: Final = 6
 _SENTENCE: Final = re.compile(r"[.!?:][ \n]+|[.!?:]$|\n+")
-_LETTER: Final = re.compile(r"\w")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _TENTH: Final = Decimal("0.1")
 
 
@@ -28,7 +28,7 @@ class Readability:
 
 
 def readability_of(text: str) -> Readability:
-    """Measure a text. Days and abbreviations with spaces that do not break are no ends of sentences."""
+    """Measure a text; numbers are no words, and days with spaces that do not break end no sentence."""
     sentences = [part for part in _SENTENCE.split(text) if _LETTER.search(part)]
     words = ["".join(_LETTER.findall(word)) for word in text.split() if _LETTER.search(word)]
     count, total = max(len(sentences), 1), max(len(words), 1)

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from planning.plans.completeness import missing
 from planning.plans.difference import as_content
 from planning.plans.difference_text import Group, groups_of
 from planning.plans.domain import Plan
@@ -20,6 +21,7 @@ from planning.workbooks.assembly import Assembled, Path
 from planning.workbooks.domain import CellProblem, problem
 from planning.workbooks.refusals import WorkbookHasProblems
 from planning.workbooks.use_cases import Accepted, Base, changed
+from shared.errors import Finding
 from shared.http import ApiModel
 
 MOST_TOLD: Final = 200
@@ -42,6 +44,7 @@ class Judged:
     problems: list[CellProblem]
     change: Accepted | None = None
     groups: list[Group] = field(default_factory=list)
+    missing: list[Finding] = field(default_factory=list)
 
     def accepted(self) -> Accepted:
         """Return the change; raises `WorkbookHasProblems`, which names the cells."""
@@ -76,8 +79,16 @@ class SentencesOut(ApiModel):
     sentences: tuple[str, ...]
 
 
+class LackingOut(ApiModel):
+    pointer: str
+    code: str
+    detail: str
+
+
 class CheckOut(ApiModel):
     """What a file would change in the draft (or did, when it was taken over).
+
+    `missing` is what would still stand in the way of an approval.
 
     `difference` is null while there are problems, of which the first 200 are told; `file_digest`
     confirms this very file later.
@@ -92,6 +103,7 @@ class CheckOut(ApiModel):
     problems: tuple[CellProblemOut, ...]
     difference: DifferenceOut | None
     sentences: tuple[SentencesOut, ...]
+    missing: tuple[LackingOut, ...]
 
     @classmethod
     def of(cls, judged: Judged, plan: Plan, *, file_digest: str, language: str) -> Self:
@@ -110,6 +122,10 @@ class CheckOut(ApiModel):
             difference=difference,
             sentences=tuple(
                 SentencesOut(heading=group.heading, sentences=group.sentences) for group in judged.groups
+            ),
+            missing=tuple(
+                LackingOut(pointer=f.pointer, code=f.code, detail=f.cs if language == "cs" else f.en)
+                for f in judged.missing[:MOST_TOLD]
             ),
         )
 
@@ -138,7 +154,15 @@ def judge(base: Base, whole: Assembled, *, new_id: NewId, language: str) -> Judg
         return Judged(problems=problems)
     change = changed(base, sent, named)
     groups = groups_of(change.difference, base.edition, change.edition, language=language, names={})
-    return Judged(problems=[], change=change, groups=groups)
+    edition = change.edition
+    lacking = missing(
+        base.plan.kind,
+        edition.problems,
+        valid_from=edition.valid_from,
+        valid_until=edition.valid_until,
+        attached=edition.attached,
+    )
+    return Judged(problems=[], change=change, groups=groups, missing=lacking)
 
 
 def _strangers(sent: SentTree, named: frozenset[UUID], base: Base, whole: Assembled) -> Iterator[CellProblem]:
