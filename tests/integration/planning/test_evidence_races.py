@@ -58,6 +58,17 @@ async def test_a_unit_cited_between_question_and_answer_is_asked_about_again(
     assert await linked.states() == {"Osoby v exekuci": "amber", "Most": "newer"}
 
 
+async def test_an_older_period_cited_between_question_and_answer_is_asked_about_again(
+    planning: ServiceUnderTest, registry: ServiceUnderTest, linked: Linked
+) -> None:
+    event = figures_of(await published(registry, *FELL, year=2023))
+    answers = await checking.fetch_figures(event, planning.resources.settings)
+    assert (await linked.link(a_citation(title="2021", period="2021-01-01"))).status_code == 201
+    with pytest.raises(CitedMeanwhile):
+        async with planning.transaction() as tx:
+            await checking.recheck(tx, checking.parts_until(event), answers)
+
+
 async def test_an_answer_older_than_an_edition_heard_meanwhile_links_nothing(
     planning: ServiceUnderTest, registry: ServiceUnderTest, linked: Linked
 ) -> None:

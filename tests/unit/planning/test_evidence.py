@@ -69,7 +69,7 @@ def a_point(value: int | None, period: date = Y2022, **changes: object) -> Point
 
 
 def told(*points: Point, position: int = 5, every_vintage: bool = False) -> Told:
-    return Told(position=position, points={UNIT: points}, every_vintage=every_vintage)
+    return Told(position=position, since=Y2022, points={UNIT: points}, every_vintage=every_vintage)
 
 
 def a_link(**changes: object) -> Evidence:
@@ -162,8 +162,8 @@ def test_amber_is_exactly_what_leaves_the_bounds_or_the_tolerance(
 
 
 def test_answers_in_batches_are_as_old_as_the_oldest() -> None:
-    both = together([told(position=3), Told(position=8, points={UUID(int=9): ()})])
-    assert (both.position, set(both.points)) == (3, {UNIT, UUID(int=9)})
+    both = together([told(position=3), Told(position=8, since=Y2023, points={UUID(int=9): ()})])
+    assert (both.position, both.since, set(both.points)) == (3, Y2023, {UNIT, UUID(int=9)})
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,17 @@ class EditionNotToldYet(Exception):  # noqa: N818 - the fact that stopped us; it
 
 
 class CitedMeanwhile(Exception):  # noqa: N818 - the same
-    """A unit was cited between the question to the registry and its answer: it is asked again."""
+    """A unit, or an older period, was cited between the question and its answer: it is asked again."""
 
 
 def cited_series(citation: Citation) -> str | None:
     """Return the series that is asked for; None is the Index, which has no series."""
     return None if citation.measure in OF_INDEX else citation.series
+
+
+def question_of(citation: Citation) -> tuple[str | None, UUID | None, date | None]:
+    """Return what the registry is asked of a citation; equal questions have equal answers."""
+    return cited_series(citation), citation.unit_id, citation.period
 
 
 def parts_until(event: FiguresPublished) -> dict[str | None, date]:
@@ -91,7 +96,7 @@ def _batches(cited: Iterable[repository.Cited]) -> Iterator[tuple[list[UUID], da
     units = list(cited)
     for first in range(0, len(units), UNITS_AT_ONCE):
         batch = units[first : first + UNITS_AT_ONCE]
-        yield [each.unit_id for each in batch], min(each.since for each in batch)
+        yield [each.unit_id for each in batch], min(each.since for each in units)
 
 
 async def _figures(
@@ -106,7 +111,7 @@ async def _figures(
     known = told.vintages if told is not None else {}
     if event is not None and known.get(event.vintage_id) != event.digest:
         raise EditionNotToldYet(series, event.vintage_id)
-    return _of_series(told, unit_ids)
+    return _of_series(told, unit_ids, since=since)
 
 
 async def _index(
@@ -115,7 +120,7 @@ async def _index(
     told = await Registry(settings.registry_url).index(unit_ids, since=since)
     if event is not None and not any(_is_told(told, event)):
         raise EditionNotToldYet(event.method, event.year, event.version)
-    return _of_index(told, unit_ids)
+    return _of_index(told, unit_ids, since=since)
 
 
 def _is_told(told: ToldIndex, event: IndexPublished) -> Iterator[bool]:
@@ -125,7 +130,7 @@ def _is_told(told: ToldIndex, event: IndexPublished) -> Iterator[bool]:
             yield same or edition.version > event.version
 
 
-def _of_series(told: ToldSeries | None, unit_ids: Iterable[UUID]) -> Told:
+def _of_series(told: ToldSeries | None, unit_ids: Iterable[UUID], *, since: date) -> Told:
     points: dict[UUID, list[Point]] = {unit_id: [] for unit_id in unit_ids}
     for each in told.points if told is not None else ():
         point = Point(
@@ -136,10 +141,10 @@ def _of_series(told: ToldSeries | None, unit_ids: Iterable[UUID]) -> Told:
         )
         points[each.unit_id].append(point)
     monthly = told is not None and told.periodicity == "month"
-    return Told(position=told.position if told else 0, points=points, monthly=monthly)
+    return Told(position=told.position if told else 0, since=since, points=points, monthly=monthly)
 
 
-def _of_index(told: ToldIndex, unit_ids: Iterable[UUID]) -> Told:
+def _of_index(told: ToldIndex, unit_ids: Iterable[UUID], *, since: date) -> Told:
     points: dict[UUID, list[Point]] = {unit_id: [] for unit_id in unit_ids}
     for each in told.points:
         values = {key_of(Measure.INDEX, None): each.index, key_of(Measure.BAND, None): each.band}
@@ -152,7 +157,7 @@ def _of_index(told: ToldIndex, unit_ids: Iterable[UUID]) -> Told:
             method=each.method,
         )
         points[each.unit_id].append(point)
-    return Told(position=told.position, points=points, every_vintage=False)
+    return Told(position=told.position, since=since, points=points, every_vintage=False)
 
 
 async def recheck(
@@ -167,7 +172,7 @@ async def recheck(
     cited = await repository.citing(tx.session, until)
     for series, units in groupby(cited, key=lambda each: each.series):
         told = answers.get(series)
-        if told is None or not told.points.keys() >= {each.unit_id for each in units}:
+        if told is None or not all(_is_answered(each, told) for each in units):
             raise CitedMeanwhile(series)
         links = await repository.lock_citing(tx.session, series, until=until[series])
         current = [link for link in links if link.position <= told.position]
@@ -175,6 +180,10 @@ async def recheck(
             await _judge(tx, link, told)
         checked = [link.id for link in current]
         await repository.note_checked(tx.session, checked, position=told.position, now=tx.now)
+
+
+def _is_answered(cited: repository.Cited, told: Told) -> bool:
+    return cited.unit_id in told.points and cited.since >= told.since
 
 
 async def _judge(tx: Transaction, link: Evidence, told: Told) -> None:

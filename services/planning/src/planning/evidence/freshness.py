@@ -24,18 +24,23 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One answer of the registry. `every_vintage`: it tells those outdone too; of the Index, the newest."""
+    """One answer of the registry, on periods from `since` on.
+
+    `every_vintage`: it tells those outdone too; of the Index, the newest.
+    """
 
     position: int
+    since: date
     points: Mapping[UUID, Sequence[Point]]
     every_vintage: bool = True
     monthly: bool = False
 
 
 def together(answers: Sequence[Told]) -> Told:
-    """Return answers about different units as one; it is as old as the oldest."""
+    """Return answers about different units as one; it is as old, and reaches as far, as the least of them."""
     points = {unit_id: found for told in answers for unit_id, found in told.points.items()}
-    return replace(answers[0], position=min(told.position for told in answers), points=points)
+    position, since = min(told.position for told in answers), max(told.since for told in answers)
+    return replace(answers[0], position=position, since=since, points=points)
 
 
 def key_of(measure: Measure, series: str | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from planning.evidence import domain, repository
-from planning.evidence.checking_use_cases import expect_newest, judged
+from planning.evidence.checking_use_cases import expect_newest, judged, question_of
 from planning.evidence.domain import Citation, Evidence, StepKind, expect_citation, unchecked
 from planning.evidence.freshness import Told
 from planning.evidence.refusals import (
@@ -14,6 +14,7 @@ from planning.evidence.refusals import (
     EvidenceUnknown,
     NothingToCheck,
     ProblemUnknown,
+    RegistryMovedOn,
     RegistryOutOfReach,
 )
 from planning.plans.domain import Plan, PlanStatus
@@ -100,6 +101,8 @@ async def check_evidence(
         raise RegistryOutOfReach
     await expect_newest(tx, citation, told)
     before = await _locked(tx, evidence_id, expected)
+    if question_of(before.citation) != question_of(citation):
+        raise RegistryMovedOn
     after = judged(before, told)
     await repository.note_checked(tx.session, [before.id], position=told.position, now=tx.now)
     if (after.citation, after.judgement) == (before.citation, before.judgement):
