@@ -136,7 +136,7 @@ def fulfil(
     reply = asked.reply
     if reply is None or reply.answer is RecommendationAnswer.REJECTED:
         state = asked.state(today) if reply is None else reply.answer
-        raise NothingToFulfil(state=state.value, possible="answer")
+        raise NothingToFulfil(state=state.value, allowed_moves=["answer"])
     if reply.fulfilled_on is not None:
         raise FulfilledAlready(fulfilled_on=reply.fulfilled_on)
     if fulfilled_on > today:

@@ -39,8 +39,8 @@ class PlaceNotInPlan(Invalid):
 
 
 class NothingToFulfil(RuleBroken):
-    cs = "Doporučení je ve stavu „{state}“, splnění lze hlásit jen u přijatého. Možné je: {possible}."
-    en = "The recommendation is {state}; only an accepted one is reported as fulfilled. Possible: {possible}."
+    cs = "Splnění se hlásí jen u přijatého doporučení, toto je ve stavu „{state}“. Nejdřív ho přijměte."
+    en = "Only an accepted recommendation is reported as fulfilled, this one is {state}. Accept it first."
 
 
 class FulfilledAlready(RuleBroken):
