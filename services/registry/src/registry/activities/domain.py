@@ -177,7 +177,7 @@ def correct(activity: Activity, facts: Facts) -> tuple[Activity, ActivityRecorde
         status=status,
     )
     if replace(corrected, version=activity.version) == activity:
-        raise NothingCorrected(**PROCEDURE.facts(activity.status))
+        raise NothingCorrected(PROCEDURE.facts(activity.status))
     return corrected, told(corrected)
 
 

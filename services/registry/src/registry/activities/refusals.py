@@ -1,6 +1,6 @@
 """Why an activity is refused."""
 
-from registry.procedure import MoveRefused
+from registry.procedure import MoveRefused, StandsInTheWay
 from shared.errors import Invalid, NotFound, RuleBroken
 
 
@@ -69,6 +69,6 @@ class MonthClosed(RuleBroken):
     en = "The month of the activity ({held_on}) closed on {closed_on}; only an administrator changes it now."
 
 
-class NothingCorrected(RuleBroken):
+class NothingCorrected(StandsInTheWay):
     cs = "Oprava nic nemění: záznam už takový je."
     en = "The correction changes nothing: the record is like that already."

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from registry.procedure import MoveRefused, Procedure
+from registry.procedure import MoveRefused, Procedure, StandsInTheWay
 from shared.errors import Invalid, NotFound, RuleBroken
 
 
@@ -40,7 +40,7 @@ class PhoneMalformed(Invalid):
     en = "The phone number is not well formed: 9 to 15 digits, with a prefix like +420 if there is one."
 
 
-class ContactUnchanged(RuleBroken):
+class ContactUnchanged(StandsInTheWay):
     cs = "Oprava nic nemění: kontakt už takový je."
     en = "The correction changes nothing: the contact is like that already."
 
@@ -154,7 +154,7 @@ def correct(contact: Contact, person: Person) -> Contact:
     told = {field.name: getattr(person, field.name) for field in fields(Person)}
     corrected = replace(contact, **told, status=status, version=contact.version + 1)
     if replace(corrected, version=contact.version) == contact:
-        raise ContactUnchanged(**PROCEDURE.facts(contact.status))
+        raise ContactUnchanged(PROCEDURE.facts(contact.status))
     return corrected
 
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from registry.procedure import MoveRefused, Procedure
-from shared.errors import Invalid, NotFound, RuleBroken
+from registry.procedure import MoveRefused, Procedure, StandsInTheWay
+from shared.errors import Invalid, NotFound
 
 
 class PromiseUnknown(NotFound):
@@ -20,7 +20,7 @@ class PromiseSettled(MoveRefused):
     en = "The promise is “{state_name}” and this cannot be done: {move_name}. {possible}"
 
 
-class PromiseUnchanged(RuleBroken):
+class PromiseUnchanged(StandsInTheWay):
     cs = "Oprava nic nemění: slib už takový je."
     en = "The correction changes nothing: the promise is like that already."
 
@@ -133,7 +133,7 @@ def correct(promise: Promise, pledge: Pledge) -> Promise:
         version=promise.version + 1,
     )
     if replace(corrected, version=promise.version) == promise:
-        raise PromiseUnchanged(**PROCEDURE.facts(promise.status))
+        raise PromiseUnchanged(PROCEDURE.facts(promise.status))
     return corrected
 
 

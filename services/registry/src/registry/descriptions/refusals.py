@@ -1,6 +1,6 @@
 """Why a decision on a description of cooperation is refused."""
 
-from registry.procedure import MoveRefused
+from registry.procedure import MoveRefused, StandsInTheWay
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
 
@@ -19,7 +19,7 @@ class DescribedCooperationUnknown(Invalid):
     en = "There is no such cooperation."
 
 
-class DescribedCooperationIsOver(RuleBroken):
+class DescribedCooperationIsOver(StandsInTheWay):
     cs = "Spolupráce je u konce, nový popis k ní sjednat nelze."
     en = "The cooperation is over: no description can be agreed on any more."
 

@@ -171,7 +171,7 @@ async def _expect_lasting(tx: Transaction, unit_id: UUID, cooperation_id: UUID) 
     of_unit = await cooperation_repository.of_unit(tx.session, unit_id)
     cooperation = next(each for each in of_unit if each.id == cooperation_id)
     if cooperation.status in _OVER:
-        raise DescribedCooperationIsOver(**PROCEDURE.facts(Status.DRAFT))
+        raise DescribedCooperationIsOver(PROCEDURE.facts(Status.DRAFT))
     return cooperation
 
 

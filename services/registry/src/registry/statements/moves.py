@@ -62,7 +62,7 @@ def expect_issuable(statement: Statement, by: str) -> Draft:
     if draft is None:
         raise AssertionError("what is drafted has a draft")
     if draft.drafted_by == by:
-        raise SignedByItsDrafter(pointer=None, findings=(), **PROCEDURE.facts(statement.status))
+        raise SignedByItsDrafter(PROCEDURE.facts(statement.status))
     return draft
 
 
@@ -95,11 +95,10 @@ def expect_met(statement: Statement, outcome: StatementOutcome, unmet: Sequence[
     if outcome is StatementOutcome.UNFAVOURABLE or not unmet:
         return
     raise PreconditionsUnmet(
-        pointer=None,
+        PROCEDURE.facts(statement.status),
         findings=unmet,
         unmet=[each.code for each in unmet],
         unmet_count=len(unmet),
-        **PROCEDURE.facts(statement.status),
     )
 
 

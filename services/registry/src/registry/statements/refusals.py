@@ -1,6 +1,6 @@
 """Why a decision on a statement is refused."""
 
-from registry.procedure import MoveRefused
+from registry.procedure import MoveRefused, StandsInTheWay
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
 
@@ -39,12 +39,12 @@ class CoveredUnitsRepeated(Invalid):
     en = "Name each unit once."
 
 
-class NotIssuedYet(RuleBroken):
+class NotIssuedYet(StandsInTheWay):
     cs = "Vyjádření zatím nebylo vydáno, nahradit ani stáhnout je jako vydané nelze."
     en = "The statement has not been issued: it cannot be replaced or fetched as issued."
 
 
-class ReplacedAlready(RuleBroken):
+class ReplacedAlready(StandsInTheWay):
     cs = "Toto vyjádření už nahrazuje jiné: {successor_id}."
     en = "Another statement replaces this one already: {successor_id}."
 
@@ -74,11 +74,11 @@ class CapacityNotAsked(Invalid):
     en = "The Agency's capacity is stated with confirmations for MAP only."
 
 
-class PreconditionsUnmet(RuleBroken):
+class PreconditionsUnmet(StandsInTheWay):
     cs = "Kladně se vyjádřit nelze, nesplněné předpoklady: {unmet_count}."
     en = "A favourable outcome is not possible, preconditions unmet: {unmet_count}."
 
 
-class SignedByItsDrafter(RuleBroken):
+class SignedByItsDrafter(StandsInTheWay):
     cs = "Vyjádření nemůže podepsat ten, kdo je navrhl."
     en = "Who drafted the statement cannot sign it."

@@ -94,11 +94,9 @@ async def _expect_replaceable(tx: Transaction, id_: UUID, kind: StatementKind) -
     if replaced is None:
         raise StatementUnknown
     if replaced.issue is None:
-        raise NotIssuedYet(pointer=None, findings=(), **PROCEDURE.facts(replaced.status))
+        raise NotIssuedYet(PROCEDURE.facts(replaced.status))
     if replaced.kind is not kind:
         raise ReplacesAnotherKind(pointer="/kind", kind=replaced.kind.value)
     successor = await repository.successor_of(tx.session, id_)
     if successor is not None:
-        raise ReplacedAlready(
-            pointer=None, findings=(), successor_id=successor, **PROCEDURE.facts(replaced.status)
-        )
+        raise ReplacedAlready(PROCEDURE.facts(replaced.status), successor_id=successor)
