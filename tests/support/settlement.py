@@ -116,6 +116,12 @@ async def a_consulted_draft(planning: ServiceUnderTest, **changes: object) -> Se
     """Put the draft of a plan with its small tree before the public; the window is open."""
     plan = await a_draft(planning)
     assert (await plan.write_tree(a_tree())).status_code == 200
+    return await put_to_consultation(plan, **changes)
+
+
+async def put_to_consultation(plan: PlanUnderWay, **changes: object) -> SettlementUnderWay:
+    """Open a consultation of what is being worked on."""
+    planning = plan.planning
     async with planning.client(CONSULTANT) as client:
         made = await client.post("/consultations", json=a_consultation(plan.id, **changes))
         assert made.status_code == 201, made.text

@@ -3,8 +3,9 @@
 import asyncio
 
 from shared.contracts.consultation import ConsultationSettled
+from tests.support.planning import an_approved_plan
 from tests.support.service import ServiceUnderTest
-from tests.support.settlement import TODAY, a_consulted_draft, measure_of, rejected
+from tests.support.settlement import TODAY, a_consulted_draft, measure_of, put_to_consultation, rejected
 from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR, PARTNER
 
 
@@ -237,3 +238,24 @@ async def test_a_disposition_reopened_while_the_settlement_is_approved_stops_it_
         ),
     )
     assert sorted([reopened.status_code, approved.status_code]) == [200, 409]
+
+
+async def test_a_comment_on_an_amendment_changes_the_draft_and_not_the_plan_in_force(
+    planning: ServiceUnderTest,
+) -> None:
+    plan = await an_approved_plan(planning)
+    plan.etag = (await plan.get()).headers["etag"]
+    assert (await plan.post("revisions", COORDINATOR, reason="Nové byty")).status_code == 201
+    of = await put_to_consultation(plan)
+    measure = await measure_of(of)
+    number = await of.comment(node_id=measure)
+    await of.close()
+    version = int((await plan.get(COORDINATOR)).headers["etag"].strip('"'))
+    change = {"values": {"title": "Deset bytů"}, "plan_version": version}
+    accepted = await of.settle(number, result="accepted", change=change)
+    assert accepted.status_code == 200, accepted.text
+    drafted = (await plan.get(COORDINATOR, "/draft")).json()["content"]["problems"]
+    assert drafted[0]["goals"][0]["measures"][0]["title"] == "Deset bytů"
+    in_force = (await plan.get()).json()["problems"]
+    assert in_force[0]["goals"][0]["measures"][0]["title"] == "Zabydlování s podporou"
+    assert (await of.approve()).status_code == 200
