@@ -79,6 +79,7 @@ class Platform:
             "OIDC_ISSUER": self.issuer.url,
             "OIDC_CLIENT_ID": service,
             "OIDC_CLIENT_SECRET": "secret",
+            "REGISTRY_URL": f"http://127.0.0.1:{self.ports['registry-api']}/api/registry",
             "PLANNING_URL": f"http://127.0.0.1:{self.ports['planning-api']}/api/planning",
             "FILES_URL": (self.folder / "files").as_uri(),
             "DATABASE_POOL_SIZE": "4",

@@ -48,6 +48,7 @@ def environment(port: int, home: Home, secrets: Secrets, postgres: Postgres, nat
         "NATS_MONITOR_URL": nats.monitor_url,
         "OIDC_ISSUER": f"{base}/identity",
         "OIDC_AUDIENCE": "pospolu",
+        "REGISTRY_URL": f"{base}/api/registry",
         "PLANNING_URL": f"{base}/api/planning",
         "DOCUMENTS_FILES_URL": home.files.as_uri(),
         "DOCUMENTS_OIDC_CLIENT_ID": "documents",
