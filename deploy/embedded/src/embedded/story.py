@@ -144,8 +144,9 @@ class Story:
             "approved_on": f"{self.now:%Y-%m-%d}",
             "resolution_number": f"12/{self.now:%Y}",
         }
-        self._decide("mayor-obrnice", "POST", "approval", body)
-        return "the council approves it"
+        for person, unit in (("mayor-obrnice", str(OBRNICE)), ("consultant", self.unit_id)):
+            self._decide(person, "POST", "approval", {**body, "unit_id": unit})
+        return "the councils of both units approve it"
 
     def monitoring_appears(self) -> str:
         def progress() -> dict[str, object]:
