@@ -67,7 +67,7 @@ SPLIT: Final = {
         "alarm_repository": "the one statement that finds measures nobody stands behind",
         "import_routes": "lists of members from files, apart from members one by one",
         "pulse_use_cases": "the pulse of ownership, apart from the words themselves",
-        "checking_use_cases": "evidence is checked by what the registry tells, apart from what authors do with it",
+        "checking_use_cases": "evidence is checked by what registry tells, apart from what authors do",
         "chain_repository": "chains of approval, apart from the rounds that follow them",
         "deadline_repository": "what time does to rounds of approval, apart from decisions of people",
         "insight_repository": "where approvals wait, apart from lists of them",
