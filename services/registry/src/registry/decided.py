@@ -2,13 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from shared.http import Day, Storable
+from shared.http import Day
 
 DecisionDay = Annotated[
     Day | None,
     Field(description="The day when it took effect, today if left out; the Agency may write down a past one"),
 ]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Storable]
-"""SHA-256 of a document that is kept elsewhere."""

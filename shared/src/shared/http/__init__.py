@@ -5,11 +5,11 @@ from shared.http.conditional import ExpectedVersion, etag
 from shared.http.identity import Caller, allow, logged_in, public
 from shared.http.language import language_of
 from shared.http.routes import Tx, router
-from shared.http.schemas import ApiModel, LongText, ShortText, Storable, Title
+from shared.http.schemas import ApiModel, LongText, Reason, Reasons, ShortText, Storable, Title
 from shared.http.today import today
 from shared.paging import Page, PageRequest
 from shared.reads import Query, Reads, Row
-from shared.scalars import Count, Day, DecimalText, InDigits, IsoDay
+from shared.scalars import Count, Day, DecimalText, Digest, Flag, InDigits, Instant, IsoDay
 
 __all__ = [
     "AGENCY",
@@ -18,14 +18,19 @@ __all__ = [
     "Count",
     "Day",
     "DecimalText",
+    "Digest",
     "ExpectedVersion",
+    "Flag",
     "InDigits",
+    "Instant",
     "IsoDay",
     "LongText",
     "Page",
     "PageRequest",
     "Query",
     "Reads",
+    "Reason",
+    "Reasons",
     "Row",
     "ShortText",
     "Storable",

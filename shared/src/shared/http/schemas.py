@@ -29,4 +29,7 @@ class ApiModel(BaseModel):
 Storable = AfterValidator(_storable)
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
+Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
+"""Why, at length: what a council or a citizen reads."""
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), Storable]

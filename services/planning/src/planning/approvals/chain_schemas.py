@@ -10,9 +10,8 @@ from pydantic import Field
 from planning.approvals.chain import Chain, ChainStep
 from shared.contracts.base import Role
 from shared.contracts.planning import ApprovalLevel, PlanKind
-from shared.http import ApiModel, Count, Day, LongText, Title
+from shared.http import ApiModel, Count, Day, Reasons, Title
 
-Reason = Annotated[LongText, Field(min_length=1)]
 WorkingDays = Annotated[int, Field(strict=True, ge=1, le=250)]
 LABELS: Final[Mapping[ApprovalLevel, tuple[str, str]]] = {
     ApprovalLevel.WORKING_GROUP: ("Projednání v pracovní skupině", "Discussed by the working group"),
@@ -67,7 +66,7 @@ class ChainIn(ApiModel):
         default=0, description="Working days between the last decision and publication"
     )
     steps: Annotated[tuple[ChainStepIn, ...], Field(min_length=1, max_length=12)]
-    reason: Reason
+    reason: Reasons
 
     def chain(self, chain_id: UUID) -> Chain:
         return Chain(

@@ -1,12 +1,10 @@
 """The JSON of comments."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints
 
 from planning.comments.domain import (
     Attachment,
@@ -19,29 +17,12 @@ from planning.comments.domain import (
 )
 from planning.consultations.domain import Channel
 from planning.settlement.domain import Result
-from shared.http import ApiModel, Day, LongText, Storable, Title
+from shared.http import ApiModel, Day, Digest, Instant, LongText, Reason, Storable, Title
 
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
-
-
-def _instant(value: object) -> object:
-    """Refuse what pydantic would take for an instant: seconds since 1970, and days."""
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return value
-    raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
-
-
-Instant = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-    BeforeValidator(_instant),
-]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 CommentText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable
 ]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class CommentIn(ApiModel):

@@ -1,12 +1,10 @@
 """The JSON of consultations."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from planning.consultations.advice import Severity, Warned
 from planning.consultations.domain import (
@@ -19,25 +17,7 @@ from planning.consultations.domain import (
 )
 from shared.contracts.planning import PlanKind
 from shared.days import day_of
-from shared.http import ApiModel, Day, LongText, ShortText, Storable, Title
-
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
-
-
-def _instant(value: object) -> object:
-    """Refuse what pydantic would take for an instant: seconds since 1970, and days."""
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return value
-    raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
-
-
-Instant = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-    BeforeValidator(_instant),
-]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
-Flag = Annotated[bool, Field(strict=True)]
+from shared.http import ApiModel, Day, Flag, Instant, LongText, Reason, ShortText, Title
 
 
 class HearingIn(ApiModel):

@@ -7,11 +7,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from planning.evidence.domain import Citation, Claim, Evidence, Freshness, Measure, StepKind
-from shared.http import ApiModel, Count, Day, DecimalText, LongText, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, DecimalText, LongText, Reasons, ShortText, Storable, Title
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,39}$"), Storable]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2_000), Storable]
-Reason = Annotated[LongText, Field(min_length=1)]
 Vintage = Annotated[Count, Field(ge=1, le=2_000_000_000)]
 Percent = Annotated[DecimalText, Field(ge=0, le=1000)]
 
@@ -61,11 +60,11 @@ _NOT_CITED = frozenset({"claim", "at_least", "at_most", "tolerance_percent", "no
 
 
 class UpholdIn(ApiModel):
-    because: Reason
+    because: Reasons
 
 
 class RemovalIn(ApiModel):
-    reason: Reason
+    reason: Reasons
 
 
 class EvidenceState(ApiModel):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planning.library.content import Content, EntrySort, Practice, Result
 from planning.library.domain import EntryStatus
@@ -14,10 +14,9 @@ from planning.library.use_cases import Told
 from planning.plans.tree_schemas import Cost, Day
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import ThematicArea
-from shared.http import ApiModel, DecimalText, LongText, ShortText, Storable, Title
+from shared.http import ApiModel, DecimalText, LongText, Reason, ShortText, Title
 
 _NOWHERE: Final = UUID(int=0)
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Areas = Annotated[tuple[ThematicArea, ...], Field(max_length=len(ThematicArea))]
 Groups = Annotated[tuple[Title, ...], Field(max_length=20)]
 Sources = Annotated[tuple[Title, ...], Field(max_length=20)]

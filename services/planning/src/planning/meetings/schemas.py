@@ -1,41 +1,22 @@
 """The JSON of meetings, of attendance and of minutes."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, TypeAdapter
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from planning.decisions.domain import DecisionStatus
 from planning.meetings.domain import AgendaItem, Guest, Invitation, Meeting, MeetingStatus, Record
 from planning.meetings.feed import Dated
 from planning.meetings.presence import Attendance, Presence
 from planning.partnerships.domain import MemberRole
-from shared.http import ApiModel, Count, LongText, Row, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Flag, Instant, LongText, Reason, Row, ShortText, Storable, Title
 
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
-
-
-def _instant(value: object) -> object:
-    """Refuse what pydantic would take for an instant: seconds since 1970, and days."""
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return value
-    raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
-
-
-Instant = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-    BeforeValidator(_instant),
-]
 Length = Annotated[Count, Field(ge=1, le=1_440)]
 There = Annotated[Count, Field(le=1_440)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Url = Annotated[str, StringConstraints(max_length=500, pattern=r"^(https://[^\s<>\"]{3,490})?$"), Storable]
-Flag = Annotated[bool, Field(strict=True)]
 
 
 class AgendaItemIn(ApiModel):

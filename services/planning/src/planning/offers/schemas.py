@@ -5,14 +5,13 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planning.offers.domain import ExchangeForm, Need, NeedStatus, Offer
 from planning.plans.tree_schemas import Day
 from shared.contracts.registry import ThematicArea
-from shared.http import ApiModel, Count, LongText, Storable, Title
+from shared.http import ApiModel, Count, LongText, Reason, Title
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 People = Annotated[Count, Field(ge=1, le=11_000_000)]
 
 

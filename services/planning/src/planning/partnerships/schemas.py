@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from planning.partnerships.domain import Body, BodyKind, ErasureGround, Mandate, MemberRole, Quorum
 from shared.errors import Finding
-from shared.http import ApiModel, Count, Day, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, Flag, Reason, ShortText, Storable, Title
 
 _DEFAULT: Quorum = Quorum(percent=50, more_than=True)
 Area = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Storable]
@@ -20,8 +20,6 @@ Email = Annotated[
     str, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s.]+(\.[^@\s.]+)+)?$"), Storable
 ]
 Phone = Annotated[str, StringConstraints(max_length=40, pattern=r"^(\+?[0-9][0-9 ]{8,24})?$"), Storable]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
-Flag = Annotated[bool, Field(strict=True)]
 
 
 class QuorumIn(ApiModel):

@@ -10,9 +10,8 @@ from planning.offers.domain import ExchangeForm
 from planning.peers.domain import ExchangeStatus
 from planning.plans.tree_schemas import Day
 from shared.contracts.registry import ThematicArea
-from shared.http import ApiModel, Count, DecimalText, Storable
+from shared.http import ApiModel, Count, DecimalText, Reason, Storable
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), Storable]
 
 

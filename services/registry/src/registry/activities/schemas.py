@@ -11,10 +11,9 @@ from registry.activities import domain
 from registry.activities.code_lists import PeopleRole, StaffRole
 from registry.activities.domain import LONGEST, Activity, ActivityMove, ActivityStatus, Facts
 from registry.activities.sums import SummedBy
-from registry.decided import Digest
 from shared.contracts.intake import ExpertActivityKind
 from shared.contracts.registry import ThematicArea
-from shared.http import ApiModel, Day, DecimalText, LongText, ShortText, Storable, Title
+from shared.http import ApiModel, Day, DecimalText, Digest, LongText, ShortText, Storable, Title
 
 Minutes = Annotated[int, Field(strict=True, ge=1, le=LONGEST)]
 Head = Annotated[int, Field(strict=True, ge=1, le=100_000)]

@@ -1,12 +1,9 @@
 """JSON of applications as it comes in."""
 
-import re
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints
 
 from registry.applications.content import (
     Attachment,
@@ -20,27 +17,9 @@ from registry.applications.content import (
     Written,
 )
 from registry.applications.forms import tamed
-from registry.decided import DecisionDay, Digest
+from registry.decided import DecisionDay
 from shared.contracts.registry import ThematicArea
-from shared.http import ApiModel, Day, ShortText, Storable, Title
-
-Flag = Annotated[bool, Field(strict=True)]
-Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(Z|[+-]\d{2}:\d{2})", re.ASCII)
-
-
-def _instant(value: object) -> object:
-    """Refuse what pydantic would take for an instant: seconds since 1970, and days."""
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return value
-    raise PydanticCustomError("instant", "An instant is written as YYYY-MM-DDThh:mm:ss+hh:mm")
-
-
-Instant = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC)),
-    BeforeValidator(_instant),
-]
+from shared.http import ApiModel, Day, Digest, Flag, Instant, Reasons, ShortText, Storable, Title
 
 
 class ContactIn(ApiModel):

@@ -20,7 +20,7 @@ from registry.calls.domain import (
 )
 from registry.calls.window import Extension, ExtensionCause, window_of
 from shared.contracts.registry import ThematicArea, UnitKind
-from shared.http import ApiModel, Count, Day, DecimalText, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, DecimalText, Flag, ShortText, Storable, Title
 
 CallCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
 PartCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
@@ -28,7 +28,6 @@ MethodologyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,3
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Storable]
 IntakeDay = Annotated[Day, Field(ge=date(2008, 1, 23), le=date(2100, 12, 31))]
 """No intake is older than the Agency."""
-Flag = Annotated[bool, Field(strict=True)]
 Points = Annotated[Count, Field(le=1000)]
 WorkingDays = Annotated[Count, Field(ge=1, le=250)]
 

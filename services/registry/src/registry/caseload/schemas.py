@@ -9,13 +9,12 @@ from pydantic import Field, StringConstraints
 from registry.caseload.domain import Assignment, Duty
 from registry.cooperation.phases import Status
 from shared.contracts.registry import CooperationRegime, UnitKind
-from shared.http import ApiModel, Count, Day, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, Reason, ShortText, Storable, Title
 
 Person = Annotated[
     str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$"), Storable
 ]
 """A person is named as in the tokens (`sub`)."""
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 _On = Annotated[
     Day | None,
     Field(description="The day when it was decided; the Agency may write down a past one"),

@@ -5,16 +5,15 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from registry.commission.assessing import Assessment, Move, Status
 from registry.commission.domain import BODIES, Duty, NominatingBody
 from registry.commission.minutes import Minutes
 from registry.commission.ranking import Recommendation, TieRule
 from registry.decided import DecisionDay
-from shared.http import ApiModel, Count, Day, DecimalText, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, DecimalText, Reasons, ShortText, Title
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
 TermDay = Annotated[Day, Field(ge=date(2008, 1, 23), le=date(2199, 12, 31))]
 """No commission is older than the Agency."""
 
@@ -158,24 +157,24 @@ class AssessmentList(ApiModel):
 
 class ReinforcementIn(ApiModel):
     person: Title
-    reason: Reason
+    reason: Reasons
 
 
 class RecusalIn(ApiModel):
     person: Title
-    ground: Reason
+    ground: Reasons
 
 
 class AbsenceIn(ApiModel):
     """Without `application_ids` all applications that the member has not sealed."""
 
     person: Title
-    reason: Reason
+    reason: Reasons
     application_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)] | None = None
 
 
 class DiscussionIn(ApiModel):
-    note: Reason
+    note: Reasons
 
 
 class ClosureIn(ApiModel):

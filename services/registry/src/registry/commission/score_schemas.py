@@ -12,10 +12,9 @@ from registry.commission.score_use_cases import Declared, Result, Scored, Sealed
 from registry.commission.scoring import Mark, Score
 from registry.commission.sheet import Declaration, Recusal, Sheet, SheetStatus
 from shared.errors import Refusal
-from shared.http import ApiModel, Count, LongText, Storable
+from shared.http import ApiModel, Count, LongText, Reasons, Storable
 
 CriterionCode = Annotated[str, StringConstraints(min_length=1, max_length=40), Storable]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
 Points = Annotated[Count, Field(le=100_000)]
 
 
@@ -39,7 +38,7 @@ class ScoreIn(ApiModel):
 class RevisionIn(ScoreIn):
     """A score in the place of one that was sealed; the first one is kept beside it."""
 
-    reason: Reason
+    reason: Reasons
 
 
 class DeclarationIn(ApiModel):

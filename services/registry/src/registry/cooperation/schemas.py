@@ -4,19 +4,17 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKind, ExitStrategy, Move
 from registry.cooperation.phases import Status
 from registry.cooperation.regimes import REGIMES, Form, Grounds, Need, Programme, Regime
 from registry.cooperation.terms import Terms
 from registry.cooperation.use_cases import Asked
-from registry.decided import Digest
 from shared.contracts.registry import CooperationRegime, ThematicArea, UnitKind
-from shared.http import ApiModel, Day, ShortText, Storable, Title
+from shared.http import ApiModel, Day, Digest, Reason, ShortText, Storable, Title
 
 _ON = "The day when it took effect, today where it is left out; the Agency may write down a past one"
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 AgreedDay = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
 
 

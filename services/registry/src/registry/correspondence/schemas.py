@@ -17,8 +17,7 @@ from registry.correspondence.promises import (
     PromiseSide,
     PromiseStatus,
 )
-from registry.decided import Digest
-from shared.http import ApiModel, Day, LongText, ShortText, Storable, Title
+from shared.http import ApiModel, Day, Digest, LongText, ShortText, Storable, Title
 
 Person = Annotated[str, StringConstraints(min_length=1, max_length=255), Storable]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), Storable]

@@ -12,9 +12,8 @@ from registry.handovers.domain import PROCEDURE, Alarm, Handover, Leader, Meetin
 from registry.handovers.elections import CONCERNED, Election, ElectionKind, election_id
 from registry.handovers.pack import Pack
 from shared.contracts.registry import UnitKind
-from shared.http import ApiModel, Day, LongText, ShortText, Storable, Title
+from shared.http import ApiModel, Day, LongText, Reason, ShortText, Title
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 ElectionCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,39}$")]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from registry.applications.content import Body
-from registry.decided import DecisionDay, Digest
+from registry.decided import DecisionDay
 from registry.memoranda.content import (
     AgencyParty,
     DocumentReference,
@@ -18,7 +18,7 @@ from registry.memoranda.content import (
 from registry.memoranda.domain import Edition
 from registry.memoranda.steps import PROCEDURE, Move, Status
 from registry.memoranda.use_cases import Draft, Signing
-from shared.http import ApiModel, Day, ShortText, Title
+from shared.http import ApiModel, Day, Digest, ShortText, Title
 
 
 class DocumentRef(ApiModel):

@@ -21,10 +21,9 @@ from registry.scenarios.domain import (
     Visibility,
 )
 from registry.scenarios.outcome_schemas import SummaryOut
-from shared.http import ApiModel, Count, DecimalText, ShortText, Title
+from shared.http import ApiModel, Count, DecimalText, Flag, ShortText, Title
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,39}$")]
-Flag = Annotated[bool, Field(strict=True)]
 Amount = Annotated[DecimalText, Field(ge=-(10**9), le=10**9)]
 Factor = Annotated[DecimalText, Field(ge=0, le=1000)]
 Limit = Annotated[DecimalText, Field(ge=0, le=10**9)]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from registry.decided import Digest
 from registry.statements.domain import (
     FOUNDED_ON,
     LARGEST_SET,
@@ -23,11 +22,10 @@ from registry.statements.registration_use_cases import Request
 from registry.statements.use_cases import Proposal
 from registry.units.codes import checked_ico
 from shared.contracts.intake import StatementKind, StatementOutcome
-from shared.http import ApiModel, Day, DecimalText, IsoDay, LongText, Storable, Title
+from shared.http import ApiModel, Day, DecimalText, Digest, IsoDay, LongText, Reasons, Storable, Title
 
 DataBox = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{7}$"), Storable]
 MessageId = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}$"), Storable]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
 Amount = Annotated[DecimalText, Field(ge=0, max_digits=14, decimal_places=2)]
 _ON = Field(default=None, description="The day when it took effect; the Agency may write down a past one")
 
@@ -94,7 +92,7 @@ class StatementIn(ApiModel):
 
 
 class StatementReasonIn(ApiModel):
-    reason: Reason = Field(examples=["Chybí podpis statutárního zástupce."])
+    reason: Reasons = Field(examples=["Chybí podpis statutárního zástupce."])
     on: Day | None = _ON
 
 
@@ -114,7 +112,7 @@ class StatementDraftIn(ApiModel):
 
     outcome: StatementOutcome
     reasons: LongText = ""
-    conditions: list[Reason] = Field(default=[], max_length=50)
+    conditions: list[Reasons] = Field(default=[], max_length=50)
     has_capacity: bool | None = Field(
         default=None, strict=True, description="The Agency's capacity where the Index gives no priority"
     )
