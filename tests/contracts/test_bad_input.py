@@ -34,7 +34,7 @@ from tests.support.planning import a_draft, an_approved_plan
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, COORDINATOR, OBRNICE, an_actor, headers_of
 
-HOW_MANY: Final = int(os.environ.get("BAD_INPUT_EXAMPLES", "10"))
+HOW_MANY: Final = int(os.environ.get("BAD_INPUT_EXAMPLES", "5"))
 EVERYBODY: Final = an_actor(*Role, units=[OBRNICE], sub="everybody")
 CALLERS: Final = itertools.cycle([headers_of(EVERYBODY), headers_of(COORDINATOR), headers_of(ADMINISTRATOR)])
 VERSIONS: Final = itertools.cycle(f'"{version}"' for version in range(1, 7))
