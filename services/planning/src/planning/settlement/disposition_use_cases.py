@@ -123,7 +123,6 @@ async def reopen_comment(
 async def _load_to_settle(
     tx: Transaction, consultation_id: UUID, expected: int | None = None
 ) -> Consultation:
-    tx.session.expire_all()
     consultation = await load_own(tx, consultation_id, expected)
     expect_allows(consultation, "disposition", now=tx.now)
     return consultation

@@ -24,7 +24,6 @@ async def approve_settlement(
     """Close the settlement: every timely comment is decided on, every accepted one changed the draft."""
     standing = expect_own(tx, await consultations.read(tx.session, consultation_id))
     plan = await plans.load(tx.session, standing.plan_id)
-    tx.session.expire_all()
     consultation = await load_own(tx, consultation_id, expected)
     expect_allows(consultation, "settlement", now=tx.now)
     comments = await repository.lock_comments(tx.session, consultation_id)
@@ -55,7 +54,6 @@ async def expect_settled(tx: Transaction, plan_id: UUID, revision: int) -> None:
     Raises `TimelyCommentsOpen`, `ConsultationNotOver`.
     """
     for consultation_id in await repository.of_plan(tx.session, plan_id, revision):
-        tx.session.expire_all()
         consultation = await consultations.lock(tx.session, consultation_id)
         if consultation is None:
             continue
