@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from shared.clock import Every, time_kept
+from shared.clock import Timed, time_kept
 from shared.http.app import create_app
 from shared.reactions import reactions_in
 from shared.resources import Resources, open_resources
@@ -38,8 +38,8 @@ class Service:
     migrations: Path
     routers: Sequence[APIRouter]
     reactions: Sequence[ModuleType] = ()
-    clock: Sequence[Every] = ()
-    pulse: Sequence[Every] = ()
+    clock: Sequence[Timed] = ()
+    pulse: Sequence[Timed] = ()
     seed: Callable[[Transaction], Awaitable[None]] | None = None
 
 

@@ -17,7 +17,7 @@ from shared.broker import (
     declare_consumer,
     declare_stream,
 )
-from shared.clock import HOUSEKEEPING, Every, keep_time
+from shared.clock import HOUSEKEEPING, Timed, keep_time
 from shared.consumer import Consumer
 from shared.migrations import lock_key
 from shared.pull import Pull
@@ -41,7 +41,7 @@ class LeadershipLost(Exception):  # noqa: N818
 
 
 async def run_worker(
-    name: str, reactions: Sequence[Reaction], clock: Sequence[Every], resources: Resources
+    name: str, reactions: Sequence[Reaction], clock: Sequence[Timed], resources: Resources
 ) -> None:
     """Lead whenever possible, until cancelled; what fails is begun again."""
     client = await connect(resources.settings, name)
@@ -97,7 +97,7 @@ async def _leadership(resources: Resources) -> AsyncIterator[asyncpg.Connection]
 
 
 async def _lead(
-    name: str, reactions: Sequence[Reaction], clock: Sequence[Every], resources: Resources, client: Client
+    name: str, reactions: Sequence[Reaction], clock: Sequence[Timed], resources: Resources, client: Client
 ) -> None:
     js = client.jetstream(timeout=ACK_SECONDS)
     async with _leadership(resources) as connection:

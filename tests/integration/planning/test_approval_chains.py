@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from planning.approvals.use_cases import announce_approvals, publish_after_quiet
+from planning.app import SERVICE
+from shared.clock import run_once
 from shared.contracts.planning import ApprovalDue, ApprovalOverdue, PlanApproved, PlanReturned
 from shared.http import today
 from tests.support.approvals import (
@@ -58,9 +59,8 @@ async def under_chain(
 
 
 async def tick(planning: ServiceUnderTest) -> None:
-    async with planning.transaction() as tx:
-        await publish_after_quiet(tx)
-        await announce_approvals(tx)
+    for every in SERVICE.clock:
+        await run_once(planning.resources.engine, SERVICE.name, every)
 
 
 async def status_of(plan: PlanUnderWay) -> object:

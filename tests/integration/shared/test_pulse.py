@@ -1,11 +1,13 @@
 """Every process of an API has a pulse: work on time that begins before the first request."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert
 
-from shared.clock import Every, time_kept
+from shared.clock import Every, EveryOne, time_kept
+from shared.ids import uuid7
 from shared.service import Service, api_app
 from shared.transaction import Transaction
 from tests.integration.shared.conftest import Toy
@@ -43,6 +45,21 @@ async def test_work_that_fails_stops_nobody_and_is_tried_again(toy: Toy) -> None
     async with time_kept(toy.engine, "toy", [Every(0.01, fails_at_first)]):
         await eventually("the work is done after all", done)
     assert len(tried) > 1
+
+
+async def test_work_is_done_for_each_that_is_due_in_a_transaction_of_its_own(toy: Toy) -> None:
+    first, broken, last = (uuid7() for _ in range(3))
+
+    async def find(_: Transaction) -> list[UUID]:
+        return [first, broken, last]
+
+    async def note(tx: Transaction, one: UUID) -> None:
+        await tx.session.execute(insert(EFFECT).values(unit_id=one, note=str(one)))
+        if one == broken:
+            raise ValueError("of this one alone")
+
+    async with time_kept(toy.engine, "toy", [EveryOne(3600, find, note)]):
+        assert set(await toy.column("SELECT unit_id FROM effect")) == {first, last}
 
 
 async def test_a_fault_inside_the_block_ends_the_work_and_comes_through(toy: Toy) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from planning.approvals.chain_routes import chains
 from planning.approvals.routes import approvals
-from planning.approvals.use_cases import announce_approvals, publish_after_quiet
+from planning.approvals.use_cases import announce_approvals, find_after_quiet, publish_after_quiet
 from planning.comments.routes import comments, of_consultation
 from planning.comments.submitter_routes import sending
 from planning.commitments.pulse_use_cases import report_lapsed_owners
@@ -36,7 +36,7 @@ from planning.summaries.routes import summaries
 from planning.tables import Base
 from planning.units import reactions as unit_reactions
 from planning.workbooks.routes import workbooks
-from shared.clock import Every
+from shared.clock import Every, EveryOne
 from shared.service import Service
 
 SERVICE = Service(
@@ -83,7 +83,7 @@ SERVICE = Service(
     ),
     clock=(
         Every(3600, report_lapsed_owners),
-        Every(60, publish_after_quiet),
+        EveryOne(60, find_after_quiet, publish_after_quiet),
         Every(3600, announce_approvals),
     ),
     reactions=(unit_reactions, plan_reactions, recommendation_reactions, evidence_reactions),

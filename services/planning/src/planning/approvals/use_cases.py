@@ -1,5 +1,6 @@
 """What is done with rounds of approval: submitted, decided step by step, returned, published on time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypedDict
@@ -29,7 +30,7 @@ from shared.working_days import working_days_after
 
 REMINDED_BEFORE: Final = 2
 """Working days before a step falls due."""
-PUBLISHED_AT_ONCE: Final = 20
+PUBLISHED_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,20 +104,23 @@ async def return_round(tx: Transaction, round_id: UUID, *, reason: str, expected
     return (await _send_back(tx, plan, current, reason))[1]
 
 
-async def publish_after_quiet(tx: Transaction) -> None:
-    """Freeze the revisions whose quiet period is over; what hinders one is noted and tried again."""
-    waiting = await deadline_repository.plans_after_quiet(tx.session, tx.today, most=PUBLISHED_AT_ONCE)
-    for plan_id in waiting:
-        plan = await plan_repository.load(tx.session, plan_id)
-        before = await repository.live(tx.session, plan_id)
-        if before is None or (after := publish(before, tx.today)) is before:
-            continue
-        try:
-            await plans.approve_plan(tx, plan, approval_of(after))
-        except Refusal as refusal:
-            await deadline_repository.note_hindrance(tx.session, before.id, refusal.code, now=tx.now)
-        else:
-            await repository.save(tx.session, before, after, now=tx.now)
+async def find_after_quiet(tx: Transaction) -> Sequence[UUID]:
+    """Return the plans whose quiet period is over."""
+    return await deadline_repository.plans_after_quiet(tx.session, tx.today, most=PUBLISHED_AT_ONCE)
+
+
+async def publish_after_quiet(tx: Transaction, plan_id: UUID) -> None:
+    """Freeze the revision of a plan whose quiet period is over; what hinders it is noted and tried again."""
+    plan = await plan_repository.load(tx.session, plan_id)
+    before = await repository.live(tx.session, plan_id)
+    if before is None or (after := publish(before, tx.today)) is before:
+        return
+    try:
+        await plans.approve_plan(tx, plan, approval_of(after))
+    except Refusal as refusal:
+        await deadline_repository.note_hindrance(tx.session, before.id, refusal.code, now=tx.now)
+    else:
+        await repository.save(tx.session, before, after, now=tx.now)
 
 
 async def announce_approvals(tx: Transaction) -> None:
