@@ -139,3 +139,24 @@ async def test_an_edition_travels_from_one_service_to_the_other_and_turns_the_li
         await eventually("the link is amber", amber)
     (link,) = (await linked.get()).json()["items"]
     assert link["reason_cs"] == "Citováno 750 (2022), nově 400 (2023). Tvrzení platí nejméně od 500."
+
+
+async def test_however_many_links_an_edition_concerns_they_are_judged_in_as_many_statements(
+    planning: ServiceUnderTest, registry: ServiceUnderTest, linked: Linked
+) -> None:
+    counts = []
+    for year, towns in ((2023, FELL), (2024, TOWNS)):
+        event = figures_of(await published(registry, *towns, year=year))
+        answers = await checking.fetch_figures(event, planning.resources.settings)
+        with planning.counted_statements() as statements:
+            async with planning.transaction() as tx:
+                await checking.recheck(tx, checking.parts_until(event), answers)
+        counts.append(len(statements))
+        steps = (await linked.get(f"/{(await linked.get()).json()['items'][0]['id']}/steps")).json()["items"]
+        assert steps[-1]["kind"] == "checked"
+        for number in range(4):
+            answer = await linked.link(
+                a_citation(title=f"Odkaz {number}", period="2023-01-01", value="400", at_least="100")
+            )
+            assert answer.status_code == 201, answer.text
+    assert counts[0] == counts[1]

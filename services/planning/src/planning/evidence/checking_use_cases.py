@@ -1,6 +1,6 @@
 """What the registry tells of what is cited: fetched outside any transaction, then the links are judged."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -176,8 +176,7 @@ async def recheck(
             raise CitedMeanwhile(series)
         links = await repository.lock_citing(tx.session, series, until=until[series])
         current = [link for link in links if link.position <= told.position]
-        for link in current:
-            await _judge(tx, link, told)
+        await _judge(tx, current, told)
         checked = [link.id for link in current]
         await repository.note_checked(tx.session, checked, position=told.position, now=tx.now)
 
@@ -186,13 +185,15 @@ def _is_answered(cited: repository.Cited, told: Told) -> bool:
     return cited.unit_id in told.points and cited.since >= told.since
 
 
-async def _judge(tx: Transaction, link: Evidence, told: Told) -> None:
-    after = judged(link, told)
-    if after.citation == link.citation and after.judgement == link.judgement:
-        return
-    after = replace(after, version=link.version + 1)
-    await repository.save(tx.session, after, now=tx.now)
-    await repository.add_step(tx, after, StepKind.CHECKED)
+async def _judge(tx: Transaction, links: Sequence[Evidence], told: Told) -> None:
+    """Save those of which something else holds now, however many in the same two statements."""
+    changed = [
+        replace(after, version=before.version + 1)
+        for before in links
+        if (after := judged(before, told)).citation != before.citation or after.judgement != before.judgement
+    ]
+    await repository.save(tx.session, changed, now=tx.now)
+    await repository.add_steps(tx, changed, StepKind.CHECKED)
 
 
 def judged(link: Evidence, told: Told) -> Evidence:

@@ -1,6 +1,6 @@
 """Statements that write evidence, lock it, and find what a new edition casts doubt on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Final
@@ -148,8 +148,10 @@ async def add(session: AsyncSession, evidence: Evidence, *, now: datetime) -> No
     )
 
 
-async def save(session: AsyncSession, evidence: Evidence, *, now: datetime) -> None:
-    await session.execute(update(E).where(E.id == evidence.id).values(changed_at=now, **_values(evidence)))
+async def save(session: AsyncSession, links: Sequence[Evidence], *, now: datetime) -> None:
+    if links:
+        rows = [{"id": each.id, "changed_at": now, **_values(each)} for each in links]
+        await session.execute(update(E), rows)
 
 
 async def note_checked(
@@ -159,23 +161,29 @@ async def note_checked(
     await session.execute(update(E).where(E.id.in_(evidence_ids)).values(position=position, checked_at=now))
 
 
-async def add_step(tx: Transaction, evidence: Evidence, kind: StepKind, note: str = "") -> None:
+async def add_steps(tx: Transaction, links: Sequence[Evidence], kind: StepKind, note: str = "") -> None:
+    """Note what became of links, all in the same way."""
+    said = {
+        "kind": kind.value,
+        "note": note,
+        "actor": tx.actor.id,
+        "affiliation": tx.actor.affiliation,
+        "at": tx.now,
+    }
+    if links:
+        await tx.session.execute(insert(EvidenceStepRow), [{**_step(each), **said} for each in links])
+
+
+def _step(evidence: Evidence) -> dict[str, object]:
     judgement = evidence.judgement
-    await tx.session.execute(
-        insert(EvidenceStepRow).values(
-            evidence_id=evidence.id,
-            version=evidence.version,
-            kind=kind.value,
-            state=judgement.state.value,
-            reason_cs=judgement.reason_cs,
-            reason_en=judgement.reason_en,
-            citation=plain(evidence.citation),
-            note=note,
-            actor=tx.actor.id,
-            affiliation=tx.actor.affiliation,
-            at=tx.now,
-        )
-    )
+    return {
+        "evidence_id": evidence.id,
+        "version": evidence.version,
+        "state": judgement.state.value,
+        "reason_cs": judgement.reason_cs,
+        "reason_en": judgement.reason_en,
+        "citation": plain(evidence.citation),
+    }
 
 
 def _values(evidence: Evidence) -> dict[str, object]:

@@ -61,7 +61,7 @@ async def link_evidence(
     if told is not None:
         evidence = judged(evidence, told)
     await repository.add(tx.session, evidence, now=tx.now)
-    await repository.add_step(tx, evidence, StepKind.LINKED, note)
+    await repository.add_steps(tx, [evidence], StepKind.LINKED, note)
     return evidence
 
 
@@ -156,8 +156,8 @@ async def _locked(tx: Transaction, evidence_id: UUID, expected: int) -> Evidence
 
 
 async def _keep(tx: Transaction, evidence: Evidence, kind: StepKind, note: str) -> None:
-    await repository.save(tx.session, evidence, now=tx.now)
-    await repository.add_step(tx, evidence, kind, note)
+    await repository.save(tx.session, [evidence], now=tx.now)
+    await repository.add_steps(tx, [evidence], kind, note)
 
 
 def _expect_changeable(plan: Plan) -> None:
