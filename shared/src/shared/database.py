@@ -126,6 +126,7 @@ def create_engine(settings: Settings, *, statement_seconds: float | None = STATE
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error is logged, what people wrote is not
         connect_args={
             "timeout": 5,
             "command_timeout": statement_seconds,

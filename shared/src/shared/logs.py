@@ -19,6 +19,10 @@ from shared.ids import uuid7
 
 FRAMES = 8
 _SAFE = re.compile(r"^[A-Za-z0-9._:-]{1,128}$")
+_DETAIL = re.compile(
+    r"^[ |]*DETAIL:.*?(?=\n[ |]*\n[ |]*(?:The above exception was|During handling of)|\n[ |]*\+-|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _current: ContextVar[str] = ContextVar("correlation_id", default="")
 
 
@@ -68,13 +72,16 @@ class _JsonLine(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
         }
         if record.exc_info and record.exc_info[0] is not None:
-            line["exception"] = _innermost(record.exc_info)
+            line["exception"] = innermost(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
 
 
-def _innermost(exc_info: structlog.typing.ExcInfo) -> str:
-    """Return the last frames: those above them are the framework's, the same each time."""
-    return "".join(traceback.format_exception(*exc_info, limit=-FRAMES))
+def innermost(exc_info: structlog.typing.ExcInfo) -> str:
+    """Return the last frames: those above them are the framework's, the same each time.
+
+    The database tells in its `DETAIL` the values that it refused, those of people among them: they stay out.
+    """
+    return _DETAIL.sub("DETAIL: …", "".join(traceback.format_exception(*exc_info, limit=-FRAMES)))
 
 
 def configure_logs(level: str, **fields: str) -> None:
@@ -95,7 +102,7 @@ def configure_logs(level: str, **fields: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-            structlog.processors.ExceptionRenderer(_innermost),
+            structlog.processors.ExceptionRenderer(innermost),
             add_fields,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
