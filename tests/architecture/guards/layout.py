@@ -101,7 +101,6 @@ BESIDE_OF: Final = {
         "deadline": "deadlines in working days that stop while the other side is at work",
         "decided": "what people send with any decision: its day, digests of documents",
         "geojson": "features by people we do not know, as rows",
-        "procedure": "state machines of what is decided step by step",
         "reader": "the process that parses files of others under hard limits",
         "reading": "tables of published files, CSV or XLSX",
         "receiving": "uploads, streamed to disk",

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from planning.consultations.advice import Severity, warnings_of
-from planning.consultations.domain import ConsultationStatus, expect_allows, expect_window
+from planning.consultations.domain import ConsultationMove, ConsultationStatus, expect_allows, expect_window
 from planning.consultations.freezing import freeze
-from planning.consultations.moves import cancel, open_up, prolong
+from planning.consultations.moves import cancel, open_up, prolong, record_hearing
 from planning.consultations.refusals import (
     ClosesBeforeItOpens,
     CommentsSentAlready,
@@ -117,6 +117,14 @@ def test_a_window_is_prolonged_and_never_made_shorter() -> None:
         prolong(longer, longer.closes_at + timedelta(days=1), reason="", now=longer.closes_at)
 
 
+def test_what_time_made_of_a_consultation_is_not_decided() -> None:
+    """`announced` and `closed` are never stored: a window moved later would not open by itself."""
+    consultation = a_consultation()
+    for now in (consultation.opens_at - timedelta(days=1), consultation.closes_at):
+        assert consultation.status_at(now) is not ConsultationStatus.OPEN
+        assert record_hearing(consultation, None, now=now).status is ConsultationStatus.OPEN
+
+
 def test_windows_have_their_order() -> None:
     with pytest.raises(ClosesBeforeItOpens):
         expect_window(a_consultation(closes_at=NOON))
@@ -132,7 +140,7 @@ def test_only_a_consultation_without_comments_is_cancelled() -> None:
 
 def test_a_refusal_tells_where_things_stand_and_what_is_possible() -> None:
     with pytest.raises(ConsultationDoesNotAllow) as refused:
-        expect_allows(a_consultation(), "settlement", now=NOON)
+        expect_allows(a_consultation(), ConsultationMove.SETTLEMENT, now=NOON)
     assert refused.value.facts["state"] == "open"
     assert "commenting" in refused.value.facts["allowed_moves"]  # type: ignore[operator]
     assert refused.value.title("cs").startswith(

@@ -17,7 +17,7 @@ from planning.comments.refusals import (
     SubmitterKeptYet,
 )
 from planning.consultations import repository as consultations
-from planning.consultations.domain import Channel, Consultation, expect_allows
+from planning.consultations.domain import Channel, Consultation, ConsultationMove, expect_allows
 from planning.consultations.refusals import ConsultationUnknown
 from planning.consultations.use_cases import expect_own, load_own
 from shared.days import day_of
@@ -44,7 +44,7 @@ async def send_comment(
     consultation = await consultations.read(tx.session, consultation_id)
     if consultation is None or not consultation.is_public:
         raise ConsultationUnknown
-    expect_allows(consultation, "commenting", now=tx.now)
+    expect_allows(consultation, ConsultationMove.COMMENTING, now=tx.now)
     if Channel.WEB not in consultation.channels:
         raise ChannelNotOffered(channels=sorted(consultation.channels))
     salt, place = await consultations.place_in_draft(tx.session, consultation_id, sent.node_id)
@@ -58,32 +58,32 @@ async def send_comment(
 async def enter_comment(tx: Transaction, consultation_id: UUID, sent: Sent) -> Comment:
     """Enter a comment that came on paper, by post, by e-mail or was said; late ones are kept too."""
     consultation = expect_own(tx, await consultations.read(tx.session, consultation_id))
-    expect_allows(consultation, "entry", now=tx.now)
+    expect_allows(consultation, ConsultationMove.ENTRY, now=tx.now)
     _, place = await consultations.place_in_draft(tx.session, consultation_id, sent.node_id)
     return await _number(tx, consultation, sent, place=place)
 
 
 async def join_comment(tx: Transaction, comment_id: UUID, *, main_id: UUID, expected: int) -> Comment:
     """Join a comment with one that says the same: the main one is settled for both."""
-    before = await _load(tx, comment_id, expected, move="sorting")
+    before = await _load(tx, comment_id, expected, move=ConsultationMove.SORTING)
     main = await repository.lock_comment(tx.session, main_id)
     joined = await repository.duplicates_of(tx.session, comment_id)
     return await _keep(tx, domain.join(before, main, joined))
 
 
 async def separate_comment(tx: Transaction, comment_id: UUID, *, expected: int) -> Comment:
-    before = await _load(tx, comment_id, expected, move="sorting")
+    before = await _load(tx, comment_id, expected, move=ConsultationMove.SORTING)
     return await _keep(tx, domain.separate(before))
 
 
 async def classify_comment(tx: Transaction, comment_id: UUID, *, kind: CommentKind, expected: int) -> Comment:
-    before = await _load(tx, comment_id, expected, move="sorting")
+    before = await _load(tx, comment_id, expected, move=ConsultationMove.SORTING)
     return await _keep(tx, domain.classify(before, kind))
 
 
 async def withdraw_comment(tx: Transaction, comment_id: UUID, *, reason: str, expected: int) -> Comment:
     """Withdraw for the submitter, who asked for it in another way than on the web."""
-    before = await _load(tx, comment_id, expected, move="withdrawal")
+    before = await _load(tx, comment_id, expected, move=ConsultationMove.WITHDRAWAL)
     return await _withdraw(tx, before, reason)
 
 
@@ -96,7 +96,7 @@ async def withdraw_own_comment(
     if consultation is None or before is None:
         raise CommentUnknown
     expect_version(expected, before.version)
-    expect_allows(consultation, "withdrawal", now=tx.now)
+    expect_allows(consultation, ConsultationMove.WITHDRAWAL, now=tx.now)
     return await _withdraw(tx, before, "")
 
 
@@ -139,7 +139,8 @@ async def _number(
     if sent.node_id is not None and place is None:
         raise NodeNotConsulted(pointer="/node_id")
     standing = await consultations.take_number(tx.session, consultation)
-    expect_allows(standing, "entry" if client is None else "commenting", now=tx.now)
+    move = ConsultationMove.ENTRY if client is None else ConsultationMove.COMMENTING
+    expect_allows(standing, move, now=tx.now)
     if client is not None:
         await _expect_room(tx, consultation.id, client)
     comment = domain.numbered(
@@ -167,7 +168,7 @@ async def _withdraw(tx: Transaction, before: Comment, reason: str) -> Comment:
     return await _keep(tx, domain.withdraw(before, now=tx.now, reason=reason))
 
 
-async def _load(tx: Transaction, comment_id: UUID, expected: int, *, move: str) -> Comment:
+async def _load(tx: Transaction, comment_id: UUID, expected: int, *, move: ConsultationMove) -> Comment:
     consultation, comment = await _load_both(tx, comment_id, expected)
     expect_allows(consultation, move, now=tx.now)
     return comment

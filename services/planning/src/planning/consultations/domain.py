@@ -1,7 +1,6 @@
 """The life of a consultation; whether it is open or closed follows from its window and the time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,6 +13,7 @@ from planning.consultations.refusals import (
     WindowTooLong,
 )
 from shared.days import day_of
+from shared.procedure import Labels, Procedure
 
 SETTLEMENT_DAYS: Final = 47
 """From the end of comments to their settlement, where nothing else is said (Ostrava, 6th plan)."""
@@ -52,45 +52,66 @@ class Channel(StrEnum):
     HEARING = "hearing"  # veřejné projednání
 
 
-NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "preparation": ("příprava", "preparation"),
-    "announced": ("vyhlášeno", "announced"),
-    "open": ("otevřeno", "open"),
-    "closed": ("uzavřeno", "closed"),
-    "settled": ("vypořádáno", "settled"),
-    "published": ("vypořádání zveřejněno", "settlement published"),
-    "cancelled": ("zrušeno", "cancelled"),
-    "change": ("změnit", "change"),
-    "opening": ("otevřít", "open"),
-    "prolongation": ("prodloužit", "prolong"),
-    "cancellation": ("zrušit", "cancel"),
-    "hearing": ("zapsat veřejné projednání", "record the hearing"),
-    "commenting": ("podat připomínku", "comment"),
-    "entry": ("zapsat připomínku", "enter a comment"),
-    "sorting": ("třídit připomínky", "sort comments"),
-    "disposition": ("vypořádat připomínku", "settle a comment"),
-    "withdrawal": ("vzít připomínku zpět", "withdraw a comment"),
-    "release": ("kontrolovat osobní údaje", "check for personal data"),
-    "settlement": ("uzavřít vypořádání", "finish the settlement"),
-    "publication": ("zveřejnit vypořádání", "publish the settlement"),
-}
+class ConsultationMove(StrEnum):
+    CHANGE = "change"
+    OPENING = "opening"
+    PROLONGATION = "prolongation"
+    CANCELLATION = "cancellation"
+    HEARING = "hearing"
+    COMMENTING = "commenting"
+    ENTRY = "entry"
+    SORTING = "sorting"
+    DISPOSITION = "disposition"
+    WITHDRAWAL = "withdrawal"
+    SETTLEMENT = "settlement"
+    RELEASE = "release"
+    PUBLICATION = "publication"
+
+
 _S = ConsultationStatus
+_M = ConsultationMove
 _TAKING: Final = frozenset({_S.OPEN, _S.CLOSED})
-MOVES: Final[Mapping[str, frozenset[ConsultationStatus]]] = {
-    "change": frozenset({_S.PREPARATION}),
-    "opening": frozenset({_S.PREPARATION}),
-    "prolongation": frozenset({_S.ANNOUNCED, _S.OPEN}),
-    "cancellation": frozenset({_S.PREPARATION, _S.ANNOUNCED, _S.OPEN, _S.CLOSED}),
-    "hearing": frozenset({_S.PREPARATION, _S.ANNOUNCED, _S.OPEN, _S.CLOSED, _S.SETTLED}),
-    "commenting": _TAKING,
-    "entry": _TAKING,
-    "sorting": _TAKING,
-    "disposition": _TAKING,
-    "withdrawal": _TAKING,
-    "settlement": frozenset({_S.CLOSED}),
-    "release": frozenset({_S.SETTLED}),
-    "publication": frozenset({_S.SETTLED}),
+LABELS: Final[Labels] = {
+    _S.PREPARATION: ("příprava", "preparation"),
+    _S.ANNOUNCED: ("vyhlášeno", "announced"),
+    _S.OPEN: ("otevřeno", "open"),
+    _S.CLOSED: ("uzavřeno", "closed"),
+    _S.SETTLED: ("vypořádáno", "settled"),
+    _S.PUBLISHED: ("vypořádání zveřejněno", "settlement published"),
+    _S.CANCELLED: ("zrušeno", "cancelled"),
+    _M.CHANGE: ("změnit", "change"),
+    _M.OPENING: ("otevřít", "open"),
+    _M.PROLONGATION: ("prodloužit", "prolong"),
+    _M.CANCELLATION: ("zrušit", "cancel"),
+    _M.HEARING: ("zapsat veřejné projednání", "record the hearing"),
+    _M.COMMENTING: ("podat připomínku", "comment"),
+    _M.ENTRY: ("zapsat připomínku", "enter a comment"),
+    _M.SORTING: ("třídit připomínky", "sort comments"),
+    _M.DISPOSITION: ("vypořádat připomínku", "settle a comment"),
+    _M.WITHDRAWAL: ("vzít připomínku zpět", "withdraw a comment"),
+    _M.SETTLEMENT: ("uzavřít vypořádání", "finish the settlement"),
+    _M.RELEASE: ("kontrolovat osobní údaje", "check for personal data"),
+    _M.PUBLICATION: ("zveřejnit vypořádání", "publish the settlement"),
 }
+PROCEDURE: Final = Procedure(
+    moves={
+        _M.CHANGE: (frozenset({_S.PREPARATION}), None),
+        _M.OPENING: (frozenset({_S.PREPARATION}), _S.OPEN),
+        _M.PROLONGATION: (frozenset({_S.ANNOUNCED, _S.OPEN}), None),
+        _M.CANCELLATION: (frozenset({_S.PREPARATION, _S.ANNOUNCED, _S.OPEN, _S.CLOSED}), _S.CANCELLED),
+        _M.HEARING: (frozenset({_S.PREPARATION, _S.ANNOUNCED, _S.OPEN, _S.CLOSED, _S.SETTLED}), None),
+        _M.COMMENTING: (_TAKING, None),
+        _M.ENTRY: (_TAKING, None),
+        _M.SORTING: (_TAKING, None),
+        _M.DISPOSITION: (_TAKING, None),
+        _M.WITHDRAWAL: (_TAKING, None),
+        _M.SETTLEMENT: (frozenset({_S.CLOSED}), _S.SETTLED),
+        _M.RELEASE: (frozenset({_S.SETTLED}), None),
+        _M.PUBLICATION: (frozenset({_S.SETTLED}), _S.PUBLISHED),
+    },
+    labels=LABELS,
+    refusal=ConsultationDoesNotAllow,
+)
 """What can be done in which state; late comments are taken until the settlement is finished."""
 
 
@@ -169,12 +190,17 @@ class Consultation:
         return ConsultationStatus.OPEN if now < self.closes_at else ConsultationStatus.CLOSED
 
 
-def expect_allows(consultation: Consultation, move: str, *, now: datetime) -> None:
+def expect_allows(consultation: Consultation, move: ConsultationMove, *, now: datetime) -> None:
     """Raise ConsultationDoesNotAllow unless the move is possible where the consultation stands."""
-    status = consultation.status_at(now)
-    if status not in MOVES[move]:
-        allowed = [each for each, sources in MOVES.items() if status in sources]
-        raise ConsultationDoesNotAllow(NAMES, state=status.value, move=move, allowed_moves=allowed)
+    PROCEDURE.after(consultation.status_at(now), move)
+
+
+def moved(consultation: Consultation, move: ConsultationMove, *, now: datetime) -> Consultation:
+    """Return its next version, where the move leads; raises ConsultationDoesNotAllow."""
+    standing = consultation.status_at(now)
+    reached = PROCEDURE.after(standing, move)
+    status = consultation.status if reached is standing else reached
+    return replace(consultation, version=consultation.version + 1, status=status)
 
 
 def expect_window(consultation: Consultation) -> Consultation:

@@ -6,11 +6,11 @@ from datetime import datetime
 from planning.consultations.domain import (
     MOMENT,
     Consultation,
-    ConsultationStatus,
+    ConsultationMove,
     Hearing,
     Prolongation,
-    expect_allows,
     expect_window,
+    moved,
 )
 from planning.consultations.freezing import FrozenDraft
 from planning.consultations.refusals import CommentsSentAlready, WindowIsOver, WindowOnlyProlonged
@@ -20,21 +20,19 @@ from shared.days import day_of
 
 def change(before: Consultation, wanted: Consultation, *, now: datetime) -> Consultation:
     """Say it all anew while it is being prepared."""
-    expect_allows(before, "change", now=now)
-    return expect_window(replace(wanted, version=before.version + 1))
+    version = moved(before, ConsultationMove.CHANGE, now=now).version
+    return expect_window(replace(wanted, version=version))
 
 
 def open_up(
     consultation: Consultation, frozen: FrozenDraft, *, now: datetime
 ) -> tuple[Consultation, ConsultationOpened]:
     """Put the frozen draft before the public; a window that should have begun begins now."""
-    expect_allows(consultation, "opening", now=now)
+    opened = moved(consultation, ConsultationMove.OPENING, now=now)
     if consultation.closes_at <= now:
         raise WindowIsOver(closes_at=consultation.closes_at)
     opened = replace(
-        consultation,
-        version=consultation.version + 1,
-        status=ConsultationStatus.OPEN,
+        opened,
         opens_at=max(consultation.opens_at, now),
         opened_at=now,
         revision=frozen.revision,
@@ -55,7 +53,7 @@ def open_up(
 
 def prolong(consultation: Consultation, closes_at: datetime, *, reason: str, now: datetime) -> Consultation:
     """Give more time, to the settlement as many days too; a window is never made shorter."""
-    expect_allows(consultation, "prolongation", now=now)
+    longer = moved(consultation, ConsultationMove.PROLONGATION, now=now)
     if closes_at <= consultation.closes_at:
         raise WindowOnlyProlonged(pointer="/closes_at", closes_at=consultation.closes_at)
     more = Prolongation(
@@ -63,8 +61,7 @@ def prolong(consultation: Consultation, closes_at: datetime, *, reason: str, now
     )
     days = day_of(closes_at - MOMENT) - consultation.last_day
     longer = replace(
-        consultation,
-        version=consultation.version + 1,
+        longer,
         closes_at=closes_at,
         settle_by_on=consultation.settle_by_on + days,
         prolongations=(*consultation.prolongations, more),
@@ -74,18 +71,12 @@ def prolong(consultation: Consultation, closes_at: datetime, *, reason: str, now
 
 def cancel(consultation: Consultation, *, reason: str, now: datetime) -> Consultation:
     """Raise CommentsSentAlready once somebody has commented."""
-    expect_allows(consultation, "cancellation", now=now)
+    cancelled = moved(consultation, ConsultationMove.CANCELLATION, now=now)
     if consultation.last_number:
         raise CommentsSentAlready(comments=consultation.last_number)
-    return replace(
-        consultation,
-        version=consultation.version + 1,
-        status=ConsultationStatus.CANCELLED,
-        cancel_reason=reason,
-    )
+    return replace(cancelled, cancel_reason=reason)
 
 
 def record_hearing(consultation: Consultation, hearing: Hearing | None, *, now: datetime) -> Consultation:
     """Plan a hearing, or add the minutes of one that was held."""
-    expect_allows(consultation, "hearing", now=now)
-    return replace(consultation, version=consultation.version + 1, hearing=hearing)
+    return replace(moved(consultation, ConsultationMove.HEARING, now=now), hearing=hearing)

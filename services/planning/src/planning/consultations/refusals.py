@@ -1,8 +1,7 @@
 """The facts that stop a consultation, or somebody with it."""
 
-from collections.abc import Mapping
-
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class ConsultationUnknown(NotFound):
@@ -15,30 +14,10 @@ class ConsultationNotYours(Forbidden):
     en = "The consultation is held by a unit that you do not act for."
 
 
-class ConsultationDoesNotAllow(RuleBroken):
-    """A move that the present state does not know; the facts tell what is possible."""
-
+class ConsultationDoesNotAllow(MoveRefused):
     cs = "Připomínkové řízení je ve stavu „{state_name}“, nelze: {move_name}. {possible}"
     en = "The consultation is “{state_name}”, this cannot be done: {move_name}. {possible}"
-
-    def __init__(
-        self, names: Mapping[str, tuple[str, str]], *, state: str, move: str, allowed_moves: list[str]
-    ) -> None:
-        self._names = names
-        super().__init__(state=state, move=move, allowed_moves=allowed_moves)
-
-    def title(self, language: str) -> str:
-        """Return the sentence with states and moves as people call them."""
-        column = 0 if language == "cs" else 1
-        moves: object = self.facts["allowed_moves"]
-        listed = ", ".join(self._names[move][column] for move in moves) if isinstance(moves, list) else ""
-        possible = ("Možné je: {}.", "Possible: {}.")[column].format(listed)
-        closed = ("Řízení je skončeno.", "It is over.")[column]
-        return (self.cs, self.en)[column].format(
-            state_name=self._names[str(self.facts["state"])][column],
-            move_name=self._names[str(self.facts["move"])][column],
-            possible=possible if listed else closed,
-        )
+    at_its_end = ("Řízení je skončeno.", "It is over.")
 
 
 class ConsultationUnderWay(RuleBroken):

@@ -5,7 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from planning.consultations import moves, repository
-from planning.consultations.domain import Consultation, Hearing, expect_allows, expect_window
+from planning.consultations.domain import (
+    Consultation,
+    ConsultationMove,
+    Hearing,
+    expect_allows,
+    expect_window,
+)
 from planning.consultations.freezing import FrozenDraft, freeze
 from planning.consultations.refusals import (
     ConsultationNotYours,
@@ -51,7 +57,7 @@ async def open_consultation(tx: Transaction, consultation_id: UUID, *, expected:
     except (PlanUnknown, UnitNotYours):
         raise ConsultationUnknown from None
     before = await load_own(tx, consultation_id, expected)
-    expect_allows(before, "opening", now=tx.now)
+    expect_allows(before, ConsultationMove.OPENING, now=tx.now)
     frozen = await _freeze(tx, plan)
     opened, event = moves.open_up(before, frozen, now=tx.now)
     await repository.save_opened(tx.session, opened, frozen, now=tx.now)

@@ -7,7 +7,6 @@ from typing import Final
 from uuid import UUID
 
 from planning.library.content import Content, expect_sound
-from planning.library.life import Labels, Life
 from planning.library.refusals import (
     NEEDED,
     AuthorCannotVerify,
@@ -17,6 +16,7 @@ from planning.library.refusals import (
     PracticeWithoutItsRecord,
     ReviewNotAhead,
 )
+from shared.procedure import Labels, Procedure
 
 LONGEST_REVIEW_YEARS: Final = 5
 
@@ -59,7 +59,7 @@ _DRAFT: Final = frozenset({EntryStatus.DRAFT})
 _PROPOSED: Final = frozenset({EntryStatus.PROPOSED})
 _PUBLISHED: Final = frozenset({EntryStatus.PUBLISHED})
 LIVING: Final = _DRAFT | _PROPOSED | _PUBLISHED
-LIFE: Final = Life(
+PROCEDURE: Final = Procedure(
     moves={
         EntryMove.EDIT: (_DRAFT, EntryStatus.DRAFT),
         EntryMove.PROPOSE: (_DRAFT, EntryStatus.PROPOSED),
@@ -168,7 +168,7 @@ def retire(entry: Entry, *, reason: str) -> Entry:
 
 
 def _moved(entry: Entry, move: EntryMove) -> Entry:
-    return replace(entry, status=LIFE.after(entry.status, move), version=entry.version + 1)
+    return replace(entry, status=PROCEDURE.after(entry.status, move), version=entry.version + 1)
 
 
 def _expect_second_person(entry: Entry, by: str) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from planning.library.life import MoveNotPossible
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class EntryUnknown(NotFound):
@@ -11,7 +11,7 @@ class EntryUnknown(NotFound):
     en = "There is no such entry in the library."
 
 
-class EntryMoveRefused(MoveNotPossible):
+class EntryMoveRefused(MoveRefused):
     cs = "Položka knihovny je ve stavu „{state_name}“, nelze: {move_name}. {possible}"
     en = "The entry is {state_name}; this cannot be done: {move_name}. {possible}"
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from planning.library.life import Labels, Life
 from planning.offers.domain import ExchangeForm, Need, NeedStatus, Offer
 from planning.peers.refusals import (
     CapacityTaken,
@@ -20,6 +19,7 @@ from planning.peers.refusals import (
     PlannedInPast,
 )
 from shared.contracts.registry import ThematicArea
+from shared.procedure import Labels, Procedure
 
 
 class ExchangeStatus(StrEnum):
@@ -51,7 +51,7 @@ LABELS: Final[Labels] = {
 _AGREED: Final = frozenset({ExchangeStatus.AGREED, ExchangeStatus.DATED})
 RUNNING: Final = _AGREED | {ExchangeStatus.PROPOSED}
 TAKES_CAPACITY: Final = _AGREED | {ExchangeStatus.DONE}
-LIFE: Final = Life(
+PROCEDURE: Final = Procedure(
     moves={
         ExchangeMove.AGREE: (frozenset({ExchangeStatus.PROPOSED}), ExchangeStatus.AGREED),
         ExchangeMove.DATE: (_AGREED, ExchangeStatus.DATED),
@@ -139,7 +139,7 @@ def cancel(exchange: Exchange, *, reason: str) -> Exchange:
 
 
 def _moved(exchange: Exchange, move: ExchangeMove) -> Exchange:
-    status = LIFE.after(exchange.status, move)
+    status = PROCEDURE.after(exchange.status, move)
     return replace(exchange, status=status, version=exchange.version + 1)
 
 

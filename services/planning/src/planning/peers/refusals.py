@@ -1,7 +1,7 @@
 """The facts that stop an exchange between units, or somebody with it."""
 
-from planning.library.life import MoveNotPossible
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class ExchangeUnknown(NotFound):
@@ -9,7 +9,7 @@ class ExchangeUnknown(NotFound):
     en = "There is no such exchange."
 
 
-class ExchangeMoveRefused(MoveNotPossible):
+class ExchangeMoveRefused(MoveRefused):
     cs = "Výměna zkušeností je ve stavu „{state_name}“, nelze: {move_name}. {possible}"
     en = "The exchange is {state_name}; this cannot be done: {move_name}. {possible}"
 

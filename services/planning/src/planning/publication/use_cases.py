@@ -6,7 +6,7 @@ from uuid import UUID
 
 from planning.comments.refusals import CommentUnknown
 from planning.consultations import repository as consultations
-from planning.consultations.domain import Consultation, ConsultationStatus, expect_allows
+from planning.consultations.domain import Consultation, ConsultationMove, expect_allows, moved
 from planning.consultations.use_cases import expect_own, load_own
 from planning.publication import domain, repository
 from planning.publication.annex import annex_of
@@ -48,7 +48,7 @@ async def release_comment(
     tx: Transaction, consultation_id: UUID, number: int, redacted: Redacted, *, expected: int
 ) -> Release:
     """Check a comment for personal data and let it out, as it is or redacted."""
-    await _load(tx, consultation_id, "release")
+    await _load_to_release(tx, consultation_id)
     found = await repository.material(tx.session, consultation_id, [number])
     if not found:
         raise CommentUnknown
@@ -62,7 +62,7 @@ async def release_many(
     tx: Transaction, consultation_id: UUID, numbers: Sequence[int], *, expected: int
 ) -> list[Outcome]:
     """Let comments out as they are, those in which nothing was found and that nobody checked yet."""
-    await _load(tx, consultation_id, "release", expected)
+    await _load_to_release(tx, consultation_id, expected)
     found = {each.number: each for each in await repository.material(tx.session, consultation_id, numbers)}
     released, outcomes = [], []
     for number in numbers:
@@ -79,7 +79,8 @@ async def release_many(
 
 async def publish_settlement(tx: Transaction, consultation_id: UUID, *, expected: int) -> Consultation:
     """Freeze the table of all comments and put it before everybody; not by whoever checked the texts."""
-    consultation = await _load(tx, consultation_id, "publication", expected)
+    consultation = await load_own(tx, consultation_id, expected)
+    published = replace(moved(consultation, ConsultationMove.PUBLICATION, now=tx.now), published_at=tx.now)
     material = await repository.material(tx.session, consultation_id)
     domain.expect_released(material, by=tx.actor.id)
     approval, counts = await repository.approval_of(tx.session, consultation_id)
@@ -96,23 +97,14 @@ async def publish_settlement(tx: Transaction, consultation_id: UUID, *, expected
         "published_on": tx.today,
     }
     annex = annex_of(head, counts, [domain.line_of(each) for each in material])
-    published = replace(
-        consultation,
-        version=consultation.version + 1,
-        status=ConsultationStatus.PUBLISHED,
-        published_at=tx.now,
-    )
     await repository.add_annex(tx, published, annex)
     await consultations.save(tx.session, published, now=tx.now)
     return published
 
 
-async def _load(
-    tx: Transaction, consultation_id: UUID, move: str, expected: int | None = None
-) -> Consultation:
+async def _load_to_release(tx: Transaction, consultation_id: UUID, expected: int | None = None) -> None:
     consultation = await load_own(tx, consultation_id, expected)
-    expect_allows(consultation, move, now=tx.now)
-    return consultation
+    expect_allows(consultation, ConsultationMove.RELEASE, now=tx.now)
 
 
 def _release(tx: Transaction, material: Material, redacted: Redacted) -> Release:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from planning.comments.refusals import CommentUnknown
 from planning.consultations import repository as consultations
-from planning.consultations.domain import Consultation, expect_allows
+from planning.consultations.domain import Consultation, ConsultationMove, expect_allows
 from planning.consultations.use_cases import expect_own, load_own
 from planning.plans import repository as plans
 from planning.plans.comparison import compare
@@ -124,7 +124,7 @@ async def _load_to_settle(
     tx: Transaction, consultation_id: UUID, expected: int | None = None
 ) -> Consultation:
     consultation = await load_own(tx, consultation_id, expected)
-    expect_allows(consultation, "disposition", now=tx.now)
+    expect_allows(consultation, ConsultationMove.DISPOSITION, now=tx.now)
     return consultation
 
 

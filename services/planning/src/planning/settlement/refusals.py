@@ -1,8 +1,8 @@
 """The facts that stop a settlement of comments."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
+from planning.consultations.domain import LABELS, ConsultationStatus
 from shared.errors import Forbidden, Invalid, RuleBroken
 
 
@@ -62,14 +62,14 @@ class ConsultationNotOver(RuleBroken):
     cs = "Plán zatím nelze schválit: jeho připomínkové řízení není vypořádané (stav „{state_name}“)."
     en = "The plan cannot be approved yet: its consultation is not settled (“{state_name}”)."
 
-    def __init__(self, names: Mapping[str, tuple[str, str]], *, state: str, consultation_id: UUID) -> None:
-        self._names = names
-        super().__init__(state=state, consultation_id=consultation_id)
+    def __init__(self, *, state: ConsultationStatus, consultation_id: UUID) -> None:
+        self._names = LABELS[state]
+        super().__init__(state=state.value, consultation_id=consultation_id)
 
     def title(self, language: str) -> str:
         """Return the sentence with the state as people call it."""
         column = 0 if language == "cs" else 1
-        return (self.cs, self.en)[column].format(state_name=self._names[str(self.facts["state"])][column])
+        return (self.cs, self.en)[column].format(state_name=self._names[column])
 
 
 class SettlerCannotApprove(Forbidden):

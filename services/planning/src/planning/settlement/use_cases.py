@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from planning.consultations import repository as consultations
-from planning.consultations.domain import NAMES, Consultation, ConsultationStatus, expect_allows
+from planning.consultations.domain import Consultation, ConsultationMove, ConsultationStatus, moved
 from planning.consultations.use_cases import expect_own, load_own
 from planning.plans import repository as plans
 from planning.plans.comparison import compare
@@ -25,7 +25,7 @@ async def approve_settlement(
     standing = expect_own(tx, await consultations.read(tx.session, consultation_id))
     plan = await plans.load(tx.session, standing.plan_id)
     consultation = await load_own(tx, consultation_id, expected)
-    expect_allows(consultation, "settlement", now=tx.now)
+    settled = replace(moved(consultation, ConsultationMove.SETTLEMENT, now=tx.now), settled_at=tx.now)
     comments = await repository.lock_comments(tx.session, consultation_id)
     dispositions = await repository.dispositions(tx.session, consultation_id)
     counts = domain.approve(
@@ -35,12 +35,6 @@ async def approve_settlement(
         standing=await _standing(tx, consultation, plan, dispositions),
         by=tx.actor.id,
         today=tx.today,
-    )
-    settled = replace(
-        consultation,
-        version=consultation.version + 1,
-        status=ConsultationStatus.SETTLED,
-        settled_at=tx.now,
     )
     await repository.add_approval(tx, consultation_id, approval, counts)
     await consultations.save(tx.session, settled, now=tx.now)
@@ -67,7 +61,7 @@ async def expect_settled(tx: Transaction, plan_id: UUID, revision: int) -> None:
             )
             if waiting:
                 raise TimelyCommentsOpen(open=len(waiting), numbers=domain.first_of(waiting))
-        raise ConsultationNotOver(NAMES, state=state.value, consultation_id=consultation_id)
+        raise ConsultationNotOver(state=state, consultation_id=consultation_id)
 
 
 async def _standing(

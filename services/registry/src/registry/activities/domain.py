@@ -23,10 +23,10 @@ from registry.activities.refusals import (
     ParticipantTwice,
     StaffTwice,
 )
-from registry.procedure import Procedure
 from shared.contracts.intake import ActivityRecorded, Attendance, ExpertActivityKind
 from shared.contracts.registry import ThematicArea
 from shared.errors import Invalid
+from shared.procedure import Procedure
 
 LONGEST: Final = 24 * 60
 """Minutes of the longest activity: what lasts several days is written down day by day."""

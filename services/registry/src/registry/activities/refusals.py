@@ -1,7 +1,7 @@
 """Why an activity is refused."""
 
-from registry.procedure import MoveRefused, StandsInTheWay
 from shared.errors import Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused, StandsInTheWay
 
 
 class ActivityUnknown(NotFound):

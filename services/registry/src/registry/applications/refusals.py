@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from registry.applications.content import CHECKS, Check
 from registry.applications.steps import PROCEDURE, Status
-from registry.procedure import StandsInTheWay
 from shared.errors import Finding, Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import StandsInTheWay
 
 
 class RefusedAsItStands(StandsInTheWay):

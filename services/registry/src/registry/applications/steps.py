@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from registry.procedure import MoveRefused, Procedure
+from shared.procedure import MoveRefused, Procedure
 
 
 class Status(StrEnum):

@@ -7,9 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from registry.calls.window import Window, window_of
-from registry.procedure import MoveRefused, Procedure
 from shared.contracts.registry import ThematicArea, UnitKind
 from shared.errors import Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused, Procedure
 
 
 class Status(StrEnum):

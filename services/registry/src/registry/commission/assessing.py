@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.calls.domain import Criterion
 from registry.commission.domain import Duty, NominatingBody, Seat
 from registry.commission.refusals import AlreadyAssesses, NotTheCommissionsOfficer
-from registry.procedure import MoveRefused, Procedure, Standing
+from shared.procedure import MoveRefused, Procedure, Standing
 
 
 class Status(StrEnum):

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from registry.procedure import StandsInTheWay
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import StandsInTheWay
 
 _DUTIES: Final = {
     "chair": ("předseda", "the chair"),

@@ -9,8 +9,8 @@ from uuid import UUID
 from registry.cooperation.phases import Phase, Status
 from registry.cooperation.refusals import CooperationDoesNotAllow
 from registry.cooperation.regimes import REGIMES, Form, Grounds
-from registry.procedure import Procedure
 from shared.contracts.registry import CooperationRegime
+from shared.procedure import Procedure
 
 
 class Move(StrEnum):

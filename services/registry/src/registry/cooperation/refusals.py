@@ -1,7 +1,7 @@
 """Why a decision on a cooperation is refused."""
 
-from registry.procedure import MoveRefused
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class CooperationUnknown(NotFound):

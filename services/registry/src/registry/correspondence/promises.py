@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from registry.procedure import MoveRefused, Procedure, StandsInTheWay
 from shared.errors import Invalid, NotFound
+from shared.procedure import MoveRefused, Procedure, StandsInTheWay
 
 
 class PromiseUnknown(NotFound):

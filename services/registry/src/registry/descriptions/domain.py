@@ -25,9 +25,9 @@ from registry.descriptions.refusals import (
 )
 from registry.descriptions.steps import IN_THE_MAKING, PROCEDURE, Move, Status
 from registry.memoranda.content import Side, is_one_name
-from registry.procedure import Standing
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
+from shared.procedure import Standing
 
 _BOTH: Final = len(Side)
 _ONE_DAY: Final = timedelta(days=1)

@@ -1,7 +1,7 @@
 """Why a decision on a description of cooperation is refused."""
 
-from registry.procedure import MoveRefused, StandsInTheWay
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused, StandsInTheWay
 
 
 class DescriptionUnknown(NotFound):

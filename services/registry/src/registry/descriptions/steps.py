@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from registry.descriptions.refusals import DescriptionDoesNotAllow
-from registry.procedure import Procedure
+from shared.procedure import Procedure
 
 
 class Status(StrEnum):

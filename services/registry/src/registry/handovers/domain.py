@@ -20,8 +20,8 @@ from registry.handovers.refusals import (
     TasksNotDone,
     TaskUnknown,
 )
-from registry.procedure import Labels, Procedure
 from shared.contracts.intake import HandoverOpened
+from shared.procedure import Labels, Procedure
 
 
 class Status(StrEnum):

@@ -1,7 +1,7 @@
 """Why a handover is refused."""
 
-from registry.procedure import MoveRefused, StandsInTheWay
 from shared.errors import Invalid, NotFound
+from shared.procedure import MoveRefused, StandsInTheWay
 
 
 class HandoverDoesNotMove(MoveRefused):

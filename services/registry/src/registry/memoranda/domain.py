@@ -28,9 +28,9 @@ from registry.memoranda.refusals import (
     SamePersonSigns,
 )
 from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Status
-from registry.procedure import Standing
 from shared.canonical import canonical_json, digest
 from shared.contracts.intake import MemorandumConcluded
+from shared.procedure import Standing
 
 _ONE_DAY: Final = timedelta(days=1)
 

@@ -1,7 +1,7 @@
 """Why a decision on a memorandum is refused."""
 
-from registry.procedure import MoveRefused
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class MemorandumUnknown(NotFound):

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from registry.memoranda.refusals import MemorandumDoesNotAllow
-from registry.procedure import Procedure
+from shared.procedure import Procedure
 
 
 class Status(StrEnum):

@@ -9,9 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from registry.deadline import Deadline
-from registry.procedure import Procedure
 from registry.statements.refusals import StatementMoveRefused
 from shared.contracts.intake import StatementKind, StatementOutcome
+from shared.procedure import Procedure
 
 AGENCY_DATA_BOX: Final = "26iaava"
 """The data box of the ministry's department for social inclusion, to which requests are sent."""

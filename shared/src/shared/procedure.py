@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypedDict, TypeVar
+from typing import ClassVar, Generic, TypedDict, TypeVar
 
 from shared.errors import Finding, RuleBroken
 
@@ -13,7 +13,6 @@ Labels = Mapping[StrEnum, tuple[str, str]]
 """Czech and English names of states and moves, as a person of the field says them."""
 
 _POSSIBLE = ("Možné je: {}.", "Possible: {}.")
-_AT_ITS_END = ("Tím je věc uzavřena.", "The matter is closed.")
 
 
 class MoveRefused(RuleBroken):
@@ -21,6 +20,7 @@ class MoveRefused(RuleBroken):
 
     cs = "Ve stavu „{state_name}“ nelze: {move_name}. {possible}"
     en = "In the state “{state_name}” this cannot be done: {move_name}. {possible}"
+    at_its_end: ClassVar[tuple[str, str]] = ("Tím je věc uzavřena.", "The matter is closed.")
 
     def __init__(self, labels: Labels, facts: Mapping[str, object]) -> None:
         self._labels = labels
@@ -31,7 +31,7 @@ class MoveRefused(RuleBroken):
         names = {state_or_move.value: both[column] for state_or_move, both in self._labels.items()}
         allowed = self.facts["allowed_moves"]
         possible = ", ".join(names[move] for move in allowed) if isinstance(allowed, list) else ""
-        rest = _POSSIBLE[column].format(possible) if possible else _AT_ITS_END[column]
+        rest = _POSSIBLE[column].format(possible) if possible else self.at_its_end[column]
         return (self.cs if column == 0 else self.en).format(
             state_name=names[str(self.facts["state"])],
             move_name=names[str(self.facts["move"])],
@@ -57,9 +57,9 @@ class StandsInTheWay(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Procedure(Generic[State, Move]):
-    """`moves` gives for each move the states that it leaves and the state that it leads to."""
+    """`moves` gives for each move the states that know it and the one that it leads to; None: all stays."""
 
-    moves: Mapping[Move, tuple[frozenset[State], State]]
+    moves: Mapping[Move, tuple[frozenset[State], State | None]]
     labels: Labels
     refusal: type[MoveRefused]
 
@@ -73,7 +73,7 @@ class Procedure(Generic[State, Move]):
         if status not in sources:
             facts = {"move": move.value, "rule": self.rule(move), **self.facts(status)}
             raise self.refusal(self.labels, facts)
-        return target
+        return status if target is None else target
 
     def rule(self, move: Move) -> str:
         """Return the stable name of the rule, for example `approve-only-from-recommended-or-reserve`."""

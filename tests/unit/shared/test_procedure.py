@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from registry.procedure import MoveRefused, Procedure
+from shared.procedure import MoveRefused, Procedure
 
 
 class Light(StrEnum):
@@ -16,6 +16,7 @@ class Light(StrEnum):
 class Turn(StrEnum):
     GO = "go"
     STOP = "stop"
+    LOOK = "look"
 
 
 class LightDoesNotTurn(MoveRefused):
@@ -26,6 +27,7 @@ LIGHTS: Procedure[Light, Turn] = Procedure(
     moves={
         Turn.GO: (frozenset({Light.RED}), Light.GREEN),
         Turn.STOP: (frozenset({Light.GREEN, Light.RED}), Light.RED),
+        Turn.LOOK: (frozenset({Light.GREEN}), None),
     },
     labels={
         Light.RED: ("červená", "red"),
@@ -33,6 +35,7 @@ LIGHTS: Procedure[Light, Turn] = Procedure(
         Light.DARK: ("zhasnuto", "dark"),
         Turn.GO: ("pustit", "to let go"),
         Turn.STOP: ("zastavit", "to stop"),
+        Turn.LOOK: ("podívat se", "to look"),
     },
     refusal=LightDoesNotTurn,
 )
@@ -42,6 +45,10 @@ def test_a_move_leads_from_its_states_to_its_target() -> None:
     assert LIGHTS.after(Light.RED, Turn.GO) is Light.GREEN
 
 
+def test_a_move_without_a_target_leaves_all_as_it_is() -> None:
+    assert LIGHTS.after(Light.GREEN, Turn.LOOK) is Light.GREEN
+
+
 def test_a_refused_move_names_the_rule_the_state_and_what_is_possible() -> None:
     with pytest.raises(LightDoesNotTurn) as refused:
         LIGHTS.after(Light.GREEN, Turn.GO)
@@ -49,11 +56,11 @@ def test_a_refused_move_names_the_rule_the_state_and_what_is_possible() -> None:
         "move": "go",
         "rule": "go-only-from-red",
         "state": "green",
-        "allowed_moves": ["stop"],
+        "allowed_moves": ["stop", "look"],
     }
-    assert refused.value.title("cs") == "Ve stavu „zelená“ nelze: pustit. Možné je: zastavit."
-    assert (
-        refused.value.title("en") == "In the state “green” this cannot be done: to let go. Possible: to stop."
+    assert refused.value.title("cs") == "Ve stavu „zelená“ nelze: pustit. Možné je: zastavit, podívat se."
+    assert refused.value.title("en").endswith(
+        "“green” this cannot be done: to let go. Possible: to stop, to look."
     )
 
 
