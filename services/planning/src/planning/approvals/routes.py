@@ -96,8 +96,7 @@ async def return_round(
 
 def _reader(caller: Caller) -> dict[str, object]:
     return {
-        "agency": caller.is_agency,
-        "units": list(caller.units),
+        **caller.sees(),
         "caller": caller.id,
         "roles": sorted(role.value for role in caller.roles),
         "today": today(),

@@ -213,7 +213,7 @@ async def _expect_own(reads: Reads, caller: Caller, consultation_id: UUID) -> No
 
 
 def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units), "now": datetime.now(UTC)}
+    return {**caller.sees(), "now": datetime.now(UTC)}
 
 
 def _state(comment: Comment, response: Response) -> CommentState:

@@ -98,10 +98,9 @@ async def declare_absence(tx: Tx, plan_id: UUID, body: AbsenceIn, response: Resp
 @commitments.get("/{plan_id}/absences", response_model=AbsenceList, dependencies=[logged_in()])
 async def list_absences(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List absences of owners and partners, the oldest first: for units of the plan and the Agency."""
-    viewer = {"agency": caller.is_agency, "units": list(caller.units)}
-    if await reads.row(KNOWN, plan_id=plan_id, **viewer) is None:
+    if await reads.row(KNOWN, plan_id=plan_id, **caller.sees()) is None:
         raise PlanUnknown
-    return await reads.page(ABSENCES, page, plan_id=plan_id, **viewer)
+    return await reads.page(ABSENCES, page, plan_id=plan_id, **caller.sees())
 
 
 @commitments.post("/{plan_id}/absences/{absence_id}/end", dependencies=[_SPEAKERS])

@@ -164,7 +164,7 @@ async def record_hearing(
 
 
 def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units), "now": datetime.now(UTC)}
+    return {**caller.sees(), "now": datetime.now(UTC)}
 
 
 def _state(consultation: Consultation, request: Request, response: Response) -> ConsultationState:

@@ -88,4 +88,4 @@ async def settle_decision(
 
 
 def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units), "day": today()}
+    return {**caller.sees(), "day": today()}

@@ -38,7 +38,7 @@ async def _told(request: Request, body: CitationIn) -> Told | None:
 
 
 async def _cited_by(reads: Reads, caller: Caller, evidence_id: UUID) -> Citation:
-    row = await reads.row(list_repository.ONE, evidence_id=evidence_id, **_viewer(caller))
+    row = await reads.row(list_repository.ONE, evidence_id=evidence_id, **caller.sees())
     if row is None:
         raise EvidenceUnknown
     cited = {name: row[name] for name in ("title", "unit_id", "series", "period")}
@@ -106,12 +106,12 @@ async def list_evidence(
 ) -> Response:
     """List links, amber first: those of plans in force for everybody, of drafts for their own people."""
     query = list_repository.links(frozenset(filters))
-    return await reads.page(query, page, **filters, **_viewer(caller))
+    return await reads.page(query, page, **filters, **caller.sees())
 
 
 @evidence.get("/{evidence_id}", response_model=EvidenceOut, dependencies=[public()])
 async def get_evidence(reads: Reads, caller: Caller, evidence_id: UUID) -> Response:
-    found = await reads.one(list_repository.ONE, evidence_id=evidence_id, **_viewer(caller))
+    found = await reads.one(list_repository.ONE, evidence_id=evidence_id, **caller.sees())
     if found is None:
         raise EvidenceUnknown
     return found
@@ -120,7 +120,7 @@ async def get_evidence(reads: Reads, caller: Caller, evidence_id: UUID) -> Respo
 @evidence.get("/{evidence_id}/steps", response_model=EvidenceStepList, dependencies=[logged_in()])
 async def list_evidence_steps(reads: Reads, caller: Caller, page: Page, evidence_id: UUID) -> Response:
     """List what was cited and found over time, the oldest first; a link of one's own that is gone too."""
-    if await reads.row(list_repository.OWN, evidence_id=evidence_id, **_viewer(caller)) is None:
+    if await reads.row(list_repository.OWN, evidence_id=evidence_id, **caller.sees()) is None:
         raise EvidenceUnknown
     return await reads.page(list_repository.STEPS, page, evidence_id=evidence_id)
 
@@ -177,7 +177,3 @@ async def remove_evidence(
     removed = await use_cases.remove_evidence(tx, evidence_id, expected=expected, reason=body.reason)
     response.headers.update(etag(removed.version))
     return EvidenceState.of(removed)
-
-
-def _viewer(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}

@@ -42,7 +42,7 @@ async def insert_entry(
 @insertions.get("/{plan_id}/insertions", response_model=InsertionList, dependencies=[public()])
 async def list_insertions(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List what came into the plan from the library, the oldest first."""
-    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
+    viewer = {"plan_id": plan_id, **caller.sees()}
     if await reads.row(KNOWN, **viewer) is None:
         raise PlanUnknown
     return await reads.page(OF_PLAN, page, **viewer)
@@ -51,7 +51,7 @@ async def list_insertions(reads: Reads, caller: Caller, page: Page, plan_id: UUI
 @uses.get("/{entry_id}/uses", response_model=UseList, dependencies=[public()])
 async def list_uses_of_entry(reads: Reads, caller: Caller, page: Page, entry_id: UUID) -> Response:
     """List plans in which any edition of the entry stands, the newest first; drafts for their units."""
-    viewer = {"entry_id": entry_id, "agency": caller.is_agency, "units": list(caller.units)}
+    viewer = {"entry_id": entry_id, **caller.sees()}
     if await reads.row(KNOWN_ENTRY, **viewer) is None:
         raise EntryUnknown
     return await reads.page(USES, page, **viewer)

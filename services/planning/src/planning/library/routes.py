@@ -190,7 +190,7 @@ async def retire_entry(
 
 
 def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units), "today": today()}
+    return {**caller.sees(), "today": today()}
 
 
 def _state(entry: Entry, response: Response) -> EntryState:

@@ -65,8 +65,7 @@ async def get_text_of_minutes(reads: Reads, caller: Caller, meeting_id: UUID, re
 
 
 async def _minutes(reads: Reads, caller: Caller, meeting_id: UUID) -> Row:
-    reader = {"agency": caller.is_agency, "units": list(caller.units)}
-    row = await reads.row(list_repository.MINUTES, meeting_id=meeting_id, **reader)
+    row = await reads.row(list_repository.MINUTES, meeting_id=meeting_id, **caller.sees())
     if row is None:
         raise MinutesNotApproved
     return row

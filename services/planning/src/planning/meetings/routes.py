@@ -85,7 +85,7 @@ async def list_meetings(  # noqa: PLR0913
         status=status.value if status else None,
         since=since,
         until=until,
-        **_reader(caller),
+        **caller.sees(),
     )
 
 
@@ -132,14 +132,14 @@ async def sum_attendance_of_body(
         body_id=body_id,
         since=since or date(1990, 1, 1),
         until=until or date(2199, 12, 31),
-        **_reader(caller),
+        **caller.sees(),
     )
 
 
 @meetings.get("/{meeting_id}", response_model=MeetingOut, dependencies=[public()])
 async def get_meeting(reads: Reads, caller: Caller, meeting_id: UUID) -> Response:
     """Give the meeting with its agenda, notes and decisions."""
-    found = await reads.one(list_repository.ONE, meeting_id=meeting_id, **_reader(caller))
+    found = await reads.one(list_repository.ONE, meeting_id=meeting_id, **caller.sees())
     if found is None:
         raise MeetingUnknown
     return found
@@ -178,13 +178,13 @@ async def write_down_meeting(
 @meetings.get("/{meeting_id}/attendance", response_model=AttendanceList, dependencies=[logged_in()])
 async def list_attendance(reads: Reads, caller: Caller, page: Page, meeting_id: UUID) -> Response:
     """List who is invited, and afterwards who came, in Czech order."""
-    if await reads.row(attendance_repository.KNOWN, meeting_id=meeting_id, **_reader(caller)) is None:
+    if await reads.row(attendance_repository.KNOWN, meeting_id=meeting_id, **caller.sees()) is None:
         raise MeetingUnknown
-    return await reads.page(attendance_repository.ATTENDANCE, page, meeting_id=meeting_id, **_reader(caller))
+    return await reads.page(attendance_repository.ATTENDANCE, page, meeting_id=meeting_id, **caller.sees())
 
 
 async def _expect_own_body(reads: Reads, caller: Caller, body_id: UUID) -> None:
-    row = await reads.row(partnerships.KNOWN, body_id=body_id, **_reader(caller))
+    row = await reads.row(partnerships.KNOWN, body_id=body_id, **caller.sees())
     if row is None or not row["own"]:
         raise BodyUnknown
 
@@ -197,7 +197,3 @@ def _calendar(title: str, rows: list[Row]) -> Response:
 
 def _since() -> datetime:
     return datetime.now(UTC) - _KEPT_IN_CALENDARS
-
-
-def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}

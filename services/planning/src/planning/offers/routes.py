@@ -131,12 +131,12 @@ async def list_peer_needs(
     """List what units want to learn, in Czech order; closed needs for their units and the Agency."""
     filters = NeedFilters(of_area=area is not None, of_unit=unit is not None)
     asked = {"area": area and area.value, "unit_id": unit, "status": status.value}
-    return await reads.page(list_repository.needs(filters), page, **asked, **_reader(caller))
+    return await reads.page(list_repository.needs(filters), page, **asked, **caller.sees())
 
 
 @needs.get("/{need_id}", response_model=NeedOut, dependencies=[_READ])
 async def get_peer_need(reads: Reads, caller: Caller, need_id: UUID) -> Response:
-    found = await reads.one(list_repository.NEED, need_id=need_id, **_reader(caller))
+    found = await reads.one(list_repository.NEED, need_id=need_id, **caller.sees())
     if found is None:
         raise NeedUnknown
     return found
@@ -145,7 +145,7 @@ async def get_peer_need(reads: Reads, caller: Caller, need_id: UUID) -> Response
 @needs.get("/{need_id}/matches", dependencies=[_READ])
 async def match_peer_need(reads: Reads, caller: Caller, request: Request, need_id: UUID) -> MatchesOut:
     """Suggest offers of other units for a need of one's own, the best first, with the reasons."""
-    row = await reads.row(list_repository.COMPARED, need_id=need_id, **_reader(caller))
+    row = await reads.row(list_repository.COMPARED, need_id=need_id, **caller.sees())
     if row is None:
         raise NeedUnknown
     need, unit_kind = list_repository.compared(row)
@@ -197,10 +197,6 @@ def _match(match: Match, language: str) -> MatchOut:
 def _now() -> dict[str, object]:
     day = today()
     return {"today": day, "year": day.year}
-
-
-def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}
 
 
 def _state(kept: Offer | Need, response: Response) -> OfferVersion:

@@ -97,13 +97,13 @@ async def list_bodies(  # noqa: PLR0913
         area=area,
         pattern=pattern_of(q or ""),
         day=as_of or today(),
-        **_reader(caller),
+        **caller.sees(),
     )
 
 
 @bodies.get("/{body_id}", response_model=BodyOut, dependencies=[public()])
 async def get_body(reads: Reads, caller: Caller, body_id: UUID, as_of: AsOf = None) -> Response:
-    found = await reads.one(list_repository.BODY, body_id=body_id, day=as_of or today(), **_reader(caller))
+    found = await reads.one(list_repository.BODY, body_id=body_id, day=as_of or today(), **caller.sees())
     if found is None:
         raise BodyUnknown
     return found
@@ -205,14 +205,10 @@ async def erase_member(
     return _standing(erased, response)
 
 
-def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}
-
-
 def _close_reader(caller: Caller) -> dict[str, object]:
     close = list(caller.units) if caller.has_any(_OFFICE) else []
     me = None if caller.is_anonymous else caller.id
-    return {**_reader(caller), "close_units": close, "caller": me, "today": today()}
+    return {**caller.sees(), "close_units": close, "caller": me, "today": today()}
 
 
 def _state(body: Body, response: Response) -> BodyState:

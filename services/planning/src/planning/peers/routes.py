@@ -63,7 +63,7 @@ async def list_peer_exchanges(
         unit_id=unit,
         status=status and status.value,
         offer_id=offer,
-        **_reader(caller),
+        **caller.sees(),
     )
 
 
@@ -79,7 +79,7 @@ async def count_peer_exchanges(
 
 @exchanges.get("/{exchange_id}", response_model=ExchangeOut, dependencies=[_READ])
 async def get_peer_exchange(reads: Reads, caller: Caller, exchange_id: UUID) -> Response:
-    found = await reads.one(list_repository.EXCHANGE, exchange_id=exchange_id, **_reader(caller))
+    found = await reads.one(list_repository.EXCHANGE, exchange_id=exchange_id, **caller.sees())
     if found is None:
         raise ExchangeUnknown
     return found
@@ -142,10 +142,6 @@ async def cancel_peer_exchange(
 def _counts(row: Row) -> UnitExchangesOut:
     counted = {name: row[name] for name in UnitExchangesOut.model_fields if name != "unit"}
     return UnitExchangesOut(unit=ExchangeUnit(id=row["id"], name=row["name"]), **counted)
-
-
-def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}
 
 
 def _state(exchange: Exchange, response: Response) -> ExchangeState:

@@ -67,7 +67,7 @@ async def discard_amendment(
 @revisions.get("/{plan_id}/draft", response_model=DraftOut, dependencies=[logged_in()])
 async def get_draft(reads: Reads, caller: Caller, plan_id: UUID) -> Response:
     """Give the draft of the next revision with its whole tree."""
-    found = await reads.one(DRAFT, **_viewer(caller, plan_id))
+    found = await reads.one(DRAFT, plan_id=plan_id, **caller.sees())
     if found is None:
         raise DraftUnknown
     return found
@@ -94,8 +94,8 @@ async def get_difference(
 ) -> Response:
     """Tell what changed between two revisions, or between a revision and the draft of the next one."""
     to_number = int(to) if to is not None and to != "draft" else None
-    viewer = _viewer(caller, plan_id)
-    row = await reads.row(COMPARED, from_number=from_number, to_number=to_number, **viewer)
+    numbers = {"from_number": from_number, "to_number": to_number}
+    row = await reads.row(COMPARED, plan_id=plan_id, **numbers, **caller.sees())
     if row is None:
         raise PlanUnknown
     if to == "draft" and row["content"] is None:
@@ -153,7 +153,7 @@ def _text(
 async def list_steps(reads: Reads, caller: Caller, page: Page, plan_id: UUID) -> Response:
     """List the steps in the life of a plan, the oldest first."""
     await _expect_known(reads, caller, plan_id)
-    return await reads.page(STEPS, page, plan_id=plan_id, agency=caller.is_agency, units=list(caller.units))
+    return await reads.page(STEPS, page, plan_id=plan_id, **caller.sees())
 
 
 @revisions.get("/{plan_id}/revisions", response_model=RevisionList, dependencies=[public()])
@@ -183,13 +183,8 @@ async def get_revision(reads: Reads, plan_id: UUID, number: Number) -> Response:
 
 async def _expect_known(reads: Reads, caller: Caller, plan_id: UUID) -> None:
     """Raise `PlanUnknown` rather than show an empty list of a plan that the caller may not know of."""
-    viewer = {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
-    if await reads.row(KNOWN, **viewer) is None:
+    if await reads.row(KNOWN, plan_id=plan_id, **caller.sees()) is None:
         raise PlanUnknown
-
-
-def _viewer(caller: Caller, plan_id: UUID) -> dict[str, object]:
-    return {"plan_id": plan_id, "agency": caller.is_agency, "units": list(caller.units)}
 
 
 def _state(plan: Plan, response: Response) -> PlanState:

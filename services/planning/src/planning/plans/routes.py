@@ -87,8 +87,7 @@ async def list_plans(
     chosen = repository.plans_query if as_of is None else revision_repository.plans_on_day
     given = {name: value is not None for name, value in filters.items()}
     query = chosen(of_kind=given["kind"], of_status=given["status"], of_unit=given["unit_id"])
-    viewer = {"agency": caller.is_agency, "units": list(caller.units)}
-    return await reads.page(query, page, day=as_of, **filters, **viewer)
+    return await reads.page(query, page, day=as_of, **filters, **caller.sees())
 
 
 @plans.get("/{plan_id}", response_model=PlanOut, dependencies=[public()])
@@ -96,9 +95,7 @@ async def get_plan(reads: Reads, caller: Caller, plan_id: UUID, as_of: AsOf = No
     """Give the plan with its whole tree: what is in force, or with `as_of` what was on that day."""
     if as_of is not None:
         return await _on_day(reads, plan_id, as_of)
-    found = await reads.one(
-        repository.WHOLE, plan_id=plan_id, agency=caller.is_agency, units=list(caller.units)
-    )
+    found = await reads.one(repository.WHOLE, plan_id=plan_id, **caller.sees())
     if found is None:
         raise PlanUnknown
     return found

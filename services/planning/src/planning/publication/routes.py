@@ -60,7 +60,7 @@ async def list_releases(
 ) -> Response:
     """List comments that are to be checked for personal data; an empty list to who is not of the town."""
     return await reads.page(
-        list_repository.releases(state), page, consultation_id=consultation_id, **_reader(caller)
+        list_repository.releases(state), page, consultation_id=consultation_id, **caller.sees()
     )
 
 
@@ -158,7 +158,7 @@ async def get_change_of_comment(
 ) -> PathOut:
     """Follow a comment to the text: what was changed, and whether the approved revision still has it."""
     row = await reads.row(
-        list_repository.PATH, consultation_id=consultation_id, number=number, **_reader(caller)
+        list_repository.PATH, consultation_id=consultation_id, number=number, **caller.sees()
     )
     if row is None:
         raise CommentUnknown
@@ -193,7 +193,3 @@ def _row(outcome: Outcome, language: str) -> BulkRow:
     refusal = outcome.refusal
     problem = None if refusal is None else RowProblem(code=refusal.code, title=refusal.title(language))
     return BulkRow(number=outcome.number, settled=refusal is None, problem=problem)
-
-
-def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units)}

@@ -107,7 +107,7 @@ async def fulfil_recommendation(
 
 
 def _viewer(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units), "today": today()}
+    return {**caller.sees(), "today": today()}
 
 
 def _state(tx: Tx, replied: Recommendation, response: Response) -> RecommendationState:

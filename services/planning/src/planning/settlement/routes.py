@@ -181,4 +181,4 @@ def _row(outcome: Outcome, language: str) -> BulkRow:
 
 
 def _reader(caller: Caller) -> dict[str, object]:
-    return {"agency": caller.is_agency, "units": list(caller.units), "now": datetime.now(UTC)}
+    return {**caller.sees(), "now": datetime.now(UTC)}

@@ -106,9 +106,8 @@ async def list_applications(  # noqa: PLR0913, PLR0917 - each is a filter of the
         region=region_id(region),
         day=today(),
         horizon=soon_until(today()),
-        agency=caller.is_agency,
+        **caller.sees(),
         commission=caller.has_any({Role.COMMISSIONER}),
-        units=list(caller.units),
     )
 
 
@@ -170,9 +169,7 @@ async def get_application(
         if state is None:
             raise ApplicationUnknown
         return ApplicationOut.of(repository.from_journal(state), today=as_of)
-    row = await reads.row(
-        repository.ONE, id=application_id, agency=caller.is_agency, units=list(caller.units)
-    )
+    row = await reads.row(repository.ONE, id=application_id, **caller.sees())
     if row is None:
         raise ApplicationUnknown
     return _answer(repository.from_read(dict(row)), caller, today(), response)

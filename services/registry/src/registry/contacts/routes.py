@@ -59,8 +59,7 @@ async def list_contacts(  # noqa: PLR0913
         unit_id=unit,
         role=role.value if role else None,
         day=as_of,
-        agency=caller.is_agency,
-        units=list(caller.units),
+        **caller.sees(),
     )
 
 
@@ -74,9 +73,7 @@ async def list_readings_of_contacts(
 
 @contacts.get("/{contact_id}", response_model=UnitContactOut, dependencies=[_PEOPLE])
 async def get_contact(tx: Tx, reads: Reads, caller: Caller, contact_id: UUID) -> Response:
-    found = await reads.one(
-        repository.ONE, contact_id=contact_id, agency=caller.is_agency, units=list(caller.units)
-    )
+    found = await reads.one(repository.ONE, contact_id=contact_id, **caller.sees())
     if found is None:
         raise ContactUnknown
     await use_cases.note_reading_of_one(tx, contact_id)

@@ -96,7 +96,7 @@ async def draft_description(
 async def list_descriptions(reads: Reads, caller: Caller, page: Page, asked: Asked) -> Response:
     """List editions, the latest first."""
     query = repository.descriptions(frozenset(asked) - {"day"})
-    return await reads.page(query, page, **asked, agency=caller.is_agency, units=list(caller.units))
+    return await reads.page(query, page, **asked, **caller.sees())
 
 
 @descriptions.get("/levels", response_model=LevelList, dependencies=[public()])

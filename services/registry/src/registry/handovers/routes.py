@@ -133,8 +133,7 @@ async def list_handovers(
         **asked,
         person=caller.id,
         day=today(),
-        agency=caller.is_agency,
-        units=list(caller.units),
+        **caller.sees(),
     )
 
 
@@ -160,8 +159,7 @@ async def get_handover(
         list_repository.ONE,
         id=handover_id,
         day=today(),
-        agency=caller.is_agency,
-        units=list(caller.units),
+        **caller.sees(),
     )
     if found is None:
         raise HandoverUnknown

@@ -36,7 +36,6 @@ async def state_on(reads: Reader, subject: Subject, subject_id: UUID, day: date,
         subject=subject.value,
         subject_id=subject_id,
         day=day,
-        agency=actor.is_agency,
-        units=list(actor.units),
+        **actor.sees(),
     )
     return found["after"] if found else None

@@ -77,7 +77,7 @@ async def draft_memorandum(tx: Tx, body: MemorandumIn, request: Request, respons
 async def list_memoranda(reads: Reads, caller: Caller, page: Page, asked: Asked) -> Response:
     """List editions, the latest first."""
     query = repository.editions(frozenset(asked) - {"day"})
-    return await reads.page(query, page, **asked, agency=caller.is_agency, units=list(caller.units))
+    return await reads.page(query, page, **asked, **caller.sees())
 
 
 @memoranda.get("/parties", response_model=AgencyPartyList, dependencies=[public()])
@@ -103,8 +103,7 @@ async def get_memorandum(
         repository.ONE,
         id=memorandum_id,
         day=today(),
-        agency=caller.is_agency,
-        units=list(caller.units),
+        **caller.sees(),
     )
     if row is None:
         raise MemorandumUnknown

@@ -46,6 +46,5 @@ async def tell_story(  # noqa: PLR0913
         unit_id=unit_id,
         happened_from=happened_from,
         happened_until=happened_until,
-        agency=caller.is_agency,
-        units=list(caller.units),
+        **caller.sees(),
     )
