@@ -168,3 +168,28 @@ async def test_json_under_another_name_is_refused(planning: ServiceUnderTest, ki
 async def test_an_upload_that_is_none_is_refused(documents: ServiceUnderTest, kind: str) -> None:
     answer = await send(documents, "POST", "/documents", content=b"--", headers={"Content-Type": kind})
     assert_problem(answer, 415, 422)
+
+
+async def test_a_body_that_is_no_json_is_told_as_a_whole_and_each_fault_once(
+    planning: ServiceUnderTest,
+) -> None:
+    answer = await draft(planning, '{"title": ')
+    assert_problem(answer, 422)
+    assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [("", "json_invalid")]
+    plan = await a_draft(planning)
+    at = f"/plans/{plan.id}/problems/{OBRNICE}/evidence"
+    answer = await send(planning, "POST", at, json={"measure": "points", "title": "Index"})
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["/measure"]
+
+
+async def test_an_instant_in_a_refusal_is_written_as_machines_write_it(planning: ServiceUnderTest) -> None:
+    plan = await a_draft(planning)
+    window = {"opens_at": "2026-11-24T08:00:00+01:00", "closes_at": "2026-11-24T08:00:00+01:00"}
+    body = {"plan_id": plan.id, "title": "Připomínky", **window}
+    answer = await send(planning, "POST", "/consultations", json=body)
+    assert_problem(answer, 422, code="closes-before-it-opens")
+    assert answer.json()["closes_at"] == "2026-11-24T07:00:00+00:00"
+    assert (
+        answer.json()["title"]
+        == "Lhůta pro připomínky musí skončit později, než začne (24.\xa011.\xa02026 08:00)."
+    )

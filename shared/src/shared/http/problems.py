@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import asyncpg
 import structlog
@@ -79,8 +80,12 @@ def problem(  # noqa: PLR0913
         content["errors"] = list(errors)
     for name, fact in (facts or {}).items():
         content.setdefault(name, fact)
-    body = json.dumps(content, ensure_ascii=False, default=str).encode(errors="replace")
+    body = json.dumps(content, ensure_ascii=False, default=_plain).encode(errors="replace")
     return Response(body, status, media_type=JSON, headers={"Content-Language": language, **(headers or {})})
+
+
+def _plain(fact: object) -> str:
+    return fact.isoformat() if isinstance(fact, date) else str(fact)
 
 
 def _refusal(request: Request, error: Refusal) -> Response:
@@ -112,14 +117,16 @@ def _challenge(error: Refusal) -> str:
 
 
 def _malformed(request: Request, error: RequestValidationError) -> Response:
-    errors = [
-        {
-            "pointer": _pointer(found["loc"]),
+    """List what is wrong and where, each once: a body that may be one of several things tells it twice."""
+    errors: list[dict[str, object]] = []
+    for found in error.errors()[:100]:
+        one: dict[str, object] = {
+            "pointer": "" if found["type"] == "json_invalid" else _pointer(found["loc"]),
             "code": found["type"],
             "detail": phrase(found, language_of(request)),
         }
-        for found in error.errors()[:100]
-    ]
+        if one not in errors:
+            errors.append(one)
     return problem(request, 422, code="malformed", errors=errors)
 
 

@@ -36,8 +36,8 @@ class DraftIsEmpty(RuleBroken):
 
 
 class ClosesBeforeItOpens(Invalid):
-    cs = "Lhůta pro připomínky končí {closes_at}, dřív než začíná ({opens_at})."
-    en = "The window for comments closes on {closes_at}, before it opens ({opens_at})."
+    cs = "Lhůta pro připomínky musí skončit později, než začne ({opens_at})."
+    en = "The window for comments closes later than it opens ({opens_at})."
 
 
 class WindowTooLong(Invalid):
