@@ -26,6 +26,7 @@ _PLAIN = (
     *("contact", "paper_place", "instructions", "digest", "cancel_reason"),
     *("opened_at", "settled_at", "published_at"),
 )
+_RUNNING = (ConsultationStatus.PREPARATION.value, ConsultationStatus.OPEN.value)
 
 
 async def lock(session: AsyncSession, consultation_id: UUID) -> Consultation | None:
@@ -50,12 +51,39 @@ async def _load(session: AsyncSession, consultation_id: UUID, *, locked: bool) -
 
 
 async def is_under_way(session: AsyncSession, plan_id: UUID) -> bool:
-    """Whether the plan has a consultation in preparation or open."""
-    running = (ConsultationStatus.PREPARATION.value, ConsultationStatus.OPEN.value)
+    """Whether the draft that is being worked on has a consultation in preparation or open."""
     found = select(ConsultationRow.id).where(
-        ConsultationRow.plan_id == plan_id, ConsultationRow.status.in_(running)
+        ConsultationRow.plan_id == plan_id,
+        ConsultationRow.status.in_(_RUNNING),
+        ConsultationRow.draft_discarded_at.is_(None),
     )
     return await session.scalar(found.limit(1)) is not None
+
+
+async def end_with_draft(
+    session: AsyncSession, plan_id: UUID, revision: int, *, reason: str, now: datetime
+) -> None:
+    """Cancel the consultation of a draft that is discarded; one to which a comment came is still settled.
+
+    Lock the plan before. A comment on its way decides which of the two.
+    """
+    of_draft = (
+        ConsultationRow.plan_id == plan_id,
+        ConsultationRow.revision == revision,
+        ConsultationRow.draft_discarded_at.is_(None),
+    )
+    cancelled = {
+        "status": ConsultationStatus.CANCELLED.value,
+        "cancel_reason": reason,
+        "version": ConsultationRow.version + 1,
+        "changed_at": now,
+    }
+    await session.execute(
+        update(ConsultationRow)
+        .where(*of_draft, ConsultationRow.status.in_(_RUNNING), ConsultationRow.last_number == 0)
+        .values(cancelled)
+    )
+    await session.execute(update(ConsultationRow).where(*of_draft).values(draft_discarded_at=now))
 
 
 async def place_in_draft(

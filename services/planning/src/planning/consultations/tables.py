@@ -11,7 +11,11 @@ from planning.tables import Base
 
 
 class ConsultationRow(Base):
-    """`open` stands for announced, open and closed: the window and the time tell which."""
+    """`open` stands for announced, open and closed: the window and the time tell which.
+
+    With `draft_discarded_at` it is settled for itself: the draft that was consulted is no more, and another
+    one may have its revision.
+    """
 
     __tablename__ = "consultation"
     __table_args__ = (
@@ -33,7 +37,7 @@ class ConsultationRow(Base):
             "ix_consultation_under_way",
             "plan_id",
             unique=True,
-            postgresql_where=text("status IN ('preparation', 'open')"),
+            postgresql_where=text("status IN ('preparation', 'open') AND draft_discarded_at IS NULL"),
         ),
         Index("ix_consultation_plan_id", "plan_id", "revision"),
         Index("ix_consultation_unit_ids", "unit_ids", postgresql_using="gin"),
@@ -69,5 +73,6 @@ class ConsultationRow(Base):
     opened_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    draft_discarded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

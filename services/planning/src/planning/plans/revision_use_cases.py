@@ -7,6 +7,7 @@ from uuid import UUID
 
 from planning.approvals import deadline_repository as rounds
 from planning.commitments.use_cases import end_words
+from planning.consultations import repository as consultations
 from planning.plans import draft_repository, repository, tree_repository
 from planning.plans.amending import begin, discard, expect_later, summary
 from planning.plans.comparison import compare
@@ -31,10 +32,19 @@ async def begin_amendment(tx: Transaction, plan_id: UUID, *, expected: int, reas
 async def discard_amendment(tx: Transaction, plan_id: UUID, *, expected: int, reason: str) -> Plan:
     plan = await load_own(tx, plan_id, expected)
     kept = discard(plan)
-    await rounds.withdraw(tx.session, plan.id, reason=reason, now=tx.now, today=tx.today)
+    await end_with_draft(tx, plan, reason=reason)
     await repository.save(tx.session, kept, now=tx.now)
     await repository.add_step(tx, plan.working, reason, status=StepStatus.DISCARDED)
     return kept
+
+
+async def end_with_draft(tx: Transaction, plan: Plan, *, reason: str) -> None:
+    """End what runs of the draft of a locked plan: its round of approval, its consultation."""
+    await rounds.withdraw(tx.session, plan.id, reason=reason, now=tx.now, today=tx.today)
+    if plan.draft is not None:
+        await consultations.end_with_draft(
+            tx.session, plan.id, plan.draft.revision, reason=reason, now=tx.now
+        )
 
 
 async def edition_of_work(tx: Transaction, plan: Plan) -> Edition:

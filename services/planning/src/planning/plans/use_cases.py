@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from planning.approvals import deadline_repository as rounds
 from planning.evidence import repository as evidence
 from planning.evidence.domain import frozen_evidence
 from planning.plans import repository
@@ -36,6 +35,7 @@ from planning.plans.refusals import (
 from planning.plans.revision_use_cases import (
     changes_of_work,
     edition_of_work,
+    end_with_draft,
     expect_later_than_last,
     kinds_known,
     load_own,
@@ -218,8 +218,9 @@ async def approve_plan(tx: Transaction, plan: Plan, approval: Approval) -> Plan:
 
 
 async def close_plan(tx: Transaction, plan_id: UUID, *, expected: int, closed_on: date, reason: str) -> Plan:
-    plan, event = close(await load_own(tx, plan_id, expected), closed_on=closed_on, reason=reason)
-    await rounds.withdraw(tx.session, plan.id, reason=reason, now=tx.now, today=tx.today)
+    before = await load_own(tx, plan_id, expected)
+    plan, event = close(before, closed_on=closed_on, reason=reason)
+    await end_with_draft(tx, before, reason=reason)
     await repository.save(tx.session, plan, now=tx.now)
     await repository.add_step(tx, plan, reason)
     tx.emit(event)

@@ -54,7 +54,11 @@ PUBLISHED: Final = Query(select(_P.content, _P.digest).where(_P.consultation_id 
 """The published settlement, for everybody."""
 _REVISION: Final = (
     select(RevisionRow.snapshot)
-    .where(RevisionRow.plan_id == _K.plan_id, RevisionRow.number == _K.revision)
+    .where(
+        RevisionRow.plan_id == _K.plan_id,
+        RevisionRow.number == _K.revision,
+        _K.draft_discarded_at.is_(None),
+    )
     .correlate(ConsultationRow)
     .scalar_subquery()
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from planning.comments.tables import CommentRow
 from planning.consultations.domain import Consultation
+from planning.consultations.tables import ConsultationRow
 from planning.partnerships.tables import BodyRow
 from planning.publication.annex import Annex
 from planning.publication.domain import NAMES_OF_TEXTS, Material, Release
@@ -150,8 +151,10 @@ async def add_annex(tx: Transaction, consultation: Consultation, annex: Annex) -
 async def annexed(session: AsyncSession, plan_id: UUID, revision: int) -> list[dict[str, object]]:
     """Return what the frozen text of a revision says of its published settlements."""
     row = PublishedSettlementRow
-    found = select(row.consultation_id, row.comments, row.digest).where(
-        row.plan_id == plan_id, row.revision == revision
+    found = (
+        select(row.consultation_id, row.comments, row.digest)
+        .join(ConsultationRow, ConsultationRow.id == row.consultation_id)
+        .where(row.plan_id == plan_id, row.revision == revision, ConsultationRow.draft_discarded_at.is_(None))
     )
     rows = await session.execute(found.order_by(row.published_at, row.consultation_id))
     return [dict(each) for each in rows.mappings()]

@@ -20,6 +20,7 @@ from planning.settlement.domain import ChangeMade, Disposition, How, InHand, Res
 from planning.settlement.refusals import (
     AcceptedWithoutChange,
     ChangeNotMade,
+    DraftConsultedDiscarded,
     DraftConsultedGone,
     SettledAlready,
     SettlingBodyUnknown,
@@ -179,6 +180,8 @@ async def _change(
     tx: Transaction, consultation: Consultation, comment: InHand, wanted: Wanted, plan: Plan
 ) -> ChangeMade:
     """Change the draft, or look up what was changed; it must differ from what was consulted."""
+    if await repository.is_draft_discarded(tx.session, consultation.id):
+        raise DraftConsultedDiscarded
     if plan.working.revision != consultation.revision:
         raise DraftConsultedGone(consulted=consultation.revision, revision=plan.working.revision)
     changed: ChangeMade | None = None

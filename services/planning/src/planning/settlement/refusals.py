@@ -92,6 +92,11 @@ class DraftConsultedGone(RuleBroken):
     en = "Revision {consulted} was consulted; the one being drafted is {revision}."
 
 
+class DraftConsultedDiscarded(RuleBroken):
+    cs = "Projednávaný návrh byl zahozen; připomínku lze už jen zamítnout, nebo vzít na vědomí."
+    en = "The draft consulted was discarded; the comment can only be rejected or noted."
+
+
 class SettledAlready(RuleBroken):
     cs = "Připomínka č. {number} už vypořádaná je; hromadně se nepřepisuje."
     en = "Comment no. {number} is settled already; it is not overwritten in bulk."

@@ -31,8 +31,15 @@ async def of_plan(session: AsyncSession, plan_id: UUID, revision: int) -> Sequen
         ConsultationRow.plan_id == plan_id,
         ConsultationRow.revision == revision,
         ConsultationRow.status.not_in((*_OVER, ConsultationStatus.CANCELLED.value)),
+        ConsultationRow.draft_discarded_at.is_(None),
     )
     return (await session.scalars(found.order_by(ConsultationRow.id))).all()
+
+
+async def is_draft_discarded(session: AsyncSession, consultation_id: UUID) -> bool:
+    """Whether the draft that was consulted is no more; another one may have its revision."""
+    found = select(ConsultationRow.draft_discarded_at).where(ConsultationRow.id == consultation_id)
+    return await session.scalar(found) is not None
 
 
 async def consulted(session: AsyncSession, consultation_id: UUID) -> Edition:

@@ -68,7 +68,8 @@ async def _standing(
     tx: Transaction, consultation: Consultation, plan: Plan, dispositions: dict[UUID, Disposition]
 ) -> frozenset[UUID]:
     """Return the comments whose changes are in the draft; all of them where that draft was given up."""
-    if plan.working.revision != consultation.revision:
+    discarded = await repository.is_draft_discarded(tx.session, consultation.id)
+    if discarded or plan.working.revision != consultation.revision:
         return frozenset(dispositions)
     before = await repository.consulted(tx.session, consultation.id)
     return standing_changes(compare(before, await edition_of_work(tx, plan)), dispositions)
