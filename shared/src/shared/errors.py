@@ -1,7 +1,7 @@
 """Why a request or an event is refused: the base classes of every error of the domain."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -21,7 +21,9 @@ class Finding:
     en: str
 
 
-def _as_written(fact: object, language: str) -> object:
+def _as_written(fact: object, language: str, words: Mapping[str, tuple[str, str]]) -> object:
+    if isinstance(fact, str) and fact in words:
+        return words[fact][0 if language == "cs" else 1]
     if isinstance(fact, datetime):
         local = fact.astimezone(PRAGUE)
         return f"{day_text(local, language)} {local:%H:%M}"
@@ -33,6 +35,8 @@ class Refusal(Exception):  # noqa: N818
 
     cs: ClassVar[str] = "Požadavek nelze splnit."
     en: ClassVar[str] = "The request cannot be met."
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """What people call the codes among the facts, in Czech and in English."""
 
     def __init__(
         self, *, pointer: str | None = None, findings: Sequence[Finding] = (), **facts: object
@@ -48,8 +52,8 @@ class Refusal(Exception):  # noqa: N818
         return _HUMP.sub("-", type(self).__name__).lower()
 
     def title(self, language: str) -> str:
-        """Return the sentence; days and instants in it as people of that language write them."""
-        facts = {name: _as_written(fact, language) for name, fact in self.facts.items()}
+        """Return the sentence; days, instants and codes in it as people of that language write them."""
+        facts = {name: _as_written(fact, language, self.words) for name, fact in self.facts.items()}
         return (self.cs if language == "cs" else self.en).format_map(facts)
 
 

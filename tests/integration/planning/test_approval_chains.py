@@ -365,3 +365,17 @@ async def test_two_chains_set_at_once_are_one(planning: ServiceUnderTest) -> Non
         set_chain(planning, chain_json()), set_chain(planning, chain_json("council", "agency"))
     )
     assert sorted(answer.status_code for answer in answers) == [201, 409]
+
+
+@pytest.mark.parametrize("level", ["working-group", "partnership"])
+async def test_a_town_with_one_coordinator_gets_through_every_usual_step(
+    planning: ServiceUnderTest, level: str
+) -> None:
+    plan, under_way = await under_chain(planning, level, "council")
+    refused = await under_way.decide(COORDINATOR)
+    assert refused.json()["type"].endswith(":submitter-cannot-approve")
+    refused = await under_way.decide(MAYOR)
+    assert refused.json()["title"].endswith("Rozhoduje: konzultant Agentury, koordinátor.")
+    assert (await under_way.decide(CONSULTANT)).status_code == 200
+    assert (await under_way.decide(MAYOR)).status_code == 200
+    assert (await plan.get(COORDINATOR)).json()["status"] == "approved"

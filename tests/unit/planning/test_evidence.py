@@ -25,6 +25,7 @@ from planning.evidence.domain import (
 from planning.evidence.freshness import Point, Told, judge, together
 from planning.evidence.refusals import (
     BoundsCrossed,
+    CitationLacks,
     CitationUnfit,
     CitedInFuture,
     ClaimFailsAlready,
@@ -169,9 +170,9 @@ def test_answers_in_batches_are_as_old_as_the_oldest() -> None:
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"unit_id": None}, CitationUnfit),
+        ({"unit_id": None}, CitationLacks),
         ({"series": "EXE"}, CitationUnfit),
-        ({"measure": Measure.COMPONENT}, CitationUnfit),
+        ({"measure": Measure.COMPONENT}, CitationLacks),
         ({"measure": Measure.ANALYSIS}, CitationUnfit),
         ({"measure": Measure.FIGURE, "series": "EXE"}, CitationUnfit),
         ({"period": date(2027, 1, 1)}, CitedInFuture),

@@ -20,7 +20,7 @@ from planning.library.patterns import (
 )
 from planning.offers.domain import ExchangeForm, Need
 from planning.offers.matching import Candidate, ranked
-from planning.peers.domain import LABELS, LIFE, ExchangeMove, ExchangeStatus
+from planning.peers.domain import LABELS, PROCEDURE, ExchangeMove, ExchangeStatus
 from planning.plans.parts import BudgetLine, Category, Funder
 from planning.plans.tree import Goal, Measure, Problem, walk
 from shared.contracts.registry import ThematicArea, UnitKind
@@ -144,4 +144,4 @@ def test_a_need_is_of_similar_size_up_to_twice_as_many_people() -> None:
 
 def test_every_state_and_move_of_an_exchange_has_a_name_and_what_ended_does_not_move() -> None:
     assert {*ExchangeStatus, *ExchangeMove} == LABELS.keys()
-    assert LIFE.allowed(ExchangeStatus.DONE) == LIFE.allowed(ExchangeStatus.CANCELLED) == []
+    assert PROCEDURE.allowed(ExchangeStatus.DONE) == PROCEDURE.allowed(ExchangeStatus.CANCELLED) == []

@@ -20,8 +20,9 @@ LABELS: Final[Mapping[ApprovalLevel, tuple[str, str]]] = {
     ApprovalLevel.AGENCY: ("Vyjádření Agentury", "Word of the Agency"),
 }
 ROLES: Final[Mapping[ApprovalLevel, frozenset[Role]]] = {
-    ApprovalLevel.WORKING_GROUP: frozenset({Role.COORDINATOR}),
-    ApprovalLevel.PARTNERSHIP: frozenset({Role.COORDINATOR}),
+    # a town with one coordinator, who submits, still has somebody for each step
+    ApprovalLevel.WORKING_GROUP: frozenset({Role.COORDINATOR, Role.CONSULTANT}),
+    ApprovalLevel.PARTNERSHIP: frozenset({Role.COORDINATOR, Role.CONSULTANT}),
     ApprovalLevel.COUNCIL: frozenset({Role.MAYOR, Role.COORDINATOR}),
     ApprovalLevel.AGENCY: frozenset({Role.CONSULTANT, Role.DIRECTOR}),
 }

@@ -89,7 +89,7 @@ def expect_decider(current: Round, party: Party, by: Decider) -> None:
     if by.id == current.submitted_by:
         raise SubmitterCannotApprove
     if not may_decide(step.step, party, by, of_plan=current.unit_ids):
-        raise StepNotYours(**step.labels)
+        raise StepNotYours(roles=list(step.step.roles), led=step.step.body_id is not None, **step.labels)
     if any(place != current.position and verdict.by == by.id for place, verdict in current.verdicts):
         raise DecidedAnotherStep
 

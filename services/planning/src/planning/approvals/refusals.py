@@ -1,6 +1,23 @@
 """The facts that stop a chain, a round, or somebody with them."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken
+
+ROLES: Final[Mapping[str, tuple[str, str]]] = {
+    "administrator": ("správce", "administrator"),
+    "analyst": ("analytik Agentury", "analyst of the Agency"),
+    "commissioner": ("člen komise", "commissioner"),
+    "consultant": ("konzultant Agentury", "consultant of the Agency"),
+    "coordinator": ("koordinátor", "coordinator"),
+    "director": ("ředitel Agentury", "director of the Agency"),
+    "evaluator": ("evaluátor Agentury", "evaluator of the Agency"),
+    "mayor": ("starosta", "mayor"),
+    "partner": ("partner", "partner"),
+    "system": ("systém", "system"),
+}
+_LEAD: Final = ("předsedající nebo vedoucí orgánu se svým účtem", "chair or manager of the body")
 
 
 class AtStep(Refusal):
@@ -52,13 +69,22 @@ class UnitNotDeciding(AtStep, Invalid):
 
 
 class StepNotYours(AtStep, Forbidden):
-    cs = "V kroku „{label}“ nerozhodujete."
-    en = "The step “{label}” is not yours to decide."
+    cs = "V kroku „{label}“ nerozhodujete. Rozhoduje: {who}."
+    en = "The step “{label}” is not yours to decide. It is for: {who}."
+
+    def title(self, language: str) -> str:
+        """Return the sentence with those who may."""
+        column = 0 if language == "cs" else 1
+        roles, lead = self.facts["roles"], self.facts["led"]
+        named = [ROLES[role][column] for role in roles] if isinstance(roles, list) else []
+        who = ", ".join([*named, *([_LEAD[column]] if lead else [])])
+        label = self.facts["label_cs" if column == 0 else "label_en"]
+        return (self.cs, self.en)[column].format(label=label, who=who)
 
 
 class DecidedAnotherStep(Forbidden):
-    cs = "V tomto schvalování jste už rozhodli v jiném kroku; jeden člověk nerozhoduje dvakrát."
-    en = "You decided another step of this round already; one person does not decide twice."
+    cs = "V tomto schvalování jste už jedno rozhodnutí zapsali; jeden člověk nerozhoduje dvakrát."
+    en = "You recorded a decision of this round already; one person does not decide twice."
 
 
 class NotYoursToStop(Forbidden):
@@ -102,6 +128,7 @@ class ChainLessQuiet(Invalid):
 
 
 class RoleCannotDecide(Invalid):
+    words = ROLES
     cs = "Role „{role}“ v kroku této úrovně rozhodovat nemůže."
     en = "The role {role} cannot decide in a step of this level."
 
@@ -132,8 +159,14 @@ class ChainEndsBeforeItBegins(Invalid):
 
 
 class ChainSetAlready(RuleBroken):
-    cs = "Od {starts_on} už jiný postup platí nebo má platit; nejdřív jej zrušte."
-    en = "Another chain holds from {starts_on}; withdraw it first."
+    cs = (
+        "Od {starts_on} už platí nebo má platit jiný postup. Ten, který ještě neplatí, zrušte; "
+        "ten, který už platí, ukončete a nový nechte začít nejdřív den po jeho konci."
+    )
+    en = (
+        "Another chain holds from {starts_on}. Withdraw it while it does not hold yet; "
+        "else end it and let the new one begin the day after."
+    )
 
 
 class ChainHoldsAlready(RuleBroken):

@@ -20,7 +20,7 @@ from planning.approvals.rounds import Decider, Round, RoundStatus, Verdict
 from planning.plans import repository as plan_repository
 from planning.plans import use_cases as plans
 from planning.plans.domain import Approval, Plan, PlanStatus
-from planning.plans.refusals import ApprovedInFuture, PlanNotSubmitted
+from planning.plans.refusals import ApprovedInFuture, PlanNotSubmitted, standing
 from planning.plans.revision_use_cases import load_own
 from shared.contracts.base import Role
 from shared.contracts.planning import ApprovalDue, ApprovalLevel, ApprovalOverdue
@@ -165,7 +165,7 @@ async def _begin(tx: Transaction, plan: Plan) -> Round:
 async def _running(tx: Transaction, plan: Plan) -> Round:
     """Return the round of a locked plan; one submitted before there were rounds gets its own now."""
     if plan.working.status is not PlanStatus.SUBMITTED:
-        raise PlanNotSubmitted(status=plan.working.status)
+        raise PlanNotSubmitted(**standing(plan.working.status))
     return await repository.live(tx.session, plan.id) or await _begin(tx, plan)
 
 

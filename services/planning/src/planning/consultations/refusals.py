@@ -1,5 +1,6 @@
 """The facts that stop a consultation, or somebody with it."""
 
+from planning.plans.refusals import STATES
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 from shared.procedure import MoveRefused
 
@@ -26,8 +27,9 @@ class ConsultationUnderWay(RuleBroken):
 
 
 class NothingToConsult(RuleBroken):
-    cs = "Připomínkovat lze jen rozpracovaný plán, tento je ve stavu „{status}“."
-    en = "Only a draft that is being worked on can be consulted; this plan is {status}."
+    words = STATES
+    cs = "K připomínkám lze předložit jen rozpracovaný plán; tento je {state}."
+    en = "Only a draft that is being worked on can be consulted; this plan is {state}."
 
 
 class DraftIsEmpty(RuleBroken):

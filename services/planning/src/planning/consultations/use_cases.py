@@ -21,7 +21,7 @@ from planning.consultations.refusals import (
     NothingToConsult,
 )
 from planning.plans.domain import EDITABLE, Plan, PlanStatus
-from planning.plans.refusals import PlanUnknown, UnitNotYours
+from planning.plans.refusals import PlanUnknown, UnitNotYours, standing
 from planning.plans.revision_use_cases import edition_of_work, load_visible
 from planning.units import repository as units
 from shared.errors import expect_version
@@ -112,7 +112,7 @@ async def _load_plan(tx: Transaction, plan_id: UUID) -> Plan:
     if not tx.actor.may_see(plan.unit_ids):
         raise UnitNotYours
     if plan.working.status not in _AT_WORK:
-        raise NothingToConsult(status=plan.working.status)
+        raise NothingToConsult(**standing(plan.working.status))
     return plan
 
 

@@ -9,7 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from planning.evidence.refusals import (
+    AnalysisWithoutPlace,
     BoundsCrossed,
+    CitationLacks,
     CitationUnfit,
     CitedInFuture,
     ClaimFailsAlready,
@@ -135,13 +137,13 @@ class Evidence:
 
 
 def expect_citation(citation: Citation, *, today: date) -> None:
-    """Raise `CitationUnfit`, `CitedInFuture`, `BoundsCrossed`, `ClaimFailsAlready`."""
+    """Raise what is wrong with it, at its field: `CitationLacks`, `CitationUnfit` and more."""
     for field in ("unit_id", "period", "value"):
         _expect(citation, field, needed=citation.measure is not Measure.ANALYSIS)
     _expect(citation, "series", needed=citation.measure in WITH_SERIES)
     if citation.measure is Measure.ANALYSIS:
         if (citation.url is None) == (citation.document_id is None):
-            raise CitationUnfit(field="url", measure=citation.measure, pointer="/url")
+            raise AnalysisWithoutPlace(pointer="/url")
         for field in ("vintage", "method"):
             _expect(citation, field, needed=False)
     if citation.measure is Measure.FIGURE:
@@ -152,7 +154,10 @@ def expect_citation(citation: Citation, *, today: date) -> None:
 
 
 def _expect(citation: Citation, field: str, *, needed: bool) -> None:
-    if (getattr(citation, field) is not None) != needed:
+    given = getattr(citation, field) is not None
+    if needed and not given:
+        raise CitationLacks(field=field, measure=citation.measure, pointer=f"/{field}")
+    if given and not needed:
         raise CitationUnfit(field=field, measure=citation.measure, pointer=f"/{field}")
 
 

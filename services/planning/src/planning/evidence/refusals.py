@@ -1,5 +1,9 @@
 """The facts that stop a link of evidence."""
 
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from planning.plans.refusals import STATES
 from shared.errors import Invalid, NotFound, RuleBroken
 
 
@@ -13,9 +17,30 @@ class ProblemUnknown(Invalid):
     en = "The plan has no such problem; evidence is linked to problems alone."
 
 
+_MEASURES: Final[Mapping[str, tuple[str, str]]] = {
+    "figure": ("údaj statistiky", "a figure"),
+    "index": ("body Indexu", "points of the Index"),
+    "band": ("pásmo Indexu", "the band of the Index"),
+    "component": ("složka Indexu", "a component of the Index"),
+    "analysis": ("analýza", "an analysis"),
+}
+
+
+class CitationLacks(Invalid):
+    words = _MEASURES
+    cs = "Podklad „{measure}“ potřebuje pole „{field}“."
+    en = "Evidence that is {measure} needs the field “{field}”."
+
+
 class CitationUnfit(Invalid):
-    cs = "Pole „{field}“ u podkladu druhu „{measure}“ chybí, nebo do něj nepatří."
-    en = "The field “{field}” is missing in evidence of the kind “{measure}”, or has no place in it."
+    words = _MEASURES
+    cs = "Pole „{field}“ do podkladu „{measure}“ nepatří."
+    en = "The field “{field}” has no place in evidence that is {measure}."
+
+
+class AnalysisWithoutPlace(Invalid):
+    cs = "Uveďte buď adresu analýzy („url“), nebo dokument („document_id“), ne obojí."
+    en = "Say where the analysis is: by its address (“url”) or a document (“document_id”), not both."
 
 
 class CitedInFuture(Invalid):
@@ -59,13 +84,20 @@ class NothingToCheck(RuleBroken):
 
 
 class NothingToAnswer(RuleBroken):
-    cs = "Podklad je ve stavu „{state}“; potvrzovat je co jen ve stavu „{allowed_state}“."
-    en = "The evidence is {state}; there is something to uphold only when it is {allowed_state}."
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "fresh": ("aktuální", "fresh"),
+        "newer": ("potvrzený novějším vydáním", "confirmed by a newer edition"),
+        "withdrawn": ("vyřazený z registru", "no longer in the registry"),
+        "unknown": ("zatím neověřený", "not checked yet"),
+    }
+    cs = "Potvrzovat tvrzení je třeba, jen když novější údaj říká něco jiného; tento podklad je {state}."
+    en = "A claim is upheld only where a newer figure says otherwise; this evidence is {state}."
 
 
 class EvidenceUnderVote(RuleBroken):
-    cs = "Plán je ve stavu „{status}“; podklady lze měnit, až když se o něm nerozhoduje a není ukončen."
-    en = "The plan is {status}; evidence can be changed while nobody decides on it and it is not closed."
+    words = STATES
+    cs = "Podklady lze měnit, jen dokud se o plánu nerozhoduje a není ukončený; tento je {state}."
+    en = "Evidence can be changed while nobody decides on the plan and it is not closed; this one is {state}."
 
 
 class EvidenceCrowded(RuleBroken):

@@ -18,7 +18,7 @@ from planning.evidence.refusals import (
     RegistryOutOfReach,
 )
 from planning.plans.domain import Plan, PlanStatus
-from planning.plans.refusals import PlanUnknown, UnitNotYours
+from planning.plans.refusals import PlanUnknown, UnitNotYours, standing
 from planning.plans.revision_use_cases import edition_of_work, load_visible
 from planning.units import repository as units
 from shared.errors import expect_version
@@ -116,7 +116,7 @@ async def uphold_evidence(tx: Transaction, evidence_id: UUID, *, expected: int, 
     """Say why the claim holds in spite of what a newer edition tells."""
     plan = await _plan_of(tx, evidence_id)
     if plan.status is PlanStatus.CLOSED:
-        raise EvidenceUnderVote(status=plan.status)
+        raise EvidenceUnderVote(**standing(plan.status))
     after = domain.uphold(await _locked(tx, evidence_id, expected), because)
     await _keep(tx, after, StepKind.UPHELD, because)
     return after
@@ -163,7 +163,7 @@ async def _keep(tx: Transaction, evidence: Evidence, kind: StepKind, note: str) 
 def _expect_changeable(plan: Plan) -> None:
     """Raise `EvidenceUnderVote` while a council decides, and after the end: it sees what it was given."""
     if plan.working.status in {PlanStatus.SUBMITTED, PlanStatus.CLOSED}:
-        raise EvidenceUnderVote(status=plan.working.status)
+        raise EvidenceUnderVote(**standing(plan.working.status))
 
 
 async def _expect_citation(tx: Transaction, citation: Citation) -> None:

@@ -1,13 +1,18 @@
 """The facts that stop an entry of the library on its way into a plan."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
+from planning.library.domain import LABELS
 from shared.errors import Invalid, RuleBroken
 
 
 class EntryNotPublished(RuleBroken):
     """`superseded_by` is the edition to use, where there is one."""
 
-    cs = "Do plánu lze vložit jen zveřejněnou položku knihovny, tato je ve stavu „{state}“."
-    en = "Only a published entry can be put into a plan, this one is {state}."
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {each.value: both for each, both in LABELS.items()}
+    cs = "Do plánu lze vložit jen zveřejněnou položku knihovny; tato je {state}."
+    en = "Only a published entry can be put into a plan; this one is {state}."
 
 
 class ParentNotNamed(Invalid):

@@ -12,6 +12,7 @@ from planning.plans.refusals import (
     NothingAmended,
     NothingToDiscard,
     PlanNotInForce,
+    standing,
 )
 
 IN_FORCE = frozenset({PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION})
@@ -20,7 +21,7 @@ IN_FORCE = frozenset({PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION})
 def begin(plan: Plan) -> Plan:
     """Return the plan with a draft of its next revision; raises `PlanNotInForce`, `AmendmentUnderWay`."""
     if plan.status not in IN_FORCE:
-        raise PlanNotInForce(status=plan.status)
+        raise PlanNotInForce(**standing(plan.status))
     if plan.draft is not None:
         raise AmendmentUnderWay(revision=plan.draft.revision)
     draft = replace(

@@ -17,6 +17,7 @@ from planning.plans.refusals import (
     PlanNotSubmitted,
     SubmitterCannotApprove,
     ValidityMalformed,
+    standing,
 )
 from planning.plans.snapshot import Snapshot, snapshot_of
 from planning.plans.tree import Problem, planned_indicators
@@ -110,7 +111,7 @@ def check_validity(valid_from: date, valid_until: date) -> None:
 def edit(plan: Plan, **changes: object) -> Plan:
     """Return the changed draft; raises `PlanNotEditable`, `ValidityMalformed`."""
     if plan.status not in EDITABLE:
-        raise PlanNotEditable(status=plan.status)
+        raise PlanNotEditable(**standing(plan.status))
     changed = replace(plan, version=plan.version + 1, **changes)  # type: ignore[arg-type]
     check_validity(changed.valid_from, changed.valid_until)
     return changed
@@ -118,7 +119,7 @@ def edit(plan: Plan, **changes: object) -> Plan:
 
 def submit(plan: Plan, *, by: str) -> tuple[Plan, PlanSubmitted]:
     if plan.status not in EDITABLE:
-        raise PlanNotEditable(status=plan.status)
+        raise PlanNotEditable(**standing(plan.status))
     submitted = replace(plan, status=PlanStatus.SUBMITTED, submitted_by=by, version=plan.version + 1)
     return submitted, PlanSubmitted(
         version=submitted.version, plan_id=plan.id, revision=plan.revision, unit_ids=plan.unit_ids
@@ -226,7 +227,7 @@ def close(plan: Plan, *, closed_on: date, reason: str) -> tuple[Plan, PlanClosed
     Raises `PlanNotApproved` for a plan that was never in force, `ClosedBeforeValid`.
     """
     if plan.status not in {PlanStatus.APPROVED, PlanStatus.IN_IMPLEMENTATION}:
-        raise PlanNotApproved(status=plan.status)
+        raise PlanNotApproved(**standing(plan.status))
     if closed_on < plan.valid_from:
         raise ClosedBeforeValid(valid_from=plan.valid_from, pointer="/closed_on")
     closed = replace(
@@ -244,4 +245,4 @@ def close(plan: Plan, *, closed_on: date, reason: str) -> tuple[Plan, PlanClosed
 
 def _expect_submitted(plan: Plan) -> None:
     if plan.status is not PlanStatus.SUBMITTED:
-        raise PlanNotSubmitted(status=plan.status)
+        raise PlanNotSubmitted(**standing(plan.status))

@@ -1,6 +1,32 @@
 """The facts that stop a plan, or somebody with it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import Standing
+
+STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "draft": ("návrh", "a draft"),
+    "submitted": ("předložený ke schválení", "submitted for approval"),
+    "returned": ("vrácený k přepracování", "returned to its authors"),
+    "approved": ("schválený", "approved"),
+    "in-implementation": ("v realizaci", "in implementation"),
+    "closed": ("ukončený", "closed"),
+}
+_MOVES: Final[Mapping[str, tuple[str, ...]]] = {
+    "draft": ("change", "submission"),
+    "submitted": ("return", "approval"),
+    "returned": ("change", "submission"),
+    "approved": ("revisions", "closure"),
+    "in-implementation": ("revisions", "closure"),
+    "closed": (),
+}
+
+
+def standing(status: str) -> Standing:
+    """Return where a plan, or the draft of its next revision, stands and what is possible there."""
+    return Standing(state=str(status), allowed_moves=list(_MOVES[status]))
 
 
 class PlanUnknown(NotFound):
@@ -9,18 +35,21 @@ class PlanUnknown(NotFound):
 
 
 class PlanNotEditable(RuleBroken):
-    cs = "Plán je ve stavu „{status}“, měnit lze jen návrh nebo vrácený plán."
-    en = "The plan is {status}; only a draft or a returned plan can be changed."
+    words = STATES
+    cs = "Měnit a předkládat lze jen návrh nebo vrácený plán; tento je {state}."
+    en = "Only a draft or a returned plan can be changed or submitted; this one is {state}."
 
 
 class PlanNotSubmitted(RuleBroken):
-    cs = "Plán není předložen ke schválení, je ve stavu „{status}“."
-    en = "The plan is not submitted, it is {status}."
+    words = STATES
+    cs = "O plánu se teď nerozhoduje: není předložený ke schválení, je {state}."
+    en = "There is nothing to decide now: the plan is not submitted, it is {state}."
 
 
 class PlanNotApproved(RuleBroken):
-    cs = "Ukončit lze jen schválený plán, tento je ve stavu „{status}“."
-    en = "Only an approved plan can be closed, this one is {status}."
+    words = STATES
+    cs = "Ukončit lze jen plán, který platí; tento je {state}."
+    en = "Only a plan in force can be closed; this one is {state}."
 
 
 class PlanIncomplete(RuleBroken):
@@ -74,8 +103,9 @@ class UnitNotHeardOf(RuleBroken):
 
 
 class PlanNotInForce(RuleBroken):
-    cs = "Novou revizi lze založit jen k platnému plánu, tento je ve stavu „{status}“."
-    en = "A new revision can be begun only for a plan in force, this one is {status}."
+    words = STATES
+    cs = "Novou revizi lze založit jen k platnému plánu; tento je {state}."
+    en = "A new revision can be begun only for a plan in force; this one is {state}."
 
 
 class AmendmentUnderWay(RuleBroken):

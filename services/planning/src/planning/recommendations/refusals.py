@@ -1,5 +1,8 @@
 """What stops an answer to a recommendation, or the next revision without one."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from shared.errors import Invalid, NotFound, RuleBroken
 
 
@@ -39,8 +42,13 @@ class PlaceNotInPlan(Invalid):
 
 
 class NothingToFulfil(RuleBroken):
-    cs = "Splnění se hlásí jen u přijatého doporučení, toto je ve stavu „{state}“. Nejdřív ho přijměte."
-    en = "Only an accepted recommendation is reported as fulfilled, this one is {state}. Accept it first."
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "overdue": ("bez odpovědi po termínu", "overdue for its answer"),
+        "open": ("zatím bez odpovědi", "not answered yet"),
+        "rejected": ("odmítnuté", "rejected"),
+    }
+    cs = "Splnění se hlásí jen u přijatého doporučení; toto je {state}. Nejdřív ho přijměte."
+    en = "Only an accepted recommendation is reported as fulfilled; this one is {state}. Accept it first."
 
 
 class FulfilledAlready(RuleBroken):
