@@ -153,6 +153,8 @@ class Bench:
     service: ServiceUnderTest
     id: UUID
     filed: list[Filed]
+    opened_in: int
+    """So many statements the opening took."""
 
     @property
     def address(self) -> str:
@@ -258,9 +260,11 @@ async def a_bench(
     )
     async with service.client(SECRETARY) as client:
         body = {"call_id": str(stored.id), "commission_id": str(commission_id), **changes}
-        answer = await client.post("/assessments", json=body)
+        with service.counted_statements() as statements:
+            answer = await client.post("/assessments", json=body)
+        opened_in = len(statements)
     assert answer.status_code == 201, answer.text
-    return Bench(service=service, id=UUID(answer.json()["id"]), filed=filed)
+    return Bench(service=service, id=UUID(answer.json()["id"]), filed=filed, opened_in=opened_in)
 
 
 def points_of(first: int, second: int, third: int) -> Points:

@@ -52,6 +52,17 @@ async def test_after_the_elections_of_2026_each_cooperating_town_gets_one(regist
     assert {event.election_on for event in await registry.told(HandoverOpened)} == {date(2026, 10, 9)}
 
 
+async def test_many_open_in_as_many_statements_as_one(registry: ServiceUnderTest) -> None:
+    counts = []
+    for towns in (1, 5):
+        await registry.empty()
+        await cooperating(registry, await some_towns(registry, towns))
+        with registry.counted_statements() as statements:
+            assert len(await handovers_opened(registry)) == towns
+            counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
 async def test_a_clock_that_runs_again_opens_and_tells_nothing_new(registry: ServiceUnderTest) -> None:
     await cooperating(registry, await some_towns(registry, 2))
     before = await handovers_opened(registry)

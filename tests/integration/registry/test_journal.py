@@ -1,7 +1,9 @@
 """The journal of decisions: who reads what, the state of a day, and that nothing in it changes."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -45,6 +47,28 @@ async def test_a_decision_is_kept_with_the_states_before_and_after_and_who_made_
     assert "after" not in head
     assert entry["before"] == {"status": "draft", "agreed_on": "2023-04-06"}
     assert entry["after"] == {"status": "submitted", "agreed_on": "2023-04-06"}
+
+
+async def test_many_decisions_are_written_down_in_two_statements(obrnice: ServiceUnderTest) -> None:
+    many = [replace(a_decision(), subject_id=UUID(int=number)) for number in range(40)]
+    async with obrnice.transaction(CONSULTANT) as tx:
+        with obrnice.counted_statements() as statements:
+            await use_cases.record(tx)
+            assert statements == []
+            await use_cases.record(tx, *many)
+        assert len(statements) == 2
+    async with obrnice.client(CONSULTANT) as client:
+        assert len((await client.get("/journal", params={"limit": "50"})).json()["items"]) == 40
+
+
+async def test_of_many_decisions_one_before_the_last_refuses_all(obrnice: ServiceUnderTest) -> None:
+    async with obrnice.transaction(CONSULTANT) as tx:
+        await use_cases.record(tx, a_decision(1, date(2023, 4, 6)))
+        early = a_decision(2, date(2023, 4, 5))
+        with pytest.raises(DecidedBeforeTheLast):
+            await use_cases.record(tx, replace(early, subject_id=UUID(int=1)), early)
+    async with obrnice.client(CONSULTANT) as client:
+        assert len((await client.get("/journal")).json()["items"]) == 1
 
 
 @pytest.mark.parametrize(

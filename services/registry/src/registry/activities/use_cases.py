@@ -142,16 +142,14 @@ async def _note(
 ) -> None:
     await journal.record(
         tx,
-        Decision(
-            subject=Subject.ACTIVITY,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.journal_unit_id,
+        Decision.on(
+            Subject.ACTIVITY,
+            before,
+            after,
             audience=Audience.PARTIES,
             action=action,
-            decided_on=on,
+            day=on,
             reason=reason,
-            before=before,
-            after=after,
+            unit_id=after.journal_unit_id,
         ),
     )

@@ -117,10 +117,11 @@ async def add(session: AsyncSession, application: Application) -> bool:
     return await session.scalar(added) is not None
 
 
-async def save(session: AsyncSession, application: Application) -> None:
-    await session.execute(
-        update(ApplicationRow).where(ApplicationRow.id == application.id).values(_values(application))
-    )
+async def save(session: AsyncSession, *applications: Application) -> None:
+    """Store them, however many, in one statement."""
+    rows = [{"id": each.id, **_values(each)} for each in applications]
+    if rows:
+        await session.execute(update(ApplicationRow), rows)
 
 
 async def next_ordinal(session: AsyncSession, call_id: UUID) -> int:

@@ -99,32 +99,40 @@ async def reject_application(
     return rejected
 
 
-async def open_evaluation(tx: Transaction, application_ids: Collection[UUID], on: date) -> list[Application]:
+async def open_evaluation(tx: Transaction, application_ids: Collection[UUID], on: date) -> None:
     """Hand formally correct applications over to the commission; all of them, or none."""
-    return [
-        await _move(tx, application, Move.OPEN_EVALUATION, on=on)
-        for application in await _all(tx, application_ids)
-    ]
+    found = await _all(tx, application_ids)
+    moved = [application.moved(Move.OPEN_EVALUATION) for application in found]
+    await repository.save(tx.session, *moved)
+    await record(
+        tx,
+        *(
+            _decision(before, after, action=Move.OPEN_EVALUATION, on=on)
+            for before, after in zip(found, moved, strict=True)
+        ),
+    )
 
 
 async def conclude_evaluation(
     tx: Transaction, outcomes: Mapping[UUID, Move], on: date, reasons: Mapping[UUID, str]
-) -> list[Application]:
+) -> None:
     """Write down how each evaluation ended; a place in reserve is a decision that is published."""
-    concluded = []
+    moved, decisions, told = [], [], []
     for application in await _all(tx, outcomes):
         move, note = outcomes[application.id], reasons.get(application.id, "")
         if move not in CONCLUSIONS:
             raise EvaluationEndsOtherwise(move=move.value)
-        moved = replace(application.moved(move), evaluation_note=note)
+        after, audience = replace(application.moved(move), evaluation_note=note), Audience.AGENCY
         if move is Move.PLACE_IN_RESERVE:
             verdict = _verdict(tx, DecisionOutcome.RESERVE, note, on=on)
-            moved = replace(moved, verdict=verdict)
-            await _keep_verdict(tx, application, moved, move, verdict)
-        else:
-            await keep(tx, application, moved, action=move, on=on, reason=note, audience=Audience.AGENCY)
-        concluded.append(moved)
-    return concluded
+            after, audience = replace(after, verdict=verdict), Audience.PARTIES
+            told.append(_told(after, verdict))
+        moved.append(after)
+        decisions.append(_decision(application, after, action=move, on=on, reason=note, audience=audience))
+    await repository.save(tx.session, *moved)
+    await record(tx, *decisions)
+    for event in told:
+        tx.emit(event)
 
 
 async def sign_memorandum(tx: Transaction, application_id: UUID, on: date) -> Application:
@@ -149,8 +157,15 @@ async def call_of(tx: Transaction, application: Application) -> Call:
     return call
 
 
-async def keep(  # noqa: PLR0913 - what an entry of the journal is made of
-    tx: Transaction,
+async def keep(
+    tx: Transaction, before: Application, after: Application, *, action: str, on: date, reason: str = ""
+) -> None:
+    """Store the application and write the decision down."""
+    await repository.save(tx.session, after)
+    await record(tx, _decision(before, after, action=action, on=on, reason=reason))
+
+
+def _decision(
     before: Application,
     after: Application,
     *,
@@ -158,25 +173,18 @@ async def keep(  # noqa: PLR0913 - what an entry of the journal is made of
     on: date,
     reason: str = "",
     audience: Audience = Audience.PARTIES,
-) -> None:
-    """Store the application and write the decision down; the person to contact stays out of the journal."""
-    await repository.save(tx.session, after)
+) -> Decision:
+    """Return a decision as the journal keeps it: without the person to contact."""
     if audience is Audience.PARTIES:
         before, after = before.before_decision, after.before_decision
-    await record(
-        tx,
-        Decision(
-            subject=Subject.APPLICATION,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_id,
-            audience=audience,
-            action=action,
-            decided_on=on,
-            reason=reason,
-            before=replace(before, contact=None),
-            after=replace(after, contact=None),
-        ),
+    return Decision.on(
+        Subject.APPLICATION,
+        replace(before, contact=None),
+        replace(after, contact=None),
+        audience=audience,
+        action=action,
+        day=on,
+        reason=reason,
     )
 
 
@@ -184,16 +192,18 @@ async def _keep_verdict(
     tx: Transaction, before: Application, after: Application, move: Move, verdict: Verdict
 ) -> None:
     await keep(tx, before, after, action=move, on=verdict.decided_on, reason=verdict.reasons)
-    tx.emit(
-        ApplicationDecided(
-            version=after.version,
-            application_id=after.id,
-            call_id=after.call_id,
-            unit_id=after.unit_id,
-            number=after.number or "",
-            outcome=verdict.outcome,
-            decided_on=verdict.decided_on,
-        )
+    tx.emit(_told(after, verdict))
+
+
+def _told(decided: Application, verdict: Verdict) -> ApplicationDecided:
+    return ApplicationDecided(
+        version=decided.version,
+        application_id=decided.id,
+        call_id=decided.call_id,
+        unit_id=decided.unit_id,
+        number=decided.number or "",
+        outcome=verdict.outcome,
+        decided_on=verdict.decided_on,
     )
 
 

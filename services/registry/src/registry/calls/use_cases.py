@@ -88,17 +88,8 @@ async def record(
     """Write a decision about a call into the journal, where everybody may read it."""
     await journal.record(
         tx,
-        Decision(
-            subject=Subject.CALL,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=None,
-            audience=Audience.PUBLIC,
-            action=move.value,
-            decided_on=on,
-            reason=reason,
-            before=before,
-            after=after,
+        Decision.on(
+            Subject.CALL, before, after, audience=Audience.PUBLIC, action=move.value, day=on, reason=reason
         ),
     )
 

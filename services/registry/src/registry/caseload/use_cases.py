@@ -18,7 +18,7 @@ from registry.caseload.domain import (
     NotYourUnit,
     expect_fit,
 )
-from registry.caseload.transfer import Takeover, Transfer, hand_over
+from registry.caseload.transfer import Takeover, hand_over
 from registry.journal import use_cases as journal
 from registry.journal.domain import Audience, Decision, Subject
 from registry.units import repository as units
@@ -53,7 +53,7 @@ async def assign(tx: Transaction, begun: Assignment, grounds: Grounds) -> None:
     await _expect_fit(tx, begun)
     await _expect_capacity(tx, [begun], grounds)
     await repository.add(tx.session, [begun])
-    await _record(tx, None, begun, action="assign", grounds=grounds)
+    await journal.record(tx, _decision(tx, None, begun, action="assign", grounds=grounds))
 
 
 async def change(
@@ -77,7 +77,8 @@ async def change(
     await _expect_fit(tx, after)
     await _expect_capacity(tx, [after], grounds)
     await repository.save(tx.session, [after])
-    await _record(tx, before, after, action="change" if starts_on else "end", grounds=grounds)
+    action = "change" if starts_on else "end"
+    await journal.record(tx, _decision(tx, before, after, action=action, grounds=grounds))
     return after
 
 
@@ -97,7 +98,12 @@ async def transfer(
     await _expect_capacity(tx, changes.taken, grounds)
     await repository.save(tx.session, [after for _, after in changes.changed])
     await repository.add(tx.session, changes.begun)
-    await _record_all(tx, changes, grounds)
+    handed = [
+        _decision(tx, before, after, action=repository.TRANSFER, grounds=grounds)
+        for before, after in changes.changed
+    ]
+    taken = [_decision(tx, None, begun, action="take-over", grounds=grounds) for begun in changes.begun]
+    await journal.record(tx, *handed, *taken)
     return sorted(changes.taken, key=lambda each: (each.starts_on, each.unit_id))
 
 
@@ -156,28 +162,16 @@ def _spans(assignments: Iterable[Assignment], live: Collection[UUID]) -> list[Sp
     ]
 
 
-async def _record_all(tx: Transaction, changes: Transfer, grounds: Grounds) -> None:
-    for before, after in changes.changed:
-        await _record(tx, before, after, action=repository.TRANSFER, grounds=grounds)
-    for begun in changes.begun:
-        await _record(tx, None, begun, action="take-over", grounds=grounds)
-
-
-async def _record(
+def _decision(
     tx: Transaction, before: Assignment | None, after: Assignment, *, action: str, grounds: Grounds
-) -> None:
-    await journal.record(
-        tx,
-        Decision(
-            subject=Subject.ASSIGNMENT,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_id,
-            audience=Audience.AGENCY,
-            action=action,
-            decided_on=journal.decision_day(tx, grounds.on),
-            reason=grounds.whole,
-            before=before,
-            after=after,
-        ),
+) -> Decision:
+    day = journal.decision_day(tx, grounds.on)
+    return Decision.on(
+        Subject.ASSIGNMENT,
+        before,
+        after,
+        audience=Audience.AGENCY,
+        action=action,
+        day=day,
+        reason=grounds.whole,
     )

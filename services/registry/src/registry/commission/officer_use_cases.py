@@ -8,7 +8,7 @@ from registry.commission import sheet as sheets
 from registry.commission.assessing import Assessment, Move, Officer, expect_officer
 from registry.commission.refusals import NothingToExcuse, NotInThisAssessment
 from registry.commission.sheet import Recusal
-from registry.commission.use_cases import known, note_move, note_sheet
+from registry.commission.use_cases import known, note_move, note_sheets
 from shared.contracts.base import Role
 from shared.transaction import Transaction
 
@@ -26,7 +26,7 @@ async def recuse_member(
     before = held[application_id].sheet
     after = sheets.recuse(before, Recusal.CHAIR, ground, at=tx.now)
     await score_repository.save_sheets(tx.session, [after])
-    await note_sheet(tx, before, after, action="recuse")
+    await note_sheets(tx, [(before, after)], action="recuse")
     return await note_move(tx, assessment, action="recuse", reason=ground)
 
 
@@ -56,8 +56,7 @@ async def excuse_member(
         raise NothingToExcuse(rule="excuse-only-who-has-not-sealed", standing=assessment.facts)
     excused = [sheets.excuse(sheet, reason) for sheet in awaited]
     await score_repository.save_sheets(tx.session, excused)
-    for before, after in zip(awaited, excused, strict=True):
-        await note_sheet(tx, before, after, action="excuse")
+    await note_sheets(tx, zip(awaited, excused, strict=True), action="excuse")
     return await note_move(tx, assessment, action="excuse", reason=reason)
 
 

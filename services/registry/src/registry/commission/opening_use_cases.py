@@ -40,7 +40,7 @@ from registry.commission.score_repository import Applicant
 from registry.commission.scoring import highest_total
 from registry.commission.sheet import Sheet
 from registry.commission.use_cases import known, locked_commission, note_assessment
-from registry.confirmations.repository import named_unit
+from registry.confirmations.repository import named_units
 from registry.journal.use_cases import decision_day
 from shared.contracts.base import Role
 from shared.contracts.registry import UnitKind
@@ -197,46 +197,51 @@ def _blank(
 async def _applicants(tx: Transaction, found: Sequence[Application], *, closed_on: date) -> list[Applicant]:
     """Take with each application the name and the Index of who asks, as they were known then."""
     editions = await averages.editions(tx.session, range(_FIRST_YEAR, closed_on.year), method=None)
-    applicants = []
-    for application in found:
-        unit = await named_unit(tx.session, application.unit_id, on=closed_on)
-        index = await _index(tx, application.unit_id, unit.kind if unit else "", editions[-1:], on=closed_on)
-        applicants.append(
-            Applicant(
-                application_id=application.id,
-                unit_id=application.unit_id,
-                unit_name=unit.name if unit else "–",
-                number=str(application.number),
-                received_at=application.received_at or tx.now,
-                index=index,
-                index_year=editions[-1].year if editions and index is not None else None,
-                discussion=None,
-                is_live=True,
-            )
+    unit_ids = {application.unit_id for application in found}
+    units = await named_units(tx.session, unit_ids, on=closed_on)
+    towns = {unit_id for unit_id, unit in units.items() if unit.kind == UnitKind.MUNICIPALITY.value}
+    indexes: dict[UUID, Fraction] = {}
+    for edition in editions[-1:]:
+        indexes = await _of_municipalities(tx, towns, edition)
+        for unit_id in unit_ids - towns:
+            mean = await _mean(tx, unit_id, edition, on=closed_on)
+            indexes |= {} if mean is None else {unit_id: mean}
+    return [
+        Applicant(
+            application_id=application.id,
+            unit_id=application.unit_id,
+            unit_name=units[application.unit_id].name if application.unit_id in units else "–",
+            number=str(application.number),
+            received_at=application.received_at or tx.now,
+            index=indexes.get(application.unit_id),
+            index_year=editions[-1].year if application.unit_id in indexes else None,
+            discussion=None,
+            is_live=True,
         )
-    return applicants
+        for application in found
+    ]
 
 
-async def _index(
-    tx: Transaction, unit_id: UUID, kind: str, editions: Iterable[EditionUsed], *, on: date
-) -> Fraction | None:
-    """Return the Index of a municipality, of others the mean weighted by population 15+; None without."""
-    for edition in editions:
-        if kind == UnitKind.MUNICIPALITY.value:
-            municipality = Municipality(unit_id=unit_id, code="", name="")
-            values = await averages.recomputed(tx.session, [municipality], [edition])
-            return next((Fraction(value.index) for value in values if value.index is not None), None)
-        asked = Asked(
-            municipalities=(),
-            within=unit_id,
-            set_on=on,
-            years=(edition.year,),
-            averaging=Averaging.WEIGHTED_BY_POPULATION,
-            missing=Missing.LEAVE_OUT,
-        )
-        try:
-            average, _ = await average_index(tx, asked)
-        except Refusal:
-            return None
-        return average.exact
-    return None
+async def _of_municipalities(
+    tx: Transaction, towns: Iterable[UUID], edition: EditionUsed
+) -> dict[UUID, Fraction]:
+    asked = [Municipality(unit_id=unit_id, code="", name="") for unit_id in towns]
+    values = await averages.recomputed(tx.session, asked, [edition])
+    return {each.municipality.unit_id: Fraction(each.index) for each in values if each.index is not None}
+
+
+async def _mean(tx: Transaction, unit_id: UUID, edition: EditionUsed, *, on: date) -> Fraction | None:
+    """Return the mean of the municipalities of a unit weighted by population 15+; None without."""
+    asked = Asked(
+        municipalities=(),
+        within=unit_id,
+        set_on=on,
+        years=(edition.year,),
+        averaging=Averaging.WEIGHTED_BY_POPULATION,
+        missing=Missing.LEAVE_OUT,
+    )
+    try:
+        average, _ = await average_index(tx, asked)
+    except Refusal:
+        return None
+    return average.exact

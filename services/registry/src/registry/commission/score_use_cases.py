@@ -21,7 +21,7 @@ from registry.commission.refusals import (
 from registry.commission.score_repository import Held
 from registry.commission.scoring import Score, expect_in_scale, missing_in
 from registry.commission.sheet import Declaration, Sheet, SheetStatus
-from registry.commission.use_cases import may_know, note_sheet, read
+from registry.commission.use_cases import may_know, note_sheets, read
 from shared.errors import Refusal, expect_version
 from shared.transaction import Transaction
 
@@ -74,9 +74,9 @@ async def declare(tx: Transaction, assessment_id: UUID, lines: Sequence[Declared
     results = _each(lines, held, declared)
     changed = [result.sheet for result in results if result.sheet is not None]
     await score_repository.save_sheets(tx.session, changed)
-    for sheet in changed:
-        if sheet.recusal is not None:
-            await note_sheet(tx, held[sheet.application_id].sheet, sheet, action="recuse")
+    recused = [sheet for sheet in changed if sheet.recusal is not None]
+    pairs = ((held[sheet.application_id].sheet, sheet) for sheet in recused)
+    await note_sheets(tx, pairs, action="recuse")
     return results
 
 
@@ -121,9 +121,9 @@ async def seal(tx: Transaction, assessment_id: UUID, lines: Sequence[Sealed]) ->
     await score_repository.save_sheets(tx.session, changed)
     kept = {sheet.id: drafts[sheet.id] for sheet in changed if sheet.status is SheetStatus.SEALED}
     await score_repository.add_sealed(tx.session, kept, at=tx.now)
-    for sheet in changed:
-        if sheet.recusal is not None:
-            await note_sheet(tx, held[sheet.application_id].sheet, sheet, action="recuse")
+    recused = [sheet for sheet in changed if sheet.recusal is not None]
+    pairs = ((held[sheet.application_id].sheet, sheet) for sheet in recused)
+    await note_sheets(tx, pairs, action="recuse")
     return results
 
 

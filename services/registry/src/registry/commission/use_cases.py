@@ -1,5 +1,6 @@
 """Who sits in a commission; which assessment is meant, and what of it goes into the journal."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -64,17 +65,8 @@ async def note_assessment(
     """Write into the journal; an assessment holds no points."""
     await record(
         tx,
-        Decision(
-            subject=Subject.ASSESSMENT,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=None,
-            audience=Audience.AGENCY,
-            action=action,
-            decided_on=on,
-            reason=reason,
-            before=before,
-            after=after,
+        Decision.on(
+            Subject.ASSESSMENT, before, after, audience=Audience.AGENCY, action=action, day=on, reason=reason
         ),
     )
 
@@ -94,21 +86,21 @@ async def load(tx: Transaction, assessment_id: UUID) -> Assessment:
     return assessment
 
 
-async def note_sheet(tx: Transaction, before: Sheet, after: Sheet, *, action: str) -> None:
+async def note_sheets(tx: Transaction, changed: Iterable[tuple[Sheet, Sheet]], *, action: str) -> None:
     """Write into the journal who was recused or is absent; a sheet holds no points."""
-    decision = Decision(
-        subject=Subject.ASSESSMENT,
-        subject_id=after.id,
-        version=after.version,
-        unit_id=after.unit_id,
-        audience=Audience.AGENCY,
-        action=action,
-        decided_on=tx.today,
-        reason=after.absence or after.ground,
-        before=before,
-        after=after,
-    )
-    await record(tx, decision)
+    decisions = [
+        Decision.on(
+            Subject.ASSESSMENT,
+            before,
+            after,
+            audience=Audience.AGENCY,
+            action=action,
+            day=tx.today,
+            reason=after.absence or after.ground,
+        )
+        for before, after in changed
+    ]
+    await record(tx, *decisions)
 
 
 async def note_move(
@@ -135,15 +127,7 @@ async def locked_commission(tx: Transaction, commission_id: UUID, expected: int 
 
 
 async def _note(tx: Transaction, before: Commission | None, after: Commission, *, action: str) -> None:
-    decision = Decision(
-        subject=Subject.COMMISSION,
-        subject_id=after.id,
-        version=after.version,
-        unit_id=None,
-        audience=Audience.AGENCY,
-        action=action,
-        decided_on=tx.today,
-        before=before,
-        after=after,
+    decision = Decision.on(
+        Subject.COMMISSION, before, after, audience=Audience.AGENCY, action=action, day=tx.today
     )
     await record(tx, decision)

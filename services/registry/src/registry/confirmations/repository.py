@@ -1,5 +1,6 @@
 """SQL of confirmations: numbers without a gap, the stored content, whether a newer edition is in force."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -144,10 +145,14 @@ async def stored(session: AsyncSession, confirmation_id: UUID) -> Stored | None:
 
 async def named_unit(session: AsyncSession, unit_id: UUID, *, on: date) -> NamedUnit | None:
     """Return the unit as it is named on a day."""
+    return (await named_units(session, [unit_id], on=on)).get(unit_id)
+
+
+async def named_units(
+    session: AsyncSession, unit_ids: Collection[UUID], *, on: date
+) -> dict[UUID, NamedUnit]:
+    """Return the units, of those that there are on a day, as they are named then."""
     statement = select(UnitStateRow.unit_id, UnitStateRow.kind, UnitStateRow.code, UnitStateRow.name).where(
-        UnitStateRow.unit_id == unit_id, holds_on(bindparam("day", on))
+        UnitStateRow.unit_id.in_(unit_ids), holds_on(bindparam("day", on))
     )
-    row = (await session.execute(statement)).one_or_none()
-    if row is None:
-        return None
-    return NamedUnit(unit_id=row.unit_id, kind=row.kind, code=row.code, name=row.name)
+    return {row.unit_id: NamedUnit(**row._asdict()) for row in await session.execute(statement)}

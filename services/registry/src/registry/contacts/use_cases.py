@@ -108,16 +108,14 @@ async def _note(
 ) -> None:
     await journal.record(
         tx,
-        Decision(
-            subject=Subject.CONTACT,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_id,
+        Decision.on(
+            Subject.CONTACT,
+            before,
+            after,
             audience=Audience.PARTIES,
             action=action,
-            decided_on=journal.decision_day(tx, on),
+            day=journal.decision_day(tx, on),
             reason=reason,
-            before=mark_of(before) if before else None,
-            after=mark_of(after),
+            kept=mark_of,
         ),
     )

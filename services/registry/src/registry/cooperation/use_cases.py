@@ -213,17 +213,14 @@ async def _tell(  # noqa: PLR0913 - what an entry of the journal is made of
     is_public = after.starts_on is not None and action != Move.SUSPEND
     await journal.record(
         tx,
-        Decision(
-            subject=Subject.COOPERATION,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_id,
+        Decision.on(
+            Subject.COOPERATION,
+            before,
+            after,
             audience=Audience.PUBLIC if is_public else Audience.PARTIES,
             action=action,
-            decided_on=on,
+            day=on,
             reason=reason,
-            before=before,
-            after=after,
         ),
     )
     if told is not None:

@@ -149,17 +149,16 @@ async def _note(
     hidden = after.is_internal or (before is not None and before.is_internal)
     await journal.record(
         tx,
-        Decision(
-            subject=Subject.CORRESPONDENCE,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.journal_unit_id,
+        Decision.on(
+            Subject.CORRESPONDENCE,
+            before,
+            after,
             audience=Audience.AGENCY if hidden else Audience.PARTIES,
             action=action,
-            decided_on=journal.decision_day(tx, on),
+            day=journal.decision_day(tx, on),
             reason=reason,
-            before=kept_of(before) if before else None,
-            after=kept_of(after),
+            unit_id=after.journal_unit_id,
+            kept=kept_of,
         ),
     )
 
@@ -176,16 +175,14 @@ async def _note_promise(  # noqa: PLR0913
 ) -> None:
     await journal.record(
         tx,
-        Decision(
-            subject=Subject.PROMISE,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=entry.journal_unit_id,
+        Decision.on(
+            Subject.PROMISE,
+            before,
+            after,
             audience=Audience.AGENCY if entry.is_internal else Audience.PARTIES,
             action=action,
-            decided_on=journal.decision_day(tx, on),
+            day=journal.decision_day(tx, on),
             reason=reason,
-            before=before,
-            after=after,
+            unit_id=entry.journal_unit_id,
         ),
     )

@@ -222,17 +222,14 @@ async def _decided(
     await repository.save(tx.session, after)
     await record(
         tx,
-        Decision(
-            subject=Subject.DESCRIPTION,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_id,
+        Decision.on(
+            Subject.DESCRIPTION,
+            before.published,
+            after.published,
             audience=Audience.PUBLIC if after.agreed_on else Audience.PARTIES,
             action=action,
-            decided_on=on,
+            day=on,
             reason=reason,
-            before=before.published,
-            after=after.published,
         ),
     )
     return after

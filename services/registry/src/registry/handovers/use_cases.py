@@ -46,9 +46,10 @@ async def open_handovers(tx: Transaction) -> None:
         if election.concerns(UnitKind(kind), code):
             handover, told = domain.open_for(election, unit_id, new_id=tx.new_id(), on=tx.today)
             opened[handover.id] = (handover, told)
-    for new in await repository.add(tx.session, [handover for handover, _ in opened.values()]):
-        handover, told = opened[new]
-        await _record(tx, None, handover, action="open", on=tx.today)
+    added = await repository.add(tx.session, [handover for handover, _ in opened.values()])
+    new = [opened[each] for each in added]
+    await journal.record(tx, *(_decision(None, handover, action="open", on=tx.today) for handover, _ in new))
+    for _, told in new:
         tx.emit(told)
 
 
@@ -103,7 +104,7 @@ async def sign(tx: Transaction, case: Case) -> Handover:
         pack = await pack_of(tx, before, as_of=signature.signed_on)
         after = replace(after, pack_digest=pack.digest)
     await repository.save(tx.session, after, pack)
-    await _record(tx, before, after, action=Move.SIGN, on=signature.signed_on)
+    await journal.record(tx, _decision(before, after, action=Move.SIGN, on=signature.signed_on))
     return after
 
 
@@ -133,7 +134,7 @@ async def _keep(
 ) -> Handover:
     await repository.save(tx.session, after)
     on = journal.decision_day(tx, case.on)
-    await _record(tx, before, after, action=action, on=on, reason=reason)
+    await journal.record(tx, _decision(before, after, action=action, on=on, reason=reason))
     return after
 
 
@@ -154,21 +155,9 @@ async def _election_of(tx: Transaction, handover: Handover) -> Election:
     return election
 
 
-async def _record(
-    tx: Transaction, before: Handover | None, after: Handover, *, action: str, on: date, reason: str = ""
-) -> None:
-    await journal.record(
-        tx,
-        Decision(
-            subject=Subject.HANDOVER,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_id,
-            audience=Audience.PARTIES,
-            action=action,
-            decided_on=on,
-            reason=reason,
-            before=before,
-            after=after,
-        ),
+def _decision(
+    before: Handover | None, after: Handover, *, action: str, on: date, reason: str = ""
+) -> Decision:
+    return Decision.on(
+        Subject.HANDOVER, before, after, audience=Audience.PARTIES, action=action, day=on, reason=reason
     )

@@ -1,8 +1,10 @@
 """An entry of the journal: what was decided, on which day, and who may read it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, Self, TypeVar, runtime_checkable
 from uuid import UUID
 
 from shared.errors import Forbidden, Invalid, RuleBroken
@@ -50,9 +52,32 @@ class OnlyTheAgencyBackdates(Forbidden):
     en = "Only the Agency writes down past days ({decided_on}); others decide on the day of writing."
 
 
+class Numbered(Protocol):
+    """What decisions are made on: each of them makes its next version."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def version(self) -> int: ...
+
+
+@runtime_checkable
+class OfOneUnit(Protocol):
+    @property
+    def unit_id(self) -> UUID: ...
+
+
+Thing = TypeVar("Thing", bound=Numbered)
+
+
+def _itself(thing: object) -> object:
+    return thing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """`before` and `after` are the subject itself, a dataclass; `before` is None where it begins."""
+    """`before` and `after` are what is kept of the subject, dataclasses; `before` is None where it begins."""
 
     subject: Subject
     subject_id: UUID
@@ -64,6 +89,39 @@ class Decision:
     reason: str = ""
     before: object | None
     after: object
+
+    @classmethod
+    def on(  # noqa: PLR0913 - what an entry is made of
+        cls,
+        subject: Subject,
+        before: Thing | None,
+        after: Thing,
+        *,
+        audience: Audience,
+        action: str,
+        day: date,
+        reason: str = "",
+        unit_id: UUID | None = None,
+        kept: Callable[[Thing], object] = _itself,
+    ) -> Self:
+        """Return the decision that made `after` of `before`.
+
+        `unit_id`: whose people are parties, where the subject does not say it; `kept`: what of it is kept.
+        """
+        if unit_id is None and isinstance(after, OfOneUnit):
+            unit_id = after.unit_id
+        return cls(
+            subject=subject,
+            subject_id=after.id,
+            version=after.version,
+            unit_id=unit_id,
+            audience=audience,
+            action=action,
+            decided_on=day,
+            reason=reason,
+            before=None if before is None else kept(before),
+            after=kept(after),
+        )
 
 
 def expect_in_order(on: date, *, last_on: date | None, today: date) -> None:

@@ -1,10 +1,11 @@
 """SQL of the journal."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, insert, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Boolean, Uuid
 
@@ -68,33 +69,40 @@ STATE_ON = Query(
 """The state of one subject on a day: what the last decision until then made of it."""
 
 
-async def last_day(tx: Transaction, subject: Subject, subject_id: UUID) -> date | None:
+async def last_days(tx: Transaction, decisions: Collection[Decision]) -> dict[tuple[Subject, UUID], date]:
+    """Return when each of the subjects was decided on last, of those that were."""
+    ids = [each.subject_id for each in decisions]
     latest = (
-        select(JournalRow.decided_on)
-        .where(JournalRow.subject == subject.value, JournalRow.subject_id == subject_id)
-        .order_by(JournalRow.decided_on.desc())
-        .limit(1)
-    )
-    return await tx.session.scalar(latest)
-
-
-async def add(tx: Transaction, decision: Decision) -> None:
-    await tx.session.execute(
-        insert(JournalRow).values(
-            id=tx.new_id(),
-            subject=decision.subject.value,
-            subject_id=decision.subject_id,
-            version=decision.version,
-            unit_id=decision.unit_id,
-            audience=decision.audience.value,
-            action=decision.action,
-            decided_on=decision.decided_on,
-            at=tx.now,
-            actor=tx.actor.id,
-            affiliation=tx.actor.affiliation,
-            reason=decision.reason,
-            before=None if decision.before is None else plain(decision.before),
-            after=plain(decision.after),
-            correlation_id=tx.correlation_id,
+        select(JournalRow.subject, JournalRow.subject_id, func.max(JournalRow.decided_on))
+        .where(
+            JournalRow.subject.in_({each.subject.value for each in decisions}),
+            JournalRow.subject_id == bindparam("ids", ids, type_=ARRAY(Uuid)).any_(),
         )
+        .group_by(JournalRow.subject, JournalRow.subject_id)
     )
+    found = await tx.session.execute(latest)
+    return {(Subject(subject), subject_id): day for subject, subject_id, day in found}
+
+
+async def add(tx: Transaction, decisions: Sequence[Decision]) -> None:
+    rows = [
+        {
+            "id": tx.new_id(),
+            "subject": decision.subject.value,
+            "subject_id": decision.subject_id,
+            "version": decision.version,
+            "unit_id": decision.unit_id,
+            "audience": decision.audience.value,
+            "action": decision.action,
+            "decided_on": decision.decided_on,
+            "at": tx.now,
+            "actor": tx.actor.id,
+            "affiliation": tx.actor.affiliation,
+            "reason": decision.reason,
+            "before": None if decision.before is None else plain(decision.before),
+            "after": plain(decision.after),
+            "correlation_id": tx.correlation_id,
+        }
+        for decision in decisions
+    ]
+    await tx.session.execute(insert(JournalRow), rows)

@@ -10,14 +10,19 @@ from shared.reads import Reader
 from shared.transaction import Transaction
 
 
-async def record(tx: Transaction, decision: Decision) -> None:
-    """Write a decision down; raises DecidedInTheFuture, DecidedBeforeTheLast.
+async def record(tx: Transaction, *decisions: Decision) -> None:
+    """Write decisions down, each on another subject; raises DecidedInTheFuture, DecidedBeforeTheLast.
 
-    The caller holds the lock of the subject, so that versions and days follow each other.
+    Two statements, however many they are. The caller holds the locks of the subjects, so that versions and
+    days follow each other.
     """
-    last_on = await repository.last_day(tx, decision.subject, decision.subject_id)
-    expect_in_order(decision.decided_on, last_on=last_on, today=tx.today)
-    await repository.add(tx, decision)
+    if not decisions:
+        return
+    last_days = await repository.last_days(tx, decisions)
+    for each in decisions:
+        last_on = last_days.get((each.subject, each.subject_id))
+        expect_in_order(each.decided_on, last_on=last_on, today=tx.today)
+    await repository.add(tx, decisions)
 
 
 def decision_day(tx: Transaction, on: date | None) -> date:

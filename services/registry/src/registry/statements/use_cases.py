@@ -205,17 +205,15 @@ async def write_down(
         before = replace(before, draft=None)
     await record(
         tx,
-        Decision(
-            subject=Subject.STATEMENT,
-            subject_id=after.id,
-            version=after.version,
-            unit_id=after.unit_ids[0],
+        Decision.on(
+            Subject.STATEMENT,
+            before,
+            after,
             audience=Audience.AGENCY if own else others,
             action=action,
-            decided_on=day,
+            day=day,
             reason=reason,
-            before=before,
-            after=after,
+            unit_id=after.unit_ids[0],
         ),
     )
 
