@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from planning.app import SERVICE
 from planning.comments import use_cases
 from planning.comments.flood import Limits
+from shared.clock import run_once
 from shared.http import today
 from shared.ids import uuid7
 from tests.support.consultations import (
@@ -307,3 +309,18 @@ async def test_bad_comments_take_no_number(planning: ServiceUnderTest, changes: 
     consultation = await an_open_consultation(planning)
     assert (await consultation.comment(address="192.0.2.1", **changes)).status_code == 422
     assert (await consultation.comment()).json()["number"] == 1
+
+
+async def test_where_comments_came_from_is_forgotten_though_no_more_come(planning: ServiceUnderTest) -> None:
+    consultation = await an_open_consultation(planning)
+    for _ in range(3):
+        assert (await consultation.comment()).status_code == 201
+    async with planning.resources.engine.begin() as connection:
+        last = "(SELECT max(at) FROM comment_arrival)"
+        ago = f"UPDATE comment_arrival SET at = at - interval '2 hours' WHERE at < {last}"  # noqa: S608
+        await connection.execute(text(ago))
+    for every in SERVICE.clock:
+        await run_once(planning.resources.engine, SERVICE.name, every)
+    async with planning.resources.engine.connect() as connection:
+        left = await connection.scalar(text("SELECT count(*) FROM comment_arrival"))
+    assert (left, await numbers(consultation)) == (1, [1, 2, 3])

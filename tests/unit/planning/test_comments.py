@@ -122,6 +122,11 @@ def test_a_client_is_its_address_and_in_ipv6_its_site() -> None:
     assert client_key("", "sůl") == client_key("", "sůl")
 
 
+def test_ipv4_written_as_ipv6_is_the_same_client_and_no_other() -> None:
+    assert client_key("::ffff:192.0.2.1", "sůl") == client_key("192.0.2.1", "sůl")
+    assert client_key("::ffff:192.0.2.1", "sůl") != client_key("::ffff:198.51.100.7", "sůl")
+
+
 @pytest.mark.parametrize(("mine", "all_", "after"), [(1, 4, None), (2, 4, 1800), (0, 5, 600), (2, 5, 1800)])
 def test_who_sends_too_much_is_told_when_to_try_again(mine: int, all_: int, after: int | None) -> None:
     arrived = Arrived(

@@ -7,6 +7,7 @@ from planning.approvals.routes import approvals
 from planning.approvals.use_cases import announce_approvals, find_after_quiet, publish_after_quiet
 from planning.comments.routes import comments, of_consultation
 from planning.comments.submitter_routes import sending
+from planning.comments.use_cases import forget_arrivals
 from planning.commitments.pulse_use_cases import report_lapsed_owners
 from planning.commitments.routes import commitments
 from planning.consultations.routes import consultations
@@ -83,6 +84,7 @@ SERVICE = Service(
     ),
     clock=(
         Every(3600, report_lapsed_owners),
+        Every(600, forget_arrivals),
         EveryOne(60, find_after_quiet, publish_after_quiet),
         Every(3600, announce_approvals),
     ),

@@ -41,6 +41,8 @@ def client_key(address: str, salt: str) -> str:
     except ValueError:
         place = address
     else:
+        if found.version == 6:
+            found = found.ipv4_mapped or found  # a socket of both versions writes IPv4 as ::ffff:192.0.2.1
         site = f"{found}/{_IPV6_SITE}" if found.version == 6 else f"{found}/32"
         place = str(ipaddress.ip_network(site, strict=False))
     return blake2b(place.encode(errors="replace"), key=salt.encode(), digest_size=16).hexdigest()

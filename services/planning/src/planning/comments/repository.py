@@ -137,6 +137,16 @@ async def note_arrival(session: AsyncSession, comment: Comment, client: str, *, 
     await session.execute(insert(ArrivalRow).values(**values, client=client, at=now))
 
 
+async def forget_arrivals(session: AsyncSession, *, now: datetime) -> None:
+    """Forget who sent comments that count no more; what somebody else is forgetting now is left to them."""
+    old = select(ArrivalRow.comment_id).where(ArrivalRow.at <= now - WINDOW)
+    await session.execute(
+        delete(ArrivalRow)
+        .where(ArrivalRow.comment_id.in_(old.with_for_update(skip_locked=True)))
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def _one(session: AsyncSession, which: ColumnElement[bool], *, locked: bool) -> Comment | None:
     query = select(CommentRow).where(which).execution_options(populate_existing=True)
     row = await session.scalar(query.with_for_update() if locked else query)

@@ -120,6 +120,11 @@ async def erase_submitters(tx: Transaction, consultation_id: UUID, *, expected: 
     return await repository.erase_all(tx.session, consultation_id)
 
 
+async def forget_arrivals(tx: Transaction) -> None:
+    """Forget where comments came from, also in consultations to which no more come."""
+    await repository.forget_arrivals(tx.session, now=tx.now)
+
+
 def receipt_key(secret: str) -> str:
     """Return the hash under which a receipt is kept."""
     return sha256(secret.encode(errors="replace")).hexdigest()
