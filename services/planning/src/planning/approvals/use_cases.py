@@ -21,7 +21,7 @@ from planning.plans import repository as plan_repository
 from planning.plans import use_cases as plans
 from planning.plans.domain import Approval, Plan, PlanStatus
 from planning.plans.refusals import ApprovedInFuture, PlanNotSubmitted, standing
-from planning.plans.revision_use_cases import load_own
+from planning.plans.revision_use_cases import load_to_vote
 from shared.contracts.base import Role
 from shared.contracts.planning import ApprovalDue, ApprovalLevel, ApprovalOverdue
 from shared.errors import Refusal, expect_version
@@ -69,7 +69,7 @@ async def approve_plan(
     tx: Transaction, plan_id: UUID, approval: Approval, *, unit_id: UUID | None, expected: int
 ) -> Plan:
     """Record the approval of a council, by the version of the plan."""
-    plan = await load_own(tx, plan_id, expected)
+    plan = await load_to_vote(tx, plan_id, expected)
     current = await _running(tx, plan)
     if current.current.step.level is not ApprovalLevel.COUNCIL:
         raise StepNotCouncil(**current.current.labels, allowed_moves=current.allowed_moves)
@@ -88,7 +88,7 @@ async def approve_plan(
 
 async def return_plan(tx: Transaction, plan_id: UUID, *, reason: str, expected: int) -> Plan:
     """Send a plan back to its authors by its version, as `return_round` does."""
-    plan = await load_own(tx, plan_id, expected)
+    plan = await load_to_vote(tx, plan_id, expected)
     return (await _send_back(tx, plan, await _running(tx, plan), reason))[0]
 
 

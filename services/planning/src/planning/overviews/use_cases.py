@@ -7,6 +7,7 @@ from planning.commitments.use_cases import standings_of
 from planning.evidence import repository as evidence
 from planning.evidence.domain import Evidence
 from planning.plans import tree_repository
+from planning.plans.amending import concerned
 from planning.plans.budget import Budget, budget_of
 from planning.plans.linter import Found, Subject, lint
 from planning.plans.refusals import DraftUnknown
@@ -54,6 +55,6 @@ async def sum_budget(tx: Transaction, plan_id: UUID, *, draft: bool = False) -> 
     plan = await load_visible(tx, plan_id, to_decide=False)
     if not draft:
         return budget_of(await tree_repository.load_tree(tx.session, plan_id))
-    if plan.draft is None or not tx.actor.may_see(plan.unit_ids):
+    if plan.draft is None or not tx.actor.may_see(concerned(plan)):
         raise DraftUnknown
     return budget_of((await edition_of_work(tx, plan)).problems)

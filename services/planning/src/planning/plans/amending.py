@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from planning.plans.difference import Difference
 from planning.plans.domain import Plan, PlanStatus
@@ -46,6 +47,11 @@ def holding(plan: Plan, worked: Plan) -> Plan:
     if worked.revision == plan.revision:
         return worked
     return replace(plan, version=worked.version, draft=worked)
+
+
+def concerned(plan: Plan) -> frozenset[UUID]:
+    """Return the units in force and those of the next revision: they know of its draft, and vote on it."""
+    return frozenset((*plan.unit_ids, *plan.working.unit_ids))
 
 
 def summary(change: Difference) -> Mapping[str, object]:

@@ -39,6 +39,7 @@ from shared.reads import Query, json_object
 from shared.transaction import Transaction
 
 P = PlanRow.__table__
+_DRAFT = AmendmentRow.__table__.alias("of_draft")
 SAVED = (
     "version",
     "title",
@@ -154,11 +155,11 @@ async def add_revision(tx: Transaction, plan: Plan, approval: Approval, frozen: 
 
 
 def own() -> ColumnElement[bool]:
-    """Let the Agency and its own units know of all that is in the making."""
-    of_units = exists().where(
-        PlanUnitRow.plan_id == P.c.id, PlanUnitRow.unit_id == func.any(bindparam("units", type_=ARRAY(Uuid)))
-    )
-    return or_(bindparam("agency", type_=Boolean), of_units)
+    """Let the Agency and its own units, those of the next revision too, know of all in the making."""
+    units = bindparam("units", type_=ARRAY(Uuid))
+    of_units = exists().where(PlanUnitRow.plan_id == P.c.id, PlanUnitRow.unit_id == func.any(units))
+    of_draft = exists().where(_DRAFT.c.plan_id == P.c.id, _DRAFT.c.unit_ids.bool_op("&&")(units))
+    return or_(bindparam("agency", type_=Boolean), of_units, of_draft)
 
 
 def visible() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from planning.approvals import deadline_repository as rounds
 from planning.commitments.use_cases import end_words
 from planning.consultations import repository as consultations
 from planning.plans import draft_repository, repository, tree_repository
-from planning.plans.amending import begin, discard, expect_later, summary
+from planning.plans.amending import begin, concerned, discard, expect_later, summary
 from planning.plans.comparison import compare
 from planning.plans.domain import Plan, StepStatus
 from planning.plans.edition import HEAD, Edition, placed_nodes
@@ -100,6 +100,15 @@ async def load_own(tx: Transaction, plan_id: UUID, expected: int) -> Plan:
     """Load a plan to change it: a draft of another unit does not exist for the caller."""
     plan = await load_visible(tx, plan_id)
     if not tx.actor.may_see(plan.unit_ids):
+        raise UnitNotYours
+    expect_version(expected, plan.version)
+    return plan
+
+
+async def load_to_vote(tx: Transaction, plan_id: UUID, expected: int) -> Plan:
+    """Load a plan to decide on what was submitted: units that the next revision adds have a vote on it."""
+    plan = await load_visible(tx, plan_id)
+    if not tx.actor.may_see(concerned(plan)):
         raise UnitNotYours
     expect_version(expected, plan.version)
     return plan

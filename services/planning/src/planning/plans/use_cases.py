@@ -8,7 +8,7 @@ from uuid import UUID
 from planning.evidence import repository as evidence
 from planning.evidence.domain import frozen_evidence
 from planning.plans import repository
-from planning.plans.amending import holding
+from planning.plans.amending import concerned, holding
 from planning.plans.completeness import missing
 from planning.plans.domain import (
     Approval,
@@ -136,7 +136,7 @@ async def write_tree(
 
 async def check_completeness(tx: Transaction, plan_id: UUID) -> list[Finding]:
     plan = await load_visible(tx, plan_id, to_decide=False)
-    if not tx.actor.may_see(plan.unit_ids):
+    if not tx.actor.may_see(concerned(plan)):
         plan = replace(plan, draft=None)
     edition = await edition_of_work(tx, plan)
     return missing(

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from planning.plans import use_cases as plans
+from planning.plans.amending import concerned
 from planning.plans.comparison import compare
 from planning.plans.difference import Difference
 from planning.plans.domain import Plan, edit
@@ -57,7 +58,7 @@ async def take_out(tx: Transaction, plan_id: UUID, *, of: str | None) -> Taken:
     Raises `PlanUnknown`, `DraftUnknown`, `RevisionUnknown`.
     """
     plan = await load_visible(tx, plan_id, to_decide=False)
-    if not tx.actor.may_see(plan.unit_ids):
+    if not tx.actor.may_see(concerned(plan)):
         plan = replace(plan, draft=None)
     if of == DRAFT and plan.draft is None and plan.is_public:
         raise DraftUnknown
