@@ -8,8 +8,18 @@ from planning.approvals.rounds import Decider
 from shared.auth import Actor
 from shared.errors import Forbidden
 from tests.support.approvals import CHAIR, SECOND, RoundUnderWay, chain_json, set_chain
+from tests.support.ostrava import call
 from tests.support.partnerships import a_body_at_work, a_chair
 from tests.support.planning import PlanUnderWay, a_submitted_plan
+from tests.support.rumburk import (
+    COORDINATOR_OF_KRECANY,
+    KRECANY,
+    MAYOR_OF_KRECANY,
+    RUMBURK,
+    a_joint_tree,
+    both_cooperate,
+    the_head,
+)
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import (
     CONSULTANT,
@@ -60,6 +70,24 @@ async def test_what_waits_for_me_is_what_the_rules_let_me_decide(planning: Servi
         {"mayor-obrnice"},
         {"consultant", "director"},
     ]
+
+
+async def test_the_second_council_of_a_joint_plan_waits_for_another_person(
+    planning: ServiceUnderTest,
+) -> None:
+    await both_cooperate(planning)
+    made = await call(planning, "POST", "/plans", the_head(), actor=CONSULTANT)
+    plan = PlanUnderWay(planning, made.json()["id"], made.headers["etag"])
+    await plan.write_tree(a_joint_tree(), COORDINATOR_OF_KRECANY)
+    assert (await plan.submit(COORDINATOR_OF_KRECANY)).status_code == 200
+    assert (await plan.approve(CONSULTANT, unit_id=str(RUMBURK))).status_code == 200
+    again = await plan.approve(CONSULTANT, unit_id=str(KRECANY))
+    assert again.json()["type"].rpartition(":")[2] == "decided-another-step"
+    for actor, waiting in ((CONSULTANT, 0), (MAYOR_OF_KRECANY, 1)):
+        async with planning.client(actor) as client:
+            listed = (await client.get("/approvals", params={"filter[mine]": "true"})).json()["items"]
+        assert len(listed) == waiting
+    assert (await plan.approve(MAYOR_OF_KRECANY)).json()["status"] == "approved"
 
 
 async def may_decide_now(planning: ServiceUnderTest, plan: PlanUnderWay, actor: Actor) -> bool:

@@ -99,8 +99,16 @@ def test_who_acts_for_several_units_names_the_one_that_decided() -> None:
         agreed(current, officer)
     with pytest.raises(UnitNotDeciding):
         agreed(current, officer, unit_id=uuid4())
-    both = agreed(agreed(current, officer, unit_id=RUMBURK), officer, unit_id=KRECANY)
+    one = agreed(current, officer, unit_id=RUMBURK)
+    both = agreed(one, replace(officer, id="second"), unit_id=KRECANY)
     assert both.status is RoundStatus.APPROVED
+
+
+def test_one_person_does_not_record_the_decisions_of_two_councils() -> None:
+    officer = a_decider("officer", Role.COORDINATOR, units=(RUMBURK, KRECANY))
+    one = agreed(a_round(units=(RUMBURK, KRECANY)), officer, unit_id=RUMBURK)
+    with pytest.raises(DecidedAnotherStep):
+        agreed(one, officer, unit_id=KRECANY)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def expect_decider(current: Round, party: Party, by: Decider) -> None:
         raise SubmitterCannotApprove
     if not may_decide(step.step, party, by, of_plan=current.unit_ids):
         raise StepNotYours(roles=list(step.step.roles), led=step.step.body_id is not None, **step.labels)
-    if any(place != current.position and verdict.by == by.id for place, verdict in current.verdicts):
+    if any(verdict.by == by.id for _, verdict in current.verdicts):
         raise DecidedAnotherStep
 
 

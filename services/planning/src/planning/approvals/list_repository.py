@@ -202,11 +202,7 @@ def rounds(*, of_plan: bool, of_unit: bool, of_status: bool, overdue: bool, mine
 
 def _mine() -> ColumnElement[bool]:
     """Return whether the step waits for the caller, by the rules of `domain.expect_decider`."""
-    elsewhere = exists().where(
-        ApprovalPartyRow.round_id == RoundRow.id,
-        ApprovalPartyRow.position != RoundRow.position,
-        ApprovalPartyRow.decided_by == _CALLER,
-    )
+    decided = exists().where(ApprovalPartyRow.round_id == RoundRow.id, ApprovalPartyRow.decided_by == _CALLER)
     by_role = _HERE.roles.bool_op("&&")(_ROLES)
     agency = _HERE.level == ApprovalLevel.AGENCY.value
     led = exists().where(
@@ -221,7 +217,7 @@ def _mine() -> ColumnElement[bool]:
     return (
         RUNS
         & (RoundRow.submitted_by != _CALLER)
-        & ~elsewhere
+        & ~decided
         & exists().where(_AT_HERE, or_(at_agency, at_home))
     )
 
