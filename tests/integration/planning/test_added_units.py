@@ -3,7 +3,7 @@
 from shared.contracts.base import Role
 from tests.support.clock import on
 from tests.support.ostrava import call
-from tests.support.planning import PlanUnderWay
+from tests.support.planning import Json, PlanUnderWay
 from tests.support.rumburk import (
     COORDINATOR_OF_RUMBURK,
     KRECANY,
@@ -38,7 +38,7 @@ async def a_plan_that_takes_in_the_village(planning: ServiceUnderTest) -> PlanUn
     assert (await plan.submit(COORDINATOR_OF_RUMBURK)).status_code == 200
     assert (await plan.approve(MAYOR_OF_RUMBURK, approved_on="2021-12-16")).status_code == 200
     assert (await plan.post("revisions", CONSULTANT, reason="Přidává se obec")).status_code == 201
-    both = {"unit_ids": [str(RUMBURK), str(KRECANY)]}
+    both: Json = {"unit_ids": [str(RUMBURK), str(KRECANY)]}
     changed = await call(planning, "PATCH", f"/plans/{plan.id}", both, actor=CONSULTANT, version=plan.etag)
     assert changed.status_code == 200, changed.text
     plan.etag = changed.headers["etag"]
