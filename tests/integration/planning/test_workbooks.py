@@ -4,6 +4,8 @@ import asyncio
 import json
 from decimal import Decimal
 
+import pytest
+
 from planning.reading import read_workbook
 from tests.support.hostile import assert_problem
 from tests.support.plan_content import a_tree_with_parts
@@ -81,6 +83,33 @@ async def test_nothing_is_written_while_any_cell_is_wrong(planning: ServiceUnder
     assert_problem(refused, 422, code="workbook-has-problems")
     assert refused.json()["errors"][0]["pointer"] == "/Cíle/G2"
     assert "Změna" not in json.dumps((await plan.get()).json(), ensure_ascii=False)
+
+
+async def test_what_is_wrong_is_told_sheet_by_sheet_and_row_by_row(planning: ServiceUnderTest) -> None:
+    plan = await a_written_draft(planning)
+    sheets = await read_workbook((await taken_out(plan)).content)
+    assert sheets["Plán"][6][1] == "1.\xa01.\xa02026"
+    sheets["Cíle"].append(["", "", "9", "2", "Cíl odnikud", "", ""])
+    sheets["Problémy"][1][9] = "asi sto"
+    sheets["Problémy"][1][2] = "první"
+    found = (await check(plan, saved_elsewhere(sheets, as_text=True))).json()["problems"]
+    places = [(each["sheet"], each["cell"]) for each in found]
+    assert places == [("Problémy", "C2"), ("Problémy", "J2"), ("Cíle", f"C{len(sheets['Cíle'])}")]
+
+
+@pytest.mark.parametrize(
+    ("content", "czech"),
+    [
+        (b" ", "Soubor není platný: je prázdný."),
+        (b"a;b\0\n", "Soubor není platný: není to text (obsahuje znak NUL)."),
+        (b"PK\x03\x04x", "Soubor není platný sešit XLSX, nebo je poškozený (není to archiv ZIP)."),
+    ],
+)
+async def test_a_file_that_is_none_is_refused_in_words(
+    planning: ServiceUnderTest, content: bytes, czech: str
+) -> None:
+    plan = await a_written_draft(planning)
+    assert (await check(plan, content)).json()["title"] == czech
 
 
 async def test_files_that_are_none_are_refused(planning: ServiceUnderTest) -> None:

@@ -3,13 +3,13 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from shared.confined import OUT_OF_MEMORY, run_apart
 from shared.errors import Invalid
@@ -18,6 +18,11 @@ Read = str | Decimal | date | None
 
 
 class WorkbookNotReadable(Invalid):
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "File is not a zip file": ("není to archiv ZIP", "it is no ZIP archive"),
+        "ZIP, XLSX?": ("v archivu žádný sešit není", "there is no workbook in the archive"),
+        "XML DOCTYPE": ("obsahuje deklaraci DOCTYPE nebo ENTITY", "it holds a DOCTYPE or an ENTITY"),
+    }
     cs = "Soubor není platný sešit XLSX, nebo je poškozený ({reason})."
     en = "The file is no valid XLSX workbook, or it is damaged ({reason})."
 

@@ -1,13 +1,13 @@
 """What sheets and columns are called in Czech and English; files are read in either."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
 from planning.plans.difference_words import FIELDS, KINDS, KINDS_OF_MANY, Word
 from planning.plans.edition import branches_of, own_fields
 from planning.plans.tree import NodeKind
-from planning.workbooks.domain import ABOVE, ID, LABEL, ORDER, STRUCTURE
+from planning.workbooks.domain import ABOVE, ID, LABEL, ORDER, STRUCTURE, CellProblem
 from shared.names import search_text
 
 ABOUT: Final = Word(cs="Plán", en="Plan")
@@ -61,6 +61,16 @@ def known_headings(kind: NodeKind) -> Mapping[str, str]:
 @cache
 def known_sheets() -> Mapping[str, NodeKind]:
     return {search_text(sheet_name(kind, language)): kind for kind in NodeKind for language in ("cs", "en")}
+
+
+def in_order(problems: Iterable[CellProblem]) -> list[CellProblem]:
+    """Return them as one goes through the file: sheet by sheet, row by row."""
+    sheets = {name: place for place, name in enumerate(known_sheets())}
+
+    def where(each: CellProblem) -> tuple[int, int, int]:
+        return sheets.get(search_text(each.place.sheet), -1), each.place.row, each.place.column
+
+    return sorted(problems, key=where)
 
 
 @cache

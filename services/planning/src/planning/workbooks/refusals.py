@@ -1,5 +1,8 @@
 """The facts that stop a file from becoming the content of a plan."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from shared.errors import Invalid, RuleBroken
 
 
@@ -35,5 +38,19 @@ class CheckedAnotherFile(RuleBroken):
 
 
 class ContentMalformed(Invalid):
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "0 B": ("je prázdný", "it is empty"),
+        "NUL": ("není to text (obsahuje znak NUL)", "it is no text (there is a NUL in it)"),
+        "UTF-8, Windows-1250": (
+            "text není v kódování UTF-8 ani Windows-1250",
+            "its text is neither UTF-8 nor Windows-1250",
+        ),
+        "CSV": ("tabulka nemá žádný řádek", "the table has no row"),
+        "JSON ≠ {}": ("čekáme jeden objekt JSON", "one JSON object is expected"),
+        "XML: DOCTYPE, UTF-8?": (
+            "XML smí být jen v UTF-8 a bez deklarací DOCTYPE a ENTITY",
+            "XML is taken in UTF-8 alone, without DOCTYPE and ENTITY",
+        ),
+    }
     cs = "Soubor není platný: {reason}."
     en = "The file is not valid: {reason}."

@@ -19,6 +19,7 @@ from planning.plans.tree import SentTree
 from planning.plans.tree_schemas import TreeIn
 from planning.workbooks.assembly import Assembled, Path
 from planning.workbooks.domain import CellProblem, problem
+from planning.workbooks.headings import in_order
 from planning.workbooks.refusals import WorkbookHasProblems
 from planning.workbooks.use_cases import Accepted, Base, changed
 from shared.errors import Finding
@@ -147,11 +148,11 @@ def judge(base: Base, whole: Assembled, *, new_id: NewId, language: str) -> Judg
         tree = TreeIn.model_validate_json(json.dumps(whole.tree))
     except ValidationError as error:
         found = error.errors(include_url=False)
-        return Judged(problems=[*whole.problems, *_told(found, whole)])
+        return Judged(problems=in_order([*whole.problems, *_told(found, whole)]))
     sent, named = tree.content(new_id), tree.named_ids()
     problems = [*whole.problems, *_strangers(sent, named, base, whole)]
     if problems:
-        return Judged(problems=problems)
+        return Judged(problems=in_order(problems))
     change = changed(base, sent, named)
     groups = groups_of(change.difference, base.edition, change.edition, language=language, names={})
     edition = change.edition

@@ -21,6 +21,7 @@ from planning.workbooks.guide import GUIDE, TOLD
 from planning.workbooks.headings import ABOUT, CHOICES, columns_of, heading, sheet_name
 from planning.workbooks.taking_out import areas_of, by_kind, numbers_of, written_node
 from shared.contracts.planning import PlanKind
+from shared.days import day_text
 
 SPARE: Final = 500
 """Rows below the last one that offer lists and check what is typed."""
@@ -87,8 +88,8 @@ def _write_about(
         "version": str(about.version),
         "title": edition.title,
         "kind": name.cs if language == "cs" else name.en,
-        "valid_from": edition.valid_from.isoformat(),
-        "valid_until": edition.valid_until.isoformat(),
+        "valid_from": day_text(edition.valid_from, language),
+        "valid_until": day_text(edition.valid_until, language),
     }
     for row, (key, value) in enumerate(told.items()):
         page.write_string(row, 0, TOLD[key].text(language), styles.heading)
