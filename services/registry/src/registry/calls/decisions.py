@@ -43,7 +43,7 @@ def announce(call: Call, findings: tuple[Finding, ...], *, on: date) -> tuple[Ca
     status = PROCEDURE.after(call.status, Move.ANNOUNCE)
     window = call.window
     if findings or window is None or call.opens_on is None:
-        raise CallIncomplete(pointer=None, findings=findings, **PROCEDURE.facts(call.status))
+        raise CallIncomplete(PROCEDURE.facts(call.status), findings=findings)
     announced = replace(call, status=status, announced_on=on, version=call.version + 1)
     return announced, CallAnnounced(
         version=announced.version,
@@ -69,13 +69,7 @@ def extend(call: Call, closes_on: date, *, on: date, now: datetime) -> Call:
     if call.closes_at is not None and (
         min(now, end_of(on)) > call.closes_at or call.closes_at < now <= closes_at
     ):
-        raise IntakeIsOver(
-            code=call.code,
-            closes_at=call.closes_at,
-            pointer=None,
-            findings=(),
-            **PROCEDURE.facts(call.status),
-        )
+        raise IntakeIsOver(PROCEDURE.facts(call.status), code=call.code, closes_at=call.closes_at)
     if call.closes_at is not None and closes_at <= call.closes_at:
         raise NotAnExtension(pointer="/closes_on", closes_on=call.closes_on)
     return replace(call, status=status, closes_on=closes_on, closes_at=closes_at, version=call.version + 1)

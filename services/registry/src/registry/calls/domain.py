@@ -9,7 +9,7 @@ from uuid import UUID
 from registry.calls.window import Window, window_of
 from shared.contracts.registry import ThematicArea, UnitKind
 from shared.errors import Invalid, NotFound, RuleBroken
-from shared.procedure import MoveRefused, Procedure
+from shared.procedure import MoveRefused, Procedure, StandsInTheWay
 
 
 class Status(StrEnum):
@@ -71,17 +71,17 @@ class CallCodeTaken(RuleBroken):
     en = "The registry has a call with the code “{code}” already."
 
 
-class CallIncomplete(RuleBroken):
+class CallIncomplete(StandsInTheWay):
     cs = "Výzvu zatím nelze vyhlásit: něco v ní chybí nebo nesouhlasí."
     en = "The call cannot be announced yet: something is missing or does not fit."
 
 
-class CallNotOpen(RuleBroken):
+class CallNotOpen(StandsInTheWay):
     cs = "Výzva „{code}“ přihlášky nepřijímá (stav: {phase}, příjem od {opens_at})."
     en = "The call “{code}” takes no applications (phase: {phase}, intake from {opens_at})."
 
 
-class IntakeIsOver(RuleBroken):
+class IntakeIsOver(StandsInTheWay):
     cs = "Příjem přihlášek do výzvy „{code}“ skončil {closes_at}."
     en = "The intake of the call “{code}” ended at {closes_at}."
 
@@ -171,21 +171,11 @@ class Call(Content):
         phase = self.phase(instant)
         if phase is Phase.CLOSED:
             raise IntakeIsOver(
-                code=self.code,
-                closes_at=self.closes_at,
-                phase=phase.value,
-                pointer=None,
-                findings=(),
-                **PROCEDURE.facts(self.status),
+                PROCEDURE.facts(self.status), code=self.code, closes_at=self.closes_at, phase=phase.value
             )
         if phase is not Phase.OPEN:
             raise CallNotOpen(
-                code=self.code,
-                phase=phase.value,
-                opens_at=self.opens_at or "–",
-                pointer=None,
-                findings=(),
-                **PROCEDURE.facts(self.status),
+                PROCEDURE.facts(self.status), code=self.code, phase=phase.value, opens_at=self.opens_at or "–"
             )
 
 

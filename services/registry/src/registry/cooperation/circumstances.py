@@ -1,6 +1,6 @@
 """What a decision on a cooperation has to fit: the unit, its other cooperations, the time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -34,29 +34,25 @@ def expect_fit(cooperation: Cooperation, first: date, given: Circumstances) -> N
     latest = REGIMES[cooperation.regime].latest_end(first)
     if latest is not None and (last is None or last > latest):
         raise LongerThanTheRegime(
-            pointer=None,
-            findings=(),
+            _standing(cooperation),
             regime=cooperation.regime.value,
             longest_months=REGIMES[cooperation.regime].longest_months,
             latest_ends_on=latest,
-            **_facts(cooperation),
         )
     if not given.unit.exists_between(first, last):
-        raise outside(given.unit, **_facts(cooperation))
+        raise outside(given.unit, _standing(cooperation))
     for other in given.others:
         if other.id != cooperation.id and other.overlaps(cooperation):
             _expect_compatible(cooperation, other)
 
 
-def _facts(cooperation: Cooperation) -> dict[str, object]:
+def _standing(cooperation: Cooperation) -> Mapping[str, object]:
     """Return what a refusal tells of a cooperation that is there; a new one has no status yet."""
-    return {**PROCEDURE.facts(cooperation.status)} if cooperation.version > 1 else {}
+    return PROCEDURE.facts(cooperation.status) if cooperation.version > 1 else {}
 
 
-def outside(unit: Place, **facts: object) -> UnitDoesNotExistThen:
-    return UnitDoesNotExistThen(
-        pointer=None, findings=(), unit_from=unit.first_day, unit_until=unit.last_day or "–", **facts
-    )
+def outside(unit: Place, standing: Mapping[str, object]) -> UnitDoesNotExistThen:
+    return UnitDoesNotExistThen(standing, unit_from=unit.first_day, unit_until=unit.last_day or "–")
 
 
 def _expect_compatible(cooperation: Cooperation, other: Cooperation) -> None:
@@ -64,9 +60,9 @@ def _expect_compatible(cooperation: Cooperation, other: Cooperation) -> None:
         "regime": cooperation.regime.value,
         "other_from": other.starts_on,
         "other_until": other.ends_on or "–",
-        **_facts(cooperation),
+        **_standing(cooperation),
     }
     if other.regime is cooperation.regime:
-        raise CooperationOverlaps(pointer=None, findings=(), **facts)
+        raise CooperationOverlaps(facts)
     if cooperation.excludes(other):
-        raise RegimesExclude(pointer=None, findings=(), other_regime=other.regime.value, **facts)
+        raise RegimesExclude(facts, other_regime=other.regime.value)

@@ -16,15 +16,11 @@ Outcome = tuple[Cooperation, Told | None]
 def prepare(cooperation: Cooperation, on: date, given: Circumstances) -> Cooperation:
     """Begin to prepare a cooperation whose days are not agreed yet."""
     if not given.unit.exists_between(on, on):
-        raise outside(given.unit)
+        raise outside(given.unit, {})
     for other in given.others:
         if other.regime is cooperation.regime and other.status is Status.PREPARATION:
             raise CooperationInPreparation(
-                pointer=None,
-                findings=(),
-                regime=other.regime.value,
-                other_from=other.phase_from,
-                **PROCEDURE.facts(other.status),
+                PROCEDURE.facts(other.status), regime=other.regime.value, other_from=other.phase_from
             )
     return replace(cooperation, phases=turned((), Status.PREPARATION, on, ends_on=None))
 
@@ -185,5 +181,5 @@ def _told_change(cooperation: Cooperation, starts_on: date) -> CooperationChange
 
 def _expect_after_phase(cooperation: Cooperation, day: date) -> None:
     if day < cooperation.phase_from:
-        facts = PROCEDURE.facts(cooperation.status)
-        raise BeforeThePhase(pointer=None, findings=(), day=day, phase_from=cooperation.phase_from, **facts)
+        standing = PROCEDURE.facts(cooperation.status)
+        raise BeforeThePhase(standing, day=day, phase_from=cooperation.phase_from)

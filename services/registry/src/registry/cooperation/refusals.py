@@ -1,7 +1,7 @@
 """Why a decision on a cooperation is refused."""
 
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
-from shared.procedure import MoveRefused
+from shared.errors import Forbidden, Invalid, NotFound
+from shared.procedure import MoveRefused, StandsInTheWay
 
 
 class CooperationUnknown(NotFound):
@@ -53,27 +53,27 @@ class ApprovedAfterTheStart(Invalid):
     en = "The approval ({approved_on}) must come before the start {starts_on}, or on the same day."
 
 
-class LongerThanTheRegime(RuleBroken):
+class LongerThanTheRegime(StandsInTheWay):
     cs = "Režim {regime} trvá nejdéle {longest_months} měsíců, tedy do {latest_ends_on}."
     en = "{regime} lasts {longest_months} months at most, that is until {latest_ends_on}."
 
 
-class UnitDoesNotExistThen(RuleBroken):
+class UnitDoesNotExistThen(StandsInTheWay):
     cs = "Celek po celou tu dobu neexistuje (platí od {unit_from} do {unit_until})."
     en = "The unit does not exist all that time (it is valid from {unit_from} until {unit_until})."
 
 
-class CooperationOverlaps(RuleBroken):
+class CooperationOverlaps(StandsInTheWay):
     cs = "V režimu {regime} celek v té době už spolupracuje (od {other_from} do {other_until})."
     en = "The unit cooperates under {regime} at that time already (from {other_from} until {other_until})."
 
 
-class RegimesExclude(RuleBroken):
+class RegimesExclude(StandsInTheWay):
     cs = "Režim {regime} nemůže běžet souběžně s režimem {other_regime} (od {other_from} do {other_until})."
     en = "{regime} cannot run beside {other_regime} (from {other_from} until {other_until})."
 
 
-class CooperationInPreparation(RuleBroken):
+class CooperationInPreparation(StandsInTheWay):
     cs = "Spolupráce celku v režimu {regime} se už připravuje (od {other_from})."
     en = "A cooperation of the unit under {regime} is in preparation already (since {other_from})."
 
@@ -83,7 +83,7 @@ class ExitWithoutStrategy(Invalid):
     en = "Give the exit strategy, or say why there is none."
 
 
-class BeforeThePhase(RuleBroken):
+class BeforeThePhase(StandsInTheWay):
     cs = "Den {day} předchází začátku současné fáze ({phase_from})."
     en = "The day {day} comes before the present phase began ({phase_from})."
 

@@ -78,7 +78,7 @@ def expect_first(others: Sequence[Description]) -> None:
     _expect_none_in_the_making(others)
     for other in others:
         if other.status is not Status.DISCARDED:
-            raise DescriptionExists(edition=other.edition, **other.facts)
+            raise DescriptionExists(other.facts, edition=other.edition)
 
 
 def draft_anew(last: Description, others: Sequence[Description], *, id_: UUID, author: str) -> Description:
@@ -87,7 +87,7 @@ def draft_anew(last: Description, others: Sequence[Description], *, id_: UUID, a
     _expect_none_in_the_making(others)
     for other in others:
         if other.edition > last.edition and other.status is not Status.DISCARDED:
-            raise DescriptionExists(edition=other.edition, **last.facts)
+            raise DescriptionExists(last.facts, edition=other.edition)
     return Description(
         id=id_,
         cooperation_id=last.cooperation_id,
@@ -162,7 +162,7 @@ def propose(description: Description, on: date) -> Description:
     status = PROCEDURE.after(description.status, Move.PROPOSE)
     findings = completeness.findings(description.content, description.baseline, on)
     if findings:
-        raise DescriptionIsIncomplete(count=len(findings), findings=findings, **description.facts)
+        raise DescriptionIsIncomplete(description.facts, count=len(findings), findings=findings)
     return replace(description, status=status, version=description.version + 1)
 
 
@@ -180,11 +180,11 @@ def agree(description: Description, agreement: Agreement) -> Description:
     PROCEDURE.after(description.status, Move.AGREE)
     for other in description.agreements:
         if other.side is agreement.side:
-            raise SideHasAgreed(side=other.side.value, agreed_on=other.agreed_on, **description.facts)
+            raise SideHasAgreed(description.facts, side=other.side.value, agreed_on=other.agreed_on)
         if is_one_name(other.name, agreement.name) or other.recorded_by == agreement.recorded_by:
-            raise SamePersonAgrees(name=agreement.name, **description.facts)
+            raise SamePersonAgrees(description.facts, name=agreement.name)
     if agreement.side is Side.AGENCY and description.authors == (agreement.recorded_by,):
-        raise AuthorAgreesAlone(**description.facts)
+        raise AuthorAgreesAlone(description.facts)
     agreements = (*description.agreements, agreement)
     return replace(description, agreements=agreements, version=description.version + 1)
 
@@ -199,7 +199,7 @@ def end(description: Description, on: date, reason: str) -> Description:
     status = PROCEDURE.after(description.status, Move.END)
     since, until = description.in_force_from or date.min, description.in_force_until or date.max
     if on > until:
-        raise EndsOutsideItsTime(on=on, in_force_from=since, in_force_until=until, **description.facts)
+        raise EndsOutsideItsTime(description.facts, on=on, in_force_from=since, in_force_until=until)
     last_day = max(on, since - _ONE_DAY)
     return replace(
         description,
@@ -213,7 +213,7 @@ def end(description: Description, on: date, reason: str) -> Description:
 def _expect_none_in_the_making(others: Sequence[Description]) -> None:
     for other in others:
         if other.status in IN_THE_MAKING:
-            raise DescriptionInTheMaking(edition=other.edition, **other.facts)
+            raise DescriptionInTheMaking(other.facts, edition=other.edition)
 
 
 def _expect_areas(domain: CooperationDomain, areas: Sequence[ThematicArea]) -> None:
@@ -235,6 +235,4 @@ def _expect_carried(
     agreed = {item.key: item for item in carried}
     for area, code in sorted(written.keys() | agreed.keys()):
         if written.get((area, code)) != agreed.get((area, code)):
-            raise BaselineIsLocked(
-                area=area.value, criterion=code, rule="baseline-stays", **description.facts
-            )
+            raise BaselineIsLocked(description.facts, area=area.value, criterion=code, rule="baseline-stays")

@@ -1,6 +1,6 @@
 """Why a decision on a description of cooperation is refused."""
 
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.errors import Forbidden, Invalid, NotFound
 from shared.procedure import MoveRefused, StandsInTheWay
 
 
@@ -29,12 +29,12 @@ class DescriptionDoesNotAllow(MoveRefused):
     en = "The description is “{state_name}”, so this cannot be done: {move_name}. {possible}"
 
 
-class DescriptionInTheMaking(RuleBroken):
+class DescriptionInTheMaking(StandsInTheWay):
     cs = "V této oblasti spolupráce už je rozpracované znění č. {edition}; dokončete je, nebo zahoďte."
     en = "Edition {edition} of this description is in the making; finish or discard it first."
 
 
-class DescriptionExists(RuleBroken):
+class DescriptionExists(StandsInTheWay):
     cs = "Popis spolupráce už byl sjednán (znění č. {edition}); mění se novým zněním."
     en = "The description was agreed already (edition {edition}); a new edition changes it."
 
@@ -64,32 +64,32 @@ class DescriptionEndsBeforeItStarts(Invalid):
     en = "The end {ends_on} comes before the start {starts_on}."
 
 
-class BaselineIsLocked(RuleBroken):
+class BaselineIsLocked(StandsInTheWay):
     cs = "Výchozí stav oblasti {area} byl sjednán dříve a zůstává beze změny (kritérium {criterion})."
     en = "The baseline of the area {area} was agreed before and stays as it is (criterion {criterion})."
 
 
-class DescriptionIsIncomplete(RuleBroken):
+class DescriptionIsIncomplete(StandsInTheWay):
     cs = "Popis spolupráce není úplný; chybějících nebo chybných údajů: {count}."
     en = "The description is not complete; data missing or wrong: {count}."
 
 
-class MemorandumNotInForce(RuleBroken):
+class MemorandumNotInForce(StandsInTheWay):
     cs = "Dne {on} nemá celek platné memorandum, popis spolupráce sjednat nelze."
     en = "On {on} the unit has no memorandum in force: no description can be agreed on."
 
 
-class SideHasAgreed(RuleBroken):
+class SideHasAgreed(StandsInTheWay):
     cs = "Tato strana souhlasila už {agreed_on}."
     en = "This side agreed on {agreed_on} already."
 
 
-class SamePersonAgrees(RuleBroken):
+class SamePersonAgrees(StandsInTheWay):
     cs = "Za obě strany nemůže souhlasit ani souhlas zapsat táž osoba ({name})."
     en = "The same person ({name}) can neither agree nor record the agreement of both parties."
 
 
-class AuthorAgreesAlone(RuleBroken):
+class AuthorAgreesAlone(StandsInTheWay):
     cs = "Za Agenturu nesouhlasí ten, kdo popis sám napsal."
     en = "Who wrote the description alone does not agree to it for the Agency."
 
@@ -99,16 +99,16 @@ class OtherSideAgrees(Forbidden):
     en = "You do not agree for this side: the mayor does for the unit, the director or a consultant else."
 
 
-class AgreedAfterItsEnd(RuleBroken):
+class AgreedAfterItsEnd(StandsInTheWay):
     cs = "Popis platí do {ends_on}, sjednat jej až {on} nelze."
     en = "The description lasts until {ends_on}: it cannot be agreed on only on {on}."
 
 
-class AgreedNoLaterThanTheLast(RuleBroken):
+class AgreedNoLaterThanTheLast(StandsInTheWay):
     cs = "Nové znění by platilo od {starts_on}, předchozí však tehdy ještě nemůže skončit (do {held_until})."
     en = "The new edition would hold from {starts_on}, when the last cannot end yet (until {held_until})."
 
 
-class EndsOutsideItsTime(RuleBroken):
+class EndsOutsideItsTime(StandsInTheWay):
     cs = "Popis platí od {in_force_from} do {in_force_until}, ukončit jej k {on} nelze."
     en = "The description holds from {in_force_from} until {in_force_until}: it cannot be ended on {on}."

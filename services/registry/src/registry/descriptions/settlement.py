@@ -29,7 +29,7 @@ def settle(
     on = max(agreement.agreed_on for agreement in description.agreements)
     starts_on, ends_on = _days_of(description)
     if on > ends_on:
-        raise AgreedAfterItsEnd(on=on, ends_on=ends_on, **description.facts)
+        raise AgreedAfterItsEnd(description.facts, on=on, ends_on=ends_on)
     since = max(on, starts_on)
     superseded = _superseded(description, since, others)
     agreed = replace(
@@ -54,7 +54,7 @@ def _superseded(description: Description, since: date, others: Sequence[Descript
         movable = other.status is Status.AGREED and other.in_force_from < since
         if other.in_force_until >= since and not movable:
             raise AgreedNoLaterThanTheLast(
-                starts_on=since, held_until=other.in_force_until, **description.facts
+                description.facts, starts_on=since, held_until=other.in_force_until
             )
         if other.status is Status.AGREED:
             last_day = min(other.in_force_until, since - _ONE_DAY)
@@ -68,7 +68,7 @@ def _days_of(description: Description) -> tuple[date, date]:
     """Return the days of a complete description: nothing incomplete is ever proposed."""
     starts_on, ends_on = description.content.starts_on, description.content.ends_on
     if starts_on is None or ends_on is None:
-        raise DescriptionIsIncomplete(count=1, **description.facts)
+        raise DescriptionIsIncomplete(description.facts, count=1)
     return starts_on, ends_on
 
 

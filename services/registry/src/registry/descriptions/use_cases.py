@@ -127,7 +127,7 @@ async def agree(tx: Transaction, id_: UUID, consent: Consent, *, expected: int) 
     day = decision_day(tx, consent.agreed_on)
     memorandum = await memoranda.in_force(tx.session, description.unit_id, day)
     if memorandum is None:
-        raise MemorandumNotInForce(on=day, **description.facts)
+        raise MemorandumNotInForce(description.facts, on=day)
     agreement = Agreement(
         side=consent.side,
         name=consent.name,

@@ -78,7 +78,7 @@ def next_edition(reason: Reason, others: Sequence[Edition]) -> int:
     kept = [each for each in others if each.status is not Status.DISCARDED]
     for each in kept:
         if each.status in IN_THE_MAKING:
-            raise MemorandumInTheMaking(edition=each.edition, **each.facts)
+            raise MemorandumInTheMaking(each.facts, edition=each.edition)
     lasting = any(each.status is Status.CONCLUDED for each in kept)
     changes = {Reason.PARTY_CHANGED, Reason.CONTENT_CHANGED}
     fitting = changes if lasting else {Reason.RENEWED} if kept else {Reason.FIRST}
@@ -96,9 +96,9 @@ def approve(edition: Edition, resolution: Resolution, on: date) -> Edition:
     """Record the assembly's approval; raises MemorandumHasNoText, ResolutionAdoptedLater."""
     status = _after(edition, Move.APPROVE)
     if edition.document is None:
-        raise MemorandumHasNoText(**edition.facts)
+        raise MemorandumHasNoText(edition.facts)
     if resolution.adopted_on > on:
-        raise ResolutionAdoptedLater(adopted_on=resolution.adopted_on, on=on, **edition.facts)
+        raise ResolutionAdoptedLater(edition.facts, adopted_on=resolution.adopted_on, on=on)
     return replace(edition, status=status, resolution=resolution, version=edition.version + 1)
 
 
@@ -107,12 +107,12 @@ def sign(edition: Edition, signature: Signature) -> Edition:
     status = _after(edition, Move.COUNTERSIGN if edition.signatures else Move.SIGN)
     party = AGENCY_PARTIES[edition.agency_party]
     if not party.exists_on(signature.signed_on):
-        raise PartyDoesNotExistThen(party=party.name, signed_on=signature.signed_on, **edition.facts)
+        raise PartyDoesNotExistThen(edition.facts, party=party.name, signed_on=signature.signed_on)
     for other in edition.signatures:
         if other.side is signature.side:
-            raise PartyHasSigned(side=other.side.value, signed_on=other.signed_on, **edition.facts)
+            raise PartyHasSigned(edition.facts, side=other.side.value, signed_on=other.signed_on)
         if _are_one_person(other, signature):
-            raise SamePersonSigns(name=signature.name, **edition.facts)
+            raise SamePersonSigns(edition.facts, name=signature.name)
     signatures = (*edition.signatures, signature)
     return replace(edition, status=status, signatures=signatures, version=edition.version + 1)
 
@@ -128,7 +128,7 @@ def conclude(
     on = max(signature.signed_on for signature in signed.signatures)
     held_until = None if last is None else last.in_force_until or last.concluded_on
     if held_until is not None and on <= held_until:
-        raise ConcludedNoLaterThanTheLast(on=on, held_until=held_until, **PROCEDURE.facts(Status.SIGNED))
+        raise ConcludedNoLaterThanTheLast(PROCEDURE.facts(Status.SIGNED), on=on, held_until=held_until)
     concluded = replace(signed, unit_party=unit_party, concluded_on=on)
     concluded = replace(concluded, digest=digest(canonical_json(_agreed(concluded))))
     superseded = None

@@ -1,7 +1,7 @@
 """Why a decision on a memorandum is refused."""
 
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
-from shared.procedure import MoveRefused
+from shared.errors import Forbidden, Invalid, NotFound
+from shared.procedure import MoveRefused, StandsInTheWay
 
 
 class MemorandumUnknown(NotFound):
@@ -19,7 +19,7 @@ class MemorandumDoesNotAllow(MoveRefused):
     en = "The memorandum is “{state_name}”, so this cannot be done: {move_name}. {possible}"
 
 
-class MemorandumInTheMaking(RuleBroken):
+class MemorandumInTheMaking(StandsInTheWay):
     cs = "Celek už má rozpracované znění memoranda č. {edition}; nejprve je dokončete, nebo zahoďte."
     en = "Edition {edition} of the unit's memorandum is in the making; finish or discard it first."
 
@@ -29,7 +29,7 @@ class ReasonDoesNotFit(Invalid):
     en = "The reason “{reason}” does not fit what the unit has concluded; possible: {fitting}."
 
 
-class MemorandumHasNoText(RuleBroken):
+class MemorandumHasNoText(StandsInTheWay):
     cs = "Chybí text memoranda: odkaz na dokument s otiskem."
     en = "The text of the memorandum is missing: a reference to a document with its digest."
 
@@ -39,7 +39,7 @@ class ResolutionMissing(Invalid):
     en = "State the resolution: that of the application does not cover the memorandum, or there is none."
 
 
-class ResolutionAdoptedLater(RuleBroken):
+class ResolutionAdoptedLater(StandsInTheWay):
     cs = "Usnesení bylo přijato {adopted_on}, tedy až po dni schválení {on}."
     en = "The resolution was adopted on {adopted_on}, after the day of approval {on}."
 
@@ -49,22 +49,22 @@ class MemorandumApplicationUnknown(Invalid):
     en = "There is no such application of this unit."
 
 
-class ApplicationNotApproved(RuleBroken):
+class ApplicationNotApproved(StandsInTheWay):
     cs = "Přihláška není schválená (je ve stavu „{application_status}“), memorandum k ní uzavřít nelze."
     en = "The application is not approved (it is {application_status}): no memorandum can follow from it."
 
 
-class PartyDoesNotExistThen(RuleBroken):
+class PartyDoesNotExistThen(StandsInTheWay):
     cs = "{party} dne {signed_on} není smluvní stranou za Agenturu."
     en = "On {signed_on} {party} is not the party that concludes for the Agency."
 
 
-class PartyHasSigned(RuleBroken):
+class PartyHasSigned(StandsInTheWay):
     cs = "Za tuto stranu je podepsáno už od {signed_on}."
     en = "This side signed on {signed_on} already."
 
 
-class SamePersonSigns(RuleBroken):
+class SamePersonSigns(StandsInTheWay):
     cs = "Za obě strany nemůže podepsat ani podpis zapsat táž osoba ({name})."
     en = "The same person ({name}) can neither sign nor record the signature for both parties."
 
@@ -85,16 +85,16 @@ class OtherSideTerminates(Forbidden):
     en = "A unit terminates for itself alone; for the Agency or by agreement the Agency does."
 
 
-class DescriptionAgreedLater(RuleBroken):
+class DescriptionAgreedLater(StandsInTheWay):
     cs = "O memorandum se ještě {agreed_on} opřel sjednaný popis spolupráce; ukončit je už {on} nelze."
     en = "A description was agreed on under it on {agreed_on}: it cannot have been terminated on {on}."
 
 
-class ConcludedNoLaterThanTheLast(RuleBroken):
+class ConcludedNoLaterThanTheLast(StandsInTheWay):
     cs = "Nové znění musí být uzavřeno po dni {held_until}, kdy ještě platí předchozí; podepsáno je {on}."
     en = "A new edition must be concluded after {held_until}, until when the last holds; it is signed {on}."
 
 
-class MemorandumUnitDoesNotExistThen(RuleBroken):
+class MemorandumUnitDoesNotExistThen(StandsInTheWay):
     cs = "Územní celek dne {on} neexistuje."
     en = "The unit does not exist on {on}."

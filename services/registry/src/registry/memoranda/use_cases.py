@@ -133,7 +133,7 @@ async def terminate(
     ended = domain.terminate(edition, Termination(by=by, terminated_on=day, reason=reason))
     agreed_on = await repository.last_leaned_on(tx.session, id_)
     if agreed_on is not None and day < agreed_on:
-        raise DescriptionAgreedLater(on=day, agreed_on=agreed_on, **edition.facts)
+        raise DescriptionAgreedLater(edition.facts, on=day, agreed_on=agreed_on)
     return await _decided(tx, edition, ended, "terminate", day, reason)
 
 
@@ -172,7 +172,7 @@ async def _expect_approved(tx: Transaction, application_id: UUID, unit_id: UUID)
         raise MemorandumApplicationUnknown(pointer="/application_id")
     if application.status not in _APPROVED:
         raise ApplicationNotApproved(
-            application_status=application.status.value, **PROCEDURE.facts(Status.DRAFT)
+            PROCEDURE.facts(Status.DRAFT), application_status=application.status.value
         )
 
 
@@ -195,7 +195,7 @@ async def _conclude(tx: Transaction, before: Edition, signed: Edition, others: l
     on = max(signature.signed_on for signature in signed.signatures)
     unit_party = await repository.party_of(tx.session, signed.unit_id, on)
     if unit_party is None:
-        raise MemorandumUnitDoesNotExistThen(on=on, **before.facts)
+        raise MemorandumUnitDoesNotExistThen(before.facts, on=on)
     held = [each for each in others if each.concluded_on is not None]
     last = max(held, key=lambda each: each.edition, default=None)
     concluded, superseded, told = domain.conclude(signed, unit_party=unit_party, last=last)
