@@ -82,8 +82,10 @@ async def test_a_revision_ends_the_words_of_who_is_gone_and_asks_who_came(planni
     assert drafted["Bytový fond", "Azyl"]["state"] == "proposed"
     assert (await say(plan, {**flats, "owner": "Azyl"})).status_code == 201, "the new owner may accept ahead"
     await plan.submit()
-    approved = await plan.approve(approved_on="2026-09-09", resolution_number="55/2026")
+    with planning.counted_statements() as statements:
+        approved = await plan.approve(approved_on="2026-09-09", resolution_number="55/2026")
     assert approved.status_code == 200, approved.text
+    assert len([each for each in statements if "INSERT INTO commitment" in each]) == 1
     now = await standings_of(plan)
     assert now["Zabydlování s podporou", TOWN]["state"] == "accepted"
     assert now["Zabydlování s podporou", PARTNERS_NAME]["state"] == "accepted"

@@ -1,5 +1,6 @@
 """Every statement on commitments."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,19 +32,21 @@ def _commitment(row: CommitmentRow) -> Commitment:
     )
 
 
-async def add(session: AsyncSession, plan_id: UUID, said: Commitment, *, now: datetime) -> None:
-    await session.execute(
-        insert(C).values(
-            plan_id=plan_id,
-            measure_id=said.party.measure_id,
-            side=said.party.side,
-            party=said.party.name,
-            version=said.version,
-            word=said.word,
-            decided_on=said.decided_on,
-            decided_by=said.decided_by,
-            affiliation=said.affiliation,
-            note=said.note,
-            recorded_at=now,
-        )
-    )
+async def add(session: AsyncSession, plan_id: UUID, said: Sequence[Commitment], *, now: datetime) -> None:
+    if said:
+        await session.execute(insert(C), [_row(plan_id, each) | {"recorded_at": now} for each in said])
+
+
+def _row(plan_id: UUID, said: Commitment) -> dict[str, object]:
+    return {
+        "plan_id": plan_id,
+        "measure_id": said.party.measure_id,
+        "side": said.party.side,
+        "party": said.party.name,
+        "version": said.version,
+        "word": said.word,
+        "decided_on": said.decided_on,
+        "decided_by": said.decided_by,
+        "affiliation": said.affiliation,
+        "note": said.note,
+    }

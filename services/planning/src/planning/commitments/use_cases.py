@@ -74,7 +74,7 @@ async def answer_for_party(
         said=(tx.today, note),
     )
     expect_version(expected, 0 if last is None else last.version)
-    await repository.add(tx.session, plan_id, said, now=tx.now)
+    await repository.add(tx.session, plan_id, [said], now=tx.now)
     return said
 
 
@@ -116,8 +116,8 @@ async def end_words(tx: Transaction, plan: Plan, problems: tuple[Problem, ...]) 
     """End the acceptances of parties that the approved revision does not name there any more."""
     words = await repository.last_words(tx.session, plan.id)
     speaker = Speaker(id=tx.actor.id, affiliation=tx.actor.affiliation, for_all=True)
-    for ended in ended_by(problems, words, revision=plan.revision, ended_on=tx.today, speaker=speaker):
-        await repository.add(tx.session, plan.id, ended, now=tx.now)
+    ended = ended_by(problems, words, revision=plan.revision, ended_on=tx.today, speaker=speaker)
+    await repository.add(tx.session, plan.id, [*ended], now=tx.now)
 
 
 async def load_own(tx: Transaction, plan_id: UUID, *, to_decide: bool = False) -> Plan:
