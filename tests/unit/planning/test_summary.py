@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from planning.plans.advice import on_owner
 from planning.plans.edition import Edition
 from planning.plans.parts import Funder
+from planning.plans.rules import RULES
 from planning.summaries.domain import MOST, Summary, summary_of
+from planning.summaries.measured import measured
 from planning.summaries.numerals import GOAL, MEASURE, NBSP, PERSON, YEAR, counted, money, span
 from planning.summaries.page import body_of, html_of_summary, text_of_summary
 from planning.summaries.readability import readability_of
@@ -112,3 +115,32 @@ def test_readability_counts_sentences_words_and_long_words() -> None:
     assert (found.sentences, found.words) == (2, 7)
     assert (found.words_per_sentence, found.lix) == (Decimal("3.5"), Decimal("32.1"))
     assert readability_of("").lix == Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "was", "wanted"),
+    [
+        ("1", "osoby", "1 osoba", "1 osobu"),
+        ("3", "osob", "3 osoby", "3 osoby"),
+        ("80", "osoby", "80 osob", "80 osob"),
+        ("12.5", "osoby", "12,5 osoby", "12,5 osoby"),
+        ("0", "děti", "0 dětí", "0 dětí"),
+        ("4", "žáci", "4 žáci", "4 žáky"),
+        ("1200", "Domácnosti", "1 200 domácností", "1 200 domácností"),
+        ("40", "%", "40 %", "40 %"),
+        ("7", "lůžkodny", "7 lůžkodny", "7 lůžkodny"),
+        ("7", "", "7", "7"),
+    ],
+)
+def test_what_an_indicator_counts_is_inflected_after_its_number(
+    value: str, unit: str, was: str, wanted: str
+) -> None:
+    told = [measured(Decimal(value), unit, "cs", wanted=each).replace(NBSP, " ") for each in (False, True)]
+    assert told == [was, wanted]
+    assert measured(Decimal(value), "osoby", "en", wanted=True).endswith("osoby")
+
+
+def test_an_owner_who_has_not_answered_has_not_disagreed() -> None:
+    (found,) = on_owner("/problems/0", lapsed=False)
+    assert found.cs == "realizátor opatření ještě nepřijal"
+    assert "nesouhlasil" not in RULES["owner-not-accepted"].cs

@@ -116,7 +116,10 @@ def on_owner(at: str, *, lapsed: bool) -> Found:
         )
     else:
         yield _finding(
-            f"{at}/owner", "owner-not-accepted", "realizátor nesouhlasil", "the owner has not accepted"
+            f"{at}/owner",
+            "owner-not-accepted",
+            "realizátor opatření ještě nepřijal",
+            "the owner has not accepted",
         )
 
 

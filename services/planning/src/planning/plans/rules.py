@@ -132,8 +132,8 @@ _WARNINGS: Final = {
         "A newer edition does not bear the claim out: cite anew, or say why it still holds.",
     ),
     "owner-not-accepted": (
-        "Realizátor s opatřením ještě nesouhlasil.",
-        "The owner has not accepted the measure yet.",
+        "Realizátor se k opatření ještě nepřihlásil: má je přijmout, nebo odmítnout.",
+        "The owner has not accepted the measure yet: it accepts or declines.",
     ),
     "owner-lapsed": (
         "Realizátor odmítl, svůj souhlas vzal zpět, nebo je souhlas příliš starý.",

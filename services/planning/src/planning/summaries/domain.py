@@ -10,16 +10,15 @@ from planning.plans.budget import cost_of
 from planning.plans.difference_words import CODES
 from planning.plans.edition import Edition
 from planning.plans.tree import Goal, Indicator, Measure, Problem
+from planning.summaries.measured import measured
 from planning.summaries.numerals import (
     GOAL,
     MEASURE,
-    NBSP,
     PERSON,
     PROBLEM,
     Noun,
     counted,
     money,
-    number,
     span,
 )
 from shared.days import day_text
@@ -168,7 +167,8 @@ class _Writer:
         if indicator.target is not None and indicator.target_on is not None:
             yield self._say(
                 "Do {day} chceme {value}.", "By {day} we want {value}.",
-                day=self._day(indicator.target_on), value=self._value(indicator.target, indicator.unit),
+                day=self._day(indicator.target_on),
+                value=self._value(indicator.target, indicator.unit, wanted=True),
             )  # fmt: skip
 
     def _named(self, nodes: Sequence[N], noun: Noun, write: Callable[[N], Iterable[str]]) -> Iterator[str]:
@@ -178,9 +178,8 @@ class _Writer:
             count = counted(len(nodes) - MOST, noun, self._language)
             yield self._say("A ještě {count}.", "And {count} more.", count=count)
 
-    def _value(self, value: Decimal, unit: str) -> str:
-        written = number(value, self._language)
-        return f"{written}{NBSP}{unit}" if unit else written
+    def _value(self, value: Decimal, unit: str, *, wanted: bool = False) -> str:
+        return measured(value, unit, self._language, wanted=wanted)
 
     def _day(self, day: date) -> str:
         return day_text(day, self._language)
