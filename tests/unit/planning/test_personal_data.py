@@ -14,6 +14,8 @@ from planning.publication.redaction import MARK, is_redaction, without
         ("Moje rodné číslo je 736028/5163.", PersonalData.BIRTH_NUMBER),
         ("RČ 7103192745", PersonalData.BIRTH_NUMBER),
         ("RČ 450312/123, nar. 1945", PersonalData.BIRTH_NUMBER),
+        ("Karel Novotný, r. č. 800101/1234", PersonalData.BIRTH_NUMBER),
+        ("s rodným číslem 8001011234", PersonalData.BIRTH_NUMBER),
         ("Volejte +420 777 123 456 po osmé.", PersonalData.PHONE),
         ("tel. 777123456", PersonalData.PHONE),
         ("Pište na jan.novak@seznam.cz.", PersonalData.EMAIL),
@@ -45,6 +47,11 @@ def test_a_form_of_personal_data_is_found(text: str, kind: PersonalData) -> None
 )
 def test_what_is_no_personal_data_is_not_found(text: str) -> None:
     assert find(text) == ()
+
+
+def test_a_number_called_a_birth_number_is_found_alone_and_once() -> None:
+    text = "Moje rodné číslo je 736028/5163, syna r. č.: 800101/1234."
+    assert [text[each.start : each.end] for each in find(text)] == ["736028/5163", "800101/1234"]
 
 
 def test_the_submitter_is_found_by_name_wherever_it_stands() -> None:
