@@ -83,7 +83,7 @@ async def test_what_was_settled_of_a_discarded_draft_is_not_annexed_to_another_o
     assert (await plan.submit()).status_code == 200
     assert (await plan.approve(approved_on="2026-06-01")).status_code == 200
     frozen = (await plan.get(None, "/revisions/2")).json()
-    assert not frozen.get("settlements")
+    assert not frozen.get("consultations")
 
 
 async def test_a_comment_on_its_way_to_a_draft_that_is_discarded_is_taken_or_refused_as_a_whole(
