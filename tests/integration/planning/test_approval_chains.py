@@ -291,6 +291,8 @@ async def test_the_chair_of_a_body_decides_its_step_and_is_warned_of_as_the_only
     assert waiting == [[plan.id], [], [], [], []]
     async with planning.client(COORDINATOR) as client:
         insight = (await client.get("/approvals/insight")).json()
+    async with planning.client(MAYOR) as client:
+        assert (await client.get("/approvals/insight")).json() == insight
     assert [(thin["level"], thin["known_deciders"]) for thin in insight["thin"]] == [("working-group", 1)]
     assert (insight["figures"][0]["pending"], insight["figures"][0]["median_pending_days"]) == (1, "0.0")
     assert (await course.decide(PARTNER)).status_code == 403

@@ -8,9 +8,11 @@ import pytest
 
 from planning.units import repository
 from shared.contracts.registry import CooperationChanged, CooperationEnded, CooperationStarted
-from tests.support.planning import a_started_cooperation
+from tests.support.approvals import KRECANY, RUMBURK
+from tests.support.hostile import assert_problem
+from tests.support.planning import a_head, a_registered_unit, a_started_cooperation
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import OBRNICE
+from tests.support.tokens import CONSULTANT, OBRNICE, TRMICE
 
 STARTED = replace(a_started_cooperation(), ends_on=date(2026, 12, 31))
 PUT_OFF = CooperationChanged(
@@ -58,3 +60,15 @@ async def test_the_newest_word_on_a_cooperation_counts_in_whatever_order_it_is_h
     await planning.hear(*events, *events)
     assert await cooperates(planning, date(2027, 6, 30))
     assert not await cooperates(planning, date(2027, 7, 1))
+
+
+async def test_a_plan_of_several_units_names_those_that_do_not_cooperate(planning: ServiceUnderTest) -> None:
+    others = {TRMICE: "Trmice", KRECANY: "Staré Křečany", RUMBURK: "Čáslav"}
+    known = [a_registered_unit(unit, name=name) for unit, name in {OBRNICE: "Obrnice", **others}.items()]
+    await planning.hear(*known, a_started_cooperation())
+    head = a_head(unit_ids=[str(unit) for unit in (OBRNICE, *others)])
+    async with planning.client(CONSULTANT) as client:
+        refused = await client.post("/plans", json=head)
+    assert_problem(refused, 409, code="unit-not-cooperating")
+    told = refused.json()["title"]
+    assert told.startswith("S Agenturou nyní nespolupracuje: Čáslav, Staré Křečany, Trmice. ")

@@ -24,7 +24,8 @@ from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, l
 approvals = router("/approvals", tag="approvals")
 _DECIDE: Final = allow(Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT, Role.DIRECTOR, Role.PARTNER)
 _INSIGHT: Final = allow(
-    Role.COORDINATOR, Role.CONSULTANT, Role.DIRECTOR, Role.ADMINISTRATOR, Role.ANALYST, Role.EVALUATOR
+    *(Role.COORDINATOR, Role.MAYOR),
+    *(Role.CONSULTANT, Role.DIRECTOR, Role.ADMINISTRATOR, Role.ANALYST, Role.EVALUATOR),
 )
 
 

@@ -78,8 +78,8 @@ class NodeTwice(Invalid):
 
 
 class UnitNotCooperating(RuleBroken):
-    cs = "Územní celek nemá s Agenturou platnou spolupráci, plán pro něj zatím nelze založit."
-    en = "The unit has no cooperation with the Agency in force, so no plan can be drafted for it yet."
+    cs = "S Agenturou nyní nespolupracuje: {units}. Plán lze založit, až spolupráce začne platit."
+    en = "No cooperation with the Agency is in force for: {units}. A plan can be drafted once it is."
 
 
 class ValidityMalformed(Invalid):

@@ -51,6 +51,7 @@ from planning.settlement.use_cases import expect_settled
 from planning.units import repository as units
 from shared.contracts.planning import PlanApproved, PlanKind
 from shared.errors import Finding
+from shared.names import sort_key
 from shared.transaction import Transaction
 
 
@@ -87,8 +88,10 @@ async def _expect_units(tx: Transaction, unit_ids: frozenset[UUID]) -> None:
     if not tx.actor.is_agency and not unit_ids <= tx.actor.units:
         raise UnitNotYours
     cooperating = await units.cooperating(tx.session, unit_ids, on=tx.today)
-    for unit_id in sorted(unit_ids - cooperating):
-        raise UnitNotCooperating(unit_id=unit_id, pointer="/unit_ids")
+    if strangers := unit_ids - cooperating:
+        names = {unit["id"]: str(unit["name"]) for unit in await units.describe(tx.session, strangers)}
+        told = sorted((names.get(each) or str(each) for each in strangers), key=sort_key)
+        raise UnitNotCooperating(unit_id=min(strangers), units=", ".join(told), pointer="/unit_ids")
     await _describe(tx, unit_ids)
 
 
