@@ -2,9 +2,11 @@
 
 from shared.contracts.base import Role
 from tests.support.clock import on
+from tests.support.consultations import an_announcement
 from tests.support.ostrava import call
 from tests.support.planning import Json, PlanUnderWay
 from tests.support.rumburk import (
+    COORDINATOR_OF_KRECANY,
     COORDINATOR_OF_RUMBURK,
     KRECANY,
     MAYOR_OF_KRECANY,
@@ -73,3 +75,24 @@ async def test_the_mayor_of_an_added_unit_returns_the_draft(planning: ServiceUnd
         assert (await plan.submit(COORDINATOR_OF_RUMBURK)).status_code == 200
         returned = await plan.post("return", MAYOR_OF_KRECANY, reason="Chybí naše část.")
         assert returned.status_code == 200, returned.text
+
+
+async def test_the_coordinator_of_an_added_unit_puts_the_draft_to_consultation_and_a_stranger_does_not(
+    planning: ServiceUnderTest,
+) -> None:
+    with on("2022-02-01"):
+        plan = await a_plan_that_takes_in_the_village(planning)
+        body = {
+            **an_announcement(),
+            "plan_id": plan.id,
+            "opens_at": "2022-02-02T08:00:00+01:00",
+            "closes_at": "2022-03-02T08:00:00+01:00",
+        }
+        refused = await call(planning, "POST", "/consultations", body, actor=COORDINATOR_OF_TRMICE)
+        assert refused.status_code == 403
+        made = await call(planning, "POST", "/consultations", body, actor=COORDINATOR_OF_KRECANY)
+        assert made.status_code == 201, made.text
+        path = f"/consultations/{made.json()['id']}/opening"
+        for actor, status in ((COORDINATOR_OF_TRMICE, 404), (COORDINATOR_OF_KRECANY, 200)):
+            opened = await call(planning, "POST", path, actor=actor, version=made.headers["etag"])
+            assert opened.status_code == status, opened.text

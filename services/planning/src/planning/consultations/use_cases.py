@@ -20,6 +20,7 @@ from planning.consultations.refusals import (
     DraftIsEmpty,
     NothingToConsult,
 )
+from planning.plans.amending import concerned
 from planning.plans.domain import EDITABLE, Plan, PlanStatus
 from planning.plans.refusals import PlanUnknown, UnitNotYours, standing
 from planning.plans.revision_use_cases import edition_of_work, load_visible
@@ -109,7 +110,7 @@ def expect_own(tx: Transaction, found: Consultation | None) -> Consultation:
 async def _load_plan(tx: Transaction, plan_id: UUID) -> Plan:
     """Lock the plan; raises PlanUnknown, UnitNotYours, NothingToConsult."""
     plan = await load_visible(tx, plan_id)
-    if not tx.actor.may_see(plan.unit_ids):
+    if not tx.actor.may_see(concerned(plan)):
         raise UnitNotYours
     if plan.working.status not in _AT_WORK:
         raise NothingToConsult(**standing(plan.working.status))
