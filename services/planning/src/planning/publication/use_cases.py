@@ -1,5 +1,6 @@
 """What is done before everybody may read a settlement: texts are checked, then all is frozen."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -96,7 +97,8 @@ async def publish_settlement(tx: Transaction, consultation_id: UUID, *, expected
         "approved_on": approval.approved_on,
         "published_on": tx.today,
     }
-    annex = annex_of(head, counts, [domain.line_of(each) for each in material])
+    lines = [domain.line_of(each) for each in material]
+    annex = await asyncio.to_thread(annex_of, head, counts, lines)
     await repository.add_annex(tx, published, annex)
     await consultations.save(tx.session, published, now=tx.now)
     return published
