@@ -14,9 +14,9 @@ from planning.plans.edition import Edition, placed_nodes
 from planning.plans.tree import Goal, Problem
 from planning.reading import read_workbook
 from planning.workbooks.cells import text
-from planning.workbooks.flat import Delimiter
 from planning.workbooks.spreadsheet import workbook_of
 from shared.contracts.planning import PlanKind
+from shared.csv_files import Delimiter
 from tests.bench.figures import heading, milliseconds, percentile, row, table
 from tests.support.plan_content import FROM, UNTIL, a_line, an_indicator, the_measure
 from tests.support.plan_files import ABOUT, Sheets, judged_csv, judged_workbook

@@ -15,12 +15,13 @@ from planning.plans.edition import Edition, placed_nodes
 from planning.workbooks.assembly import Assembled, Known, assemble
 from planning.workbooks.bringing_back import sent_table, sent_workbook
 from planning.workbooks.domain import About, Cell, Sent
-from planning.workbooks.flat import Delimiter, csv_of, table_of
+from planning.workbooks.flat import csv_of, table_of
 from planning.workbooks.schemas import Judged, judge
 from planning.workbooks.taking_out import areas_of
 from planning.workbooks.use_cases import Base
 from shared.auth import Actor
 from shared.contracts.planning import PlanKind
+from shared.csv_files import Delimiter
 from shared.ids import uuid7
 from tests.support.plan_content import an_id
 from tests.support.planning import PlanUnderWay

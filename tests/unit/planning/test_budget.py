@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.overviews.domain import Delimiter, csv_of
+from planning.overviews.domain import csv_of
 from planning.plans.budget import budget_of, shares
 from planning.plans.parts import BudgetLine, Category, Funder
+from shared.csv_files import Delimiter
 from tests.support.plan_content import a_line, an_id, the_goal, the_measure, the_problem, with_measure
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**11, places=2)

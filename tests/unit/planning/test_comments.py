@@ -40,6 +40,7 @@ from planning.comments.refusals import (
     TooManyComments,
 )
 from planning.consultations.domain import Channel, DeadlineRule
+from shared.csv_files import Delimiter
 from shared.errors import Refusal
 from tests.support.consultations import NOON, a_consultation, a_late_comment, a_numbered_comment
 
@@ -148,7 +149,7 @@ def test_the_book_speaks_czech_and_runs_no_formula() -> None:
     comment = a_late_comment(3, submitter_name="=1+1", text="Řádek\nDruhý; třetí")
     row = {name: getattr(comment, name) for name in comment.__dataclass_fields__}
     row |= {"channel": "post", "late_reason": "delivered-late", "duplicate_of_number": None}
-    book = book_of([row], language="cs", semicolon=True).decode("utf-8-sig")
+    book = book_of([row], language="cs", delimiter=Delimiter.SEMICOLON).decode("utf-8-sig")
     assert book.startswith("č.;doručeno;")
     assert "3;2026-03-03 12:00;;pošta;ne – doručeno po lhůtě;občan;'=1+1;sarka@example.cz;" in book
     assert '"Řádek\nDruhý; třetí"' in book

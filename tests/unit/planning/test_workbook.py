@@ -15,11 +15,12 @@ from planning.plans.tree import NodeKind
 from planning.reading import read_workbook
 from planning.workbooks.cells import Unreadable, day, number, parsed, says_the_same
 from planning.workbooks.domain import Place
-from planning.workbooks.flat import Delimiter, csv_of
+from planning.workbooks.flat import csv_of
 from planning.workbooks.refusals import WorkbookWithoutOrigin
 from planning.workbooks.schemas import Judged
 from planning.workbooks.spreadsheet import workbook_of
 from shared.contracts.planning import PlanKind
+from shared.csv_files import Delimiter
 from shared.errors import Invalid
 from tests.support.odd_editions import odd_editions
 from tests.support.plan_content import FROM, UNTIL, an_id, an_indicator, the_goal, the_measure, the_problem

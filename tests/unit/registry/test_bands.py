@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from registry.bands.domain import Cell, Group, Line, Table, table_of
 from registry.bands.spreadsheet import csv_of
 from registry.explanation.sizes import CLASSES
-from registry.sheets import Delimiter
+from shared.csv_files import Delimiter
 from tests.support.exclusion import a_method
 
 BANDS = a_method().bands

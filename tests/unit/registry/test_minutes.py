@@ -14,8 +14,8 @@ from registry.commission.ranking import Candidate, rank
 from registry.commission.scoring import Consolidated
 from registry.commission.sheet import Declaration, Recusal, Sheet
 from registry.commission.spreadsheet import csv_of, workbook_of
-from registry.sheets import Delimiter
 from shared.canonical import canonical_json, digest
+from shared.csv_files import Delimiter
 from tests.support.commission import CRITERIA, ESTABLISHED_BY
 
 NOON = datetime(2023, 4, 6, 10, 0, tzinfo=UTC)

@@ -3,33 +3,26 @@
 The same content is the same file, to the byte.
 """
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
+from shared.csv_files import Delimiter, csv_file
+
 _A4: Final = 9
 _LONGEST: Final = 32_767
 """Characters that a cell of XLSX may hold."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 Bilingual = tuple[str, str]
 """The same in Czech and in English."""
 Cell = Bilingual | str | int | Decimal | date | None
-
-
-class Delimiter(StrEnum):
-    """A semicolon comes with a decimal comma, as Czech spreadsheets want it; a comma with a point."""
-
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
 
 
 class Format(StrEnum):
@@ -86,25 +79,13 @@ def day(cs: str, en: str, width: int = 13) -> Column:
 
 
 def csv_of(tables: Iterable[Table], *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark; what would begin a formula gets an apostrophe before it."""
-    out = StringIO()
-    with_comma, column = delimiter is Delimiter.SEMICOLON, 0 if language == "cs" else 1
-    writer = csv.writer(out, delimiter=";" if with_comma else ",", lineterminator="\r\n")
+    """Return the tables one below the other, with headings in the language."""
+    column = 0 if language == "cs" else 1
+    rows: list[Iterable[str | int | Decimal | date | None]] = []
     for table in tables:
-        writer.writerow(each.heading[column] for each in table.columns)
-        for row in table.rows:
-            writer.writerow(
-                _plain(cell[column] if isinstance(cell, tuple) else cell, with_comma=with_comma)
-                for cell in row
-            )
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str | int | Decimal | date | None, *, with_comma: bool) -> str:
-    if isinstance(cell, Decimal):
-        return format(cell, "f").replace(".", ",") if with_comma else format(cell, "f")
-    shown = "" if cell is None else str(cell)
-    return f"'{shown}" if isinstance(cell, str) and shown.startswith(_FORMULA) else shown
+        rows.append(each.heading[column] for each in table.columns)
+        rows += ((cell[column] if isinstance(cell, tuple) else cell for cell in row) for row in table.rows)
+    return csv_file(rows, delimiter)
 
 
 def xlsx_of(sheets: Iterable[Sheet], *, title: str, as_of: date, language: str) -> bytes:

@@ -1,14 +1,12 @@
 """The book of comments (kniha připomínek): every comment that came, as CSV for officers."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from io import StringIO
 from typing import Final
 
+from shared.csv_files import Delimiter, csv_file
 from shared.days import PRAGUE
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "number": ("č.", "No."),
     "delivered_at": ("doručeno", "delivered"),
@@ -51,18 +49,14 @@ _NAMES: Final[Mapping[str, tuple[str, str]]] = {
 _NAMED: Final = frozenset({"channel", "submitter_kind", "kind"})
 
 
-def book_of(rows: Iterable[Mapping[str, object]], *, language: str, semicolon: bool) -> bytes:
-    """Return UTF-8 with a byte-order mark; what would begin a formula gets an apostrophe before it."""
+def book_of(rows: Iterable[Mapping[str, object]], *, language: str, delimiter: Delimiter) -> bytes:
+    """Return CSV with headings in the language."""
     column = 0 if language == "cs" else 1
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";" if semicolon else ",", lineterminator="\r\n")
-    writer.writerow(heading[column] for heading in COLUMNS.values())
-    for row in rows:
-        writer.writerow(_cell(row, name, column) for name in COLUMNS)
-    return out.getvalue().encode("utf-8-sig")
+    headings = [heading[column] for heading in COLUMNS.values()]
+    return csv_file([headings, *([_cell(row, name, column) for name in COLUMNS] for row in rows)], delimiter)
 
 
-def _cell(row: Mapping[str, object], name: str, column: int) -> str:
+def _cell(row: Mapping[str, object], name: str, column: int) -> str | int | date:
     if name == "timeliness":
         late = row["late_reason"]
         return ("ano", "yes")[column] if late is None else _NAMES[str(late)][column]
@@ -73,7 +67,4 @@ def _cell(row: Mapping[str, object], name: str, column: int) -> str:
         return _NAMES[str(value)][column]
     if isinstance(value, datetime):
         return f"{value.astimezone(PRAGUE):%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    shown = str(value)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return value if isinstance(value, date | int) else str(value)

@@ -29,6 +29,7 @@ from planning.consultations import list_repository as consultation_lists
 from planning.consultations.domain import Channel
 from planning.consultations.refusals import ConsultationNotYours, ConsultationUnknown
 from shared.contracts.base import Role
+from shared.csv_files import Delimiter
 from shared.http import (
     AGENCY,
     Caller,
@@ -129,14 +130,12 @@ async def get_book_of_comments(
     caller: Caller,
     request: Request,
     consultation_id: UUID,
-    delimiter: Annotated[Literal["comma", "semicolon"], Query()] = "comma",
+    delimiter: Annotated[Delimiter, Query()] = Delimiter.COMMA,
 ) -> Response:
     """Give the book of comments, with those who sent them."""
     await _expect_own(reads, caller, consultation_id)
     rows = await reads.rows(list_repository.BOOK, consultation_id=consultation_id, **_reader(caller))
-    book = await asyncio.to_thread(
-        book_of, rows, language=language_of(request), semicolon=delimiter == "semicolon"
-    )
+    book = await asyncio.to_thread(book_of, rows, language=language_of(request), delimiter=delimiter)
     headers = {
         "Content-Disposition": f'attachment; filename="pripominky-{consultation_id}.csv"',
         "Cache-Control": "no-store",

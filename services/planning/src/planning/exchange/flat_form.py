@@ -1,26 +1,21 @@
 """The hierarchy as one table: a row for each node, its number says where it belongs."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 from typing import Final
 
 from planning.exchange.domain import LEVELS, Level
+from shared.csv_files import READ_BACK, Delimiter, csv_file
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 _FIELDS: Final = tuple(dict.fromkeys(field for level in LEVELS.values() for field in level.fields))
 COLUMNS: Final = ("level", "id", "number", "above", *_FIELDS)
 
 
 def table_of_hierarchy(whole: Mapping[str, object]) -> bytes:
-    """Return UTF-8 with a byte-order mark and semicolons; what would begin a formula has an apostrophe."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    """Return CSV with semicolons, that can be read back."""
     priorities = whole["priorities"]
-    for row in _rows(priorities if isinstance(priorities, list) else (), LEVELS["priorities"], ""):
-        writer.writerow(_cell(row.get(column)) for column in COLUMNS)
-    return out.getvalue().encode("utf-8-sig")
+    rows = _rows(priorities if isinstance(priorities, list) else (), LEVELS["priorities"], "")
+    cells = ([_cell(row.get(column)) for column in COLUMNS] for row in rows)
+    return csv_file([COLUMNS, *cells], Delimiter.SEMICOLON, escaped=READ_BACK)
 
 
 def _rows(nodes: Sequence[Mapping[str, object]], level: Level, above: str) -> Iterator[dict[str, object]]:
@@ -34,7 +29,6 @@ def _rows(nodes: Sequence[Mapping[str, object]], level: Level, above: str) -> It
 
 
 def _cell(value: object) -> str:
-    text = (
-        "; ".join(map(str, value)) if isinstance(value, list | tuple) else str("" if value is None else value)
-    )
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)

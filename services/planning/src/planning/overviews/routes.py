@@ -7,10 +7,11 @@ from fastapi import Query, Request, Response
 from pydantic import Field
 
 from planning.overviews import use_cases
-from planning.overviews.domain import Delimiter, csv_of
+from planning.overviews.domain import csv_of
 from planning.overviews.schemas import BudgetOut, FindingsOut, KindList, KindOut, RuleList, RuleOut
 from planning.plans.kinds import KINDS_OF_PLAN
 from planning.plans.rules import RULES
+from shared.csv_files import Delimiter
 from shared.http import InDigits, Tx, language_of, logged_in, public, router
 
 overviews = router("/plans", tag="overviews")

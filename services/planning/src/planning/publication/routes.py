@@ -1,7 +1,7 @@
 """HTTP of publication: texts are checked and released, the settlement is published and read by everybody."""
 
 import base64
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -29,6 +29,7 @@ from planning.settlement.change_schemas import BulkRow, ChangeOut, RowProblem
 from planning.settlement.changes import change_made
 from shared.canonical import plain
 from shared.contracts.base import Role
+from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
     ExpectedVersion,
@@ -137,7 +138,7 @@ async def get_table_of_settlement(
     reads: Reads,
     consultation_id: UUID,
     request: Request,
-    delimiter: Annotated[Literal["comma", "semicolon"], Query()] = "comma",
+    delimiter: Annotated[Delimiter, Query()] = Delimiter.COMMA,
 ) -> Response:
     """Give the published settlement as a table, in the language asked for."""
     row = await _published(reads, consultation_id)
@@ -148,7 +149,7 @@ async def get_table_of_settlement(
         "Content-Language": language,
         "Vary": "Accept-Language",
     }
-    table = csv_of(lines, language=language, semicolon=delimiter == "semicolon")
+    table = csv_of(lines, language=language, delimiter=delimiter)
     return Response(table, media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -1,15 +1,13 @@
 """The published settlement as a table for spreadsheets: CSV in Czech or English."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
 from typing import Final
 
 from planning.plans.difference_words import FIELDS
 from planning.publication.annex import Line
 from planning.settlement.domain import ChangeMade, How, Result
+from shared.csv_files import Delimiter, csv_file
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final = (
     ("č.", "No."),
     ("včas", "in time"),
@@ -47,15 +45,11 @@ _HOW: Final[Mapping[How, tuple[str, str]]] = {
 }
 
 
-def csv_of(lines: Iterable[Line], *, language: str, semicolon: bool) -> bytes:
-    """Return UTF-8 with a byte-order mark; what would begin a formula gets an apostrophe before it."""
+def csv_of(lines: Iterable[Line], *, language: str, delimiter: Delimiter) -> bytes:
+    """Return CSV with headings in the language."""
     column = 0 if language == "cs" else 1
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";" if semicolon else ",", lineterminator="\r\n")
-    writer.writerow(heading[column] for heading in COLUMNS)
-    for line in lines:
-        writer.writerow(map(_harmless, _cells(line, column)))
-    return out.getvalue().encode("utf-8-sig")
+    headings = [heading[column] for heading in COLUMNS]
+    return csv_file([headings, *(_cells(line, column) for line in lines)], delimiter)
 
 
 def _cells(line: Line, column: int) -> Sequence[str]:
@@ -102,7 +96,3 @@ def _said(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or "–"
     return "–" if value is None or value == "" else str(value)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

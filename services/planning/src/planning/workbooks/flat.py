@@ -2,31 +2,22 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from io import StringIO
 from itertools import islice
 from typing import Final
 
 from planning.plans.edition import Edition
 from planning.plans.tree import NodeKind
-from planning.workbooks.cells import text
 from planning.workbooks.domain import ABOVE, ID, LABEL, ORDER, About, Cell
 from planning.workbooks.headings import ROW_KIND, VERSION, columns_of, heading, sheet_name
 from planning.workbooks.refusals import ContentMalformed
 from planning.workbooks.taking_out import areas_of, by_kind, numbers_of, written_node
 from shared.contracts.planning import PlanKind
+from shared.csv_files import READ_BACK, Delimiter, csv_file
 
 MOST_ROWS: Final = 20_000
 LONGEST: Final = 32_767
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 _DELIMITERS: Final = ";,\t"
-
-
-class Delimiter(StrEnum):
-    """A semicolon comes with a decimal comma, as Czech spreadsheets want it; a comma with a point."""
-
-    SEMICOLON = "semicolon"
-    COMMA = "comma"
 
 
 def headings_of(language: str) -> list[str]:
@@ -40,12 +31,9 @@ def headings_of(language: str) -> list[str]:
 
 
 def csv_of(kind: PlanKind, edition: Edition, about: About, *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark; what would begin a formula gets an apostrophe before it."""
-    out = StringIO()
-    with_comma = delimiter is Delimiter.SEMICOLON
+    """Return CSV with headings in the language; `table_of` reads it back."""
     headings = headings_of(language)
-    writer = csv.writer(out, delimiter=";" if with_comma else ",", lineterminator="\r\n")
-    writer.writerow(headings)
+    rows: list[list[Cell]] = [list(headings)]
     stamp = f"{about.plan_id}/{about.revision}/{about.version}"
     areas, numbers = areas_of(kind, edition, language), numbers_of(edition)
     for each, nodes in by_kind(edition).items():
@@ -60,15 +48,8 @@ def csv_of(kind: PlanKind, edition: Edition, about: About, *, delimiter: Delimit
             }
             cells = written_node(placed, language=language, areas=areas)
             row |= {heading(field, language): cell for field, cell in cells.items()}
-            writer.writerow(_plain(row.get(name), with_comma=with_comma) for name in headings)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: Cell, *, with_comma: bool) -> str:
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    shown = text(cell)
-    return shown.replace(".", ",") if with_comma and not hasattr(cell, "isoformat") else shown
+            rows.append([row.get(name) for name in headings])
+    return csv_file(rows, delimiter, escaped=READ_BACK)
 
 
 def table_of(content: bytes) -> list[list[Cell]]:
@@ -103,7 +84,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _unescaped(cell: str) -> str | None:
-    escaped = cell.startswith("'") and cell[1:].startswith(_FORMULA)
+    escaped = cell.startswith("'") and cell[1:].startswith(READ_BACK)
     return (cell[1:] if escaped else cell) or None
 
 

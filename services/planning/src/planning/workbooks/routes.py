@@ -15,7 +15,7 @@ from planning.workbooks import use_cases
 from planning.workbooks.assembly import Assembled, Known, assemble
 from planning.workbooks.bringing_back import sent_table, sent_workbook
 from planning.workbooks.domain import Sent
-from planning.workbooks.flat import Delimiter, csv_of, table_of
+from planning.workbooks.flat import csv_of, table_of
 from planning.workbooks.json_form import json_of, sent_json
 from planning.workbooks.refusals import ContentMalformed
 from planning.workbooks.schemas import CheckOut, Judged, judge
@@ -23,6 +23,7 @@ from planning.workbooks.spreadsheet import workbook_of
 from planning.workbooks.taking_out import areas_of
 from planning.workbooks.use_cases import Base
 from shared.contracts.base import Role
+from shared.csv_files import Delimiter
 from shared.http import ExpectedVersion, Tx, allow, etag, language_of, public, router
 
 workbooks = router("/plans", tag="plans")

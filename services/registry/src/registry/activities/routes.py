@@ -38,8 +38,8 @@ from registry.imports.schemas import BadRows, DryRun, ReportOut
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
 from registry.receiving import COUNTED_HERE, RAW_FILE, Table, Uploaded
-from registry.sheets import Delimiter
 from shared.contracts.base import Role
+from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
     Day,

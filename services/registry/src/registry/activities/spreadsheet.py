@@ -8,8 +8,9 @@ from typing import Final
 from registry import sheets
 from registry.activities.code_lists import KINDS, PEOPLE, PeopleRole
 from registry.activities.sums import hours_of
-from registry.sheets import Cell, Column, Delimiter, Sheet, Table, day, decimal, text, whole, xlsx_of
+from registry.sheets import Cell, Column, Sheet, Table, day, decimal, text, whole, xlsx_of
 from shared.contracts.intake import ExpertActivityKind
+from shared.csv_files import Delimiter
 from shared.errors import Invalid
 
 MOST_ROWS: Final = 20_000

@@ -22,10 +22,11 @@ from registry.applications.schemas import ApplicationIn, EditIn, ReceiptIn, With
 from registry.applications.steps import Status
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
-from registry.sheets import Delimiter, Sheet, csv_of, xlsx_of
+from registry.sheets import Sheet, csv_of, xlsx_of
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
 from shared.contracts.intake import DecisionOutcome
+from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
     Day,

@@ -17,9 +17,9 @@ from registry.bands.spreadsheet import csv_of
 from registry.exclusion.domain import EditionUnknown, MethodUnknown
 from registry.exclusion.method import DEFAULT
 from registry.geography.repository import Shape
-from registry.sheets import Delimiter
 from registry.units.codes import SHAPES, unit_id
 from shared.contracts.registry import UnitKind
+from shared.csv_files import Delimiter
 from shared.http import Day, InDigits, Reads, language_of, public, router
 
 bands = router("/index", tag="index bands")

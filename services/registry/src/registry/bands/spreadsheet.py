@@ -1,28 +1,24 @@
 """The table of bands as CSV for spreadsheets: a byte-order mark, headings in the reader's language."""
 
-import csv
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
-from io import StringIO
 
 from registry.averages.domain import half_up
 from registry.bands.domain import Line, Table
 from registry.exclusion.method import Band
 from registry.explanation.sizes import CLASSES, SizeClass
-from registry.sheets import Delimiter
+from shared.csv_files import Delimiter, csv_file
 
 
 def csv_of(table: Table, bands: Sequence[Band], *, delimiter: Delimiter, language: str) -> bytes:
-    """Return UTF-8 with a byte-order mark; the last line is the total."""
-    out = StringIO()
-    sign = ";" if delimiter is Delimiter.SEMICOLON else ","
-    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n")
+    """Return CSV with headings in the language; the last line is the total."""
     czech = language == "cs"
-    writer.writerow(_headings(bands, czech=czech))
-    for line, name in _named(table, czech=czech):
-        code = line.group.code if line.group else ""
-        writer.writerow([code, name, *_numbers(line, comma=delimiter is Delimiter.SEMICOLON)])
-    return out.getvalue().encode("utf-8-sig")
+    lines = (
+        [line.group.code if line.group else "", name, *_numbers(line)]
+        for line, name in _named(table, czech=czech)
+    )
+    return csv_file([_headings(bands, czech=czech), *lines], delimiter)
 
 
 def size_text(size: SizeClass) -> str:
@@ -61,16 +57,13 @@ def _named(table: Table, *, czech: bool) -> Iterator[tuple[Line, str]]:
     yield table.total, "celkem" if czech else "total"
 
 
-def _numbers(line: Line, *, comma: bool) -> Iterator[str]:
-    yield from (str(line.municipalities), str(line.without_index), str(line.population_15_plus))
-    yield from (str(each.municipalities) for each in line.bands)
-    yield from (str(each.population_15_plus) for each in line.bands)
-    yield from (_decimal(mean, comma=comma) for mean in (line.mean, line.weighted_mean))
-    yield from (str(each.municipalities) for each in line.sizes)
+def _numbers(line: Line) -> Iterator[int | Decimal | None]:
+    yield from (line.municipalities, line.without_index, line.population_15_plus)
+    yield from (each.municipalities for each in line.bands)
+    yield from (each.population_15_plus for each in line.bands)
+    yield from (_shown(mean) for mean in (line.mean, line.weighted_mean))
+    yield from (each.municipalities for each in line.sizes)
 
 
-def _decimal(mean: Fraction | None, *, comma: bool) -> str:
-    if mean is None:
-        return ""
-    text = format(half_up(mean), "f")
-    return text.replace(".", ",") if comma else text
+def _shown(mean: Fraction | None) -> Decimal | None:
+    return None if mean is None else half_up(mean)

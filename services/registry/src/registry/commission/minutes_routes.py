@@ -10,8 +10,8 @@ from registry.commission.protocol_repository import Protocol
 from registry.commission.refusals import MinutesAfterClosure
 from registry.commission.schemas import AssessmentOut, MinutesOut, RankingOut, SignatureOut, minutes_in
 from registry.commission.spreadsheet import csv_of, workbook_of
-from registry.sheets import Delimiter
 from shared.contracts.base import Role
+from shared.csv_files import Delimiter
 from shared.http import ExpectedVersion, Tx, allow, etag, language_of, router
 
 records = router("/assessments", tag="commission")

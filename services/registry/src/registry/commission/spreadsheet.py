@@ -6,7 +6,8 @@ from decimal import Decimal
 from registry import sheets
 from registry.commission.minutes import Line, Minutes
 from registry.commission.minutes_text import missed_text, said
-from registry.sheets import Column, Delimiter, Sheet, Table, decimal, text, whole, xlsx_of
+from registry.sheets import Column, Sheet, Table, decimal, text, whole, xlsx_of
+from shared.csv_files import Delimiter
 
 
 def csv_of(minutes: Minutes, *, delimiter: Delimiter, language: str) -> bytes:

@@ -29,10 +29,10 @@ from registry.cooperation.schemas import (
     RegimeOut,
 )
 from registry.cooperation.spreadsheet import csv_of, workbook_of
-from registry.sheets import Delimiter
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
 from shared.contracts.registry import CooperationRegime, ThematicArea
+from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
     Day,

@@ -7,7 +7,8 @@ from typing import Final
 from registry import sheets
 from registry.cooperation.domain import PROCEDURE
 from registry.cooperation.phases import Status
-from registry.sheets import Cell, Column, Delimiter, Sheet, Table, day, text, xlsx_of
+from registry.sheets import Cell, Column, Sheet, Table, day, text, xlsx_of
+from shared.csv_files import Delimiter
 
 Line = Mapping[str, object]
 _COLUMNS: Final[Mapping[str, Column]] = {
