@@ -96,7 +96,19 @@ async def test_the_published_settlement_is_frozen_without_names_and_annexed_to_t
     assert (second["result"], second["settled_by"]) == ("rejected", "Obec Obrnice")
     assert (third["result"], third["same_as"], third["justification"]) == ("rejected", 2, "")
     assert (withdrawn["is_withdrawn"], withdrawn["text"], withdrawn["result"]) == (True, "", None)
-    sheet = (await of.get("/publication.csv?delimiter=semicolon", None)).content.decode("utf-8-sig")
+    answered = await of.get("/publication.csv?delimiter=semicolon", None)
+    sheet = answered.content.decode("utf-8-sig")
+    async with planning.client() as client:
+        for path, known, status in (
+            ("", answer.headers["etag"], 304),
+            ("", '"another"', 200),
+            (".csv?delimiter=semicolon", answered.headers["etag"], 304),
+            (".csv", answered.headers["etag"], 200),
+        ):
+            again = await client.get(
+                f"/consultations/{of.id}/publication{path}", headers={"If-None-Match": known}
+            )
+            assert (again.status_code, bool(again.content)) == (status, status == 200)
     rows = sheet.split("\r\n")
     assert rows[0].startswith("č.;včas;druh předkladatele;místo v návrhu")
     assert "neakceptováno (viz č. 2)" in sheet

@@ -1,5 +1,6 @@
 """HTTP of publication: texts are checked and released, the settlement is published and read by everybody."""
 
+import asyncio
 import base64
 from typing import Annotated, Final
 from uuid import UUID
@@ -24,8 +25,7 @@ from planning.publication.schemas import (
     ReleaseState,
 )
 from planning.publication.table_text import csv_of
-from planning.publication.use_cases import Outcome
-from planning.settlement.change_schemas import BulkRow, ChangeOut, RowProblem
+from planning.settlement.change_schemas import BulkRow, ChangeOut
 from planning.settlement.changes import change_made
 from shared.canonical import plain
 from shared.contracts.base import Role
@@ -46,6 +46,7 @@ from shared.http import (
 )
 
 publication = router("/consultations", tag="settlement")
+_FOREVER: Final = "public, max-age=31536000, immutable"
 _CHECK: Final = allow(Role.COORDINATOR, Role.CONSULTANT)
 _PUBLISH: Final = allow(Role.MAYOR, Role.COORDINATOR, Role.CONSULTANT)
 Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
@@ -72,7 +73,7 @@ async def release_many_comments(
     """Let comments out as they are, those in which nothing looks like personal data."""
     numbers = tuple(dict.fromkeys(body.numbers))
     outcomes = await use_cases.release_many(tx, consultation_id, numbers, expected=expected)
-    rows = tuple(_row(each, language_of(request)) for each in outcomes)
+    rows = tuple(BulkRow.of(each, language_of(request)) for each in outcomes)
     done = sum(each.settled for each in rows)
     return ReleasesOut(settled=done, refused=len(rows) - done, rows=rows)
 
@@ -120,11 +121,13 @@ async def publish_settlement(
     dependencies=[public()],
     responses={200: {"content": {"application/json": {}}, "description": "Canonical JSON, never changed"}},
 )
-async def get_published_settlement(reads: Reads, consultation_id: UUID) -> Response:
+async def get_published_settlement(reads: Reads, request: Request, consultation_id: UUID) -> Response:
     """Give the published settlement, byte for byte what its digest was made of."""
     row = await _published(reads, consultation_id)
     proof = base64.b64encode(bytes.fromhex(row["digest"])).decode()
-    headers = {"ETag": f'"{row["digest"]}"', "Repr-Digest": f"sha-256=:{proof}:"}
+    headers = {"ETag": f'"{row["digest"]}"', "Repr-Digest": f"sha-256=:{proof}:", "Cache-Control": _FOREVER}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
     return Response(row["content"], media_type="application/json", headers=headers)
 
 
@@ -142,15 +145,21 @@ async def get_table_of_settlement(
 ) -> Response:
     """Give the published settlement as a table, in the language asked for."""
     row = await _published(reads, consultation_id)
-    lines = list_repository.lines_of(row["content"])
     language = language_of(request)
     headers = {
+        "ETag": f'"{row["digest"]}.{language}.{delimiter}"',
         "Content-Disposition": f'attachment; filename="vyporadani-{consultation_id}.csv"',
         "Content-Language": language,
         "Vary": "Accept-Language",
     }
-    table = csv_of(lines, language=language, delimiter=delimiter)
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    table = await asyncio.to_thread(_table, row["content"], language, delimiter)
     return Response(table, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _table(content: str, language: str, delimiter: Delimiter) -> bytes:
+    return csv_of(list_repository.lines_of(content), language=language, delimiter=delimiter)
 
 
 @publication.get("/{consultation_id}/comments/{number}/change", dependencies=[public()])
@@ -188,9 +197,3 @@ async def _published(reads: Reads, consultation_id: UUID) -> Row:
     if row is None:
         raise SettlementNotPublished
     return row
-
-
-def _row(outcome: Outcome, language: str) -> BulkRow:
-    refusal = outcome.refusal
-    problem = None if refusal is None else RowProblem(code=refusal.code, title=refusal.title(language))
-    return BulkRow(number=outcome.number, settled=refusal is None, problem=problem)

@@ -1,5 +1,6 @@
 """HTTP of plans as files: taken out as XLSX, CSV or JSON, checked, and taken over."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -124,9 +125,12 @@ async def take_plan_out(tx: Tx, plan_id: UUID, asked: Annotated[Wanted, Depends(
     taken = await use_cases.take_out(tx, plan_id, of=asked.of)
     kind, edition, about = taken.plan.kind, taken.edition, taken.about
     if asked.form is FileForm.XLSX:
-        content, media = workbook_of(kind, edition, about, language=asked.language), XLSX
+        content = await asyncio.to_thread(workbook_of, kind, edition, about, language=asked.language)
+        media = XLSX
     elif asked.form is FileForm.CSV:
-        content = csv_of(kind, edition, about, delimiter=asked.delimiter, language=asked.language)
+        content = await asyncio.to_thread(
+            csv_of, kind, edition, about, delimiter=asked.delimiter, language=asked.language
+        )
         media = "text/csv; charset=utf-8"
     else:
         content, media = json_of(edition, about), "application/json"
