@@ -211,6 +211,13 @@ def test_a_link_is_evidence_and_an_amber_one_a_warning() -> None:
     assert (found.code, found.cs) == ("evidence-amber", "podklad „Index“: Nově 9.")
 
 
+def test_a_figure_that_the_registry_does_not_have_is_no_quiet_evidence() -> None:
+    problem = Problem(id=UUID(int=3), area="BYD", title="P", affected_group="Rodiny", estimated_people=5)
+    gone = replace(a_link(), judgement=Judgement(state=Freshness.WITHDRAWN, reason_cs="Registr jej nemá."))
+    (found,) = on_problem(problem, "/problems/0", [gone])
+    assert (found.code, found.cs) == ("evidence-withdrawn", "podklad „Index“: Registr jej nemá.")
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"position": "many"}'])
 def test_what_is_no_answer_of_the_registry_counts_as_its_silence(body: bytes) -> None:
     with pytest.raises(RegistrySilent):

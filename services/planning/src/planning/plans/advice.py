@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from planning.evidence.domain import Evidence, Freshness
 from planning.plans.kinds import KINDS_OF_PLAN
@@ -11,14 +12,18 @@ from shared.contracts.planning import PlanKind
 from shared.errors import Finding
 
 Found = Iterator[Finding]
+_OF_EVIDENCE: Final = {
+    Freshness.AMBER: "evidence-amber",
+    Freshness.WITHDRAWN: "evidence-withdrawn",
+}
 
 
 def on_problem(problem: Problem, at: str, evidence: Sequence[Evidence] = ()) -> Found:
     for link in evidence:
-        if link.judgement.state is Freshness.AMBER:
+        if rule := _OF_EVIDENCE.get(link.judgement.state):
             cs, en = link.judgement.reason_cs, link.judgement.reason_en
             title = link.citation.title
-            yield _finding(at, "evidence-amber", f"podklad „{title}“: {cs}", f"evidence “{title}”: {en}")
+            yield _finding(at, rule, f"podklad „{title}“: {cs}", f"evidence “{title}”: {en}")
     if not problem.source and not evidence:
         yield _finding(
             f"{at}/source", "problem-without-evidence", "chybí zdroj dat", "the source of data is missing"

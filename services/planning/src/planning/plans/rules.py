@@ -128,8 +128,12 @@ _WARNINGS: Final = {
         "A problem should stand on a figure or an analysis; else it is an impression.",
     ),
     "evidence-amber": (
-        "Novější vydání údaje tvrzení nepotvrzuje: citujte znovu, nebo napište, proč platí dál.",
-        "A newer edition does not bear the claim out: cite anew, or say why it still holds.",
+        "Registr uvádí něco jiného než plán: citujte znovu, nebo napište, proč tvrzení platí dál.",
+        "The registry tells otherwise than the plan: cite anew, or say why the claim still holds.",
+    ),
+    "evidence-withdrawn": (
+        "Citovaný údaj registr nemá: opravte řadu, období nebo územní celek, nebo podklad odeberte.",
+        "The registry has no such figure: correct series, period or unit, or remove the evidence.",
     ),
     "owner-not-accepted": (
         "Realizátor se k opatření ještě nepřihlásil: má je přijmout, nebo odmítnout.",
