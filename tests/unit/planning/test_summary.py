@@ -108,6 +108,7 @@ def test_a_page_escapes_what_people_wrote_and_is_the_same_each_time() -> None:
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {x}." in page
     assert '<html lang="cs">' in page
+    assert 'name="viewport" content="width=device-width' in page, "it is read on a phone"
 
 
 def test_readability_counts_sentences_words_and_long_words() -> None:

@@ -24,7 +24,8 @@ def html_of_summary(summary: Summary, measured: Readability, language: str) -> s
         for section in summary.sections
     ]
     note = escape(_note(measured, language))
-    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    phone = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = f'<head><meta charset="utf-8">{phone}<title>{title}</title></head>'
     return (
         f'<!doctype html>\n<html lang="{language}">{head}\n'
         f"<body><main><h1>{title}</h1>\n{chr(10).join(parts)}\n<footer><p>{note}</p></footer></main></body></html>\n"
