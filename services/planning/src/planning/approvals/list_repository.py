@@ -29,7 +29,7 @@ from planning.partnerships.domain import MemberRole
 from planning.partnerships.list_repository import holds_on
 from planning.partnerships.tables import MandateRow
 from planning.plans.tables import PlanRow
-from planning.units.tables import UnitRow
+from planning.units import repository as units
 from shared.contracts.base import Role
 from shared.contracts.planning import ApprovalLevel
 from shared.reads import Query, json_object
@@ -52,16 +52,6 @@ _AT_HERE: Final = (_HERE.round_id == RoundRow.id) & (_HERE.position == RoundRow.
 def visible() -> ColumnElement[bool]:
     """Let the Agency and the units of the plan know of how it is decided on."""
     return or_(_AGENCY, RoundRow.unit_ids.bool_op("&&")(_UNITS))
-
-
-def _units() -> ColumnElement[object]:
-    unit = json_object({"id": UnitRow.id, "name": UnitRow.name})
-    return (
-        select(func.coalesce(func.json_agg(aggregate_order_by(unit, UnitRow.name)), func.json_build_array()))
-        .where(UnitRow.id == any_(RoundRow.unit_ids))
-        .correlate(RoundRow)
-        .scalar_subquery()
-    )
 
 
 def known_deciders(step: type[ApprovalStepRow]) -> ColumnElement[int | None]:
@@ -115,7 +105,7 @@ _HEAD: Final = (
     PlanRow.kind,
     _ROUND.revision,
     _ROUND.number,
-    _units().label("units"),
+    units.as_json(_ROUND.unit_ids).label("units"),
     _ROUND.status,
     (RUNS & (TODAY > _DUE)).label("is_overdue"),
     _step_here().label("step"),

@@ -12,19 +12,16 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
-    any_,
     bindparam,
     case,
-    func,
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from planning.consultations.domain import ConsultationStatus as Status
 from planning.consultations.tables import ConsultationRow
 from planning.plans.tables import PlanRow
-from planning.units.tables import UnitRow
+from planning.units import repository as units
 from shared.reads import Query, json_object
 
 C: Final = ConsultationRow.__table__.c
@@ -57,16 +54,6 @@ def status() -> ColumnElement[str]:
     )
 
 
-def _units() -> ColumnElement[object]:
-    unit = json_object({"id": UnitRow.id, "name": UnitRow.name})
-    return (
-        select(func.coalesce(func.json_agg(aggregate_order_by(unit, UnitRow.name)), func.json_build_array()))
-        .where(UnitRow.id == any_(C.unit_ids))
-        .correlate(ConsultationRow)
-        .scalar_subquery()
-    )
-
-
 def _hearing() -> ColumnElement[object]:
     shown = json_object({"held_at": C.hearing_at, "place": C.hearing_place, "minutes": C.hearing_minutes})
     return case((C.hearing_at.is_not(None), shown))
@@ -78,7 +65,7 @@ _HEAD: Final = (
     C.plan_id,
     PlanRow.kind.label("plan_kind"),
     C.revision,
-    _units().label("units"),
+    units.as_json(C.unit_ids).label("units"),
     C.title,
     status().label("status"),
     C.opens_at,

@@ -20,14 +20,15 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSON, JSONB, aggregate_order_by
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 
 from planning.plans.domain import PUBLIC, PlanStatus
 from planning.plans.repository import P, own, visible
 from planning.plans.tables import AmendmentRow, RevisionRow, StepRow
 from planning.plans.tree_repository import PLAN_ID
+from planning.units import repository as units
 from planning.units.tables import UnitRow
-from shared.reads import Query, json_object
+from shared.reads import Query
 
 R = RevisionRow.__table__
 REVISIONS = Query(
@@ -61,16 +62,6 @@ SNAPSHOT = Query(
 A = AmendmentRow.__table__
 
 
-def _units_of_draft() -> ColumnElement[object]:
-    unit = json_object({"id": UnitRow.id, "kind": UnitRow.kind, "code": UnitRow.code, "name": UnitRow.name})
-    return (
-        select(func.coalesce(func.json_agg(aggregate_order_by(unit, UnitRow.name)), func.json_build_array()))
-        .where(UnitRow.id == func.any(A.c.unit_ids))
-        .correlate(A)
-        .scalar_subquery()
-    )
-
-
 DRAFT = Query(
     select(
         P.c.id,
@@ -84,7 +75,7 @@ DRAFT = Query(
         A.c.vision,
         A.c.valid_from,
         A.c.valid_until,
-        _units_of_draft().label("units"),
+        units.as_json(A.c.unit_ids, whole=True).label("units"),
         A.c.begun_at,
         A.c.changed_at,
         cast(A.c.content, JSON).label("content"),

@@ -13,6 +13,7 @@ from planning.publication import domain, repository
 from planning.publication.annex import annex_of
 from planning.publication.domain import Material, Release, Texts
 from planning.publication.refusals import ReleasedAlready
+from planning.settlement.domain import Outcome
 from shared.errors import Refusal, expect_version
 from shared.transaction import Transaction
 
@@ -26,14 +27,6 @@ class Redacted:
     reasons: str | None = None
     justification: str | None = None
     despite: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one comment of many; `refusal` says why nothing did."""
-
-    number: int
-    refusal: Refusal | None
 
 
 async def look_at(tx: Transaction, consultation_id: UUID, number: int) -> Material:

@@ -16,7 +16,7 @@ from planning.plans.node_use_cases import Reword, change_node
 from planning.plans.revision_use_cases import edition_of_work
 from planning.settlement import domain, repository
 from planning.settlement.changes import change_made
-from planning.settlement.domain import ChangeMade, Disposition, How, InHand, Result, Settled
+from planning.settlement.domain import ChangeMade, Disposition, How, InHand, Outcome, Result, Settled
 from planning.settlement.refusals import (
     AcceptedWithoutChange,
     ChangeNotMade,
@@ -52,14 +52,6 @@ class Wanted:
     settled_on: date
     body_id: UUID | None
     change: ChangeNode | AlreadyChanged | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one comment of many; `refusal` says why nothing did."""
-
-    number: int
-    refusal: Refusal | None
 
 
 async def settle_comment(

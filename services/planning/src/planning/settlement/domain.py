@@ -23,6 +23,7 @@ from planning.settlement.refusals import (
     SettlerCannotApprove,
     TimelyCommentsOpen,
 )
+from shared.errors import Refusal
 
 
 class Result(StrEnum):
@@ -229,3 +230,11 @@ def first_of(numbers: Sequence[int], *, shown: int = 10) -> str:
     """Return the first numbers as a list for people, the rest as an ellipsis."""
     listed = ", ".join(map(str, sorted(numbers)[:shown]))
     return f"{listed}, …" if len(numbers) > shown else listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one comment of many; `refusal` says why nothing did."""
+
+    number: int
+    refusal: Refusal | None

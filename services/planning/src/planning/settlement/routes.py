@@ -10,8 +10,7 @@ from pydantic import Field
 from planning.comments.refusals import CommentUnknown
 from planning.consultations.refusals import ConsultationUnknown
 from planning.settlement import disposition_use_cases, list_repository, use_cases
-from planning.settlement.change_schemas import BulkOut, BulkRow, RowProblem
-from planning.settlement.disposition_use_cases import Outcome
+from planning.settlement.change_schemas import BulkOut, BulkRow
 from planning.settlement.domain import Disposition, Result
 from planning.settlement.list_repository import Filters, State
 from planning.settlement.schemas import (
@@ -120,7 +119,7 @@ async def settle_many_comments(
     outcomes = await disposition_use_cases.settle_many(
         tx, consultation_id, numbers, body.wanted(), expected=expected
     )
-    rows = tuple(_row(each, language_of(request)) for each in outcomes)
+    rows = tuple(BulkRow.of(each, language_of(request)) for each in outcomes)
     settled = sum(each.settled for each in rows)
     return BulkOut(settled=settled, refused=len(rows) - settled, rows=rows)
 
@@ -172,12 +171,6 @@ async def approve_settlement(
 def _state(made: Disposition, response: Response) -> DispositionState:
     response.headers.update(etag(made.version))
     return DispositionState.of(made)
-
-
-def _row(outcome: Outcome, language: str) -> BulkRow:
-    refusal = outcome.refusal
-    problem = None if refusal is None else RowProblem(code=refusal.code, title=refusal.title(language))
-    return BulkRow(number=outcome.number, settled=refusal is None, problem=problem)
 
 
 def _reader(caller: Caller) -> dict[str, object]:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, any_, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from planning.units.tables import CooperationRow, UnitRow
+from shared.reads import json_object
 
 FRESH = ("version", "kind", "code", "name", "valid_until", "heard_at")
 
@@ -52,3 +53,17 @@ async def cooperating(session: AsyncSession, unit_ids: Collection[UUID], *, on: 
         )
     )
     return set(found)
+
+
+def as_json(unit_ids: ColumnElement[object], *, whole: bool = False) -> ColumnElement[object]:
+    """Return the units that an array names as JSON, by name: id and name, or kind and code too."""
+    shown = {"id": UnitRow.id, "name": UnitRow.name}
+    if whole:
+        shown = {"id": UnitRow.id, "kind": UnitRow.kind, "code": UnitRow.code, "name": UnitRow.name}
+    ordered = aggregate_order_by(json_object(shown), UnitRow.name)
+    return (
+        select(func.coalesce(func.json_agg(ordered), func.json_build_array()))
+        .where(UnitRow.id == any_(unit_ids))
+        .correlate_except(UnitRow)
+        .scalar_subquery()
+    )
