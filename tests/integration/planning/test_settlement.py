@@ -33,7 +33,8 @@ async def test_an_accepted_comment_changes_its_node_in_one_step_and_the_chain_ca
         "fields": [{"field": "title", "before": "Zabydlování s podporou", "after": "Deset bytů"}],
     }
     stale = await of.settle(number, version='"1"', result="accepted", change=change)
-    assert stale.status_code == 412
+    assert (stale.status_code, stale.json()["errors"][0]["pointer"]) == (412, "/change/plan_version")
+    assert (stale.json()["expected"], stale.json()["current"]) == (version, version + 1)
     reopened = await of.send(
         "POST", f"/comments/{number}/reopening", {"reason": "Omyl"}, actor=CONSULTANT, version='"1"'
     )

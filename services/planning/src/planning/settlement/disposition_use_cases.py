@@ -22,6 +22,7 @@ from planning.settlement.refusals import (
     ChangeNotMade,
     DraftConsultedDiscarded,
     DraftConsultedGone,
+    DraftMovedOn,
     SettledAlready,
     SettlingBodyUnknown,
 )
@@ -181,9 +182,10 @@ async def _change(
         node_id = wanted.change.node_id or comment.node_id
         if node_id is None:
             raise AcceptedWithoutChange(pointer="/change/node_id")
-        made = await change_node(
-            tx, plan.id, node_id, wanted.change.reword, expected=wanted.change.plan_version
-        )
+        read = wanted.change.plan_version
+        if read != plan.version:
+            raise DraftMovedOn(pointer="/change/plan_version", expected=read, current=plan.version)
+        made = await change_node(tx, plan.id, node_id, wanted.change.reword, expected=read)
         plan = made.plan
         if made.change is None:
             raise ChangeNotMade(pointer="/change/values")

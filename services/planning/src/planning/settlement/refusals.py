@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from planning.consultations.domain import LABELS, ConsultationStatus
-from shared.errors import Forbidden, Invalid, RuleBroken
+from shared.errors import Forbidden, Invalid, RuleBroken, Stale
 
 
 class JustificationMissing(Invalid):
@@ -14,6 +14,14 @@ class JustificationMissing(Invalid):
 class AcceptedWithoutChange(Invalid):
     cs = "Přijatá připomínka (i částečně) musí ukázat změnu návrhu; jiná ji mít nemůže."
     en = "A comment accepted, even in part, names its change of the draft; no other has one."
+
+
+class DraftMovedOn(Stale):
+    cs = "Návrh plánu mezitím někdo změnil: máte verzi {expected}, platí verze {current}. Načtěte plán znovu."
+    en = (
+        "Somebody changed the draft of the plan meanwhile: you have version {expected}, "
+        "the current one is {current}. Reload the plan."
+    )
 
 
 class ChangeNotMade(RuleBroken):
