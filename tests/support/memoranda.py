@@ -11,12 +11,13 @@ from registry.calls.methodology import Methodology
 from registry.descriptions.content import BaselineItem, Content, Result
 from registry.descriptions.domain import Description
 from registry.descriptions.steps import Status as DescriptionStatus
-from registry.memoranda.content import AgencyParty, DocumentReference, Party, Reason, Side, Signature
+from registry.memoranda.content import AgencyParty, Party, Reason, Side, Signature
 from registry.memoranda.domain import Edition
 from registry.memoranda.steps import Status
 from registry.units.codes import unit_id
 from shared.auth import Actor
 from shared.contracts.base import Role
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea, UnitKind
 from tests.support.registry import decided_on
@@ -68,7 +69,7 @@ def an_edition(
         reason=reason,
         agency_party=agency_party,
         application_id=None,
-        document=DocumentReference(document_id=DOCUMENT, file_name="memorandum.pdf", digest=DIGEST),
+        document=DocumentRef(document_id=DOCUMENT, file_name="memorandum.pdf", digest=DIGEST),
         unit_party=Party(name="Jihlava", ico="00286010") if concluded_on else None,
         signatures=signatures,
         concluded_on=concluded_on,

@@ -19,7 +19,6 @@ from registry.statements.domain import (
     Alarm,
     Applicant,
     Draft,
-    Form,
     Move,
     Statement,
     Status,
@@ -45,6 +44,7 @@ from registry.statements.standing import (
     group_of,
     plan_kinds,
 )
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.contracts.registry import CooperationRegime, UnitKind
 from shared.working_days import is_working_day
@@ -68,7 +68,7 @@ def a_statement(received_on: date = date(2026, 6, 1), **changes: object) -> Stat
         "selected_on": None,
         "received_on": received_on,
         "message_id": None,
-        "form": Form(document_id=UUID(int=3), file_name="a.pdf", digest=DIGEST),
+        "form": DocumentRef(document_id=UUID(int=3), file_name="a.pdf", digest=DIGEST),
         "replaces": None,
         "clock": Deadline(started_on=received_on, working_days=RULES[MAP].working_days),
         "alarm_days": RULES[MAP].alarm_days,

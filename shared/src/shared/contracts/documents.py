@@ -9,6 +9,15 @@ from uuid import UUID
 from shared.contracts.base import Event
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRef:
+    """A file that documents keeps, as other services refer to it; `digest` is the SHA-256 of its bytes."""
+
+    document_id: UUID
+    file_name: str
+    digest: str
+
+
 class DocumentKind(StrEnum):
     """Kinds of document; the code is the one that the field uses."""
 

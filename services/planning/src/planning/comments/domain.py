@@ -22,6 +22,7 @@ from planning.comments.refusals import (
     SubmitterRequired,
 )
 from planning.consultations.domain import Channel, Consultation, DeadlineRule
+from shared.contracts.documents import DocumentRef
 from shared.days import day_of
 from shared.names import search_text
 
@@ -53,15 +54,6 @@ class ErasureGround(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file kept elsewhere, and the SHA-256 (hex) of its bytes."""
-
-    document_id: UUID
-    file_name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What somebody sends. `node_id` is a node of the frozen draft, None the plan as a whole.
 
@@ -79,7 +71,7 @@ class Sent:
     sent_on: date | None
     delivered_at: datetime
     kind: CommentKind | None = None
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[DocumentRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

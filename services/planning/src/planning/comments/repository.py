@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from planning.comments.domain import (
-    Attachment,
     Comment,
     CommentKind,
     LateReason,
@@ -19,6 +18,7 @@ from planning.comments.domain import (
 from planning.comments.flood import WINDOW, Arrived
 from planning.comments.tables import ArrivalRow, CommentRow
 from planning.consultations.domain import Channel
+from shared.contracts.documents import DocumentRef
 from shared.names import search_text
 from shared.stored import from_row
 
@@ -169,5 +169,5 @@ def _comment(row: CommentRow) -> Comment:
         submitter_kind=SubmitterKind(row.submitter_kind),
         kind=CommentKind(row.kind) if row.kind else None,
         late_reason=LateReason(row.late_reason) if row.late_reason else None,
-        attachments=tuple(from_row(Attachment, each) for each in row.attachments),
+        attachments=tuple(from_row(DocumentRef, each) for each in row.attachments),
     )

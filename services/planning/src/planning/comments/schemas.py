@@ -7,7 +7,6 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from planning.comments.domain import (
-    Attachment,
     Comment,
     CommentKind,
     ErasureGround,
@@ -17,6 +16,7 @@ from planning.comments.domain import (
 )
 from planning.consultations.domain import Channel
 from planning.settlement.domain import Result
+from shared.contracts.documents import DocumentRef
 from shared.http import ApiModel, Day, Digest, Instant, LongText, Reason, Storable, Title
 
 CommentText = Annotated[
@@ -59,7 +59,7 @@ class EntryIn(CommentIn):
 
     def sent(self, now: datetime) -> Sent:  # noqa: ARG002 - it came when the officer says
         plain = self.model_dump(exclude={"attachments"})
-        attachments = tuple(Attachment(**each.model_dump()) for each in self.attachments)
+        attachments = tuple(DocumentRef(**each.model_dump()) for each in self.attachments)
         return Sent(**plain, attachments=attachments)
 
 

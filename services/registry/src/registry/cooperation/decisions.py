@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from registry.cooperation.circumstances import Circumstances, expect_fit, outside
-from registry.cooperation.domain import PROCEDURE, Cooperation, EndKind, ExitStrategy, Move
+from registry.cooperation.domain import PROCEDURE, Cooperation, EndKind, Move
 from registry.cooperation.phases import Status, ending, turned
 from registry.cooperation.refusals import BeforeThePhase, CooperationInPreparation, ExitWithoutStrategy
+from shared.contracts.documents import DocumentRef
 from shared.contracts.registry import CooperationChanged, CooperationEnded, CooperationStarted
 
 Told = CooperationStarted | CooperationChanged | CooperationEnded
@@ -70,9 +71,7 @@ def turn(cooperation: Cooperation, move: Move, on: date) -> Cooperation:
     )
 
 
-def begin_exit(
-    cooperation: Cooperation, on: date, *, strategy: ExitStrategy | None, note: str
-) -> Cooperation:
+def begin_exit(cooperation: Cooperation, on: date, *, strategy: DocumentRef | None, note: str) -> Cooperation:
     if strategy is None and not note:
         raise ExitWithoutStrategy(pointer="/strategy")
     exiting = turn(cooperation, Move.BEGIN_EXIT, on)

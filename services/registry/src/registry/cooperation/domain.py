@@ -9,6 +9,7 @@ from uuid import UUID
 from registry.cooperation.phases import Phase, Status
 from registry.cooperation.refusals import CooperationDoesNotAllow
 from registry.cooperation.regimes import REGIMES, Form, Grounds
+from shared.contracts.documents import DocumentRef
 from shared.contracts.registry import CooperationRegime
 from shared.procedure import Procedure
 
@@ -77,15 +78,6 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExitStrategy:
-    """A reference to the document, which lives elsewhere."""
-
-    document_id: UUID
-    file_name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Cooperation:
     """`starts_on` is None until the first day is agreed, `ends_on` while the end is open.
 
@@ -103,7 +95,7 @@ class Cooperation:
     starts_on: date | None
     ends_on: date | None
     end_kind: EndKind | None = None
-    exit_strategy: ExitStrategy | None = None
+    exit_strategy: DocumentRef | None = None
     exit_note: str = ""
     phases: tuple[Phase, ...]
     version: int

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKind, ExitStrategy, Move
+from registry.cooperation.domain import PROCEDURE, Approval, Cooperation, EndKind, Move
 from registry.cooperation.phases import Status
 from registry.cooperation.regimes import REGIMES, Form, Grounds, Need, Programme, Regime
 from registry.cooperation.terms import Terms
 from registry.cooperation.use_cases import Asked
+from shared.contracts.documents import DocumentRef
 from shared.contracts.registry import CooperationRegime, ThematicArea, UnitKind
 from shared.http import ApiModel, Day, Digest, Reason, ShortText, Storable, Title
 
@@ -79,8 +80,8 @@ class ExitStrategyRef(ApiModel):
     file_name: Title
     digest: Digest = Field(description="SHA-256 of the document")
 
-    def strategy(self) -> ExitStrategy:
-        return ExitStrategy(document_id=self.document_id, file_name=self.file_name, digest=self.digest)
+    def strategy(self) -> DocumentRef:
+        return DocumentRef(**self.model_dump())
 
 
 class ExitIn(DecisionIn):

@@ -10,12 +10,13 @@ from registry.caseload.use_cases import expect_acting_for
 from registry.cooperation import decisions, repository
 from registry.cooperation.circumstances import Circumstances
 from registry.cooperation.decisions import Outcome, Told
-from registry.cooperation.domain import Cooperation, EndKind, ExitStrategy, Move
+from registry.cooperation.domain import Cooperation, EndKind, Move
 from registry.cooperation.refusals import CooperatingUnitUnknown, CooperationUnknown, EndTakesTheDirector
 from registry.cooperation.terms import Terms
 from registry.journal import use_cases as journal
 from registry.journal.domain import Audience, Decision, Subject
 from registry.units import repository as units
+from shared.contracts.documents import DocumentRef
 from shared.contracts.registry import CooperationRegime
 from shared.errors import expect_version
 from shared.transaction import Transaction
@@ -102,7 +103,7 @@ async def turn(tx: Transaction, cooperation_id: UUID, asked: Asked, move: Move) 
 
 
 async def begin_exit(
-    tx: Transaction, cooperation_id: UUID, asked: Asked, *, strategy: ExitStrategy | None, note: str
+    tx: Transaction, cooperation_id: UUID, asked: Asked, *, strategy: DocumentRef | None, note: str
 ) -> Cooperation:
     """Begin the exit with its strategy, or with a note why there is none."""
 

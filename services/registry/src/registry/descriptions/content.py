@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from registry.memoranda.content import DocumentReference, Side
+from registry.memoranda.content import Side
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
 
@@ -51,7 +52,7 @@ class BaselineItem:
     justification: str
     assessed_on: date | None
     assessor: str
-    evidence: tuple[DocumentReference, ...]
+    evidence: tuple[DocumentRef, ...]
 
     @property
     def key(self) -> tuple[ThematicArea, str]:

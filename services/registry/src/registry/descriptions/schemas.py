@@ -11,7 +11,8 @@ from registry.descriptions.content import BaselineItem, Content, Result
 from registry.descriptions.domain import Description
 from registry.descriptions.steps import PROCEDURE, Move, Status
 from registry.descriptions.use_cases import Consent, Text
-from registry.memoranda.content import DocumentReference, Side
+from registry.memoranda.content import Side
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.registry import ThematicArea
 from shared.http import ApiModel, Count, Day, LongText, ShortText, Title
@@ -57,10 +58,7 @@ class BaselineBody(ApiModel):
     evidence: list[EvidenceRef] = Field(default=[], max_length=20)
 
     def item(self) -> BaselineItem:
-        evidence = tuple(
-            DocumentReference(document_id=each.document_id, file_name=each.file_name, digest=each.digest)
-            for each in self.evidence
-        )
+        evidence = tuple(DocumentRef(**each.model_dump()) for each in self.evidence)
         return BaselineItem(
             area=self.area,
             code=self.code,

@@ -59,15 +59,6 @@ AGENCY_PARTIES: Final[Mapping[AgencyParty, Party]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentReference:
-    """A document kept elsewhere; `digest` is its SHA-256."""
-
-    document_id: UUID
-    file_name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """By which the unit's assembly approved that the memorandum is concluded."""
 

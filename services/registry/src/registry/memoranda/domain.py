@@ -9,7 +9,6 @@ from uuid import UUID
 from registry.memoranda.content import (
     AGENCY_PARTIES,
     AgencyParty,
-    DocumentReference,
     Party,
     Reason,
     Resolution,
@@ -29,6 +28,7 @@ from registry.memoranda.refusals import (
 )
 from registry.memoranda.steps import IN_THE_MAKING, PROCEDURE, Move, Status
 from shared.canonical import canonical_json, digest
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import MemorandumConcluded
 from shared.procedure import Standing
 
@@ -47,7 +47,7 @@ class Edition:
     reason: Reason
     agency_party: AgencyParty
     application_id: UUID | None
-    document: DocumentReference | None
+    document: DocumentRef | None
     resolution: Resolution | None = None
     unit_party: Party | None = None
     signatures: tuple[Signature, ...] = ()

@@ -9,7 +9,6 @@ from registry.applications.content import Body
 from registry.decided import DecisionDay
 from registry.memoranda.content import (
     AgencyParty,
-    DocumentReference,
     Party,
     Reason,
     Resolution,
@@ -18,6 +17,7 @@ from registry.memoranda.content import (
 from registry.memoranda.domain import Edition
 from registry.memoranda.steps import PROCEDURE, Move, Status
 from registry.memoranda.use_cases import Draft, Signing
+from shared.contracts import documents
 from shared.http import ApiModel, Day, Digest, ShortText, Title
 
 
@@ -28,8 +28,8 @@ class DocumentRef(ApiModel):
     file_name: Title
     digest: Digest = Field(description="SHA-256 of the file, in lower-case hexadecimal")
 
-    def reference(self) -> DocumentReference:
-        return DocumentReference(document_id=self.document_id, file_name=self.file_name, digest=self.digest)
+    def reference(self) -> documents.DocumentRef:
+        return documents.DocumentRef(**self.model_dump())
 
 
 class MemorandumDraftIn(ApiModel):

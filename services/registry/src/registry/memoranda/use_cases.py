@@ -15,7 +15,6 @@ from registry.memoranda import domain, repository
 from registry.memoranda.content import (
     AGENCY_PARTIES,
     AgencyParty,
-    DocumentReference,
     Reason,
     Resolution,
     Side,
@@ -37,6 +36,7 @@ from registry.memoranda.refusals import (
 from registry.memoranda.steps import PROCEDURE, Move, Status
 from registry.units import repository as units
 from shared.contracts.base import Role
+from shared.contracts.documents import DocumentRef
 from shared.errors import expect_version
 from shared.transaction import Transaction
 
@@ -52,7 +52,7 @@ class Draft:
     reason: Reason
     agency_party: AgencyParty | None
     application_id: UUID | None
-    document: DocumentReference | None
+    document: DocumentRef | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from registry.deadline import Deadline
 from registry.statements.refusals import StatementMoveRefused
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.procedure import Procedure
 
@@ -110,15 +111,6 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """The filled and signed form, kept by the service of documents."""
-
-    document_id: UUID
-    file_name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What the drafter proposes; `has_capacity` is stated where the Index gives no priority.
 
@@ -162,7 +154,7 @@ class Statement:
     selected_on: date | None
     received_on: date
     message_id: str | None
-    form: Form
+    form: DocumentRef
     replaces: UUID | None
     clock: Deadline
     alarm_days: int

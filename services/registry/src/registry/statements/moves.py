@@ -9,7 +9,6 @@ from registry.statements.domain import (
     AGENCY_DATA_BOX,
     PROCEDURE,
     Draft,
-    Form,
     Issue,
     Move,
     Statement,
@@ -23,6 +22,7 @@ from registry.statements.refusals import (
     SenderIsTheAgency,
     SignedByItsDrafter,
 )
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import StatementIssued, StatementKind, StatementOutcome
 from shared.errors import Finding
 
@@ -37,7 +37,7 @@ def give_back(statement: Statement, on: date) -> Statement:
     return _after(statement, Move.RETURN, clock=statement.clock.pause(on) if _runs(statement) else None)
 
 
-def complete(statement: Statement, on: date, form: Form | None) -> Statement:
+def complete(statement: Statement, on: date, form: DocumentRef | None) -> Statement:
     """Take the completed request; the clock runs on from the next day."""
     clock = None if _runs(statement) else statement.clock.resume(on)
     return _after(statement, Move.COMPLETE, clock=clock, form=form)
@@ -119,7 +119,7 @@ def _runs(statement: Statement) -> bool:
 
 
 def _after(
-    statement: Statement, move: Move, *, clock: Deadline | None = None, form: Form | None = None
+    statement: Statement, move: Move, *, clock: Deadline | None = None, form: DocumentRef | None = None
 ) -> Statement:
     return replace(
         statement,

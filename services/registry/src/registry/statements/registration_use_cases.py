@@ -8,7 +8,7 @@ from uuid import UUID
 
 from registry.deadline import Deadline
 from registry.statements import moves, repository
-from registry.statements.domain import PROCEDURE, Applicant, Form, Statement, Status
+from registry.statements.domain import PROCEDURE, Applicant, Statement, Status
 from registry.statements.refusals import (
     CoveredUnitsRepeated,
     CoveredUnitsUnknown,
@@ -20,6 +20,7 @@ from registry.statements.refusals import (
     StatementUnknown,
 )
 from registry.statements.use_cases import expect_acting_for_one, expect_past, write_down
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import StatementKind
 from shared.transaction import Transaction
 
@@ -37,7 +38,7 @@ class Request:
     selected_on: date | None
     received_on: date | None
     message_id: str | None
-    form: Form
+    form: DocumentRef
     replaces: UUID | None
 
 

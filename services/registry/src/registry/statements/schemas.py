@@ -12,7 +12,6 @@ from registry.statements.domain import (
     PROCEDURE,
     Alarm,
     Applicant,
-    Form,
     Move,
     Statement,
     Status,
@@ -21,6 +20,7 @@ from registry.statements.preconditions import Requirement
 from registry.statements.registration_use_cases import Request
 from registry.statements.use_cases import Proposal
 from registry.units.codes import checked_ico
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.http import ApiModel, Day, DecimalText, Digest, IsoDay, LongText, Reasons, Storable, Title
 
@@ -48,8 +48,8 @@ class SignedFormIn(ApiModel):
     file_name: Title = Field(examples=["zadost-o-potvrzeni.pdf"])
     digest: Digest = Field(description="SHA-256 in hexadecimal")
 
-    def form(self) -> Form:
-        return Form(document_id=self.document_id, file_name=self.file_name, digest=self.digest)
+    def form(self) -> DocumentRef:
+        return DocumentRef(**self.model_dump())
 
 
 class StatementIn(ApiModel):

@@ -14,7 +14,6 @@ from registry.statements.content import Signed, content_of, digest_of
 from registry.statements.domain import (
     PROCEDURE,
     Draft,
-    Form,
     Issue,
     Move,
     Rule,
@@ -28,6 +27,7 @@ from registry.statements.refusals import (
     StatementUnknown,
 )
 from shared.canonical import canonical_json, digest, plain
+from shared.contracts.documents import DocumentRef
 from shared.contracts.intake import StatementKind, StatementOutcome
 from shared.errors import VersionIsStale, expect_version
 from shared.transaction import Transaction
@@ -48,7 +48,7 @@ async def give_back(tx: Transaction, id_: UUID, *, expected: int, reason: str, o
 
 
 async def complete(
-    tx: Transaction, id_: UUID, *, expected: int, form: Form | None, note: str, on: date | None
+    tx: Transaction, id_: UUID, *, expected: int, form: DocumentRef | None, note: str, on: date | None
 ) -> Statement:
     """Take what was completed and let the clock run on; its alarms ring anew for the new last day."""
     statement, day = await _lock(tx, id_, expected, on)
