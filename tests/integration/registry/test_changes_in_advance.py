@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from registry.units import repository
 from registry.units.use_cases import tell_begun_changes
+from shared.clock import Every
 from shared.contracts.registry import UnitChanged, UnitClosed
 from shared.transaction import Transaction
 from tests.support.registry import ADMINISTRATOR, OBRNICE, decided_on, registered, unit_json
@@ -90,6 +91,7 @@ async def test_the_closure_of_a_unit_corrected_before_it_begins_tells_the_correc
 
 async def test_the_clock_works_in_a_transaction_of_a_system(registry: ServiceUnderTest) -> None:
     for every in registry.service.clock:
+        assert isinstance(every, Every)
         async with registry.transaction() as tx:
             await every.work(tx)
             assert isinstance(tx, Transaction)
