@@ -1,0 +1,8 @@
+"""Who is reminded how, mail that waits, private feeds."""
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    pass
