@@ -114,6 +114,10 @@ BESIDE_OF: Final = {
         "registry": "the client of the registry's open data",
         "seed": "what a new installation begins with",
     },
+    "evaluation": {
+        "procedure": "state machines of what is decided step by step",
+        "seed": "what a new installation begins with",
+    },
     "documents": {
         "outside": "the store and planning, opened once for a process",
         "planning": "the client of planning's API",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     case,
     column,
+    false,
     func,
     literal,
     null,
@@ -24,6 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import TableValuedAlias
 
+from evaluation.definitions.repository import Named
 from evaluation.monitoring.calendar import PlannedObligation
 from evaluation.monitoring.domain import AWAITED, CancelReason, ObligationStatus
 from evaluation.monitoring.tables import MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
@@ -102,17 +104,43 @@ _INDICATOR = (
 
 
 async def keep_indicators(
-    session: AsyncSession, plan_id: UUID, indicators: Sequence[PlannedIndicator]
+    session: AsyncSession,
+    plan_id: UUID,
+    indicators: Sequence[PlannedIndicator],
+    *,
+    named: Mapping[str, Named],
 ) -> None:
-    """Insert or update the indicators of a revision."""
-    told = {name: [getattr(indicator, name) for indicator in indicators] for name in _INDICATOR}
+    """Insert the indicators of a revision, or bring those forward that it changes.
+
+    What a person said of the definition stays; otherwise the name decides, and an edition once chosen.
+    """
+    told: dict[str, list[object]] = {
+        name: [getattr(indicator, name) for indicator in indicators] for name in _INDICATOR
+    }
+    of_names = [named.get(indicator.name) for indicator in indicators]
+    told["definition_code"] = [each and each.code for each in of_names]
+    told["definition_edition"] = [each and each.edition for each in of_names]
+    told["defined_by"] = [each and "name" for each in of_names]
     rows = select(literal(plan_id, Uuid()), *_told(MonitoredIndicatorRow, told).c)
-    statement = insert(MonitoredIndicatorRow).from_select(["plan_id", *_INDICATOR], rows)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["plan_id", "indicator_id"],
-            set_={name: statement.excluded[name] for name in _INDICATOR} | {"removed_in": null()},
-        )
+    statement = insert(MonitoredIndicatorRow).from_select(["plan_id", *told], rows)
+    await session.execute(_bringing_forward(statement))
+
+
+def _bringing_forward(statement: Insert) -> Insert:
+    row, new = MonitoredIndicatorRow, statement.excluded
+    by_person = func.coalesce(row.defined_by == "person", false())
+    stays = or_(by_person, func.coalesce(row.definition_code == new.definition_code, false()))
+    chosen = {
+        name: case((stays, getattr(row, name)), else_=new[name])
+        for name in ("definition_code", "definition_edition", "defined_by")
+    }
+    fresh = {name: new[name] for name in _INDICATOR} | chosen
+    stands = tuple_(*(getattr(row, name) for name in fresh), row.removed_in)
+    changes = stands.is_distinct_from(tuple_(*fresh.values(), null()))
+    return statement.on_conflict_do_update(
+        index_elements=["plan_id", "indicator_id"],
+        set_=fresh | {"removed_in": null(), "version": row.version + 1},
+        where=changes,
     )
 
 

@@ -1,11 +1,11 @@
-"""Monitored plans, their indicators, the obligations to report, and the trail of values."""
+"""Monitored plans, their indicators and the obligations to report."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Uuid, and_, or_, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evaluation.tables import Base
@@ -34,13 +34,29 @@ class MonitoredPlanRow(Base):
     digest: Mapped[str | None]
     set_up_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
+    locked_until: Mapped[date | None]
     version: Mapped[int]
 
 
 class MonitoredIndicatorRow(Base):
-    """An indicator as the newest revision has it; `removed_in` is the revision that left it out."""
+    """An indicator as the newest revision has it; `removed_in` is the revision that left it out.
+
+    `definition_edition` is the edition of the catalogue in which baseline and target were set.
+    """
 
     __tablename__ = "monitored_indicator"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["definition_code", "definition_edition"],
+            ["definition_edition.code", "definition_edition.edition"],
+        ),
+        CheckConstraint(
+            "num_nulls(definition_code, definition_edition, defined_by) IN (0, 3)", name="definition_whole"
+        ),
+        CheckConstraint("defined_by IN ('name','person')", name="defined_by"),
+        CheckConstraint("accumulation IN ('state','cumulative','incremental')", name="accumulation"),
+        Index("ix_monitored_indicator_definition_code", "definition_code"),
+    )
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("monitored_plan.plan_id"), primary_key=True)
     indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -56,10 +72,19 @@ class MonitoredIndicatorRow(Base):
     target: Mapped[Decimal]
     target_on: Mapped[date]
     removed_in: Mapped[int | None]
+    definition_code: Mapped[str | None]
+    definition_edition: Mapped[int | None]
+    defined_by: Mapped[str | None]
+    accumulation: Mapped[str | None]
+    part_targets: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class ObligationRow(Base):
-    """One value to report. `value`, `measured_on`, `reported_by` are those of the last report."""
+    """One value to report. `value`, `measured_on`, `reported_by` are those of the last report.
+
+    A qualitative indicator has a `wording` in place of a value. The definition is that of the report.
+    """
 
     __tablename__ = "obligation"
     __table_args__ = (
@@ -72,9 +97,14 @@ class ObligationRow(Base):
             "(status = 'cancelled') = (cancelled_reason IS NOT NULL)", name="cancelled_for_reason"
         ),
         CheckConstraint(
-            "num_nulls(value, measured_on, reported_by) = "
-            "CASE WHEN status IN ('open','cancelled') THEN 3 ELSE 0 END",
+            "CASE WHEN status IN ('open','cancelled')"
+            " THEN num_nonnulls(value, wording, measured_on, reported_by) = 0"
+            " ELSE num_nulls(measured_on, reported_by) = 0 AND num_nonnulls(value, wording) = 1 END",
             name="reported_whole",
+        ),
+        ForeignKeyConstraint(
+            ["definition_code", "definition_edition"],
+            ["definition_edition.code", "definition_edition.edition"],
         ),
         Index("ix_obligation_due_on_obligation_id", "due_on", "obligation_id"),
         Index("ix_obligation_plan_id_due_on_obligation_id", "plan_id", "due_on", "obligation_id"),
@@ -98,34 +128,14 @@ class ObligationRow(Base):
     status: Mapped[str]
     cancelled_reason: Mapped[str | None]
     value: Mapped[Decimal | None]
+    wording: Mapped[str | None]
     measured_on: Mapped[date | None]
     reported_by: Mapped[str | None]
+    definition_code: Mapped[str | None]
+    definition_edition: Mapped[int | None]
     due_announced_at: Mapped[datetime | None]
     overdue_announced_at: Mapped[datetime | None]
     version: Mapped[int]
-
-
-class ValueActRow(Base):
-    """What somebody did with a value, append-only: a trigger refuses any change."""
-
-    __tablename__ = "value_act"
-    __table_args__ = (
-        CheckConstraint("act IN ('reported','approved','returned')", name="act"),
-        CheckConstraint("(act = 'reported') = (num_nulls(measured_on, source) = 0)", name="reported_whole"),
-        CheckConstraint("(act = 'returned') = (reason IS NOT NULL)", name="returned_for_reason"),
-    )
-
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.obligation_id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    act: Mapped[str]
-    value: Mapped[Decimal]
-    measured_on: Mapped[date | None]
-    source: Mapped[str | None]
-    note: Mapped[str | None]
-    reason: Mapped[str | None]
-    actor_id: Mapped[str]
-    actor_affiliation: Mapped[str]
-    at: Mapped[datetime]
 
 
 IS_AWAITED = text("obligation.status IN ('open','returned')")

@@ -1,5 +1,6 @@
 """Set up, re-plan and stop the monitoring of a plan."""
 
+from evaluation.definitions import repository as definitions
 from evaluation.monitoring import repository
 from evaluation.monitoring.calendar import PlannedObligation, collection_calendar
 from shared.contracts.evaluation import MonitoringSetUp
@@ -18,7 +19,8 @@ async def set_up_monitoring(tx: Transaction, event: PlanApproved) -> None:
     calendar = collection_calendar(
         event.indicators, valid_from=event.valid_from, valid_until=event.valid_until
     )
-    await repository.keep_indicators(tx.session, event.plan_id, event.indicators)
+    named = await definitions.named(tx.session, [indicator.name for indicator in event.indicators])
+    await repository.keep_indicators(tx.session, event.plan_id, event.indicators, named=named)
     await repository.keep_obligations(tx.session, event.plan_id, calendar, is_new=plan.is_new)
     if not plan.is_new:
         await _drop_left_out(tx, event, calendar)

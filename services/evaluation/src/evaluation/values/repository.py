@@ -27,9 +27,9 @@ from evaluation.monitoring.tables import (
     MonitoredIndicatorRow,
     MonitoredPlanRow,
     ObligationRow,
-    ValueActRow,
 )
 from evaluation.values.domain import Act, Obligation
+from evaluation.values.tables import ValueActRow
 from shared.auth import Actor
 from shared.reads import Query, decimal_text, json_object
 
