@@ -5,6 +5,7 @@ from pathlib import Path
 import evaluation.evaluations.reactions
 import evaluation.monitoring.reactions
 import evaluation.programmes.reactions
+import evaluation.quality.reactions
 import evaluation.units.reactions
 from evaluation.evaluations.routes import evaluations
 from evaluation.evaluations.use_cases import announce_evaluations
@@ -28,6 +29,7 @@ SERVICE = Service(
         evaluation.monitoring.reactions,
         evaluation.evaluations.reactions,
         evaluation.programmes.reactions,
+        evaluation.quality.reactions,
     ),
     clock=(Every(3600, announce_obligations), Every(3600, announce_evaluations)),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.contracts.base import Event
 from shared.contracts.documents import DocumentPublished
 from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp, RecommendationIssued
+from shared.contracts.intake import CooperationDescribed
 from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed
 from shared.contracts.registry import (
     CooperationChanged,
@@ -64,5 +65,6 @@ WORKFLOW: tuple[On, ...] = (
     On(IndexPublished, "planning", "evidence", "recheck_index"),
     On(PlanClosed, "evaluation", "monitoring", "stop_monitoring"),
     On(PlanClosed, "evaluation", "evaluations", "cancel_evaluations"),
+    On(CooperationDescribed, "evaluation", "quality", "lock_baseline"),
     On(DocumentPublished, "evaluation", "programmes", "count_deliverable"),
 )

@@ -1,0 +1,1 @@
+"""What a cooperation is measured by: its criteria and their locked baseline."""

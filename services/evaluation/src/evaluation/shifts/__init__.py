@@ -1,0 +1,1 @@
+"""Distance travelled: what changed since the baseline, by criterion, area, cooperation and programme."""
