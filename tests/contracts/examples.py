@@ -8,13 +8,16 @@ from uuid import UUID
 from shared.codec import ADAPTERS
 from shared.contracts.base import Event, Role
 from shared.contracts.consultation import ConsultationOpened, ConsultationSettled
-from shared.contracts.documents import DocumentKind, DocumentPublished
+from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn, OutputKind
 from shared.contracts.evaluation import (
+    EvaluationCompleted,
     EvaluationDue,
     EvaluationKind,
     EvaluationsScheduled,
+    EvaluationType,
     MonitoringSetUp,
     ObligationDue,
+    ObligationEscalated,
     ObligationOverdue,
     RecommendationIssued,
     RecommendationPriority,
@@ -65,6 +68,7 @@ OBLIGATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000003")
 EVALUATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000004")
 COOPERATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000005")
 DOCUMENT: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000006")
+OUTPUT: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-00000000000c")
 EDITION: Final = UUID("6b8a1f0e-5d3c-5a77-9f21-3f6f0a1b2c4d")
 CONSULTATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 ROUND: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-00000000000b")
@@ -236,6 +240,7 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
         ),
         _an(ObligationDue, 2, **_OF_OBLIGATION, owner=OWNER, due_on=date(2027, 1, 29)),
         _an(ObligationOverdue, 3, **_OF_OBLIGATION, owner=OWNER, due_on=date(2027, 1, 29)),
+        _an(ObligationEscalated, 4, **_OF_OBLIGATION, owner=OWNER, due_on=date(2027, 1, 29)),
         _an(ReportSubmitted, 4, **_OF_OBLIGATION),
         _an(ValueApproved, 5, **_OF_OBLIGATION, value=Decimal("18.25")),
         _an(
@@ -245,6 +250,18 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             plan_id=PLAN,
             kind=EvaluationKind.MID_TERM,
             due_on=date(2028, 6, 30),
+        ),
+        _an(
+            EvaluationCompleted,
+            6,
+            evaluation_id=EVALUATION,
+            kind=EvaluationType.PLAN_MID_TERM,
+            title="Průběžná evaluační zpráva: Plán sociálního začleňování Obrnice",
+            **_OF_PLAN,
+            edition=1,
+            completed_on=date(2028, 6, 30),
+            digest="5f" * 32,
+            recommendations=1,
         ),
         _an(
             RecommendationIssued,
@@ -293,6 +310,16 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             size_bytes=184_320,
             digest=DIGEST,
             published_at=datetime(2026, 2, 11, 14, 30, tzinfo=UTC),
+            approved_by="Zastupitelstvo obce Obrnice",
+            approved_on=date(2026, 1, 20),
+            output_kind=OutputKind.PLAN,
+            output_id=OUTPUT,
+        ),
+        _an(
+            DocumentWithdrawn,
+            document_id=DOCUMENT,
+            withdrawn_at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
+            reason="Příloha obsahovala jména dlužníků.",
         ),
     )
 }

@@ -93,6 +93,11 @@ SPLIT: Final = {
         "part_schemas": "the JSON of what hangs on the tree and on the plan",
         "submitter_routes": "what who comments may do, apart from the officers' work",
     },
+    "evaluation": {
+        "decision_use_cases": "what people decide on evaluations, apart from what events and time do",
+        "list_repository": "how evaluations and programmes are read, apart from how they are written",
+        "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
+    },
 }
 """Modules of one kind in two files, split by noun, with the reason."""
 BESIDE: Final = frozenset({"__init__", "__main__", "app", "tables"})

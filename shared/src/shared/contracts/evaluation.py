@@ -8,6 +8,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.base import Event
+from shared.contracts.intake import CooperationDomain
+from shared.contracts.registry import ThematicArea
 
 
 class EvaluationKind(StrEnum):
@@ -16,6 +18,27 @@ class EvaluationKind(StrEnum):
     ENTRY = "entry"  # vstupní
     MID_TERM = "mid-term"  # průběžná
     FINAL = "final"  # závěrečná
+
+
+class EvaluationType(StrEnum):
+    """What is evaluated, researched or analysed: the products of the Agency's evaluation, and plan by plan."""
+
+    ENTRY_ANALYSIS = "entry-analysis"  # vstupní analýza
+    SITUATIONAL_ANALYSIS = "situational-analysis"  # situační analýza
+    THEMATIC_RESEARCH = "thematic-research"  # tematický výzkum
+    CROSS_THEMATIC_RESEARCH = "cross-thematic-research"  # tematický průřezový výzkum
+    CROSS_SECTIONAL_RESEARCH = "cross-sectional-research"  # průřezový výzkum
+    PROJECT_EVALUATION = "project-evaluation"  # celková evaluace projektu
+    PLAN_ENTRY = "plan-entry"  # vstupní evaluace plánu
+    PLAN_MID_TERM = "plan-mid-term"  # průběžná evaluační zpráva plánu
+    PLAN_FINAL = "plan-final"  # závěrečná evaluační zpráva plánu
+    CENTRE_INTERIM = "centre-interim"  # průběžná evaluační zpráva regionálního centra
+    CENTRE_FINAL = "centre-final"  # závěrečná evaluační zpráva regionálního centra
+    EVALUATION_PLAN = "evaluation-plan"  # evaluační plán (manuál)
+    UNIT_REPORTS = "unit-reports"  # soubor zpráv pro jednotlivé územní celky
+    EXTERNAL_ENTRY = "external-entry"  # vstupní zpráva externí evaluace
+    EXTERNAL_FINAL = "external-final"  # závěrečná zpráva externí evaluace
+    EXPERT_SUPPORT_FINAL = "expert-support-final"  # závěrečná zpráva z odborného poradenství
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +107,21 @@ class ObligationOverdue(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationEscalated(Event):
+    """A value is overdue for many working days; whoever answers for the plan should step in."""
+
+    type: ClassVar[str] = "evaluation.obligation.escalated.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSubmitted(Event):
     """A value was reported and waits for approval."""
 
@@ -123,6 +161,29 @@ class EvaluationDue(Event):
     due_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationCompleted(Event):
+    """The report of an evaluation is frozen: it can be rendered, published and counted as delivered.
+
+    `digest` is the SHA-256 (hex) of the report's canonical JSON, which evaluation serves at
+    `/evaluation-register/{evaluation_id}/reports/{edition}`; a correction is the next edition.
+    """
+
+    type: ClassVar[str] = "evaluation.evaluation.completed.v1"
+    identity: ClassVar[str] = "evaluation_id"
+
+    evaluation_id: UUID
+    kind: EvaluationType
+    title: str
+    plan_id: UUID | None
+    revision: int | None
+    unit_ids: tuple[UUID, ...]
+    edition: int
+    completed_on: date
+    digest: str
+    recommendations: int
+
+
 class RecommendationPriority(StrEnum):
     """How much a recommendation weighs."""
 
@@ -155,3 +216,48 @@ class RecommendationIssued(Event):
     issued_on: date
     response_due_on: date
     node_ids: tuple[UUID, ...]
+
+
+class ReadingPhase(StrEnum):
+    """When in the life of a cooperation its quality criteria are read."""
+
+    ENTRY = "entry"  # vstupní
+    MID_TERM = "mid-term"  # průběžná
+    FINAL = "final"  # závěrečná
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessedLevel:
+    """One quality criterion by one edition: at the start and now; None where it was not assessed."""
+
+    area: ThematicArea
+    criterion: str
+    edition: int
+    baseline: int | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityAssessed(Event):
+    """Raters agreed on the quality criteria of a cooperation; `entry` above 1 corrects what was agreed.
+
+    `shift` is the mean of areas against the start, in hundredths; None where nothing can be compared.
+    """
+
+    type: ClassVar[str] = "evaluation.quality.assessed.v1"
+    identity: ClassVar[str] = "reading_id"
+
+    reading_id: UUID
+    set_id: UUID
+    cooperation_id: UUID
+    unit_id: UUID
+    domain: CooperationDomain
+    phase: ReadingPhase
+    assessed_on: date
+    entry: int
+    levels: tuple[AssessedLevel, ...]
+    improved: int
+    unchanged: int
+    worsened: int
+    not_assessed: int
+    shift: Decimal | None

@@ -1,38 +1,37 @@
-"""SQL of the evaluation calendar."""
+"""SQL of the evaluation calendar: what plans and cooperations put into it; `list_repository` reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Row,
-    Select,
-    Text,
-    Uuid,
-    bindparam,
-    case,
-    null,
-    or_,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, array, insert
+from sqlalchemy import Row, Text, Uuid, case, null, or_, select, text, type_coerce, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.evaluations.domain import CancelReason, EvaluationStatus
+from evaluation.evaluations.domain import CancelReason, EvaluationStatus, Origin
+from evaluation.evaluations.kinds import TYPE_OF
 from evaluation.evaluations.schedule import PlannedEvaluation
 from evaluation.evaluations.tables import EvaluatedPlanRow, EvaluationRow
 from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanApproved, PlanClosed
-from shared.reads import Query
 
 PLANNED = EvaluationStatus.PLANNED.value
 CANCELLED = EvaluationStatus.CANCELLED.value
+NOTHING_YET: Final[Mapping[str, object]] = {
+    **dict.fromkeys(("title", "region", "project", "correction_reason"), ""),
+    "unit_ids": [],
+    "themes": [],
+    "authors": [],
+    "edition": 0,
+    "status": PLANNED,
+    "version": 1,
+}
+"""An evaluation of which only the day is known."""
+_PLAN_ID: Final = type_coerce(EvaluationRow.plan_id, Uuid()).label("plan_id")
+_KIND: Final = type_coerce(EvaluationRow.kind, Text()).label("kind")
+"""As evaluations in the calendar of a plan have them: never null."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +109,12 @@ async def keep_schedule(session: AsyncSession, plan_id: UUID, schedule: Sequence
     rows = [
         {
             "evaluation_id": planned.evaluation_id,
+            **NOTHING_YET,
             "plan_id": plan_id,
             "kind": planned.kind.value,
+            "type": TYPE_OF[planned.kind].value,
+            "origin": Origin.PLAN.value,
             "due_on": planned.due_on,
-            "status": PLANNED,
-            "version": 1,
         }
         for planned in schedule
     ]
@@ -129,12 +129,13 @@ async def cancel(
     due_after: date = date.min,
     except_kinds: Sequence[EvaluationKind] = (),
 ) -> None:
-    """Cancel what has not begun."""
+    """Cancel what a plan put into the calendar and has not begun."""
     await session.execute(
         update(EvaluationRow)
         .where(
             EvaluationRow.plan_id == plan_id,
             EvaluationRow.status == PLANNED,
+            EvaluationRow.origin == Origin.PLAN.value,
             EvaluationRow.due_on > due_after,
             EvaluationRow.kind.not_in([kind.value for kind in except_kinds]),
         )
@@ -145,8 +146,12 @@ async def cancel(
 async def standing(session: AsyncSession, plan_id: UUID) -> Sequence[Row[UUID, str, date]]:
     """Return what stands in the calendar of a plan, by date."""
     found = await session.execute(
-        select(EvaluationRow.evaluation_id, EvaluationRow.kind, EvaluationRow.due_on)
-        .where(EvaluationRow.plan_id == plan_id, EvaluationRow.status != CANCELLED)
+        select(EvaluationRow.evaluation_id, _KIND, EvaluationRow.due_on)
+        .where(
+            EvaluationRow.plan_id == plan_id,
+            EvaluationRow.status != CANCELLED,
+            EvaluationRow.kind.is_not(None),
+        )
         .order_by(EvaluationRow.due_on, EvaluationRow.evaluation_id)
     )
     return found.all()
@@ -163,6 +168,7 @@ async def take_due(session: AsyncSession, *, until: date, now: datetime) -> Sequ
             text("evaluation.status = 'planned'"),
             EvaluationRow.due_announced_at.is_(None),
             EvaluationRow.due_on <= until,
+            EvaluationRow.kind.is_not(None),
         )
         .with_for_update(skip_locked=True)
         .cte("picked")
@@ -174,53 +180,9 @@ async def take_due(session: AsyncSession, *, until: date, now: datetime) -> Sequ
         .returning(
             EvaluationRow.evaluation_id,
             EvaluationRow.version,
-            EvaluationRow.plan_id,
-            EvaluationRow.kind,
+            _PLAN_ID,
+            _KIND,
             EvaluationRow.due_on,
         )
     )
     return sorted(marked.all(), key=lambda row: (row.due_on, row.evaluation_id))
-
-
-_BY_DUE_DATE = (EvaluationRow.__table__.c.due_on, EvaluationRow.__table__.c.evaluation_id)
-_FILTERS: dict[str, ColumnElement[bool]] = {
-    "plan": EvaluationRow.plan_id == bindparam("plan", type_=Uuid()),
-    "unit": EvaluatedPlanRow.unit_ids.contains(array([bindparam("unit", type_=Uuid())])),
-    "kind": EvaluationRow.kind == bindparam("kind", type_=Text()),
-    "status": EvaluationRow.status == bindparam("status", type_=Text()),
-    "due_before": EvaluationRow.due_on < bindparam("due_before", type_=Date()),
-}
-
-
-def _shown(*, of_all_units: bool) -> Select[*tuple[object, ...]]:
-    statement = select(
-        EvaluationRow.evaluation_id.label("id"),
-        EvaluationRow.plan_id,
-        EvaluatedPlanRow.title.label("plan_title"),
-        EvaluatedPlanRow.kind.label("plan_kind"),
-        EvaluatedPlanRow.unit_ids,
-        EvaluationRow.kind,
-        EvaluationRow.due_on,
-        EvaluationRow.status,
-        EvaluationRow.cancelled_reason,
-        EvaluationRow.version,
-    ).join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id)
-    if of_all_units:
-        return statement
-    return statement.where(EvaluatedPlanRow.unit_ids.overlap(bindparam("units", type_=ARRAY(Uuid()))))
-
-
-@cache
-def evaluations(filters: frozenset[str], *, of_all_units: bool) -> Query:
-    """Return the list by due date, with those of `_FILTERS`."""
-    conditions = [_FILTERS[name] for name in sorted(filters)]
-    return Query(
-        _shown(of_all_units=of_all_units).where(*conditions),
-        keys=_BY_DUE_DATE,
-    )
-
-
-@cache
-def one_evaluation(*, of_all_units: bool) -> Query:
-    asked = EvaluationRow.evaluation_id == bindparam("evaluation_id", type_=Uuid())
-    return Query(_shown(of_all_units=of_all_units).where(asked), version="version")

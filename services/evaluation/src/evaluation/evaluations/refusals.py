@@ -1,0 +1,107 @@
+"""The facts that stop an evaluation, or somebody with it."""
+
+from collections.abc import Mapping
+
+from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+
+
+class EvaluationNotFound(NotFound):
+    cs = "Taková evaluace není."
+    en = "There is no such evaluation."
+
+
+class EvaluationDoesNotAllow(RuleBroken):
+    """A move that the present state does not know; the facts tell what is possible."""
+
+    cs = "Evaluace je ve stavu „{state_name}“, nelze: {move_name}. {possible}"
+    en = "The evaluation is “{state_name}”, this cannot be done: {move_name}. {possible}"
+
+    def __init__(
+        self, names: Mapping[str, tuple[str, str]], *, state: str, move: str, allowed_moves: list[str]
+    ) -> None:
+        self._names = names
+        super().__init__(state=state, move=move, allowed_moves=allowed_moves)
+
+    def title(self, language: str) -> str:
+        """Return the sentence with states and moves as people call them."""
+        column = 0 if language == "cs" else 1
+        moves: object = self.facts["allowed_moves"]
+        listed = ", ".join(self._names[move][column] for move in moves) if isinstance(moves, list) else ""
+        possible = ("Možné je: {}.", "Possible: {}.")[column].format(listed)
+        closed = ("Evaluace je skončena.", "It is over.")[column]
+        return (self.cs, self.en)[column].format(
+            state_name=self._names[str(self.facts["state"])][column],
+            move_name=self._names[str(self.facts["move"])][column],
+            possible=possible if listed else closed,
+        )
+
+
+class SubjectMissing(Invalid):
+    cs = "Tento druh evaluace potřebuje: {missing_cs}."
+    en = "Evaluations of this type need: {missing_en}."
+
+
+class SubjectNotFitting(Invalid):
+    cs = "Evaluace plánu bere územní celky z plánu; další se neuvádějí."
+    en = "An evaluation of a plan takes its units from the plan; no others are given."
+
+
+class PlanNotEvaluated(Invalid):
+    cs = "Plán {plan_id} tu není: schválený plán ještě nebyl oznámen."
+    en = "The plan {plan_id} is not known here: its approval has not been told."
+
+
+class DueInThePast(Invalid):
+    cs = "Termín {due_on} už minul, dnes je {today}."
+    en = "The day {due_on} is past already, today is {today}."
+
+
+class EvaluatedByTheAgency(Invalid):
+    cs = "Externí evaluaci dělá jiná organizace než Agentura: uveďte externího hodnotitele a smlouvu."
+    en = "An external evaluation is made by others than the Agency: name the evaluator and the contract."
+
+
+class ContractMissing(Invalid):
+    cs = "U externího hodnotitele uveďte smlouvu nebo objednávku."
+    en = "Name the contract or the order of an external evaluator."
+
+
+class AuthorsMissing(Invalid):
+    cs = "Uveďte, kdo plán psal: bez toho nelze posoudit nezávislost hodnotitele."
+    en = "Say who wrote the plan: the independence of the evaluator cannot be judged without it."
+
+
+class EvaluatorWroteThePlan(RuleBroken):
+    cs = "„{organisation}“ plán psala, nemůže ho hodnotit. Evaluace je ve stavu „{state}“, určete jiného."
+    en = "“{organisation}” wrote the plan and cannot evaluate it. The evaluation is {state}; name another."
+
+
+class EvaluatorCarriesThePlan(RuleBroken):
+    cs = (
+        "„{organisation}“ nese ukazatele plánu ({numbers}), nemůže ho hodnotit. "
+        "Evaluace je ve stavu „{state}“, určete jiného."
+    )
+    en = (
+        "“{organisation}” owns indicators of the plan ({numbers}) and cannot evaluate it. "
+        "The evaluation is {state}; name another."
+    )
+
+
+class EvaluatorOfTheUnit(Forbidden):
+    cs = "Kdo jedná za hodnocený územní celek, nemůže ho hodnotit."
+    en = "Those who act for a unit cannot evaluate it."
+
+
+class EvaluatorReportedValues(Forbidden):
+    cs = "Kdo hlásil hodnoty ukazatelů tohoto plánu, nemůže ho hodnotit."
+    en = "Those who reported values of the plan's indicators cannot evaluate it."
+
+
+class AuthorReviewsTheReport(RuleBroken):
+    cs = "Zprávu posuzuje někdo jiný, než kdo ji zpracoval. Evaluace je ve stavu „{state}“."
+    en = "A report is reviewed by somebody else than its author. The evaluation is {state}."
+
+
+class ReportedAlready(RuleBroken):
+    cs = "Evaluace už má zprávu (vydání {edition}), zrušit ji nelze. Je ve stavu „{state}“, opravte zprávu."
+    en = "The evaluation has a report (edition {edition}) and cannot be cancelled. It is {state}; correct it."

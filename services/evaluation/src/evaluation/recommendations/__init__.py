@@ -1,0 +1,1 @@
+"""Recommendations that were issued: what was answered, and what became of them."""
