@@ -73,7 +73,7 @@ async def test_a_plan_of_sixty_indicators_takes_the_same_statements_as_a_plan_of
     await evaluation.empty()
     with evaluation.counted_statements() as statements:
         await evaluation.hear(a_plan_approved(), consumer=CONSUMER)
-        assert len(statements) == of_sixty == 5  # inbox, plan, indicators, obligations, outbox
+        assert len(statements) == of_sixty == 6  # inbox, plan, definitions, indicators, obligations, outbox
 
 
 async def test_a_plan_without_indicators_is_set_up_with_nothing_due(evaluation: ServiceUnderTest) -> None:

@@ -7,12 +7,14 @@ import evaluation.monitoring.reactions
 import evaluation.programmes.reactions
 import evaluation.quality.reactions
 import evaluation.units.reactions
+from evaluation.definitions.routes import definitions, dimensions
 from evaluation.evaluations.routes import evaluations
 from evaluation.evaluations.use_cases import announce_evaluations
 from evaluation.programmes.routes import deliverables
 from evaluation.progress.routes import monitoring
 from evaluation.reminders.routes import feeds
 from evaluation.reminders.use_cases import announce_obligations
+from evaluation.seed import seed
 from evaluation.tables import Base
 from evaluation.values.routes import obligations
 from shared.clock import Every
@@ -23,7 +25,7 @@ SERVICE = Service(
     title="Pospolu: monitoring, indicator values and evaluations",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(monitoring, feeds, obligations, evaluations, deliverables),
+    routers=(definitions, dimensions, monitoring, feeds, obligations, evaluations, deliverables),
     reactions=(
         evaluation.units.reactions,
         evaluation.monitoring.reactions,
@@ -32,4 +34,5 @@ SERVICE = Service(
         evaluation.quality.reactions,
     ),
     clock=(Every(3600, announce_obligations), Every(3600, announce_evaluations)),
+    seed=seed,
 )
