@@ -39,12 +39,21 @@ class Settings(BaseModel):
     planning_url: str = ""
     registry_url: str = ""
     files_url: str = ""
+    smtp_url: str = Field(default="", pattern=r"^$|^(smtp|smtps|smtp-plain)://")
+    mail_from: str = Field(default="", pattern=r"^$|^[^\r\n]*@[^\s@]+$")
+    public_url: str = Field(default="", pattern=r"^$|^https?://")
     log_level: str = "INFO"
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
 
     @property
     def is_production(self) -> bool:
         return self.pospolu_environment is Environment.PRODUCTION
+
+    @model_validator(mode="after")
+    def _expect_a_sender(self) -> Self:
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("SMTP_URL needs MAIL_FROM: a letter has a sender")
+        return self
 
     @model_validator(mode="after")
     def _refuse_unsafe_defaults(self) -> Self:
@@ -63,6 +72,8 @@ def _unsafe(settings: Settings) -> list[str]:
         found.append("NATS_URL has no password or a common one")
     if not settings.oidc_issuer.startswith("https://"):
         found.append("OIDC_ISSUER is not https")
+    if settings.smtp_url.startswith("smtp-plain://") and urlsplit(settings.smtp_url).password:
+        found.append("SMTP_URL sends its password without TLS")
     return found
 
 

@@ -94,6 +94,15 @@ SPLIT: Final = {
         "submitter_routes": "what who comments may do, apart from the officers' work",
     },
     "evaluation": {
+        "sending_use_cases": "letters are handed to the mail server, apart from what people set",
+        "digest_use_cases": "what waits is written into letters, apart from what is announced",
+        "letter_repository": "letters that wait, apart from accounts of mail",
+        "recipient_repository": "who is told, apart from what is announced",
+        "digest_repository": "whose turn a letter is and what it says, apart from who is told",
+        "sum_repository": "what a project comes to on a day, apart from how it was entered",
+        "sum_schemas": "the JSON of what a project comes to",
+        "attendance_repository": "attendance as the registry told it, apart from participants",
+        "attendance_use_cases": "attendance becomes support by itself, apart from what people enter",
         "decision_use_cases": "what people decide on evaluations, apart from what events and time do",
         "list_repository": "how evaluations and programmes are read, apart from how they are written",
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
@@ -120,6 +129,7 @@ BESIDE_OF: Final = {
         "seed": "what a new installation begins with",
     },
     "evaluation": {
+        "post": "the client of the mail server",
         "procedure": "state machines of what is decided step by step",
         "seed": "what a new installation begins with",
     },

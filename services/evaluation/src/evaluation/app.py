@@ -10,9 +10,13 @@ import evaluation.units.reactions
 from evaluation.definitions.routes import definitions, dimensions
 from evaluation.evaluations.routes import evaluations
 from evaluation.evaluations.use_cases import announce_evaluations
-from evaluation.programmes.routes import deliverables
+from evaluation.mail.routes import letters, mail_accounts
+from evaluation.mail.sending_use_cases import forget_letters, send_letters
+from evaluation.programmes.routes import deliverables, ledger
 from evaluation.progress.routes import monitoring
-from evaluation.reminders.routes import feeds
+from evaluation.projects.routes import projects
+from evaluation.reminders.digest_use_cases import write_digests
+from evaluation.reminders.routes import feeds, my_account, subscriptions
 from evaluation.reminders.use_cases import announce_obligations
 from evaluation.seed import seed
 from evaluation.tables import Base
@@ -25,7 +29,21 @@ SERVICE = Service(
     title="Pospolu: monitoring, indicator values and evaluations",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(definitions, dimensions, monitoring, feeds, obligations, evaluations, deliverables),
+    routers=(
+        definitions,
+        dimensions,
+        monitoring,
+        feeds,
+        obligations,
+        evaluations,
+        deliverables,
+        projects,
+        ledger,
+        mail_accounts,
+        letters,
+        subscriptions,
+        my_account,
+    ),
     reactions=(
         evaluation.units.reactions,
         evaluation.monitoring.reactions,
@@ -33,6 +51,12 @@ SERVICE = Service(
         evaluation.programmes.reactions,
         evaluation.quality.reactions,
     ),
-    clock=(Every(3600, announce_obligations), Every(3600, announce_evaluations)),
+    clock=(
+        Every(3600, announce_obligations),
+        Every(3600, announce_evaluations),
+        Every(600, write_digests),
+        Every(30, send_letters),
+        Every(3600, forget_letters),
+    ),
     seed=seed,
 )

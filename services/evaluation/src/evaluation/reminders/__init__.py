@@ -1,1 +1,1 @@
-"""Reminders: which values fall due soon, which were not reported in time."""
+"""Reminders: which values fall due, were not reported or escalate, and whom that is written to."""

@@ -5,17 +5,34 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import CTE, Row, Select, Uuid, bindparam, func, select, text, update
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy import (
+    CTE,
+    Date,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.monitoring.tables import (
     FALLS_DUE,
+    IS_AWAITED,
     OF_ITS_INDICATOR,
     MonitoredIndicatorRow,
     MonitoredPlanRow,
     ObligationRow,
 )
+from evaluation.reminders.tables import PlannedEscalationRow
 from shared.reads import Query, json_object
 
 MOST_AT_ONCE = 5_000
@@ -46,6 +63,54 @@ async def take_overdue(session: AsyncSession, *, today: date, now: datetime) -> 
         )
     )
     return await _mark(session, picked, overdue_announced_at=now)
+
+
+async def plan_escalations(session: AsyncSession, overdue: Sequence[AnnouncedRow], *, on: date) -> None:
+    """Note that these are escalated on that day, unless their values come."""
+    if overdue:
+        arrays = (
+            bindparam(None, [row.obligation_id for row in overdue], type_=ARRAY(Uuid())),
+            bindparam(None, [row.due_on for row in overdue], type_=ARRAY(Date())),
+        )
+        told = func.unnest(*arrays).table_valued(column("obligation_id", Uuid()), column("due_on", Date()))
+        rows = select(*told.render_derived(name="told").c, literal(on, Date()))
+        statement = insert(PlannedEscalationRow).from_select(
+            ["obligation_id", "due_on", "escalates_on"], rows
+        )
+        await session.execute(statement.on_conflict_do_nothing())
+
+
+_STILL_LATE = and_(
+    PlannedEscalationRow.obligation_id == ObligationRow.obligation_id,
+    PlannedEscalationRow.due_on == ObligationRow.due_on,
+)
+
+
+async def take_escalated(session: AsyncSession, *, today: date) -> Sequence[AnnouncedRow]:
+    """Take what is late for long; what was reported, moved or dropped meanwhile falls through."""
+    awaited = select(ObligationRow.obligation_id).where(IS_AWAITED, _STILL_LATE).exists()
+    await session.execute(
+        delete(PlannedEscalationRow).where(PlannedEscalationRow.escalates_on <= today, ~awaited)
+    )
+    picked = (
+        select(ObligationRow.obligation_id)
+        .select_from(PlannedEscalationRow)
+        .join(ObligationRow, _STILL_LATE)
+        .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
+        .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+        .where(PlannedEscalationRow.escalates_on <= today, FALLS_DUE)
+        .order_by(PlannedEscalationRow.escalates_on, PlannedEscalationRow.obligation_id)
+        .limit(MOST_AT_ONCE)
+        .with_for_update(of=[ObligationRow, PlannedEscalationRow], skip_locked=True)
+        .cte("picked")
+    )
+    gone = (
+        delete(PlannedEscalationRow)
+        .where(PlannedEscalationRow.obligation_id == picked.c.obligation_id)
+        .returning(PlannedEscalationRow.obligation_id)
+        .cte("gone")
+    )
+    return await _mark(session, gone)
 
 
 def _picked(awaited: Select[UUID]) -> CTE:

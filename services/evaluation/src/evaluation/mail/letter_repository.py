@@ -1,0 +1,195 @@
+"""SQL of letters: they wait, are taken one by one, and keep what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, bindparam, delete, exists, func, null, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from evaluation.mail.domain import LETTERS_KEPT, Addressed, Letter, LetterKind, LetterStatus, Reader
+from evaluation.mail.tables import MailMessageRow
+from shared.reads import Query
+
+WAITING = LetterStatus.WAITING.value
+IS_WAITING = text("mail_message.status = 'waiting'")
+"""Literal, so that the planner may use the partial index."""
+
+
+async def drop_waiting(session: AsyncSession, person_id: str, kind: LetterKind | None = None) -> None:
+    """Drop what has not gone out; a letter that is being handed over this moment is left to its worker."""
+    mine = select(MailMessageRow.message_id).where(IS_WAITING, MailMessageRow.person_id == person_id)
+    if kind is not None:
+        mine = mine.where(MailMessageRow.kind == kind.value)
+    locked = mine.with_for_update(skip_locked=True).cte("locked")
+    await session.execute(
+        delete(MailMessageRow).where(MailMessageRow.message_id.in_(select(locked.c.message_id)))
+    )
+
+
+async def forget_address(session: AsyncSession, person_id: str) -> None:
+    """Keep that letters were written, not whereto: the count of codes in a day still stands."""
+    settled = MailMessageRow.settled_at.is_not(None)
+    await session.execute(
+        update(MailMessageRow)
+        .where(MailMessageRow.person_id == person_id, settled)
+        .values(address="", plain="", html="", status=LetterStatus.SENT.value)
+    )
+
+
+async def count_codes(session: AsyncSession, person_id: str, *, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many codes went to the person within a day, and when the last one was written."""
+    found = await session.execute(
+        select(func.count(), func.max(MailMessageRow.created_at)).where(
+            MailMessageRow.person_id == person_id,
+            MailMessageRow.kind == LetterKind.CODE.value,
+            MailMessageRow.created_at > now - timedelta(days=1),
+        )
+    )
+    count, last_at = found.one()
+    return count, last_at
+
+
+async def put_letters(session: AsyncSession, rows: Sequence[dict[str, object]]) -> None:
+    """Put letters among those that wait; one that was made already is not made again."""
+    if rows:
+        await session.execute(upsert(MailMessageRow).on_conflict_do_nothing(), rows)
+
+
+def letter_row(
+    reader: Reader, letter: Letter, *, kind: LetterKind, key: str, message_id: UUID, now: datetime
+) -> dict[str, object]:
+    return {
+        "message_id": message_id,
+        "key": key,
+        "person_id": reader.person_id,
+        "address": reader.address,
+        "language": reader.language.value,
+        "kind": kind.value,
+        "subject": letter.subject,
+        "plain": letter.plain,
+        "html": letter.html,
+        "status": WAITING,
+        "attempts": 0,
+        "next_attempt_at": now,
+        "created_at": now,
+        "version": 1,
+    }
+
+
+async def is_anything_waiting(session: AsyncSession, *, now: datetime) -> bool:
+    asked = exists().where(IS_WAITING, MailMessageRow.next_attempt_at <= now)
+    return bool((await session.execute(select(asked))).scalar_one())
+
+
+async def take_letter(session: AsyncSession, *, now: datetime) -> Addressed | None:
+    """Lock the letter that waits longest; two workers never take the same one."""
+    found = await session.execute(
+        select(MailMessageRow)
+        .where(IS_WAITING, MailMessageRow.next_attempt_at <= now)
+        .order_by(MailMessageRow.next_attempt_at, MailMessageRow.message_id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = found.scalar_one_or_none()
+    if row is None:
+        return None
+    return Addressed(
+        message_id=row.message_id,
+        address=row.address,
+        letter=Letter(subject=row.subject, plain=row.plain, html=row.html),
+        attempts=row.attempts,
+        created_at=row.created_at,
+    )
+
+
+async def settle(
+    session: AsyncSession, message_id: UUID, status: LetterStatus, *, reply: str, now: datetime
+) -> None:
+    """Note the end; the texts of what was sent are needed no more."""
+    emptied = {"plain": "", "html": ""} if status is LetterStatus.SENT else {}
+    await session.execute(
+        update(MailMessageRow)
+        .where(MailMessageRow.message_id == message_id)
+        .values(
+            status=status.value,
+            attempts=MailMessageRow.attempts + 1,
+            settled_at=now,
+            last_reply=reply,
+            version=MailMessageRow.version + 1,
+            **emptied,
+        )
+    )
+
+
+async def put_off(session: AsyncSession, message_id: UUID, *, reply: str, until: datetime) -> None:
+    await session.execute(
+        update(MailMessageRow)
+        .where(MailMessageRow.message_id == message_id)
+        .values(
+            attempts=MailMessageRow.attempts + 1,
+            next_attempt_at=until,
+            last_reply=reply,
+            version=MailMessageRow.version + 1,
+        )
+    )
+
+
+async def lock_letter(session: AsyncSession, message_id: UUID) -> tuple[LetterStatus, int] | None:
+    """Return status and version of a letter under lock."""
+    found = await session.execute(
+        select(MailMessageRow.status, MailMessageRow.version)
+        .where(MailMessageRow.message_id == message_id)
+        .with_for_update()
+    )
+    row = found.one_or_none()
+    return None if row is None else (LetterStatus(row[0]), row[1])
+
+
+async def wait_again(session: AsyncSession, message_id: UUID, *, now: datetime) -> None:
+    """Put a refused letter back among those that wait; its three days begin anew."""
+    await session.execute(
+        update(MailMessageRow)
+        .where(MailMessageRow.message_id == message_id)
+        .values(
+            status=WAITING,
+            settled_at=null(),
+            attempts=0,
+            next_attempt_at=now,
+            created_at=now,
+            version=MailMessageRow.version + 1,
+        )
+    )
+
+
+async def forget_old_letters(session: AsyncSession, *, now: datetime) -> None:
+    await session.execute(delete(MailMessageRow).where(MailMessageRow.settled_at < now - LETTERS_KEPT))
+
+
+_NEWEST_FIRST = (MailMessageRow.__table__.c.created_at, MailMessageRow.__table__.c.message_id)
+_SHOWN = (
+    MailMessageRow.message_id.label("id"),
+    MailMessageRow.kind,
+    MailMessageRow.address,
+    MailMessageRow.subject,
+    MailMessageRow.status,
+    MailMessageRow.attempts,
+    MailMessageRow.next_attempt_at,
+    MailMessageRow.created_at,
+    MailMessageRow.settled_at,
+    MailMessageRow.last_reply,
+    MailMessageRow.version,
+)
+_FILTERS: dict[str, ColumnElement[bool]] = {
+    "person": MailMessageRow.person_id == bindparam("person", type_=Text()),
+    "status": MailMessageRow.status == bindparam("status", type_=Text()),
+}
+
+
+@cache
+def letters(filters: frozenset[str]) -> Query:
+    """Return letters, the newest first."""
+    conditions = [_FILTERS[name] for name in sorted(filters)]
+    return Query(select(*_SHOWN).where(*conditions), keys=_NEWEST_FIRST, descending=True)

@@ -1,0 +1,1 @@
+"""My tasks: what waits for one person, in a list and as a private calendar."""
