@@ -10,6 +10,7 @@ from shared.contracts.base import Event, Role
 from shared.contracts.consultation import ConsultationOpened, ConsultationSettled
 from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn, OutputKind
 from shared.contracts.evaluation import (
+    AssessedLevel,
     EvaluationCompleted,
     EvaluationDue,
     EvaluationKind,
@@ -19,12 +20,18 @@ from shared.contracts.evaluation import (
     ObligationDue,
     ObligationEscalated,
     ObligationOverdue,
+    PeriodsLocked,
+    QualityAssessed,
+    ReadingPhase,
     RecommendationIssued,
     RecommendationPriority,
     ReportSubmitted,
     ScheduledEvaluation,
     ValueApproved,
+    ValueCorrected,
+    WordingApproved,
 )
+from shared.contracts.intake import CooperationDomain
 from shared.contracts.planning import (
     ApprovalDue,
     ApprovalLevel,
@@ -52,6 +59,7 @@ from shared.contracts.registry import (
     FiguresPublished,
     IndexPublished,
     PublishedPart,
+    ThematicArea,
     UnitChanged,
     UnitClosed,
     UnitKind,
@@ -73,6 +81,8 @@ EDITION: Final = UUID("6b8a1f0e-5d3c-5a77-9f21-3f6f0a1b2c4d")
 CONSULTATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 ROUND: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-00000000000b")
 DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+READING: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-00000000000d")
+CRITERIA_SET: Final = UUID("8c0a7f7d-8a50-5696-a60f-ec83db8f0001")
 RECOMMENDATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 OWNER: Final = "Odbor sociálních věcí"
 
@@ -243,6 +253,9 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
         _an(ObligationEscalated, 4, **_OF_OBLIGATION, owner=OWNER, due_on=date(2027, 1, 29)),
         _an(ReportSubmitted, 4, **_OF_OBLIGATION),
         _an(ValueApproved, 5, **_OF_OBLIGATION, value=Decimal("18.25")),
+        _an(WordingApproved, 5, **_OF_OBLIGATION),
+        _an(ValueCorrected, 6, **_OF_OBLIGATION, value=Decimal("17.25"), late=True),
+        _an(PeriodsLocked, 7, plan_id=PLAN, unit_ids=(UNIT,), locked_until=date(2026, 12, 31)),
         _an(
             EvaluationDue,
             2,
@@ -250,6 +263,27 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             plan_id=PLAN,
             kind=EvaluationKind.MID_TERM,
             due_on=date(2028, 6, 30),
+        ),
+        _an(
+            QualityAssessed,
+            4,
+            reading_id=READING,
+            set_id=CRITERIA_SET,
+            cooperation_id=COOPERATION,
+            unit_id=UNIT,
+            domain=CooperationDomain.SOCIAL_INCLUSION,
+            phase=ReadingPhase.MID_TERM,
+            assessed_on=date(2025, 3, 14),
+            entry=1,
+            levels=(
+                AssessedLevel(area=ThematicArea.BYD, criterion="BYD-1", edition=1, baseline=1, level=3),
+                AssessedLevel(area=ThematicArea.BYD, criterion="BYD-2", edition=1, baseline=None, level=2),
+            ),
+            improved=1,
+            unchanged=0,
+            worsened=0,
+            not_assessed=1,
+            shift=Decimal("2.00"),
         ),
         _an(
             EvaluationCompleted,

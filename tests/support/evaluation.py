@@ -131,6 +131,7 @@ def an_obligation(
     value: Decimal | None = None,
     reported_by: str | None = None,
     starts_on: date = date(2026, 1, 1),
+    ends_on: date = date(2026, 12, 31),
 ) -> Obligation:
     return Obligation(
         obligation_id=uuid5(indicator_id(1), "2026"),
@@ -139,6 +140,7 @@ def an_obligation(
         indicator_id=indicator_id(1),
         period="2026",
         starts_on=starts_on,
+        ends_on=ends_on,
         status=status,
         version=1,
         value=value,

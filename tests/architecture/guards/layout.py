@@ -94,6 +94,10 @@ SPLIT: Final = {
         "submitter_routes": "what who comments may do, apart from the officers' work",
     },
     "evaluation": {
+        "row_schemas": "the JSON of decisions on many values at once, apart from one",
+        "facts_repository": "what neighbours know of what is evaluated, apart from drafts and frozen reports",
+        "cooperation_repository": "what cooperations put into the calendar, apart from what plans put there",
+        "feed_repository": "private calendars, apart from lists of tasks",
         "sending_use_cases": "letters are handed to the mail server, apart from what people set",
         "digest_use_cases": "what waits is written into letters, apart from what is announced",
         "letter_repository": "letters that wait, apart from accounts of mail",

@@ -42,6 +42,7 @@ async def test_a_value_is_reported_and_approved(monitored: ServiceUnderTest) -> 
         "id": str(THE_FIRST),
         "status": "submitted",
         "value": "20.50",
+        "wording": None,
         "measured_on": "2026-06-30",
         "version": 2,
     }

@@ -6,18 +6,16 @@ from decimal import Decimal
 import pytest
 
 from evaluation.monitoring.domain import ObligationStatus
-from evaluation.values.domain import (
+from evaluation.values.domain import Obligation, approve_value, report_value, return_value
+from evaluation.values.refusals import (
     ApproverReportedTheValue,
     MeasuredBeforeThePeriod,
     MeasuredInTheFuture,
-    Obligation,
     ReporterNotOfThePlan,
     ValueNotAwaited,
     ValueNotSubmitted,
-    approve_value,
-    report_value,
-    return_value,
 )
+from shared.contracts.evaluation import ValueApproved
 from tests.support.evaluation import a_report, an_obligation
 from tests.support.tokens import OBRNICE, TRMICE
 
@@ -71,6 +69,7 @@ def test_a_value_cannot_be_measured_before_its_period() -> None:
 def test_a_submitted_value_can_be_approved_by_another_person() -> None:
     approved, event = approve_value(a_submitted_obligation(), by="petr.konzultant")
     assert approved.status is ObligationStatus.APPROVED
+    assert isinstance(event, ValueApproved)
     assert (event.value, event.version) == (Decimal(20), 2)
 
 

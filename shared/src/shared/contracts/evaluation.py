@@ -149,6 +149,49 @@ class ValueApproved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordingApproved(Event):
+    """What was said in words of a qualitative indicator counts from now on."""
+
+    type: ClassVar[str] = "evaluation.obligation.wording-approved.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueCorrected(Event):
+    """A value that counted was wrong: whoever copied it takes this one; None where words were corrected.
+
+    `late`: the period was locked, so published figures moved.
+    """
+
+    type: ClassVar[str] = "evaluation.obligation.value-corrected.v1"
+    identity: ClassVar[str] = "obligation_id"
+
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+    value: Decimal | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodsLocked(Event):
+    """Values of a plan's periods that end until `locked_until` move only with a reason; None: none are locked."""
+
+    type: ClassVar[str] = "evaluation.monitoring.periods-locked.v1"
+    identity: ClassVar[str] = "plan_id"
+
+    plan_id: UUID
+    unit_ids: tuple[UUID, ...]
+    locked_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationDue(Event):
     """An evaluation should begin; the evaluator should be told."""
 

@@ -21,8 +21,10 @@ from evaluation.definitions.refusals import (
     SourceIncomplete,
 )
 from shared.contracts.planning import Direction, Periodicity
+from shared.names import search_text
 
 FEWEST_LEVELS: Final = 2
+STEM: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,3 +161,14 @@ def _expect_scale(content: Content) -> None:
 
 def level_values(content: Content) -> frozenset[Decimal]:
     return frozenset(Decimal(level.value) for level in content.levels)
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Compare units of measure without letter case, diacritics and the endings of Czech cases."""
+    first, second = search_text(one).split(), search_text(other).split()
+    return len(first) == len(second) and all(map(_is_same_word, first, second))
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    stem = min(len(one), len(other), STEM)
+    return one[:stem] == other[:stem]

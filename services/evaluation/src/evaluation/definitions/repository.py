@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.definitions.bridging import Bridge, BridgeKind
-from evaluation.definitions.domain import Content, Definition, Edition
+from evaluation.definitions.domain import Content, Definition, Edition, is_same_unit
 from evaluation.definitions.kinds import Kind
 from evaluation.definitions.tables import DefinitionEditionRow, DefinitionRow
 from shared.auth import Actor
@@ -31,21 +31,28 @@ class Named:
     edition: int
 
 
-async def named(session: AsyncSession, names: Iterable[str]) -> dict[str, Named]:
-    """Return by each name the one indicator of the catalogue that is called so; letter case is no matter."""
-    texts = {name: search_text(name) for name in names}
+async def named(session: AsyncSession, measured: Iterable[tuple[str, str]]) -> dict[str, Named]:
+    """Return by each name the one indicator of the catalogue that is called and measured so.
+
+    `measured` are names with their units of measure; letter case and diacritics are no matter.
+    """
+    texts = {(name, unit): search_text(name) for name, unit in measured}
+    row = DefinitionEditionRow
+    is_newest = (row.code == DefinitionRow.code) & (row.edition == DefinitionRow.edition)
     found = await session.execute(
-        select(
-            DefinitionRow.name_text,
-            func.min(DefinitionRow.code).label("code"),
-            func.min(DefinitionRow.edition).label("edition"),
-        )
+        select(DefinitionRow.name_text, row)
+        .join(row, is_newest)
         .where(DefinitionRow.name_text.in_(sorted(set(texts.values()))))
-        .group_by(DefinitionRow.name_text)
-        .having(func.count() == 1)
     )
-    by_text = {row.name_text: Named(code=row.code, edition=row.edition) for row in found}
-    return {name: by_text[text] for name, text in texts.items() if text in by_text}
+    by_text: dict[str, list[DefinitionEditionRow]] = {}
+    for text, edition in found:
+        by_text.setdefault(text, []).append(edition)
+    known: dict[str, Named] = {}
+    for (name, unit), text in texts.items():
+        fitting = [each for each in by_text.get(text, []) if is_same_unit(each.unit, unit)]
+        if len(fitting) == 1:
+            known[name] = Named(code=fitting[0].code, edition=fitting[0].edition)
+    return known
 
 
 async def lock(session: AsyncSession, code: str) -> Definition | None:

@@ -87,20 +87,7 @@ async def take_revision(session: AsyncSession, event: PlanApproved, *, now: date
     return TakenRevision(version=row[0], closed_on=row[1]) if row else None
 
 
-_INDICATOR = (
-    "indicator_id",
-    "measures",
-    "number",
-    "name",
-    "unit",
-    "direction",
-    "periodicity",
-    "owner",
-    "baseline",
-    "baseline_on",
-    "target",
-    "target_on",
-)
+_INDICATOR = tuple(PlannedIndicator.__dataclass_fields__)
 
 
 async def keep_indicators(

@@ -19,7 +19,7 @@ async def set_up_monitoring(tx: Transaction, event: PlanApproved) -> None:
     calendar = collection_calendar(
         event.indicators, valid_from=event.valid_from, valid_until=event.valid_until
     )
-    named = await definitions.named(tx.session, [indicator.name for indicator in event.indicators])
+    named = await definitions.named(tx.session, [(each.name, each.unit) for each in event.indicators])
     await repository.keep_indicators(tx.session, event.plan_id, event.indicators, named=named)
     await repository.keep_obligations(tx.session, event.plan_id, calendar, is_new=plan.is_new)
     if not plan.is_new:

@@ -1,33 +1,57 @@
-"""HTTP of obligations: lists, one with its trail, and the three decisions about a value."""
+"""HTTP of obligations: lists, one with its trail, and the decisions about a value."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from evaluation.monitoring.domain import ObligationStatus
-from evaluation.values import repository, use_cases
-from evaluation.values.domain import ObligationNotFound
+from evaluation.values import list_repository, use_cases
+from evaluation.values.domain import Obligation
+from evaluation.values.refusals import ObligationNotFound
+from evaluation.values.row_schemas import ApprovalsIn, BulkOut, ReportsIn, ReturnsIn
 from evaluation.values.schemas import (
+    ApprovalIn,
+    ComputationIn,
+    CorrectionIn,
+    DraftIn,
     ObligationDetail,
     ObligationList,
     ObligationState,
     ReportIn,
     ReturnIn,
 )
+from evaluation.values.use_cases import Asked
 from shared.contracts.base import Role
-from shared.http import Caller, Day, ExpectedVersion, Page, Reads, Title, Tx, allow, etag, logged_in, router
+from shared.http import (
+    Caller,
+    Day,
+    ExpectedVersion,
+    Page,
+    Reads,
+    Title,
+    Tx,
+    allow,
+    etag,
+    language_of,
+    logged_in,
+    router,
+)
 
 obligations = router("/obligations", tag="obligations")
+REPORTERS = allow(Role.COORDINATOR, Role.PARTNER)
+APPROVERS = allow(Role.CONSULTANT, Role.EVALUATOR)
 
 
-def _filters(
+def _filters(  # noqa: PLR0913
     plan: Annotated[UUID | None, Query(alias="filter[plan]")] = None,
     unit: Annotated[UUID | None, Query(alias="filter[unit]", description="A unit of the plan")] = None,
     indicator: Annotated[UUID | None, Query(alias="filter[indicator]")] = None,
     status: Annotated[ObligationStatus | None, Query(alias="filter[status]")] = None,
+    *,
     owner: Annotated[Title | None, Query(alias="filter[owner]")] = None,
     due_before: Annotated[Day | None, Query(alias="filter[due_before]", description="Not that day")] = None,
+    definition: Annotated[Title | None, Query(alias="filter[definition]", description="A code")] = None,
 ) -> dict[str, object]:
     asked = {
         "plan": plan,
@@ -36,6 +60,7 @@ def _filters(
         "status": status,
         "owner": owner,
         "due_before": due_before,
+        "definition": definition,
     }
     return {name: value for name, value in asked.items() if value is not None}
 
@@ -43,57 +68,104 @@ def _filters(
 Filters = Annotated[dict[str, object], Depends(_filters)]
 
 
+def _state(obligation: Obligation, response: Response) -> ObligationState:
+    response.headers.update(etag(obligation.version))
+    return ObligationState.of(obligation)
+
+
 @obligations.get("", response_model=ObligationList, dependencies=[logged_in()])
 async def list_obligations(reads: Reads, caller: Caller, page: Page, filters: Filters) -> Response:
     """By due date; of the plans of one's own units, the Agency of all."""
-    query = repository.obligations(frozenset(filters), of_all_units=caller.is_agency)
+    query = list_repository.obligations(frozenset(filters), of_all_units=caller.is_agency)
     return await reads.page(query, page, **filters, units=list(caller.units))
 
 
 @obligations.get("/{obligation_id}", response_model=ObligationDetail, dependencies=[logged_in()])
 async def get_obligation(reads: Reads, caller: Caller, obligation_id: UUID) -> Response:
-    query = repository.one_obligation(of_all_units=caller.is_agency)
+    """Give the value with its trail; what is being prepared is shown to the plan's own people alone."""
+    query = list_repository.one_obligation(of_all_units=caller.is_agency)
     found = await reads.one(query, obligation_id=obligation_id, units=list(caller.units))
     if found is None:
         raise ObligationNotFound
     return found
 
 
-@obligations.post(
-    "/{obligation_id}/report",
-    response_model=ObligationState,
-    dependencies=[allow(Role.COORDINATOR, Role.PARTNER)],
-)
+@obligations.put("/{obligation_id}/draft", dependencies=[REPORTERS])
+async def prepare_value(
+    tx: Tx, obligation_id: UUID, body: DraftIn, expected: ExpectedVersion, response: Response
+) -> ObligationState:
+    """Keep what is not whole yet; the obligation is awaited as before."""
+    done = await use_cases.prepare(tx, obligation_id, body.model_dump(mode="json"), expected_version=expected)
+    return _state(done, response)
+
+
+@obligations.post("/{obligation_id}/report", dependencies=[REPORTERS])
 async def report_value(
     tx: Tx, obligation_id: UUID, body: ReportIn, expected: ExpectedVersion, response: Response
 ) -> ObligationState:
-    done = await use_cases.report(tx, obligation_id, body.report(), expected_version=expected)
-    response.headers.update(etag(done.version))
-    return ObligationState.of(done)
+    asked = Asked(obligation_id=obligation_id, version=expected, report=body.report())
+    return _state(await use_cases.decide(tx, asked, use_cases.reported), response)
 
 
-@obligations.post(
-    "/{obligation_id}/approval",
-    response_model=ObligationState,
-    dependencies=[allow(Role.CONSULTANT, Role.EVALUATOR)],
-)
+@obligations.post("/{obligation_id}/computation", dependencies=[REPORTERS])
+async def compute_value(
+    tx: Tx, obligation_id: UUID, body: ComputationIn, expected: ExpectedVersion, response: Response
+) -> ObligationState:
+    """Report what the formula of the indicator gives for the approved values of the period."""
+    done = await use_cases.compute(
+        tx, obligation_id, note=body.note, late_reason=body.late_reason, expected_version=expected
+    )
+    return _state(done, response)
+
+
+@obligations.post("/{obligation_id}/approval", dependencies=[APPROVERS])
 async def approve_value(
-    tx: Tx, obligation_id: UUID, expected: ExpectedVersion, response: Response
+    tx: Tx,
+    obligation_id: UUID,
+    expected: ExpectedVersion,
+    response: Response,
+    body: ApprovalIn | None = None,
 ) -> ObligationState:
     """Not by the one who reported it."""
-    done = await use_cases.approve(tx, obligation_id, expected_version=expected)
-    response.headers.update(etag(done.version))
-    return ObligationState.of(done)
+    late_reason = body.late_reason if body else None
+    asked = Asked(obligation_id=obligation_id, version=expected, reason=late_reason)
+    return _state(await use_cases.decide(tx, asked, use_cases.approved), response)
 
 
-@obligations.post(
-    "/{obligation_id}/return",
-    response_model=ObligationState,
-    dependencies=[allow(Role.CONSULTANT, Role.EVALUATOR)],
-)
+@obligations.post("/{obligation_id}/return", dependencies=[APPROVERS])
 async def return_value(
     tx: Tx, obligation_id: UUID, body: ReturnIn, expected: ExpectedVersion, response: Response
 ) -> ObligationState:
-    done = await use_cases.give_back(tx, obligation_id, reason=body.reason, expected_version=expected)
-    response.headers.update(etag(done.version))
-    return ObligationState.of(done)
+    asked = Asked(obligation_id=obligation_id, version=expected, reason=body.reason)
+    return _state(await use_cases.decide(tx, asked, use_cases.returned), response)
+
+
+@obligations.post("/{obligation_id}/correction", dependencies=[APPROVERS])
+async def correct_value(
+    tx: Tx, obligation_id: UUID, body: CorrectionIn, expected: ExpectedVersion, response: Response
+) -> ObligationState:
+    """Put another value in place of one that counts; the old one stays in the trail."""
+    asked = Asked(obligation_id=obligation_id, version=expected, report=body.report(), reason=body.reason)
+    return _state(await use_cases.decide(tx, asked, use_cases.corrected), response)
+
+
+@obligations.post("/reports", dependencies=[REPORTERS])
+async def report_many_values(tx: Tx, body: ReportsIn, request: Request) -> BulkOut:
+    """Report many values, each by itself: what is refused does not stop the others."""
+    asked = [row.asked() for row in body.rows]
+    outcomes = await use_cases.decide_many(tx, asked, use_cases.reported)
+    return BulkOut.of(outcomes, language_of(request))
+
+
+@obligations.post("/approvals", dependencies=[APPROVERS])
+async def approve_many_values(tx: Tx, body: ApprovalsIn, request: Request) -> BulkOut:
+    asked = [row.asked() for row in body.rows]
+    outcomes = await use_cases.decide_many(tx, asked, use_cases.approved)
+    return BulkOut.of(outcomes, language_of(request))
+
+
+@obligations.post("/returns", dependencies=[APPROVERS])
+async def return_many_values(tx: Tx, body: ReturnsIn, request: Request) -> BulkOut:
+    asked = [row.asked() for row in body.rows]
+    outcomes = await use_cases.decide_many(tx, asked, use_cases.returned)
+    return BulkOut.of(outcomes, language_of(request))

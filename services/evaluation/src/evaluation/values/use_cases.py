@@ -1,63 +1,186 @@
-"""Report, approve and return a value."""
+"""Prepare, report, approve, return and correct values: one at a time, or many with a result for each."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
+from evaluation.definitions.kinds import Accumulation
 from evaluation.values import repository
+from evaluation.values.derivation import computed, inputs_needed
 from evaluation.values.domain import (
-    Act,
     Obligation,
-    ObligationNotFound,
     Report,
     approve_value,
+    correct_value,
     report_value,
     return_value,
 )
-from shared.errors import expect_version
+from evaluation.values.life import LIFE, Act, ValueMove
+from evaluation.values.refusals import ObligationNotFound, ReporterNotOfThePlan, ValueNotAwaited
+from evaluation.values.repository import Decided
+from evaluation.values.series import Point, expect_no_fall
+from shared.contracts.base import Event
+from shared.errors import Refusal, expect_version
 from shared.transaction import Transaction
 
+MOST_AT_ONCE: Final = 500
+Series = Mapping[tuple[UUID, UUID], dict[str, Point]]
 
-async def _locked(tx: Transaction, obligation_id: UUID, expected_version: int) -> Obligation:
-    obligation = await repository.lock_obligation(tx.session, obligation_id, actor=tx.actor)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One obligation to decide on, in the version that the caller knows."""
+
+    obligation_id: UUID
+    version: int
+    report: Report | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one that was asked for: the obligation as it is now, or why not."""
+
+    obligation_id: UUID
+    obligation: Obligation | None = None
+    refusal: Refusal | None = None
+
+
+BY_HAND: Final = {"kind": "by-hand"}
+"""The derivation of a corrected value: a person put it there, whatever the formula gave."""
+Decision = Callable[[Transaction, Obligation, Asked], tuple[Decided, Event | None]]
+
+
+def reported(tx: Transaction, obligation: Obligation, asked: Asked) -> tuple[Decided, Event | None]:
+    report = _report(asked)
+    after, event = report_value(obligation, report, by=tx.actor.id, units=tx.actor.units, today=tx.today)
+    reason = report.late_reason if after.is_locked else None
+    return Decided(obligation=after, act=Act.REPORTED, report=report, reason=reason), event
+
+
+def approved(tx: Transaction, obligation: Obligation, asked: Asked) -> tuple[Decided, Event | None]:
+    after, event = approve_value(obligation, by=tx.actor.id, late_reason=asked.reason)
+    reason = asked.reason if after.is_locked else None
+    return Decided(obligation=after, act=Act.APPROVED, reason=reason), event
+
+
+def returned(_: Transaction, obligation: Obligation, asked: Asked) -> tuple[Decided, Event | None]:
+    return Decided(obligation=return_value(obligation), act=Act.RETURNED, reason=asked.reason), None
+
+
+def corrected(tx: Transaction, obligation: Obligation, asked: Asked) -> tuple[Decided, Event | None]:
+    report = replace(_report(asked), derivation=BY_HAND)
+    after, event = correct_value(obligation, report, by=tx.actor.id, today=tx.today)
+    return Decided(obligation=after, act=Act.CORRECTED, report=report, reason=asked.reason), event
+
+
+def _report(asked: Asked) -> Report:
+    if asked.report is None:
+        raise TypeError("a report is decided on without its value")
+    return asked.report
+
+
+async def decide(tx: Transaction, asked: Asked, decision: Decision) -> Obligation:
+    """Decide on one value; raises whatever stops it."""
+    [outcome] = await decide_many(tx, [asked], decision)
+    if outcome.obligation is None:
+        raise outcome.refusal or ObligationNotFound
+    return outcome.obligation
+
+
+async def decide_many(tx: Transaction, asked: Sequence[Asked], decision: Decision) -> list[Outcome]:
+    """Decide on each by itself; those that are refused stay as they are. The statements do not grow."""
+    found = await repository.lock_obligations(
+        tx.session, [each.obligation_id for each in asked], actor=tx.actor
+    )
+    series = await repository.series_of(tx.session, _cumulative(asked, found))
+    decided: list[Decided] = []
+    outcomes = []
+    for each in asked:
+        try:
+            done, event = _decided(tx, found.get(each.obligation_id), each, decision)
+            _expect_in_series(done, series)
+        except Refusal as refusal:
+            outcomes.append(Outcome(obligation_id=each.obligation_id, refusal=refusal))
+            continue
+        found[each.obligation_id] = done.obligation
+        decided.append(done)
+        if event is not None:
+            tx.emit(event)
+        outcomes.append(Outcome(obligation_id=each.obligation_id, obligation=done.obligation))
+    await repository.save(tx, decided)
+    return outcomes
+
+
+def _decided(
+    tx: Transaction, obligation: Obligation | None, asked: Asked, decision: Decision
+) -> tuple[Decided, Event | None]:
+    if obligation is None:
+        raise ObligationNotFound
+    expect_version(asked.version, obligation.version)
+    return decision(tx, obligation, asked)
+
+
+def _cumulative(asked: Sequence[Asked], found: Mapping[UUID, Obligation]) -> list[tuple[UUID, UUID]]:
+    """Return plan and indicator of what must not fall."""
+    return [
+        (obligation.plan_id, obligation.indicator_id)
+        for each in asked
+        if each.report is not None
+        and (obligation := found.get(each.obligation_id)) is not None
+        and obligation.accumulates(each.report.measured_on) is Accumulation.CUMULATIVE
+    ]
+
+
+def _expect_in_series(done: Decided, series: Series) -> None:
+    obligation = done.obligation
+    known = series.get((obligation.plan_id, obligation.indicator_id))
+    if known is None or done.report is None or obligation.value is None:
+        return
+    point = Point(
+        period=obligation.period,
+        ends_on=obligation.ends_on,
+        value=obligation.value,
+        words=obligation.defined_as,
+    )
+    expect_no_fall(known.values(), point)
+    known[obligation.period] = point
+
+
+async def compute(
+    tx: Transaction, obligation_id: UUID, *, note: str, late_reason: str | None, expected_version: int
+) -> Obligation:
+    """Report what the formula of the definition gives for the approved values of the plan in that period.
+
+    Raises NothingToCompute, InputsMissing, InputsAmbiguous, ComputationHasNoValue.
+    """
+    found = await repository.lock_obligations(tx.session, [obligation_id], actor=tx.actor)
+    obligation = found.get(obligation_id)
+    if obligation is None:
+        raise ObligationNotFound
+    codes = inputs_needed(obligation)
+    inputs = await repository.inputs_of(tx.session, obligation, codes)
+    report = replace(computed(obligation, inputs), note=note, late_reason=late_reason)
+    asked = Asked(obligation_id=obligation_id, version=expected_version, report=report)
+    return await decide(tx, asked, reported)
+
+
+async def prepare(
+    tx: Transaction, obligation_id: UUID, content: Mapping[str, object], *, expected_version: int
+) -> Obligation:
+    """Keep a draft of a value: it may be incomplete, and the obligation is awaited as before.
+
+    Raises ValueNotAwaited, ReporterNotOfThePlan.
+    """
+    found = await repository.lock_obligations(tx.session, [obligation_id], actor=tx.actor)
+    obligation = found.get(obligation_id)
     if obligation is None:
         raise ObligationNotFound
     expect_version(expected_version, obligation.version)
-    return obligation
-
-
-async def report(
-    tx: Transaction, obligation_id: UUID, report: Report, *, expected_version: int
-) -> Obligation:
-    obligation = await _locked(tx, obligation_id, expected_version)
-    submitted, event = report_value(obligation, report, by=tx.actor.id, units=tx.actor.units, today=tx.today)
-    await repository.save_obligation(tx.session, submitted)
-    await repository.append_act(
-        tx.session,
-        submitted,
-        Act.REPORTED,
-        actor=tx.actor,
-        at=tx.now,
-        measured_on=report.measured_on,
-        source=report.source,
-        note=report.note,
-    )
-    tx.emit(event)
-    return submitted
-
-
-async def approve(tx: Transaction, obligation_id: UUID, *, expected_version: int) -> Obligation:
-    obligation = await _locked(tx, obligation_id, expected_version)
-    approved, event = approve_value(obligation, by=tx.actor.id)
-    await repository.save_obligation(tx.session, approved)
-    await repository.append_act(tx.session, approved, Act.APPROVED, actor=tx.actor, at=tx.now)
-    tx.emit(event)
-    return approved
-
-
-async def give_back(
-    tx: Transaction, obligation_id: UUID, *, reason: str, expected_version: int
-) -> Obligation:
-    obligation = await _locked(tx, obligation_id, expected_version)
-    returned = return_value(obligation)
-    await repository.save_obligation(tx.session, returned)
-    await repository.append_act(tx.session, returned, Act.RETURNED, actor=tx.actor, at=tx.now, reason=reason)
-    return returned
+    if obligation.unit_ids.isdisjoint(tx.actor.units):
+        raise ReporterNotOfThePlan
+    LIFE.after(obligation.status, ValueMove.REPORT, refusal=ValueNotAwaited)
+    after = replace(obligation, version=obligation.version + 1)
+    await repository.keep_draft(tx, after, content)
+    return after
