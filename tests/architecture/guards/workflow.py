@@ -47,8 +47,7 @@ def told_by(root: Path) -> dict[str, set[str]]:
 
 
 PLANNED: Final = {
-    "EvaluationCompleted": "evaluation tells it once reports are frozen",
-    "RecommendationIssued": "evaluation tells it once evaluations end with reports; planning listens already"
+    "DocumentWithdrawn": "documents tells it once documents can be withdrawn; the ledger counts back already",
 }
 """Events that a consumer waits for before their service can tell them, with the reason."""
 

@@ -4,22 +4,32 @@ from pathlib import Path
 
 import evaluation.evaluations.reactions
 import evaluation.monitoring.reactions
+import evaluation.participants.reactions
 import evaluation.programmes.reactions
 import evaluation.quality.reactions
+import evaluation.recommendations.reactions
 import evaluation.units.reactions
+from evaluation.criteria.routes import criteria, scales
 from evaluation.definitions.routes import definitions, dimensions
-from evaluation.evaluations.routes import evaluations
+from evaluation.evaluations.routes import evaluations, questions, register
 from evaluation.evaluations.use_cases import announce_evaluations
 from evaluation.mail.routes import letters, mail_accounts
 from evaluation.mail.sending_use_cases import forget_letters, send_letters
+from evaluation.participants.routes import attendance, participants
 from evaluation.programmes.routes import deliverables, ledger
 from evaluation.progress.routes import monitoring
 from evaluation.projects.routes import projects
+from evaluation.quality.routes import criteria_sets
+from evaluation.readings.routes import readings, sets
+from evaluation.recommendations.routes import recommendations
 from evaluation.reminders.digest_use_cases import write_digests
 from evaluation.reminders.routes import feeds, my_account, subscriptions
 from evaluation.reminders.use_cases import announce_obligations
+from evaluation.reports.routes import judgements, reports
 from evaluation.seed import seed
+from evaluation.shifts.routes import shifts, tables
 from evaluation.tables import Base
+from evaluation.tasks.routes import private_feeds, tasks
 from evaluation.values.routes import obligations
 from shared.clock import Every
 from shared.service import Service
@@ -36,20 +46,38 @@ SERVICE = Service(
         feeds,
         obligations,
         evaluations,
+        register,
+        questions,
+        reports,
+        judgements,
+        recommendations,
         deliverables,
         projects,
         ledger,
+        participants,
+        attendance,
         mail_accounts,
         letters,
         subscriptions,
         my_account,
+        tasks,
+        private_feeds,
+        scales,
+        criteria,
+        criteria_sets,
+        sets,
+        readings,
+        shifts,
+        tables,
     ),
     reactions=(
         evaluation.units.reactions,
         evaluation.monitoring.reactions,
         evaluation.evaluations.reactions,
         evaluation.programmes.reactions,
+        evaluation.participants.reactions,
         evaluation.quality.reactions,
+        evaluation.recommendations.reactions,
     ),
     clock=(
         Every(3600, announce_obligations),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from shared.contracts.base import Event
-from shared.contracts.documents import DocumentPublished
+from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp, RecommendationIssued
-from shared.contracts.intake import CooperationDescribed
-from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed
+from shared.contracts.intake import ActivityRecorded, CooperationDescribed
+from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed, RecommendationAnswered
 from shared.contracts.registry import (
     CooperationChanged,
     CooperationEnded,
@@ -67,4 +67,11 @@ WORKFLOW: tuple[On, ...] = (
     On(PlanClosed, "evaluation", "evaluations", "cancel_evaluations"),
     On(CooperationDescribed, "evaluation", "quality", "lock_baseline"),
     On(DocumentPublished, "evaluation", "programmes", "count_deliverable"),
+    On(CooperationStarted, "evaluation", "evaluations", "schedule_studies"),
+    On(CooperationChanged, "evaluation", "evaluations", "schedule_studies"),
+    On(CooperationEnded, "evaluation", "evaluations", "schedule_studies"),
+    On(CooperationDescribed, "evaluation", "evaluations", "note_description"),
+    On(RecommendationAnswered, "evaluation", "recommendations", "note_answers"),
+    On(ActivityRecorded, "evaluation", "participants", "import_attendance"),
+    On(DocumentWithdrawn, "evaluation", "programmes", "withdraw_deliverable"),
 )

@@ -20,6 +20,7 @@ from evaluation.evaluations.refusals import (
     SubjectMissing,
     SubjectNotFitting,
 )
+from evaluation.procedure import Labels, Procedure
 from shared.contracts.evaluation import EvaluationType
 from shared.names import search_text
 
@@ -53,34 +54,48 @@ class Mode(StrEnum):
     EXTERNAL = "external"  # externí
 
 
-NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "planned": ("plánována", "planned"),
-    "begun": ("zahájena", "begun"),
-    "drafted": ("návrh zprávy", "drafted"),
-    "reviewed": ("posouzena", "reviewed"),
-    "completed": ("dokončena", "completed"),
-    "cancelled": ("zrušena", "cancelled"),
-    "beginning": ("zahájit", "begin"),
-    "writing": ("psát zprávu", "write the report"),
-    "draft": ("předložit návrh zprávy", "hand in the draft"),
-    "return": ("vrátit k přepracování", "return the draft"),
-    "review": ("posoudit", "review"),
-    "completion": ("dokončit", "complete"),
-    "correction": ("opravit vydanou zprávu", "correct the report"),
-    "cancellation": ("zrušit", "cancel"),
+class Move(StrEnum):
+    BEGIN = "beginning"
+    WRITE = "writing"
+    HAND_IN = "draft"
+    RETURN = "return"
+    REVIEW = "review"
+    COMPLETE = "completion"
+    CORRECT = "correction"
+    CANCEL = "cancellation"
+
+
+_LABELS: Final[Labels] = {
+    EvaluationStatus.PLANNED: ("plánována", "planned"),
+    EvaluationStatus.BEGUN: ("zahájena", "begun"),
+    EvaluationStatus.DRAFTED: ("návrh zprávy", "drafted"),
+    EvaluationStatus.REVIEWED: ("posouzena", "reviewed"),
+    EvaluationStatus.COMPLETED: ("dokončena", "completed"),
+    EvaluationStatus.CANCELLED: ("zrušena", "cancelled"),
+    Move.BEGIN: ("zahájit", "begin"),
+    Move.WRITE: ("psát zprávu", "write the report"),
+    Move.HAND_IN: ("předložit návrh zprávy", "hand in the draft"),
+    Move.RETURN: ("vrátit k přepracování", "return the draft"),
+    Move.REVIEW: ("posoudit", "review"),
+    Move.COMPLETE: ("dokončit", "complete"),
+    Move.CORRECT: ("opravit vydanou zprávu", "correct the report"),
+    Move.CANCEL: ("zrušit", "cancel"),
 }
 _S = EvaluationStatus
-MOVES: Final[Mapping[str, tuple[frozenset[EvaluationStatus], EvaluationStatus | None]]] = {
-    "beginning": (frozenset({_S.PLANNED}), _S.BEGUN),
-    "writing": (frozenset({_S.BEGUN}), None),
-    "draft": (frozenset({_S.BEGUN}), _S.DRAFTED),
-    "return": (frozenset({_S.DRAFTED, _S.REVIEWED}), _S.BEGUN),
-    "review": (frozenset({_S.DRAFTED}), _S.REVIEWED),
-    "completion": (frozenset({_S.REVIEWED}), _S.COMPLETED),
-    "correction": (frozenset({_S.COMPLETED}), _S.BEGUN),
-    "cancellation": (frozenset({_S.PLANNED, _S.BEGUN, _S.DRAFTED, _S.REVIEWED}), _S.CANCELLED),
-}
-"""Which states a move leaves and which it leads to; None stays."""
+PROCEDURE: Final = Procedure(
+    moves={
+        Move.BEGIN: (frozenset({_S.PLANNED}), _S.BEGUN),
+        Move.WRITE: (frozenset({_S.BEGUN}), _S.BEGUN),
+        Move.HAND_IN: (frozenset({_S.BEGUN}), _S.DRAFTED),
+        Move.RETURN: (frozenset({_S.DRAFTED, _S.REVIEWED}), _S.BEGUN),
+        Move.REVIEW: (frozenset({_S.DRAFTED}), _S.REVIEWED),
+        Move.COMPLETE: (frozenset({_S.REVIEWED}), _S.COMPLETED),
+        Move.CORRECT: (frozenset({_S.COMPLETED}), _S.BEGUN),
+        Move.CANCEL: (frozenset({_S.PLANNED, _S.BEGUN, _S.DRAFTED, _S.REVIEWED}), _S.CANCELLED),
+    },
+    labels=_LABELS,
+    refusal=EvaluationDoesNotAllow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,17 +163,13 @@ def expect_subject(type_: EvaluationType, subject: Subject) -> None:
         raise SubjectMissing(pointer=pointer, missing_cs=cs, missing_en=en)
 
 
-def expect_allows(evaluation: Evaluation, move: str) -> None:
-    """Raise `EvaluationDoesNotAllow` unless the move is possible where the evaluation stands."""
-    if evaluation.status not in MOVES[move][0]:
-        allowed = [each for each, (sources, _) in MOVES.items() if evaluation.status in sources]
-        raise EvaluationDoesNotAllow(NAMES, state=evaluation.status.value, move=move, allowed_moves=allowed)
-
-
-def moved(evaluation: Evaluation, move: str) -> Evaluation:
-    """Return the evaluation one version later, where the move leads to."""
-    expect_allows(evaluation, move)
-    return replace(evaluation, version=evaluation.version + 1, status=MOVES[move][1] or evaluation.status)
+def moved(evaluation: Evaluation, move: Move) -> Evaluation:
+    """Return the evaluation one version later, where the move leads to. Raises `EvaluationDoesNotAllow`."""
+    return replace(
+        evaluation,
+        version=evaluation.version + 1,
+        status=PROCEDURE.after(evaluation.status, move),
+    )
 
 
 def begin(
@@ -173,7 +184,7 @@ def begin(
     Raises `EvaluationDoesNotAllow`, `ContractMissing`, `EvaluatedByTheAgency`, `AuthorsMissing`,
     `EvaluatorWroteThePlan`, `EvaluatorCarriesThePlan`.
     """
-    begun = moved(evaluation, "beginning")
+    begun = moved(evaluation, Move.BEGIN)
     if assignment.mode is Mode.EXTERNAL and not assignment.contract:
         raise ContractMissing(pointer="/contract")
     if evaluation.kind.external and assignment.mode is not Mode.EXTERNAL:
@@ -200,7 +211,7 @@ def _expect_others(
 
 def review(evaluation: Evaluation, *, by: str) -> Evaluation:
     """Let the draft pass; four eyes see it. Raises `AuthorReviewsTheReport`."""
-    reviewed = moved(evaluation, "review")
+    reviewed = moved(evaluation, Move.REVIEW)
     if evaluation.drafted_by == by:
         raise AuthorReviewsTheReport(state=evaluation.status.value)
     return reviewed
@@ -208,13 +219,13 @@ def review(evaluation: Evaluation, *, by: str) -> Evaluation:
 
 def complete(evaluation: Evaluation, *, on: date, digest: str) -> Evaluation:
     return replace(
-        moved(evaluation, "completion"), edition=evaluation.edition + 1, completed_on=on, digest=digest
+        moved(evaluation, Move.COMPLETE), edition=evaluation.edition + 1, completed_on=on, digest=digest
     )
 
 
 def cancel(evaluation: Evaluation) -> Evaluation:
     """Call it off by a decision. Raises `ReportedAlready` where a report is out."""
-    cancelled = moved(evaluation, "cancellation")
+    cancelled = moved(evaluation, Move.CANCEL)
     if evaluation.edition:
         raise ReportedAlready(edition=evaluation.edition, state=evaluation.status.value)
     return replace(cancelled, cancelled_reason=CancelReason.DECIDED)

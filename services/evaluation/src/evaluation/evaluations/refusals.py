@@ -1,7 +1,6 @@
 """The facts that stop an evaluation, or somebody with it."""
 
-from collections.abc import Mapping
-
+from evaluation.procedure import MoveRefused
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
 
@@ -10,30 +9,9 @@ class EvaluationNotFound(NotFound):
     en = "There is no such evaluation."
 
 
-class EvaluationDoesNotAllow(RuleBroken):
-    """A move that the present state does not know; the facts tell what is possible."""
-
+class EvaluationDoesNotAllow(MoveRefused):
     cs = "Evaluace je ve stavu „{state_name}“, nelze: {move_name}. {possible}"
     en = "The evaluation is “{state_name}”, this cannot be done: {move_name}. {possible}"
-
-    def __init__(
-        self, names: Mapping[str, tuple[str, str]], *, state: str, move: str, allowed_moves: list[str]
-    ) -> None:
-        self._names = names
-        super().__init__(state=state, move=move, allowed_moves=allowed_moves)
-
-    def title(self, language: str) -> str:
-        """Return the sentence with states and moves as people call them."""
-        column = 0 if language == "cs" else 1
-        moves: object = self.facts["allowed_moves"]
-        listed = ", ".join(self._names[move][column] for move in moves) if isinstance(moves, list) else ""
-        possible = ("Možné je: {}.", "Possible: {}.")[column].format(listed)
-        closed = ("Evaluace je skončena.", "It is over.")[column]
-        return (self.cs, self.en)[column].format(
-            state_name=self._names[str(self.facts["state"])][column],
-            move_name=self._names[str(self.facts["move"])][column],
-            possible=possible if listed else closed,
-        )
 
 
 class SubjectMissing(Invalid):
@@ -105,3 +83,10 @@ class AuthorReviewsTheReport(RuleBroken):
 class ReportedAlready(RuleBroken):
     cs = "Evaluace už má zprávu (vydání {edition}), zrušit ji nelze. Je ve stavu „{state}“, opravte zprávu."
     en = "The evaluation has a report (edition {edition}) and cannot be cancelled. It is {state}; correct it."
+
+
+class QuestionFromThePast(Invalid):
+    cs = "Nové znění otázky platí nejdřív od {since}; rozdělané zprávy se ptají podle dosavadního."
+    en = (
+        "A new wording is in force from {since} on at the earliest; reports under way ask by the present one."
+    )

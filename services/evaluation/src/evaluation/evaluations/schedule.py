@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from shared.contracts.evaluation import EvaluationKind
+from shared.contracts.evaluation import EvaluationKind, EvaluationType
 from shared.contracts.planning import PlanKind
 from shared.working_days import last_working_day, next_working_day
 
@@ -57,6 +57,30 @@ def _dates(kind: PlanKind, valid_from: date, valid_until: date) -> Iterator[tupl
     if kind not in HAVE_NO_MID_TERM and valid_until >= months_after(valid_from, 12):
         yield EvaluationKind.MID_TERM, next_working_day(valid_from + (valid_until - valid_from) / 2)
     yield EvaluationKind.FINAL, final_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStudy:
+    """An analysis or a report on a unit that a cooperation asks for."""
+
+    evaluation_id: UUID
+    type: EvaluationType
+    due_on: date
+
+
+def cooperation_schedule(
+    cooperation_id: UUID, *, starts_on: date | None, ends_on: date | None
+) -> tuple[PlannedStudy, ...]:
+    """Return the entry analysis, and the final report on expert support where the last day is known."""
+    days: dict[EvaluationType, date] = {}
+    if starts_on is not None:
+        days[EvaluationType.ENTRY_ANALYSIS] = next_working_day(months_after(starts_on, MONTHS_TO_ENTRY))
+    if ends_on is not None:
+        days[EvaluationType.EXPERT_SUPPORT_FINAL] = last_working_day(months_after(ends_on, MONTHS_TO_FINAL))
+    return tuple(
+        PlannedStudy(evaluation_id=uuid5(cooperation_id, type_.value), type=type_, due_on=due_on)
+        for type_, due_on in days.items()
+    )
 
 
 def months_after(day: date, months: int) -> date:

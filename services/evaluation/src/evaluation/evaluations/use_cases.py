@@ -1,19 +1,22 @@
-"""Schedule, re-plan and cancel the evaluations of a plan; announce those that should begin."""
+"""Schedule, re-plan and cancel the evaluations of plans and cooperations; announce those to begin."""
 
 from datetime import timedelta
 from uuid import UUID
 
-from evaluation.evaluations import repository
+from evaluation.evaluations import cooperation_repository, repository
 from evaluation.evaluations.domain import CancelReason
 from evaluation.evaluations.repository import EvaluatedPlan
-from evaluation.evaluations.schedule import evaluation_schedule
+from evaluation.evaluations.schedule import cooperation_schedule, evaluation_schedule
 from shared.contracts.evaluation import (
     EvaluationDue,
     EvaluationKind,
     EvaluationsScheduled,
+    EvaluationType,
     ScheduledEvaluation,
 )
+from shared.contracts.intake import CooperationDescribed
 from shared.contracts.planning import PlanApproved, PlanClosed
+from shared.contracts.registry import CooperationChanged, CooperationEnded, CooperationStarted
 from shared.transaction import Transaction
 
 ANNOUNCED_BEFORE = timedelta(days=30)
@@ -73,6 +76,31 @@ async def _cancel_after_closing(tx: Transaction, plan_id: UUID, plan: EvaluatedP
         due_after=plan.closed_on,
         except_kinds=[EvaluationKind.FINAL] if ran_to_its_end else [],
     )
+
+
+async def schedule_studies(
+    tx: Transaction, event: CooperationStarted | CooperationChanged | CooperationEnded
+) -> None:
+    """Plan what a cooperation asks for; one that ended before its entry analysis was due needs none."""
+    held = await cooperation_repository.take_cooperation(tx.session, event)
+    if held is None or held.starts_on is None:
+        return
+    studies = [
+        study
+        for study in cooperation_schedule(held.cooperation_id, starts_on=held.starts_on, ends_on=held.last_on)
+        if not (
+            study.type is EvaluationType.ENTRY_ANALYSIS
+            and held.ended_on is not None
+            and study.due_on > held.ended_on
+        )
+    ]
+    kept = [study.evaluation_id for study in studies]
+    await cooperation_repository.cancel_studies(tx.session, held.cooperation_id, except_ids=kept)
+    await cooperation_repository.keep_studies(tx.session, held, studies)
+
+
+async def note_description(tx: Transaction, event: CooperationDescribed) -> None:
+    await cooperation_repository.keep_description(tx.session, event)
 
 
 async def announce_evaluations(tx: Transaction) -> None:

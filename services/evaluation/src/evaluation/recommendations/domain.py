@@ -81,12 +81,9 @@ class Recommendation:
     issued_on: date
     answer: Answer | None = None
     follow_up: FollowUp | None = None
-    withdrawn_in: int | None = None
 
     def state(self, today: date) -> State:
         """Return where it stands; a promise that was kept in part may still be late."""
-        if self.withdrawn_in is not None:
-            return State.CLOSED
         done = self.follow_up is not None and self.follow_up.fulfilment is Fulfilment.FULFILLED
         if done or (self.answer is not None and self.answer.answer is RecommendationAnswer.REJECTED):
             return State.CLOSED
@@ -127,7 +124,6 @@ def reissue(known: Recommendation, wording: Wording, *, edition: int) -> Recomme
         issue_version=known.issue_version + int(changed),
         edition=edition,
         wording=wording,
-        withdrawn_in=None,
     )
 
 

@@ -26,8 +26,3 @@ class NotAnsweredYet(RuleBroken):
 class AnsweredInPlanning(RuleBroken):
     cs = "Na doporučení k plánu odpovídá obec v plánování; doporučení je ve stavu „{state}“."
     en = "A recommendation on a plan is answered by its owner in planning; it is {state}."
-
-
-class RecommendationWithdrawn(RuleBroken):
-    cs = "Doporučení vypustilo vydání zprávy č. {edition}; je ve stavu „{state}“."
-    en = "Edition {edition} of the report left the recommendation out; it is {state}."

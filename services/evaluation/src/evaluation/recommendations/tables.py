@@ -46,7 +46,6 @@ class RecommendationRow(Base):
     issued_on: Mapped[date]
     answer_version: Mapped[int | None]
     follow_up_version: Mapped[int | None]
-    withdrawn_in: Mapped[int | None]
 
 
 class RecommendationAnswerRow(Base):

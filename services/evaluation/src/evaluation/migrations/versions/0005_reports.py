@@ -195,7 +195,7 @@ def create_recommendations() -> None:
         *(sa.Column(name, UNITS, nullable=False) for name in ("unit_ids", "node_ids")),
         *(sa.Column(name, sa.Text, nullable=False) for name in texts),
         *(sa.Column(name, sa.Date, nullable=False) for name in ("response_due_on", "issued_on")),
-        *(sa.Column(name, sa.Integer) for name in ("answer_version", "follow_up_version", "withdrawn_in")),
+        *(sa.Column(name, sa.Integer) for name in ("answer_version", "follow_up_version")),
         sa.PrimaryKeyConstraint("recommendation_id", name="pk_recommendation"),
         sa.ForeignKeyConstraint(
             ["evaluation_id"], ["evaluation.evaluation_id"], name="fk_recommendation_evaluation_id"

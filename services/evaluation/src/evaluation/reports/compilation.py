@@ -1,0 +1,208 @@
+"""The report, made of its inputs alone: the same inputs give the same bytes for ever."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from evaluation.evaluations.kinds import KINDS
+from evaluation.evaluations.questions import Question
+from evaluation.reports.content import TITLES, Draft, SectionCode
+from evaluation.reports.facts import Facts, Head, IndicatorFact, QualityFact
+from evaluation.reports.gaps import CAVEAT_CS, CAVEAT_EN, Gap, gaps_of
+from evaluation.shifts.domain import by_area, rounded, whole
+from shared.canonical import canonical_json, digest, plain
+
+FORM: Final = 1
+"""The form of the report: a later one stands beside it, so that old reports are made as they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that a report is made of; kept with it, so that anybody can make it again."""
+
+    form: int
+    head: Head
+    edition: int
+    reason: str
+    facts: Facts
+    draft: Draft
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    body: bytes
+    digest: str
+    gaps: int
+
+
+def compile_report(inputs: Inputs) -> Compiled:
+    """Return the canonical JSON of the report and its SHA-256."""
+    content = report_of(inputs)
+    body = canonical_json(content)
+    return Compiled(
+        body=body, digest=digest(body), gaps=len(gaps_of(inputs.head, inputs.facts, inputs.draft))
+    )
+
+
+def report_of(inputs: Inputs) -> dict[str, object]:
+    """Return the report as JSON objects, sections in their order."""
+    head, facts, draft = inputs.head, inputs.facts, inputs.draft
+    gaps = gaps_of(head, facts, draft)
+    kind = KINDS[head.type]
+    return {
+        "form": inputs.form,
+        "evaluation": plain(head),
+        "type": {"code": head.type.value, "cs": kind.cs, "en": kind.en},
+        "edition": inputs.edition,
+        "reason": inputs.reason,
+        "as_of": facts.as_of.isoformat(),
+        "units": plain(facts.units),
+        "sections": [
+            _section(number, section, inputs, gaps) for number, section in enumerate(SectionCode, start=1)
+        ],
+        "matrix": _matrix(inputs),
+        "findings": list(_findings(draft)),
+        "recommendations": list(_recommendations(draft)),
+        "comparison": _comparison(draft),
+        "gaps": plain(gaps),
+    }
+
+
+def _section(number: int, section: SectionCode, inputs: Inputs, gaps: tuple[Gap, ...]) -> dict[str, object]:
+    cs, en = TITLES[section]
+    return {
+        "number": number,
+        "code": section.value,
+        "title_cs": cs,
+        "title_en": en,
+        "text": inputs.draft.text_of(section),
+        "computed": _computed(section, inputs),
+        "gaps": [plain(gap) for gap in gaps if gap.section is section],
+    }
+
+
+def _computed(section: SectionCode, inputs: Inputs) -> dict[str, object] | None:
+    facts = inputs.facts
+    if section is SectionCode.COOPERATION:
+        return {"cooperations": plain(facts.cooperations)}
+    if section is SectionCode.POLICIES:
+        return {"plan": plain(facts.plan)}
+    if section is SectionCode.AREAS:
+        indicators = [_indicator(each, facts) for each in facts.indicators_in_order]
+        lights = Counter(str(each["light"]) for each in indicators)
+        return {
+            "indicators": indicators,
+            "lights": dict(sorted(lights.items())),
+            "measures": plain(inputs.draft.measures),
+            "quality": [_quality(each) for each in facts.quality],
+        }
+    return None
+
+
+def _indicator(each: IndicatorFact, facts: Facts) -> dict[str, object]:
+    """Return a row of the table with the series of its chart."""
+    progress, reading = each.progress(facts.as_of), each.reading
+    series = sorted(each.series, key=lambda point: (point.measured_on, point.period))
+    return {
+        "indicator_id": str(each.indicator_id),
+        "number": each.number,
+        "name": each.name,
+        "unit": each.unit,
+        "direction": each.direction.value,
+        "owner": each.owner,
+        "baseline": plain(each.baseline),
+        "baseline_on": each.baseline_on.isoformat(),
+        "target": plain(each.target),
+        "target_on": each.target_on.isoformat(),
+        "wording": each.wording,
+        "value": None if reading is None else plain(reading.value),
+        "measured_on": None if reading is None else reading.measured_on.isoformat(),
+        "progress": plain(progress.progress),
+        "expected": plain(progress.expected),
+        "light": progress.light.value,
+        "light_reason": progress.reason.value,
+        "overdue": each.overdue,
+        "series": plain(tuple(series)),
+    }
+
+
+def _quality(each: QualityFact) -> dict[str, object]:
+    areas = by_area(each.criteria)
+    total = whole(areas.values())
+    return {
+        "unit_id": str(each.unit_id),
+        "domain": each.domain,
+        "assessed_on": plain(each.assessed_on),
+        "shift": plain(rounded(total.shift)),
+        "counts": {change.value: count for change, count in total.counts.items()},
+        "areas": [
+            {
+                "area": area.value,
+                "start": plain(rounded(moved.start)),
+                "now": plain(rounded(moved.now)),
+                "shift": plain(rounded(moved.shift)),
+                "counts": {change.value: count for change, count in moved.counts.items()},
+            }
+            for area, moved in areas.items()
+        ],
+        "criteria": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "area": one.area.value,
+                "edition": one.edition,
+                "start": one.start,
+                "now": one.now,
+                "shift": one.shift,
+                "change": one.change.value,
+            }
+            for one in each.criteria
+        ],
+    }
+
+
+def _matrix(inputs: Inputs) -> list[dict[str, object]]:
+    asked = {question.code: question for question in inputs.questions}
+    return [
+        {
+            "question": plain(asked[line.code]),
+            "answer": line.answer,
+            "verdict": plain(line.verdict),
+            "strength": plain(line.strength),
+            "evidence": plain(line.evidence),
+        }
+        for line in inputs.draft.judgements
+    ]
+
+
+def _findings(draft: Draft) -> Iterator[dict[str, object]]:
+    for number, finding in enumerate(draft.findings, start=1):
+        yield {"number": f"Z{number}", **_members(finding)}
+
+
+def numbers_of(draft: Draft) -> dict[UUID, str]:
+    """Return the number of each recommendation: D1, D2, … as the report has them."""
+    return {each.id: f"D{number}" for number, each in enumerate(draft.proposals, start=1)}
+
+
+def _recommendations(draft: Draft) -> Iterator[dict[str, object]]:
+    findings = {each.id: f"Z{number}" for number, each in enumerate(draft.findings, start=1)}
+    numbers = numbers_of(draft)
+    for each in draft.proposals:
+        follows = [findings[finding] for finding in each.finding_ids if finding in findings]
+        yield {"number": numbers[each.id], "findings": follows, **_members(each)}
+
+
+def _members(value: object) -> dict[str, object]:
+    members = plain(value)
+    assert isinstance(members, dict)  # noqa: S101
+    return members
+
+
+def _comparison(draft: Draft) -> dict[str, object] | None:
+    if draft.comparison is None:
+        return None
+    return {**_members(draft.comparison), "caveat_cs": CAVEAT_CS, "caveat_en": CAVEAT_EN}
