@@ -117,7 +117,7 @@ def _reached(told: CTE, *, is_escalated: bool) -> Select[str, UUID, date, list[U
     """Return who subscribes to the plan, the office or a unit; three joins by equality, none by OR."""
     subscription = ReminderSubscriptionRow
     shown = (told.c.subject_id, told.c.due_on, told.c.unit_ids)
-    of_unit = func.unnest(told.c.unit_ids).table_valued(column("unit_id", Uuid())).lateral("of_unit")
+    of_unit = func.unnest(told.c.unit_ids).table_valued(column("unit_id", Uuid())).render_derived("of_unit")
     ways = [
         select(subscription.person_id, *shown).join(told, subscription.plan_id == told.c.plan_id),
         select(subscription.person_id, *shown).join(told, subscription.owner == told.c.owner),

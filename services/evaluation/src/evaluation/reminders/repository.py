@@ -104,13 +104,14 @@ async def take_escalated(session: AsyncSession, *, today: date) -> Sequence[Anno
         .with_for_update(of=[ObligationRow, PlannedEscalationRow], skip_locked=True)
         .cte("picked")
     )
-    gone = (
+    gone = await session.execute(
         delete(PlannedEscalationRow)
         .where(PlannedEscalationRow.obligation_id == picked.c.obligation_id)
         .returning(PlannedEscalationRow.obligation_id)
-        .cte("gone")
     )
-    return await _mark(session, gone)
+    ids = bindparam(None, list(gone.scalars()), type_=ARRAY(Uuid()))
+    told = func.unnest(ids).table_valued(column("obligation_id", Uuid())).render_derived(name="told")
+    return await _mark(session, select(told.c.obligation_id).cte("late"))
 
 
 def _picked(awaited: Select[UUID]) -> CTE:

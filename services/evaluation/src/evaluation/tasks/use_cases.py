@@ -1,0 +1,59 @@
+"""Make a private calendar, and revoke it."""
+
+from secrets import token_urlsafe
+from uuid import UUID
+
+from evaluation.reminders.domain import Subject
+from evaluation.reminders.use_cases import expect_seen
+from evaluation.tasks import feed_repository
+from evaluation.tasks.domain import (
+    FEED_LASTS,
+    MOST_FEEDS,
+    FeedNotFound,
+    PrivateFeed,
+    TooManyFeeds,
+    digest_of,
+    expect_narrow,
+    revoke,
+)
+from shared.errors import expect_version
+from shared.transaction import Transaction
+
+TOKEN_BYTES = 32
+
+
+async def make_feed(tx: Transaction, subject: Subject) -> tuple[PrivateFeed, str]:
+    """Return the calendar and its token, which nobody can be told again.
+
+    Raises FeedTooWide, UnitNotYours, PlanNotMonitored, TooManyFeeds.
+    """
+    expect_narrow(subject, sees_all=tx.actor.is_agency)
+    await expect_seen(tx, subject)
+    await feed_repository.lock_person(tx.session, tx.actor.id)
+    if await feed_repository.count_feeds(tx.session, tx.actor.id, today=tx.today) >= MOST_FEEDS:
+        raise TooManyFeeds(most=MOST_FEEDS)
+    token = token_urlsafe(TOKEN_BYTES)
+    feed = PrivateFeed(
+        feed_id=tx.new_id(),
+        person_id=tx.actor.id,
+        subject=subject,
+        sees_all=tx.actor.is_agency,
+        unit_ids=tuple(sorted(tx.actor.units)),
+        created_at=tx.now,
+        valid_until=tx.today + FEED_LASTS,
+        revoked_at=None,
+        version=1,
+    )
+    await feed_repository.insert_feed(tx.session, feed, token_digest=digest_of(token))
+    return feed, token
+
+
+async def revoke_feed(tx: Transaction, feed_id: UUID, *, expected: int) -> PrivateFeed:
+    """Raise FeedNotFound, FeedRevoked."""
+    feed = await feed_repository.lock_feed(tx.session, feed_id, tx.actor.id)
+    if feed is None:
+        raise FeedNotFound
+    expect_version(expected, feed.version)
+    revoked = revoke(feed, now=tx.now)
+    await feed_repository.save_revoked(tx.session, revoked)
+    return revoked
