@@ -181,7 +181,7 @@ class ValueCorrected(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodsLocked(Event):
-    """Values of a plan's periods that end until `locked_until` move only with a reason; None: none are locked."""
+    """Values of periods that end until `locked_until` move only with a reason; None: no period is locked."""
 
     type: ClassVar[str] = "evaluation.monitoring.periods-locked.v1"
     identity: ClassVar[str] = "plan_id"

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, func, select, text, true, tuple_
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array, insert
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.criteria.tables import CriterionEditionRow, CriterionRow, ScaleRow
@@ -65,7 +65,7 @@ def visible(*, of_all_units: bool) -> ColumnElement[bool]:
 _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "unit": CriteriaSetRow.unit_id == bindparam("unit", type_=Uuid()),
     "cooperation": CriteriaSetRow.cooperation_id == bindparam("cooperation", type_=Uuid()),
-    "area": CriteriaSetRow.areas.contains(array([bindparam("area", type_=Text())])),
+    "area": bindparam("area", type_=Text()) == func.any(CriteriaSetRow.areas),
 }
 _HEAD: Final = (
     *("id", "version", "cooperation_id", "domain", "unit_id", "areas", "starts_on", "ends_on"),
@@ -112,6 +112,7 @@ def one_criteria_set(*, of_all_units: bool) -> Query:
     ordered = aggregate_order_by(criterion, CriterionRow.area, CriterionRow.code)
     criteria = (
         select(func.coalesce(func.json_agg(ordered), text("'[]'::json")))
+        .select_from(BaselineRow)
         .join(CriterionRow, CriterionRow.id == BaselineRow.criterion_id)
         .join(CriterionEditionRow, OF_ITS_EDITION)
         .join(ScaleRow, ScaleRow.code == CriterionEditionRow.scale)
@@ -121,21 +122,24 @@ def one_criteria_set(*, of_all_units: bool) -> Query:
     )
     asked = CriteriaSetRow.id == bindparam("set_id", type_=Uuid())
     return Query(
-        _shown(criteria.label("criteria"), _readings().label("readings"), of_all_units=of_all_units).where(
-            asked
-        ),
+        _shown(
+            criteria.label("criteria"),
+            _readings(agreed_only=not of_all_units).label("readings"),
+            of_all_units=of_all_units,
+        ).where(asked),
         version="version",
         moves_on=True,
     )
 
 
-def _readings() -> ColumnElement[object]:
+def _readings(*, agreed_only: bool) -> ColumnElement[object]:
     names = ("id", "version", "phase", "assessed_on", "status")
     reading = json_object({name: getattr(ReadingRow, name) for name in names})
     ordered = aggregate_order_by(reading, ReadingRow.assessed_on, ReadingRow.id)
+    shown = ReadingRow.status == "agreed" if agreed_only else true()
     return (
         select(func.coalesce(func.json_agg(ordered), text("'[]'::json")))
-        .where(ReadingRow.set_id == CriteriaSetRow.id)
+        .where(ReadingRow.set_id == CriteriaSetRow.id, shown)
         .correlate(CriteriaSetRow)
         .scalar_subquery()
     )

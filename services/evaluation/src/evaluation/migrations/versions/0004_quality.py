@@ -8,6 +8,13 @@ revision = "0004"
 down_revision = "0003"
 
 INSTANT = sa.DateTime(timezone=True)
+DEFAULT_LEVELS = (
+    ("chybí", "missing"),
+    ("nahodilé", "by chance"),
+    ("nastaveno", "set up"),
+    ("nastaveno a používáno", "set up and used"),
+    ("používáno, vyhodnocováno a zlepšováno", "used, evaluated and improved"),
+)
 
 
 def upgrade() -> None:
@@ -23,13 +30,22 @@ def texts(*names: str) -> list[sa.Column[str]]:
 
 
 def create_criteria() -> None:
-    op.create_table(
+    scale = op.create_table(
         "quality_scale",
         *texts("code", "name"),
         sa.Column("levels", JSONB, nullable=False),
         sa.Column("added_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("code", name="pk_quality_scale"),
         sa.CheckConstraint("jsonb_array_length(levels) > 1", name="levels"),
+    )
+    levels = [
+        {"level": at, "name_cs": cs, "name_en": en, "description": ""}
+        for at, (cs, en) in enumerate(DEFAULT_LEVELS)
+    ]
+    op.execute(
+        scale.insert().values(
+            code="0-4", name="Vyspělost řešení, 0 až 4", levels=levels, added_at=sa.func.now()
+        )
     )
     op.create_table(
         "criterion",
