@@ -1,7 +1,7 @@
 """What `documents` tells: what was published."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
@@ -25,11 +25,30 @@ class DocumentKind(StrEnum):
     OTHER = "OTHER"  # jiný dokument
 
 
+class OutputKind(StrEnum):
+    """What a document is among the outputs that an ESF project promises."""
+
+    PLAN = "plan"  # plán, strategie
+    ACTION_PLAN = "action-plan"  # tematický akční plán
+    COMMUNICATION_PLAN = "communication-plan"  # komunikační plán
+    METHODOLOGY = "methodology"  # metodika
+    ANALYSIS = "analysis"  # analytický dokument, výzkum
+    EVALUATION = "evaluation"  # evaluační zpráva
+    COUNSELLING_REPORT = "counselling-report"  # závěrečná zpráva z odborného poradenství
+    REPORT = "report"  # jiná zpráva
+    RECOMMENDATIONS = "recommendations"  # soubor ověřených postupů, návrhů a doporučení
+    MEASURE = "measure"  # opatření na základě odborného poradenství
+    MEDIA = "media"  # mediální výstup
+    EVENT = "event"  # doklad o setkání nebo konferenci
+    OTHER = "other"  # jiný výstup
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPublished(Event):
     """A version of a document became public; programmes count it among their deliverables.
 
-    `digest` is the SHA-256 (hex) of the file.
+    `digest` is the SHA-256 (hex) of the file; `approved_by` is a body or an office, never a person;
+    `output_id` is the output of a project as which it is published.
     """
 
     type: ClassVar[str] = "documents.document.published.v1"
@@ -45,3 +64,22 @@ class DocumentPublished(Event):
     size_bytes: int
     digest: str
     published_at: datetime
+    approved_by: str | None = None
+    approved_on: date | None = None
+    output_kind: OutputKind | None = None
+    output_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWithdrawn(Event):
+    """A document is public no more; programmes count it back until it is published again.
+
+    Whatever was published of it under an older version of the document is withdrawn with it.
+    """
+
+    type: ClassVar[str] = "documents.document.withdrawn.v1"
+    identity: ClassVar[str] = "document_id"
+
+    document_id: UUID
+    withdrawn_at: datetime
+    reason: str

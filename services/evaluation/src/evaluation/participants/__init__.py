@@ -1,0 +1,1 @@
+"""Hours of participants under pseudonymous keys: who crossed the threshold of a project, and when."""

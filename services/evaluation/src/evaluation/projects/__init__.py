@@ -1,0 +1,1 @@
+"""Projects of ESF programmes: money by source, key activities, promised outputs, and how they add up."""

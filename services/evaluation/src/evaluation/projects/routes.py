@@ -1,0 +1,96 @@
+"""HTTP of projects: everybody reads what was promised and what came of it."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from evaluation.projects import list_repository, sum_repository, use_cases
+from evaluation.projects.domain import Programme
+from evaluation.projects.list_repository import Filters
+from evaluation.projects.refusals import ProjectUnknown
+from evaluation.projects.schemas import ProjectIn, ProjectList, ProjectOut, ProjectState
+from evaluation.projects.sum_schemas import PROJECT_SUMS, ProjectProgress
+from shared.contracts.base import Role
+from shared.days import end_of
+from shared.http import (
+    Day,
+    ExpectedVersion,
+    Page,
+    Reads,
+    Title,
+    Tx,
+    allow,
+    etag,
+    public,
+    router,
+    today,
+)
+from shared.names import pattern_of
+
+projects = router("/projects", tag="projects")
+
+_WRITE: Final = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.COORDINATOR)
+
+
+@projects.post("", status_code=201, dependencies=[_WRITE])
+async def enter_project(tx: Tx, body: ProjectIn, request: Request, response: Response) -> ProjectState:
+    """Enter a project with its key activities and promised outputs."""
+    entered = await use_cases.enter_project(tx, body.project(tx.new_id()))
+    response.headers["Location"] = f"{request.url.path}/{entered.id}"
+    response.headers.update(etag(entered.version))
+    return ProjectState(id=entered.id, version=entered.version)
+
+
+@projects.get("", response_model=ProjectList, dependencies=[public()])
+async def list_projects(
+    reads: Reads,
+    page: Page,
+    *,
+    programme: Annotated[Programme | None, Query(alias="filter[programme]")] = None,
+    unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
+    q: Annotated[Title | None, Query(description="Words of title, number or beneficiary")] = None,
+) -> Response:
+    """List projects in Czech order."""
+    filters = Filters(of_programme=programme is not None, of_unit=unit is not None, by_words=q is not None)
+    return await reads.page(
+        list_repository.projects(filters),
+        page,
+        programme=programme and programme.value,
+        unit=unit,
+        patterns=[pattern_of(word) for word in (q or "").split()],
+    )
+
+
+@projects.get("/{project_id}", response_model=ProjectOut, dependencies=[public()])
+async def get_project(reads: Reads, project_id: UUID) -> Response:
+    found = await reads.one(list_repository.PROJECT, project_id=project_id)
+    if found is None:
+        raise ProjectUnknown
+    return found
+
+
+@projects.put("/{project_id}", dependencies=[_WRITE])
+async def change_project(
+    tx: Tx, project_id: UUID, body: ProjectIn, expected: ExpectedVersion, response: Response
+) -> ProjectState:
+    """Say all of a project anew; what documents or participants hang on cannot be left out."""
+    changed = await use_cases.change_project(tx, body.project(project_id), expected=expected)
+    response.headers.update(etag(changed.version))
+    return ProjectState(id=changed.id, version=changed.version)
+
+
+@projects.get("/{project_id}/progress", dependencies=[public()])
+async def get_project_progress(
+    reads: Reads,
+    project_id: UUID,
+    as_of: Annotated[Day | None, Query(description="Today where left out")] = None,
+) -> ProjectProgress:
+    """Give target, actual and forecast of indicators, key activities and outputs on a day."""
+    day = as_of or today()
+    found = await reads.one(
+        sum_repository.sums_of_project(), project_id=project_id, as_of=day, until=end_of(day)
+    )
+    if found is None:
+        raise ProjectUnknown
+    return ProjectProgress.of(PROJECT_SUMS.validate_json(bytes(found.body)), on=day)
