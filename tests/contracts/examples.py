@@ -10,7 +10,6 @@ from shared.contracts.base import Event, Role
 from shared.contracts.consultation import ConsultationOpened, ConsultationSettled
 from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn, OutputKind
 from shared.contracts.evaluation import (
-    AssessedLevel,
     EvaluationCompleted,
     EvaluationDue,
     EvaluationKind,
@@ -21,8 +20,6 @@ from shared.contracts.evaluation import (
     ObligationEscalated,
     ObligationOverdue,
     PeriodsLocked,
-    QualityAssessed,
-    ReadingPhase,
     RecommendationIssued,
     RecommendationPriority,
     ReportSubmitted,
@@ -50,6 +47,7 @@ from shared.contracts.planning import (
     RecommendationAnswer,
     RecommendationAnswered,
 )
+from shared.contracts.quality import AssessedLevel, QualityAssessed, ReadingPhase
 from shared.contracts.registry import (
     BandCount,
     CooperationChanged,

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shared.contracts.evaluation import QualityAssessed
+from shared.contracts.quality import QualityAssessed
 from shared.contracts.registry import ThematicArea
 from tests.support.quality import (
     COOPERATION,

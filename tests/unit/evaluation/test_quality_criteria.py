@@ -17,10 +17,10 @@ from evaluation.criteria.domain import (
 )
 from evaluation.criteria.refusals import (
     CriterionHasEnded,
-    EditionNotLater,
     EndsBeforeItBegins,
     ScaleOfBaselineStays,
     ScaleWithGaps,
+    WordingNotLater,
 )
 from evaluation.quality.domain import baseline_of
 from evaluation.quality.refusals import BaselineOutsideScale
@@ -49,7 +49,7 @@ def test_a_new_wording_is_an_edition_and_ends_the_last_one_the_day_before() -> N
     assert after.version == 2
     for day, edition in ((date(2023, 1, 1), 1), (date(2024, 12, 31), 1), (date(2025, 1, 1), 2)):
         assert after.edition_on(day).edition == edition
-    with pytest.raises(EditionNotLater):
+    with pytest.raises(WordingNotLater):
         reword(after, a_wording(since=date(2025, 1, 1)))
 
 

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from evaluation.criteria.refusals import (
     CriterionHasEnded,
-    EditionNotLater,
     EndsBeforeItBegins,
     ScaleOfBaselineStays,
     ScaleWithGaps,
+    WordingNotLater,
 )
 from shared.contracts.registry import ThematicArea
 
@@ -140,7 +140,7 @@ def named_by_baseline(area: ThematicArea, code: str, *, since: date) -> Criterio
 def reword(criterion: Criterion, wording: Wording) -> Criterion:
     """Add an edition; the one before ends the day before. What only had a code is described in place.
 
-    Raises EditionNotLater, ScaleOfBaselineStays.
+    Raises WordingNotLater, ScaleOfBaselineStays.
     """
     last = criterion.last
     if not last.is_described:
@@ -149,7 +149,7 @@ def reword(criterion: Criterion, wording: Wording) -> Criterion:
         described = replace(last, name=wording.name, description=wording.description, is_described=True)
         return _with(criterion, (*criterion.editions[:-1], described))
     if wording.valid_from <= last.valid_from:
-        raise EditionNotLater(pointer="/valid_from", valid_from=last.valid_from)
+        raise WordingNotLater(pointer="/valid_from", valid_from=last.valid_from)
     closed = replace(last, valid_until=_earlier(last.valid_until, wording.valid_from - _ONE_DAY))
     return _with(criterion, (*criterion.editions[:-1], closed, _edition(last.edition + 1, wording)))
 

@@ -28,7 +28,7 @@ class ScaleWithGaps(Invalid):
     en = "The levels of a scale go up by one from the worst; {level} does not follow here."
 
 
-class EditionNotLater(Invalid):
+class WordingNotLater(Invalid):
     cs = "Další vydání začíná později než to dosavadní, které platí od {valid_from}."
     en = "The next edition begins later than the present one, which is valid from {valid_from}."
 

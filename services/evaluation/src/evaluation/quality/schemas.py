@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from evaluation.readings.domain import ReadingStatus
-from shared.contracts.evaluation import ReadingPhase
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.quality import ReadingPhase
 from shared.contracts.registry import ThematicArea
 from shared.http import ApiModel
 

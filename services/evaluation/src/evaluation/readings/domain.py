@@ -24,8 +24,8 @@ from evaluation.readings.refusals import (
     TooFewSheets,
 )
 from evaluation.readings.sheet import AgreedLevel, Criteria, Sheet, expect_sense, finding, findings
-from shared.contracts.evaluation import ReadingPhase
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.quality import ReadingPhase
 from shared.errors import Finding
 
 

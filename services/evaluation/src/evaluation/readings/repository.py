@@ -18,8 +18,8 @@ from evaluation.readings.domain import LastReading, Reading, ReadingStatus
 from evaluation.readings.sheet import AgreedLevel, RatedCriterion, Sheet
 from evaluation.readings.tables import AgreedLevelRow, AgreementRow, RatingSheetRow, ReadingRow
 from shared.canonical import plain
-from shared.contracts.evaluation import ReadingPhase
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.quality import ReadingPhase
 from shared.contracts.registry import ThematicArea
 from shared.stored import from_row
 

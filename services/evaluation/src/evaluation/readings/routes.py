@@ -24,7 +24,7 @@ from evaluation.readings.schemas import (
 )
 from evaluation.readings.sheet import Sheet
 from shared.contracts.base import Role
-from shared.contracts.evaluation import ReadingPhase
+from shared.contracts.quality import ReadingPhase
 from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
 
 sets = router("/criteria-sets", tag="quality")

@@ -12,8 +12,8 @@ from evaluation.readings.kappa import Weights
 from evaluation.readings.reliability import CriterionSpread, Reliability
 from evaluation.readings.sheet import AgreedLevel, Evidence, Rating, Sheet
 from evaluation.readings.use_cases import Wanted
-from shared.contracts.evaluation import ReadingPhase
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.quality import ReadingPhase
 from shared.contracts.registry import ThematicArea
 from shared.http import ApiModel, Count, Day, DecimalText, LongText, ShortText, Storable, Title
 

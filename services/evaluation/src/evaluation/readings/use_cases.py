@@ -12,7 +12,7 @@ from evaluation.readings.refusals import NothingToRead, ReadingUnderWay, Reading
 from evaluation.readings.sheet import AgreedLevel, Criteria, Rating, Sheet
 from evaluation.shifts import domain as shifts
 from evaluation.shifts import repository as shift_repository
-from shared.contracts.evaluation import AssessedLevel, QualityAssessed, ReadingPhase
+from shared.contracts.quality import AssessedLevel, QualityAssessed, ReadingPhase
 from shared.errors import expect_version
 from shared.transaction import Transaction
 

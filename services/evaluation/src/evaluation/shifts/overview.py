@@ -7,8 +7,8 @@ from itertools import groupby
 from uuid import UUID
 
 from evaluation.shifts.domain import Measured, Travelled, by_area, whole
-from shared.contracts.evaluation import ReadingPhase
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.quality import ReadingPhase
 from shared.contracts.registry import ThematicArea
 from shared.names import sort_key
 

@@ -18,7 +18,7 @@ from evaluation.readings.tables import AgreedLevelRow, ReadingRow
 from evaluation.shifts.domain import Measured
 from evaluation.shifts.overview import Line
 from evaluation.units.tables import UnitRow
-from shared.contracts.evaluation import ReadingPhase
+from shared.contracts.quality import ReadingPhase
 from shared.reads import Query
 from shared.stored import from_row
 

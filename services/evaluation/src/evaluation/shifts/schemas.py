@@ -8,8 +8,8 @@ from pydantic import Field
 
 from evaluation.shifts.domain import Change, StartSource, Travelled, rounded
 from evaluation.shifts.overview import CooperationShift, Line, Overview
-from shared.contracts.evaluation import ReadingPhase
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.quality import ReadingPhase
 from shared.contracts.registry import ThematicArea
 from shared.http import ApiModel, DecimalText
 
