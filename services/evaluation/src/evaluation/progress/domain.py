@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from evaluation.definitions.kinds import Kind
 from shared.contracts.planning import Direction, Periodicity
+from shared.errors import Invalid
 
 GREEN_BEHIND = Decimal("0.10")
 AMBER_BEHIND = Decimal("0.30")
@@ -21,6 +23,17 @@ FRESH_DAYS = {
 """One and a half of the periodicity: an older value says nothing of today."""
 SHARE = Decimal("0.0001")
 _PARTS = re.compile(r"\d+|\D+")
+
+
+class LockInTheFuture(Invalid):
+    cs = "Uzamknout lze jen období, která už skončila; {locked_until} teprve přijde."
+    en = "Only periods that are over can be locked; {locked_until} is yet to come."
+
+
+def expect_lockable(until: date | None, *, today: date) -> None:
+    """Raise LockInTheFuture (422)."""
+    if until is not None and until > today:
+        raise LockInTheFuture(pointer="/locked_until", locked_until=until)
 
 
 class Light(StrEnum):
@@ -41,6 +54,8 @@ class Reason(StrEnum):
     NO_VALUE = "no-value"
     VALUE_OUTDATED = "value-outdated"
     CONTEXT_ONLY = "context-only"
+    QUALITATIVE = "qualitative"
+    DEFINITION_CHANGED = "definition-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +69,12 @@ class Aim:
     baseline_on: date
     target: Decimal
     target_on: date
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The last approved value and the day that it describes."""
+    """What was reached, by approved values, and the day that the last of them describes."""
 
     value: Decimal
     measured_on: date
@@ -96,7 +112,7 @@ def _is_kept(aim: Aim) -> bool:
 
 
 def _kept(aim: Aim, reading: Reading) -> Progress:
-    fulfilled = abs(reading.value - aim.target) <= tolerance(aim.target, aim.unit)
+    fulfilled = abs(reading.value - aim.target) <= tolerance(aim.target, aim.unit, kind=aim.kind)
     return Progress(
         progress=None,
         expected=None,
@@ -105,10 +121,15 @@ def _kept(aim: Aim, reading: Reading) -> Progress:
     )
 
 
-def tolerance(target: Decimal, unit: str) -> Decimal:
-    """Allow 5 % of the target; nothing for counts below 20, where one more or less is no noise."""
-    is_small_count = "%" not in unit and abs(target) < SMALL_COUNT
-    return Decimal(0) if is_small_count else abs(target) * TOLERANCE
+def tolerance(target: Decimal, unit: str, *, kind: Kind | None = None) -> Decimal:
+    """Allow 5 % of the target; nothing for counts below 20 and levels, where one more or less is no noise.
+
+    Where nobody said what kind it is, whatever is no percentage is a count.
+    """
+    is_count = kind is Kind.COUNT or (kind is None and "%" not in unit)
+    if kind is Kind.ORDINAL or (is_count and abs(target) < SMALL_COUNT):
+        return Decimal(0)
+    return abs(target) * TOLERANCE
 
 
 def _moved(aim: Aim, reading: Reading) -> Progress:

@@ -1,20 +1,26 @@
-"""SQL of the progress of a plan: one statement."""
+"""SQL of the progress of a plan, one statement, and of the lock of its periods."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from sqlalchemy import (
     Select,
     Uuid,
     bindparam,
     func,
+    insert,
     select,
     text,
     true,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
-from sqlalchemy.sql.selectable import ScalarSelect
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import LateralFromClause, ScalarSelect
 
+from evaluation.definitions.tables import DefinitionEditionRow
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.monitoring.tables import (
     FALLS_DUE,
@@ -24,7 +30,50 @@ from evaluation.monitoring.tables import (
     ObligationRow,
 )
 from evaluation.units.tables import UnitRow
+from evaluation.values.tables import PeriodLockRow
 from shared.reads import Query, decimal_text, json_object
+from shared.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedPlan:
+    """A monitored plan under lock."""
+
+    version: int
+    unit_ids: tuple[UUID, ...]
+    locked_until: date | None
+
+
+async def lock_plan(session: AsyncSession, plan_id: UUID) -> LockedPlan | None:
+    """Lock a plan: decisions on its values, which share it, wait for the end of this one."""
+    row = await session.scalar(
+        select(MonitoredPlanRow)
+        .where(MonitoredPlanRow.plan_id == plan_id, MonitoredPlanRow.revision.is_not(None))
+        .with_for_update()
+    )
+    if row is None:
+        return None
+    return LockedPlan(version=row.version, unit_ids=tuple(row.unit_ids), locked_until=row.locked_until)
+
+
+async def save_lock(tx: Transaction, plan_id: UUID, plan: LockedPlan, *, reason: str) -> None:
+    await tx.session.execute(
+        update(MonitoredPlanRow)
+        .where(MonitoredPlanRow.plan_id == plan_id)
+        .values(locked_until=plan.locked_until, version=plan.version)
+    )
+    await tx.session.execute(
+        insert(PeriodLockRow).values(
+            plan_id=plan_id,
+            version=plan.version,
+            locked_until=plan.locked_until,
+            reason=reason,
+            actor_id=tx.actor.id,
+            actor_affiliation=tx.actor.affiliation,
+            at=tx.now,
+        )
+    )
+
 
 EMPTY_LIST = text("'[]'::json")
 EMPTY_OBJECT = text("'{}'::json")
@@ -50,37 +99,75 @@ _AS_THEY_ARE = (
     "owner",
     "baseline_on",
     "target_on",
+    "definition_code",
+    "definition_edition",
+    "accumulation",
 )
 
 
-def _indicators() -> ScalarSelect[object]:
-    """Return the indicators of the newest revision, each with its last approved value."""
-    last = (
-        select(ObligationRow.value, ObligationRow.measured_on, ObligationRow.period)
-        .where(
-            ObligationRow.plan_id == MonitoredIndicatorRow.plan_id,
-            ObligationRow.indicator_id == MonitoredIndicatorRow.indicator_id,
-            ObligationRow.status == ObligationStatus.APPROVED.value,
-        )
-        .order_by(ObligationRow.measured_on.desc(), ObligationRow.due_on.desc())
-        .limit(1)
-        .lateral("last")
+def _approved() -> LateralFromClause:
+    """Return the approved values of an indicator, the oldest first."""
+    obligation = ObligationRow
+    value = json_object(
+        {
+            "value": decimal_text(obligation.value),
+            "wording": obligation.wording,
+            "measured_on": obligation.measured_on,
+            "period": obligation.period,
+            "edition": obligation.definition_edition,
+        }
     )
+    by_time = aggregate_order_by(value, obligation.measured_on, obligation.due_on, obligation.obligation_id)
+    return (
+        select(func.coalesce(func.json_agg(by_time), EMPTY_LIST).label("told"))
+        .where(
+            obligation.plan_id == MonitoredIndicatorRow.plan_id,
+            obligation.indicator_id == MonitoredIndicatorRow.indicator_id,
+            obligation.status == ObligationStatus.APPROVED.value,
+        )
+        .correlate(MonitoredIndicatorRow)
+        .lateral("approved")
+    )
+
+
+def _editions() -> ScalarSelect[object]:
+    row = DefinitionEditionRow
+    edition = json_object(
+        {
+            "edition": row.edition,
+            "kind": row.kind,
+            "accumulation": row.accumulation,
+            "bridge": row.bridge,
+            "factor": decimal_text(row.bridge_factor),
+            "offset": decimal_text(row.bridge_offset),
+        }
+    )
+    return (
+        select(func.coalesce(func.json_agg(aggregate_order_by(edition, row.edition)), EMPTY_LIST))
+        .where(row.code == MonitoredIndicatorRow.definition_code)
+        .correlate(MonitoredIndicatorRow)
+        .scalar_subquery()
+    )
+
+
+def _indicators() -> ScalarSelect[object]:
+    """Return the indicators of the newest revision, each with its approved values and its editions."""
+    approved = _approved()
     row = MonitoredIndicatorRow
     indicator = json_object(
         {
             **{name: getattr(row, name) for name in _AS_THEY_ARE},
             "baseline": decimal_text(row.baseline),
             "target": decimal_text(row.target),
-            "value": decimal_text(last.c.value),
-            "measured_on": last.c.measured_on,
-            "period": last.c.period,
+            "values": approved.c.told,
+            "editions": _editions(),
+            "version": row.version,
         }
     )
     return (
         select(func.coalesce(func.json_agg(indicator), EMPTY_LIST))
         .select_from(row)
-        .join(last, true(), isouter=True)
+        .join(approved, true())
         .where(row.plan_id == MonitoredPlanRow.plan_id, row.removed_in.is_(None))
         .correlate(MonitoredPlanRow)
         .scalar_subquery()
@@ -120,6 +207,8 @@ def progress_of_plan(*, of_all_units: bool) -> Query:
         MonitoredPlanRow.valid_from,
         MonitoredPlanRow.valid_until,
         MonitoredPlanRow.closed_on,
+        MonitoredPlanRow.locked_until,
+        MonitoredPlanRow.version,
         _units().label("units"),
         _obligations().label("obligations"),
         _next_due_on().label("next_due_on"),

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from pydantic import Field
 
+from evaluation.definitions.bridging import Bridge, BridgeKind
+from evaluation.definitions.kinds import Accumulation, Kind
 from evaluation.monitoring.domain import ObligationStatus
-from evaluation.progress.domain import Aim, Light, Reading, Reason, in_order, progress_of
+from evaluation.progress.accounting import Judged, Reported, judge
+from evaluation.progress.domain import Aim, Light, Reason, in_order
 from shared.contracts.planning import Direction, Periodicity, PlanKind
-from shared.http import ApiModel, DecimalText
+from shared.http import ApiModel, Day, DecimalText, Title
 
 
 class UnitName(ApiModel):
@@ -20,8 +23,8 @@ class UnitName(ApiModel):
     name: str
 
 
-class MonitoredIndicator(ApiModel):
-    """An indicator with its last approved value; null where there is none."""
+class PlannedAim(ApiModel):
+    """What the plan says of an indicator, and what people said that it measures."""
 
     indicator_id: UUID
     number: str
@@ -34,34 +37,98 @@ class MonitoredIndicator(ApiModel):
     baseline_on: date
     target: DecimalText
     target_on: date
-    value: DecimalText | None
-    measured_on: date | None
-    period: str | None
+    definition_code: str | None
+    definition_edition: int | None
+    version: int
 
-    def aim(self) -> Aim:
-        return Aim(
-            direction=self.direction,
-            periodicity=self.periodicity,
-            unit=self.unit,
-            baseline=self.baseline,
-            baseline_on=self.baseline_on,
-            target=self.target,
-            target_on=self.target_on,
+
+class ApprovedValue(ApiModel):
+    value: DecimalText | None
+    wording: str | None
+    measured_on: date
+    period: str
+    edition: int | None
+
+    def reported(self) -> Reported:
+        return Reported(value=self.value, measured_on=self.measured_on, edition=self.edition)
+
+
+class KnownEdition(ApiModel):
+    """What progress needs of an edition of the definition."""
+
+    edition: int
+    kind: Kind
+    accumulation: Accumulation
+    bridge: BridgeKind | None
+    factor: DecimalText | None
+    offset: DecimalText | None
+
+
+class MonitoredIndicator(PlannedAim):
+    """An indicator with its approved values, the oldest first, as the database gives it."""
+
+    accumulation: Accumulation | None
+    values: list[ApprovedValue]
+    editions: list[KnownEdition]
+
+    def kind(self) -> Kind | None:
+        """Return the kind in the edition of the last value, or else in that of the plan."""
+        edition = (self.values[-1].edition if self.values else None) or self.definition_edition
+        return next((each.kind for each in self.editions if each.edition == edition), None)
+
+    def accumulates(self) -> Accumulation:
+        said = self.accumulation or (self.editions[-1].accumulation if self.editions else None)
+        return said or Accumulation.STATE
+
+    def judged(self, *, today: date) -> Judged:
+        names = ("direction", "periodicity", "unit", "baseline", "baseline_on", "target", "target_on")
+        return judge(
+            Aim(**{name: getattr(self, name) for name in names}, kind=self.kind()),
+            [each.reported() for each in self.values],
+            accumulation=self.accumulates(),
+            edition=self.definition_edition,
+            bridges={
+                each.edition: Bridge(kind=each.bridge, factor=each.factor, offset=each.offset)
+                for each in self.editions
+                if each.bridge is not None
+            },
+            today=today,
         )
 
-    def reading(self) -> Reading | None:
-        if self.value is None or self.measured_on is None:
-            return None
-        return Reading(value=self.value, measured_on=self.measured_on)
 
+class IndicatorProgress(PlannedAim):
+    """`progress` 0 is the baseline, 1 the target; null is unknown, never 0; `reason` says why the light.
 
-class IndicatorProgress(MonitoredIndicator):
-    """`progress` 0 is the baseline, 1 the target; null is unknown, never 0; `reason` says why the light."""
+    `value` is the last approved one; `actual` is what is compared: for increments, all of them.
+    """
 
+    accumulation: Accumulation
+    kind: Kind | None
+    value: DecimalText | None
+    wording: str | None
+    measured_on: date | None
+    period: str | None
+    actual: DecimalText | None
     progress: DecimalText | None
     expected: DecimalText | None
     light: Light
     reason: Reason
+
+    @classmethod
+    def of(cls, indicator: MonitoredIndicator, *, today: date) -> "IndicatorProgress":
+        judged = indicator.judged(today=today)
+        last = indicator.values[-1] if indicator.values else None
+        return cls(
+            **{name: getattr(indicator, name) for name in PlannedAim.model_fields},
+            accumulation=indicator.accumulates(),
+            kind=indicator.kind(),
+            value=last.value if last else None,
+            wording=last.wording if last else None,
+            measured_on=last.measured_on if last else None,
+            period=last.period if last else None,
+            actual=judged.actual,
+            **asdict(judged.progress),
+        )
 
 
 class PlanMonitoring(ApiModel):
@@ -74,6 +141,8 @@ class PlanMonitoring(ApiModel):
     valid_from: date
     valid_until: date
     closed_on: date | None
+    locked_until: date | None = Field(description="Until then values move only with a reason")
+    version: int
     units: list[UnitName]
     obligations: dict[ObligationStatus, int] = Field(description="How many are in which state")
     next_due_on: date | None
@@ -94,9 +163,7 @@ class PlanProgress(PlanMonitoring):
     @classmethod
     def of(cls, plan: MonitoredPlan, *, today: date) -> "PlanProgress":
         judged = [
-            IndicatorProgress(
-                **dict(indicator), **asdict(progress_of(indicator.aim(), indicator.reading(), today=today))
-            )
+            IndicatorProgress.of(indicator, today=today)
             for indicator in sorted(plan.indicators, key=lambda indicator: in_order(indicator.number))
         ]
         lights = Counter(indicator.light for indicator in judged)
@@ -108,3 +175,16 @@ class PlanProgress(PlanMonitoring):
                 "indicators": judged,
             }
         )
+
+
+class LockIn(ApiModel):
+    """Lock periods that end until a day; null unlocks them all."""
+
+    locked_until: Day | None = Field(examples=["2026-12-31"])
+    reason: Title = Field(examples=["Výroční zpráva za rok 2026 byla zveřejněna."])
+
+
+class LockState(ApiModel):
+    plan_id: UUID
+    locked_until: date | None
+    version: int
