@@ -92,7 +92,10 @@ def test_an_event_that_nobody_tells_is_found(tmp_path: Path) -> None:
     assert list(workflow.untold_events(root, [PlanApproved])) == ["PlanApproved: planning never tells it"]
 
 
-def test_a_planned_event_that_is_told_by_now_is_found(tmp_path: Path) -> None:
+def test_a_planned_event_that_is_told_by_now_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(workflow.PLANNED, "RecommendationIssued", "told once there are reports")
     root = a_checkout(
         tmp_path, evaluation__monitoring__domain="def f(): return RecommendationIssued(version=1)"
     )

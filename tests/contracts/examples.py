@@ -10,11 +10,9 @@ from shared.contracts.base import Event, Role
 from shared.contracts.consultation import ConsultationOpened, ConsultationSettled
 from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn, OutputKind
 from shared.contracts.evaluation import (
-    EvaluationCompleted,
     EvaluationDue,
     EvaluationKind,
     EvaluationsScheduled,
-    EvaluationType,
     MonitoringSetUp,
     ObligationDue,
     ObligationEscalated,
@@ -63,6 +61,7 @@ from shared.contracts.registry import (
     UnitKind,
     UnitRegistered,
 )
+from shared.contracts.reports import EvaluationCompleted, EvaluationType
 from tests.contracts.intake_examples import INTAKE_EXAMPLES
 
 UNIT: Final = UUID("641f7f7d-8a50-5696-a60f-ec83db8fedee")

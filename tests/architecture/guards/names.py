@@ -94,7 +94,12 @@ def _placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-TOLD_BY: Final = {"consultation": "planning", "intake": "registry"}
+TOLD_BY: Final = {
+    "consultation": "planning",
+    "intake": "registry",
+    "quality": "evaluation",
+    "reports": "evaluation",
+}
 """Modules of contracts that are not named after their service."""
 
 

@@ -26,7 +26,7 @@ from evaluation.evaluations.tables import (
 )
 from evaluation.monitoring.tables import MonitoredIndicatorRow, ObligationRow
 from evaluation.values.tables import ValueActRow
-from shared.contracts.evaluation import EvaluationType
+from shared.contracts.reports import EvaluationType
 from shared.transaction import Transaction
 
 

@@ -16,7 +16,7 @@ from evaluation.evaluations.refusals import (
     PlanNotEvaluated,
     QuestionFromThePast,
 )
-from shared.contracts.evaluation import EvaluationType
+from shared.contracts.reports import EvaluationType
 from shared.errors import expect_version
 from shared.transaction import Transaction
 
@@ -71,7 +71,7 @@ async def begin_evaluation(
     """Say who evaluates; the revision of the plan is the one in force by now."""
     found = await load_own(tx, evaluation_id, expected)
     plan_id = found.subject.plan_id
-    begun = domain.begin(
+    begun = domain.assign(
         found,
         assignment,
         revision=await repository.revision_of(tx.session, plan_id) if plan_id else None,

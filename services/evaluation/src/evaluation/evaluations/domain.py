@@ -21,7 +21,7 @@ from evaluation.evaluations.refusals import (
     SubjectNotFitting,
 )
 from evaluation.procedure import Labels, Procedure
-from shared.contracts.evaluation import EvaluationType
+from shared.contracts.reports import EvaluationType
 from shared.names import search_text
 
 
@@ -149,18 +149,18 @@ def expect_subject(type_: EvaluationType, subject: Subject) -> None:
     level = KINDS[type_].level
     if subject.plan_id is not None and subject.unit_ids:
         raise SubjectNotFitting(pointer="/unit_ids")
-    needs: dict[Level, tuple[bool, str, str, str]] = {
-        Level.UNIT: (bool(subject.unit_ids), "/unit_ids", "územní celek", "a unit"),
-        Level.THEME: (bool(subject.themes), "/themes", "téma", "a theme"),
-        Level.CROSS_UNIT: (len(subject.unit_ids) > 1, "/unit_ids", "alespoň dva celky", "two units at least"),
-        Level.NATIONAL: (True, "", "", ""),
-        Level.PLAN: (subject.plan_id is not None, "/plan_id", "plán", "a plan"),
-        Level.CENTRE: (bool(subject.region), "/region", "regionální centrum", "a regional centre"),
-        Level.PROJECT: (bool(subject.project), "/project", "projekt", "a project"),
+    needs = {
+        Level.UNIT: ("unit_ids", bool(subject.unit_ids)),
+        Level.THEME: ("themes", bool(subject.themes)),
+        Level.CROSS_UNIT: ("unit_ids", len(subject.unit_ids) > 1),
+        Level.NATIONAL: ("", True),
+        Level.PLAN: ("plan_id", subject.plan_id is not None),
+        Level.CENTRE: ("region", bool(subject.region)),
+        Level.PROJECT: ("project", bool(subject.project)),
     }
-    met, pointer, cs, en = needs[level]
+    needed, met = needs[level]
     if not met:
-        raise SubjectMissing(pointer=pointer, missing_cs=cs, missing_en=en)
+        raise SubjectMissing(pointer=f"/{needed}", needed=needed, kind=type_.value)
 
 
 def moved(evaluation: Evaluation, move: Move) -> Evaluation:
@@ -172,7 +172,7 @@ def moved(evaluation: Evaluation, move: Move) -> Evaluation:
     )
 
 
-def begin(
+def assign(
     evaluation: Evaluation,
     assignment: Assignment,
     *,

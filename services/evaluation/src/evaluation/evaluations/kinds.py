@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from shared.contracts.evaluation import EvaluationKind, EvaluationType
+from shared.contracts.evaluation import EvaluationKind
+from shared.contracts.reports import EvaluationType
 
 
 class Level(StrEnum):

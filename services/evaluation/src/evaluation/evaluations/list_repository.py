@@ -18,13 +18,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
+from evaluation.evaluations.questions import Question
 from evaluation.evaluations.tables import (
     EvaluatedPlanRow,
     EvaluationActRow,
     EvaluationQuestionRow,
     EvaluationRow,
 )
-from shared.reads import Query, json_object
+from shared.reads import Query, Row, json_object
+from shared.stored import from_row
 
 _BY_DUE_DATE = (EvaluationRow.__table__.c.due_on, EvaluationRow.__table__.c.evaluation_id)
 _FILTERS: dict[str, ColumnElement[bool]] = {
@@ -166,3 +168,7 @@ LATER_QUESTIONS: Final = Query(
     ).order_by(EvaluationQuestionRow.code, EvaluationQuestionRow.edition)
 )
 """The editions beside the standard set."""
+
+
+def question_of(row: Row) -> Question:
+    return from_row(Question, row)

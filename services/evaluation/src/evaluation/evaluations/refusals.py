@@ -15,8 +15,8 @@ class EvaluationDoesNotAllow(MoveRefused):
 
 
 class SubjectMissing(Invalid):
-    cs = "Tento druh evaluace potřebuje: {missing_cs}."
-    en = "Evaluations of this type need: {missing_en}."
+    cs = "Tento druh evaluace potřebuje údaj „{needed}“: {kind}."
+    en = "Evaluations of this type need “{needed}”: {kind}."
 
 
 class SubjectNotFitting(Invalid):

@@ -28,8 +28,9 @@ from evaluation.evaluations.schemas import (
     TypeOut,
 )
 from shared.contracts.base import Role
-from shared.contracts.evaluation import EvaluationKind, EvaluationType
+from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.registry import ThematicArea
+from shared.contracts.reports import EvaluationType
 from shared.http import (
     Caller,
     Day,
@@ -43,7 +44,6 @@ from shared.http import (
     router,
     today,
 )
-from shared.stored import from_row
 
 register = router("/evaluation-register", tag="evaluations")
 questions = router("/evaluation-questions", tag="evaluations")
@@ -199,7 +199,7 @@ async def cancel_evaluation(
 @questions.get("", dependencies=[logged_in()])
 async def list_questions(reads: Reads) -> QuestionList:
     """List every edition of every question by code; the standard set has eight."""
-    later = [from_row(Question, row) for row in await reads.rows(list_repository.LATER_QUESTIONS)]
+    later = [list_repository.question_of(row) for row in await reads.rows(list_repository.LATER_QUESTIONS)]
     holding = in_force(later, on=today())
     every = sorted((*STANDARD, *later), key=lambda each: (len(each.code), each.code, each.edition))
     return QuestionList(items=[_question(each, holding.get(each.code) == each) for each in every])

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from shared.contracts.evaluation import EvaluationKind, EvaluationType
+from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanKind
+from shared.contracts.reports import EvaluationType
 from shared.working_days import last_working_day, next_working_day
 
 HAVE_NO_ENTRY = frozenset({PlanKind.EXIT, PlanKind.SUPPORT})

@@ -18,9 +18,10 @@ from evaluation.evaluations.domain import (
 )
 from evaluation.evaluations.kinds import Level
 from evaluation.evaluations.questions import Criterion, Question
-from shared.contracts.evaluation import EvaluationKind, EvaluationType
+from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import ThematicArea
+from shared.contracts.reports import EvaluationType
 from shared.http import ApiModel, Day, LongText, ShortText, Title
 
 Reason = Annotated[LongText, Field(min_length=1)]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from evaluation.evaluations.domain import EvaluationStatus, Origin
 from evaluation.evaluations.questions import Criterion
 from evaluation.tables import Base
-from shared.contracts.evaluation import EvaluationType
+from shared.contracts.reports import EvaluationType
 
 _TYPES = ",".join(f"'{each.value}'" for each in EvaluationType)
 _STATUSES = ",".join(f"'{each.value}'" for each in EvaluationStatus)

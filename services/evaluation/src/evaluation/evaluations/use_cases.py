@@ -11,12 +11,12 @@ from shared.contracts.evaluation import (
     EvaluationDue,
     EvaluationKind,
     EvaluationsScheduled,
-    EvaluationType,
     ScheduledEvaluation,
 )
 from shared.contracts.intake import CooperationDescribed
 from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.registry import CooperationChanged, CooperationEnded, CooperationStarted
+from shared.contracts.reports import EvaluationType
 from shared.transaction import Transaction
 
 ANNOUNCED_BEFORE = timedelta(days=30)

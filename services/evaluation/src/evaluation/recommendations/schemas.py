@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from evaluation.recommendations.domain import Answer, FollowUp, Fulfilment, Recommendation, State
-from shared.contracts.evaluation import EvaluationType, RecommendationPriority
+from shared.contracts.evaluation import RecommendationPriority
 from shared.contracts.planning import RecommendationAnswer
+from shared.contracts.reports import EvaluationType
 from shared.http import ApiModel, Day, LongText, ShortText
 
 

@@ -23,11 +23,11 @@ from evaluation.reports.refusals import (
     FindingOfNoQuestion,
     FindingUnknown,
     IssuedRecommendationLeftOut,
-    PartTwice,
-    PartUnknown,
     QuestionNotAsked,
     QuestionTwice,
     ReportIncomplete,
+    ReportPartTwice,
+    ReportPartUnknown,
     ResponseDueTooEarly,
 )
 from shared.errors import Finding as Lack
@@ -63,7 +63,7 @@ def write_judgements(
 
 
 def write_findings(draft: Draft, findings: Sequence[Finding]) -> Draft:
-    """Write all findings anew. Raises `PartTwice`, `FindingOfNoQuestion`, `FindingUnknown`."""
+    """Write all findings anew. Raises `ReportPartTwice`, `FindingOfNoQuestion`, `FindingUnknown`."""
     _expect_once([each.id for each in findings])
     _expect_questions(findings, {line.code for line in draft.judgements})
     _expect_findings(draft.proposals, {each.id for each in findings})
@@ -75,7 +75,7 @@ def write_proposals(
 ) -> Draft:
     """Write all recommendations anew; `issued` are those that are out, by id with their numbers.
 
-    Raises `PartTwice`, `FindingUnknown`, `IssuedRecommendationLeftOut`.
+    Raises `ReportPartTwice`, `FindingUnknown`, `IssuedRecommendationLeftOut`.
     """
     _expect_once([each.id for each in proposals])
     _expect_findings(proposals, {each.id for each in draft.findings})
@@ -95,16 +95,16 @@ def write_comparison(draft: Draft, comparison: Comparison | None) -> Draft:
 
 
 def expect_known(sent: Iterable[UUID | None], known: Collection[UUID]) -> None:
-    """Raise `PartUnknown` for an id that the draft does not have: ids are given here."""
+    """Raise `ReportPartUnknown` for an id that the draft does not have: ids are given here."""
     for position, part_id in enumerate(sent):
         if part_id is not None and part_id not in known:
-            raise PartUnknown(pointer=f"/{position}/id", part_id=str(part_id))
+            raise ReportPartUnknown(pointer=f"/{position}/id", part_id=str(part_id))
 
 
 def _expect_once(ids: Sequence[UUID]) -> None:
     for position, part_id in enumerate(ids):
         if part_id in ids[:position]:
-            raise PartTwice(pointer=f"/{position}/id", part_id=str(part_id))
+            raise ReportPartTwice(pointer=f"/{position}/id", part_id=str(part_id))
 
 
 def _expect_questions(findings: Iterable[Finding], chosen: Collection[str]) -> None:

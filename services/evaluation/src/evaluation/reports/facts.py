@@ -7,8 +7,8 @@ from uuid import UUID
 
 from evaluation.progress.domain import Aim, Progress, Reading, in_order, progress_of
 from evaluation.shifts.domain import Measured
-from shared.contracts.evaluation import EvaluationType
 from shared.contracts.planning import Direction, Periodicity
+from shared.contracts.reports import EvaluationType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from evaluation.evaluations.kinds import KINDS, Level
 from evaluation.progress.domain import Reason
 from evaluation.reports.content import NEEDED, OPTIONAL, TITLES, Draft, SectionCode
 from evaluation.reports.facts import Facts, Head
-from shared.contracts.evaluation import EvaluationType
+from shared.contracts.reports import EvaluationType
 from shared.days import day_text
 
 CAVEAT_CS: Final = (

@@ -23,12 +23,12 @@ class FindingOfNoQuestion(Invalid):
     en = "The finding stands on the question “{code}”, which is not chosen."
 
 
-class PartUnknown(Invalid):
+class ReportPartUnknown(Invalid):
     cs = "Položka {part_id} v této zprávě není; nové se posílají bez id."
     en = "There is no part {part_id} in this report; new ones are sent without an id."
 
 
-class PartTwice(Invalid):
+class ReportPartTwice(Invalid):
     cs = "Položka {part_id} je tu dvakrát."
     en = "The part {part_id} is there twice."
 

@@ -20,7 +20,8 @@ from evaluation.reports.content import (
     Strength,
     Verdict,
 )
-from shared.contracts.evaluation import EvaluationType, RecommendationPriority
+from shared.contracts.evaluation import RecommendationPriority
+from shared.contracts.reports import EvaluationType
 from shared.http import ApiModel, Day, DecimalText, LongText, ShortText, Storable, Title
 
 Code = Annotated[str, Field(max_length=10), Storable]

@@ -19,7 +19,7 @@ from evaluation.reports.compilation import FORM, Inputs, compile_report, numbers
 from evaluation.reports.content import Draft
 from evaluation.reports.facts import Facts, Head
 from evaluation.reports.repository import Work
-from shared.contracts.evaluation import EvaluationCompleted
+from shared.contracts.reports import EvaluationCompleted
 from shared.transaction import Transaction
 
 
