@@ -76,7 +76,7 @@ def persons() -> CTE:
 
 def hours_text(credit: ColumnElement[int]) -> ColumnElement[str]:
     """Return hours and minutes, `39:59`; what is less than a minute is cut off, never rounded up."""
-    minutes = func.abs(credit) // 3
+    minutes = cast(func.abs(credit), BigInteger) // 3
     sign = case((credit < 0, "-"), else_="")
     return func.concat(sign, minutes // 60, ":", func.lpad(cast(minutes % 60, Text), 2, "0"))
 
