@@ -7,7 +7,9 @@ import httpx
 
 from evaluation.definitions.domain import Content, Level
 from evaluation.definitions.kinds import Accumulation, Kind
+from shared.auth import Actor
 from shared.contracts.planning import Direction
+from tests.support.evaluation import CONSULTANT, PLAN, indicator_id
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import EVALUATOR
 
@@ -64,3 +66,21 @@ async def redefine(
             json=a_definition_in(None, **told),
             headers={"If-Match": f'"{version}"'},
         )
+
+
+async def post(
+    service: ServiceUnderTest, actor: Actor, path: str, body: object, *, version: int | None = None
+) -> httpx.Response:
+    """Post a decision, on the version given or without one."""
+    headers = {"If-Match": f'"{version}"'} if version else {}
+    async with service.client(actor, **headers) as client:
+        return await client.post(path, json=body)
+
+
+async def link(
+    service: ServiceUnderTest, which: int, code: str | None, *, version: int = 1, **said: object
+) -> httpx.Response:
+    """Say what an indicator of the plan measures."""
+    async with service.client(CONSULTANT, **{"If-Match": f'"{version}"'}) as client:
+        path = f"/monitoring/{PLAN}/indicators/{indicator_id(which)}/definition"
+        return await client.put(path, json={"code": code, **said})

@@ -13,6 +13,7 @@ from evaluation.criteria.routes import criteria, scales
 from evaluation.definitions.routes import definitions, dimensions
 from evaluation.evaluations.routes import evaluations, questions, register
 from evaluation.evaluations.use_cases import announce_evaluations
+from evaluation.indicators.routes import indicators, sums
 from evaluation.mail.routes import letters, mail_accounts
 from evaluation.mail.sending_use_cases import forget_letters, send_letters
 from evaluation.participants.routes import attendance, participants
@@ -43,6 +44,8 @@ SERVICE = Service(
         definitions,
         dimensions,
         monitoring,
+        indicators,
+        sums,
         feeds,
         obligations,
         evaluations,

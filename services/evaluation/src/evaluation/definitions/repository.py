@@ -1,6 +1,6 @@
 """Every statement on the catalogue of indicators."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Select, Text, bindparam, func, select, upd
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.definitions.bridging import Bridge, BridgeKind
+from evaluation.definitions.bridging import Bridge
 from evaluation.definitions.domain import Content, Definition, Edition, is_same_unit
 from evaluation.definitions.kinds import Kind
 from evaluation.definitions.tables import DefinitionEditionRow, DefinitionRow
 from shared.auth import Actor
 from shared.canonical import plain
 from shared.names import search_text, sort_key
-from shared.reads import Query, decimal_text, json_object
+from shared.reads import Query, Row, decimal_text, json_object
 from shared.stored import from_row
 
 _CONTENT: Final = tuple(Content.__dataclass_fields__)
@@ -144,17 +144,42 @@ def _row(definition: Definition, *, actor: Actor, now: datetime) -> dict[str, ob
 
 
 def _edition(row: DefinitionEditionRow) -> Edition:
-    content = {name: getattr(row, name) for name in _CONTENT}
-    bridge = None
-    if row.bridge is not None:
-        bridge = Bridge(kind=BridgeKind(row.bridge), factor=row.bridge_factor, offset=row.bridge_offset)
-    return Edition(
-        edition=row.edition,
-        content=from_row(Content, content | {"levels": row.levels or []}),
-        valid_from=row.valid_from,
-        reason=row.reason,
-        bridge=bridge,
+    return _edition_in({name: getattr(row, name) for name in _STORED})
+
+
+def _edition_in(row: Mapping[str, object]) -> Edition:
+    """Read an edition from the row of either path; JSON may be text there."""
+    content = {name: row[name] for name in _CONTENT} | {"levels": row["levels"] or []}
+    bridge = {name: row[f"bridge_{name}"] for name in ("factor", "offset")} | {"kind": row["bridge"]}
+    told = {name: row[name] for name in ("edition", "valid_from", "reason")}
+    has_bridge = row["bridge"] is not None
+    whole = told | {
+        "content": from_row(Content, content, json_columns=["levels"]),
+        "bridge": from_row(Bridge, bridge) if has_bridge else None,
+    }
+    return from_row(Edition, whole)
+
+
+_STORED: Final = (*_CONTENT, "edition", "valid_from", "reason", "bridge", "bridge_factor", "bridge_offset")
+EDITIONS: Final = Query(
+    select(
+        DefinitionRow.code,
+        DefinitionRow.version,
+        *(getattr(DefinitionEditionRow, name).label(name) for name in _STORED),
     )
+    .join(DefinitionEditionRow, DefinitionEditionRow.code == DefinitionRow.code)
+    .where(DefinitionRow.code == bindparam("code", type_=Text()))
+    .order_by(DefinitionEditionRow.edition)
+)
+"""An indicator of the catalogue with all its editions, for the path of reads."""
+
+
+def definition_in(rows: Sequence[Row]) -> Definition | None:
+    """Return the indicator that `EDITIONS` found, if any."""
+    if not rows:
+        return None
+    editions = tuple(_edition_in(row) for row in rows)
+    return Definition(code=rows[0]["code"], version=rows[0]["version"], editions=editions)
 
 
 def _newest(statement: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
