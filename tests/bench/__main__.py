@@ -13,6 +13,7 @@ from tests.bench import (
     planning,
     profile,
     reads,
+    reminders,
     throughput,
     workbook,
 )
@@ -30,6 +31,7 @@ PARTS = {
     "planning": planning.bench,
     "workbook": workbook.bench,
     "comments": comments.bench,
+    "reminders": reminders.bench,
 }
 
 

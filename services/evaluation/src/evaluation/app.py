@@ -83,7 +83,7 @@ SERVICE = Service(
         evaluation.recommendations.reactions,
     ),
     clock=(
-        Every(3600, announce_obligations),
+        Every(600, announce_obligations),
         Every(3600, announce_evaluations),
         Every(600, write_digests),
         Every(30, send_letters),

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_planned_escalation()
     _create_reminder_item()
     _create_private_feed()
+    op.execute("ALTER TABLE obligation SET (fillfactor = 85)")  # a row that is announced stays on its page
 
 
 def _create_mail_account() -> None:
