@@ -111,7 +111,7 @@ def test_every_line_of_the_workflow_has_its_needs() -> None:
 
 
 def unmet(schema: Mapping[str, object], fields: Iterable[str]) -> list[str]:
-    """Return the fields that the schema does not promise to be there always."""
+    """Return the fields that the schema does not promise: always there, or with a default for the reader."""
     return [field for field in fields if not _promised(schema, field.split("/"))]
 
 
@@ -121,10 +121,11 @@ def _promised(schema: Mapping[str, object], steps: list[str]) -> bool:
         node = resolve(schema, node)
         if step == "*" and "items" in node:
             node = mapping(node.get("items"))
-        elif step in names(node.get("required")):
-            node = mapping(mapping(node.get("properties")).get(step))
         else:
-            return False
+            found = mapping(mapping(node.get("properties")).get(step))
+            if step not in names(node.get("required")) and "default" not in found:
+                return False
+            node = found
     return True
 
 
