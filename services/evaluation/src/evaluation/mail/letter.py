@@ -1,11 +1,13 @@
 """How letters look: the frame of each, and the one with the code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from evaluation.mail.domain import Language, Letter
 
+_BREAKS = re.compile(r"[ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _REASON = {
     Language.CS: "Tento dopis posílá Pospolu, protože jste si tuto adresu uvedli pro upomínky.",
     Language.EN: "Pospolu sends this letter because you gave this address for reminders.",
@@ -44,13 +46,17 @@ def letter(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return the text without breaks; spaces that do not break stay."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def _plain(opening: str, sections: Sequence[Section], language: Language, settings_address: str) -> str:
     blocks = [opening]
     for section in sections:
-        lines = [f"- {line.text}" + (f"\n  {line.address}" if line.address else "") for line in section.lines]
+        lines = [
+            f"- {_one_line(line.text)}" + (f"\n  {line.address}" if line.address else "")
+            for line in section.lines
+        ]
         blocks.append("\n".join([section.heading, *lines]))
     settings = f"\n{_SETTINGS[language]}: {settings_address}" if settings_address else ""
     return "\n\n".join([*blocks, f"-- \n{_REASON[language]}{settings}"]) + "\n"

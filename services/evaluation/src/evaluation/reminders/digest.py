@@ -11,6 +11,8 @@ from evaluation.reminders.domain import URGENT_FIRST, Stage
 from shared.contracts.evaluation import EvaluationKind
 from shared.days import day_text
 
+FEW = 4
+"""Up to here a Czech noun in the plural is counted in the nominative."""
 MOST_LINES = 100
 """Of a section; the rest is a number and the address of the list."""
 
@@ -125,8 +127,10 @@ def awaited_in_czech(count: int) -> str:
     """Return the count with its noun: 1 položka, 2–4 položky, 5 and more položek."""
     if count == 1:
         return "čeká 1 položka"
-    return f"čekají {count} položky" if count in {2, 3, 4} else f"čeká {count} položek"
+    return f"čekají {count} položky" if count <= FEW else f"čeká {count} položek"
 
 
 def _more(count: int, language: Language) -> str:
-    return f"a další, celkem {count}" if language is Language.CS else f"and {count} more"
+    if language is Language.EN:
+        return f"and {count} more"
+    return f"a {count} {'další' if count <= FEW else 'dalších'}"
