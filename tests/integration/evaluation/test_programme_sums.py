@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-import pytest
-
 from shared.contracts.documents import OutputKind
 from tests.support.programmes import (
     ANALYST,
@@ -231,26 +229,6 @@ async def test_what_documents_hang_on_stays_in_the_project(evaluation: ServiceUn
         found = (await client.get(address)).json()
     assert (found["title"], found["owner_unit_id"]) == ("Jiný název", body["owner_unit_id"])
     assert indicator(await progress_of(evaluation, project))["progress"]["actual"] == 1  # type: ignore[index]
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"registration_number": "CZ.03.2.63/0.0/0.0/16_063"}, "registration-number-malformed"),
-        ({"document_target": 84}, "document-targets-differ"),
-        ({"unit_ids": [str(UUID(int=5))]}, "target-over-units"),
-        ({"ends_on": "2022-01-01"}, "project-ends-before-it-starts"),
-        ({"ends_on": "2024-06-30"}, "key-activity-outside-the-project"),
-        ({"sources": [{"name": "ESF", "share_percent": "85"}]}, "shares-do-not-make-whole"),
-        ({"attendance_unit": "hour-45"}, "attendance-unit-not-recognised"),
-    ],
-)
-async def test_a_project_that_contradicts_itself_is_refused(
-    evaluation: ServiceUnderTest, changes: Json, code: str
-) -> None:
-    async with evaluation.client(ANALYST) as client:
-        answer = await client.post("/projects", json={**rssz(), **changes})
-    assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (422, code)
 
 
 async def test_a_number_is_entered_once_and_a_city_enters_its_own_alone(evaluation: ServiceUnderTest) -> None:
