@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from evaluation.evaluations import decision_use_cases as use_cases
 from evaluation.evaluations import list_repository
@@ -109,12 +109,14 @@ async def list_register(reads: Reads, caller: Caller, page: Page, filters: Regis
 
 
 @register.post("", status_code=201, dependencies=[allow(Role.EVALUATOR, Role.ANALYST)])
-async def create_evaluation(tx: Tx, body: EvaluationIn, response: Response) -> EvaluationState:
+async def create_evaluation(
+    tx: Tx, request: Request, body: EvaluationIn, response: Response
+) -> EvaluationState:
     """Put an evaluation into the calendar by hand."""
     planned = await use_cases.create_evaluation(
         tx, body.type, title=body.title, due_on=body.due_on, subject=body.subject()
     )
-    response.headers["Location"] = f"/api/evaluation/evaluation-register/{planned.id}"
+    response.headers["Location"] = f"{request.url.path}/{planned.id}"
     return _state(planned, response)
 
 
@@ -206,10 +208,10 @@ async def list_questions(reads: Reads) -> QuestionList:
 
 
 @questions.post("", status_code=201, dependencies=[allow(Role.ADMINISTRATOR, Role.EVALUATOR)])
-async def word_question(tx: Tx, body: QuestionIn, response: Response) -> QuestionOut:
+async def word_question(tx: Tx, request: Request, body: QuestionIn, response: Response) -> QuestionOut:
     """Add the next edition of a question; reports keep the wording that they were asked in."""
     worded = await use_cases.word_question(tx, body.question(), reason=body.reason)
-    response.headers["Location"] = "/api/evaluation/evaluation-questions"
+    response.headers["Location"] = request.url.path
     return _question(worded, worded.valid_from <= tx.today)
 
 

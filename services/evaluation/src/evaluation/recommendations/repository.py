@@ -57,7 +57,7 @@ async def issued_numbers(session: AsyncSession, evaluation_id: UUID) -> dict[UUI
     rows = await session.execute(
         select(R.recommendation_id, R.number).where(R.evaluation_id == evaluation_id)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 async def save(session: AsyncSession, kept: Recommendation) -> None:

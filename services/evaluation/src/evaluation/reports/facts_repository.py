@@ -59,7 +59,7 @@ async def gather_facts(
 
 async def _units(session: AsyncSession, unit_ids: Sequence[UUID]) -> tuple[NamedUnit, ...]:
     rows = await session.execute(select(UnitRow.id, UnitRow.name).where(UnitRow.id.in_(unit_ids)))
-    names = dict(rows.tuples().all())
+    names = dict(iter(rows))
     return tuple(NamedUnit(id=unit_id, name=names.get(unit_id, "")) for unit_id in sorted(unit_ids))
 
 
@@ -163,7 +163,7 @@ async def _overdue(session: AsyncSession, plan_id: UUID, *, on: date) -> dict[UU
         .where(ObligationRow.plan_id == plan_id, FALLS_DUE, ObligationRow.due_on < on)
         .group_by(ObligationRow.indicator_id)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 async def _quality(session: AsyncSession, unit_ids: Sequence[UUID], *, on: date) -> tuple[QualityFact, ...]:
