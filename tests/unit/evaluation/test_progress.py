@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.definitions.bridging import Bridge, BridgeKind
+from evaluation.definitions.kinds import Accumulation, Kind
+from evaluation.progress.accounting import Judged, Reported, judge
 from evaluation.progress.domain import (
+    Aim,
     Light,
     Reading,
     Reason,
@@ -137,3 +141,54 @@ def test_the_largest_quantities_of_the_database_can_be_compared() -> None:
 def test_numbers_are_ordered_as_people_count() -> None:
     numbers = ["1.10", "1.2", "2", "A.1", "1.2.1", "1"]
     assert sorted(numbers, key=in_order) == ["1", "1.2", "1.2.1", "1.10", "2", "A.1"]
+
+
+def judged(
+    aim: Aim,
+    *values: tuple[str, int],
+    accumulation: Accumulation = Accumulation.STATE,
+    bridge: Bridge | None = None,
+) -> Judged:
+    reported = [
+        Reported(value=Decimal(value), measured_on=HALFWAY, edition=edition) for value, edition in values
+    ]
+    bridges = {2: bridge} if bridge else {}
+    return judge(aim, reported, accumulation=accumulation, edition=1, bridges=bridges, today=HALFWAY)
+
+
+def test_increments_are_added_to_the_baseline_and_a_state_is_the_last_value() -> None:
+    aim = an_aim(baseline=Decimal(10), target=Decimal(110))
+    values = (("20", 1), ("30", 1))
+    added = judged(aim, *values, accumulation=Accumulation.INCREMENTAL)
+    assert (added.actual, added.progress.progress) == (Decimal(60), Decimal("0.5"))
+    assert judged(aim, *values).actual == 30
+
+
+def test_baseline_and_target_cross_the_bridge_to_the_edition_of_the_last_value() -> None:
+    doubled = Bridge(kind=BridgeKind.LINEAR, factor=Decimal(2), offset=Decimal(1))
+    found = judged(an_aim(), ("20", 1), ("101", 2), bridge=doubled)
+    assert (found.progress.progress, found.progress.light) == (Decimal("0.5"), Light.GREEN)
+    summed = judged(an_aim(), ("20", 1), ("60", 2), accumulation=Accumulation.INCREMENTAL, bridge=doubled)
+    assert summed.actual == 1 + 41 + 60
+
+
+def test_editions_that_cannot_be_compared_give_no_progress_and_say_so() -> None:
+    broken = Bridge(kind=BridgeKind.NOT_COMPARABLE)
+    found = judged(an_aim(), ("50", 2), bridge=broken)
+    assert (found.actual, found.progress.progress) == (None, None)
+    assert (found.progress.light, found.progress.reason) == (Light.GREY, Reason.DEFINITION_CHANGED)
+
+
+def test_words_have_no_progress_and_levels_no_tolerance() -> None:
+    words = Reported(value=None, measured_on=HALFWAY, edition=1)
+    found = judge(
+        an_aim(kind=Kind.QUALITATIVE),
+        [words],
+        accumulation=Accumulation.STATE,
+        edition=1,
+        bridges={},
+        today=HALFWAY,
+    )
+    assert (found.progress.progress, found.progress.reason) == (None, Reason.QUALITATIVE)
+    assert tolerance(Decimal(300), "stupeň", kind=Kind.ORDINAL) == 0
+    assert tolerance(Decimal(2), "poměr", kind=Kind.RATIO) == Decimal("0.1")
