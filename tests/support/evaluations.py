@@ -132,12 +132,13 @@ async def a_begun_evaluation(evaluation: ServiceUnderTest) -> None:
     await taken(evaluation, "beginning", an_assignment())
 
 
-async def a_written_report(evaluation: ServiceUnderTest, *proposals: Json) -> None:
+async def a_written_report(evaluation: ServiceUnderTest, *proposals: Json, of: UUID | str = ENTRY) -> None:
     """Write all that a report needs."""
     for section in ("assignment", "method", "conclusion"):
-        await taken(evaluation, f"report/sections/{section}", {"text": f"Text oddílu {section}."})
-    await taken(evaluation, "report/questions", [a_judgement()])
-    await taken(evaluation, "report/recommendations", list(proposals or (a_proposal(),)))
+        body = {"text": f"Text oddílu {section}."}
+        await taken(evaluation, f"report/sections/{section}", body, of=of)
+    await taken(evaluation, "report/questions", [a_judgement()], of=of)
+    await taken(evaluation, "report/recommendations", list(proposals or (a_proposal(),)), of=of)
 
 
 async def a_completed_evaluation(evaluation: ServiceUnderTest, *proposals: Json) -> Json:
