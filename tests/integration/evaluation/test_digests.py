@@ -163,5 +163,5 @@ async def test_an_english_letter_tells_of_evaluations_too(evaluation: ServiceUnd
     await tick(evaluation, date(2026, 3, 3))
     ((_, written),) = await letters(evaluation)
     assert "Evaluations that should begin" in written
-    assert "entry evaluation, due 1 April 2026" in written
+    assert "entry evaluation of a plan, due 1 April 2026" in written
     assert "https://pospolu.test/evaluations/" in written

@@ -16,7 +16,7 @@ from evaluation.mail.letter import code_letter
 from evaluation.mail.mime import bytes_of
 from evaluation.reminders.digest import MOST_LINES, Item, awaited_in_czech, digest, most_urgent
 from evaluation.reminders.domain import URGENT_FIRST, Stage
-from shared.contracts.evaluation import EvaluationKind
+from shared.contracts.reports import EvaluationType
 from tests.support.evaluation import PLAN
 
 
@@ -52,13 +52,13 @@ def test_the_letter_has_a_section_for_each_stage_and_links_where_the_application
     items = [
         an_item(1, stage=Stage.DUE_SOON),
         an_item(2),
-        an_item(3, stage=Stage.EVALUATION_DUE, kind=EvaluationKind.FINAL),
+        an_item(3, stage=Stage.EVALUATION_DUE, type=EvaluationType.PLAN_FINAL),
     ]
     written = digest(items, language=Language.CS, public_url="https://pospolu.test/")
     places = [written.plain.index(text) for text in ("Po termínu\n", "Termín se blíží\n", "Evaluace, které")]
     assert places == sorted(places)
     assert f"https://pospolu.test/obligations/{uuid5(PLAN, '2')}" in written.plain
-    assert "závěrečná evaluace, termín 31.\N{NO-BREAK SPACE}3.\N{NO-BREAK SPACE}2027" in written.plain
+    assert "závěrečná evaluační zpráva plánu, termín 31.\N{NO-BREAK SPACE}3.\N{NO-BREAK SPACE}2027" in written.plain
     assert '<a href="https://pospolu.test/settings/reminders">Nastavení upomínek</a>' in written.html
     assert "http" not in digest(items, language=Language.EN, public_url="").plain
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from evaluation.evaluations.kinds import KINDS
 from evaluation.mail.domain import Language, Letter
 from evaluation.mail.letter import Line, Section, letter
 from evaluation.reminders.domain import URGENT_FIRST, Stage
-from shared.contracts.evaluation import EvaluationKind
+from shared.contracts.reports import EvaluationType
 from shared.days import day_text
 
 FEW = 4
@@ -19,7 +20,7 @@ MOST_LINES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A thing to be told: a value of an indicator, or an evaluation (`kind`)."""
+    """A thing to be told: a value of an indicator, or an evaluation (`type`)."""
 
     stage: Stage
     subject_id: UUID
@@ -28,7 +29,7 @@ class Item:
     indicator: str = ""
     period: str = ""
     owner: str = ""
-    kind: EvaluationKind | None = None
+    type: EvaluationType | None = None
 
 
 _HEADINGS = {
@@ -45,18 +46,6 @@ _HEADINGS = {
         Stage.DUE_TODAY: "Due today",
         Stage.DUE_SOON: "Due soon",
         Stage.EVALUATION_DUE: "Evaluations that should begin",
-    },
-}
-_KINDS = {
-    Language.CS: {
-        EvaluationKind.ENTRY: "vstupní evaluace",
-        EvaluationKind.MID_TERM: "průběžná evaluace",
-        EvaluationKind.FINAL: "závěrečná evaluace",
-    },
-    Language.EN: {
-        EvaluationKind.ENTRY: "entry evaluation",
-        EvaluationKind.MID_TERM: "mid-term evaluation",
-        EvaluationKind.FINAL: "final evaluation",
     },
 }
 
@@ -105,11 +94,15 @@ def _section(stage: Stage, items: Sequence[Item], language: Language, public_url
 def _line(item: Item, language: Language, public_url: str) -> Line:
     day = day_text(item.due_on, language)
     due = f"termín {day}" if language is Language.CS else f"due {day}"
-    if item.kind is not None:
-        text = f"{item.plan_title}: {_KINDS[language][item.kind]}, {due}"
+    if item.type is not None:
+        text = f"{item.plan_title}: {_name_of(item.type, language)}, {due}"
         return Line(text=text, address=_at(public_url, f"evaluations/{item.subject_id}"))
     text = f"{item.plan_title}: {item.indicator}, {item.period}, {due} ({item.owner})"
     return Line(text=text, address=_at(public_url, f"obligations/{item.subject_id}"))
+
+
+def _name_of(of_type: EvaluationType, language: Language) -> str:
+    return KINDS[of_type].cs if language is Language.CS else KINDS[of_type].en
 
 
 def _at(public_url: str, path: str) -> str:

@@ -39,7 +39,7 @@ from evaluation.monitoring.tables import (
 from evaluation.reminders.digest import Item
 from evaluation.reminders.domain import Posting, Stage
 from evaluation.reminders.tables import ReminderItemRow
-from shared.contracts.evaluation import EvaluationKind
+from shared.contracts.reports import EvaluationType
 
 MOST_LETTERS = 500
 """The rest waits for the next tick of the clock."""
@@ -94,7 +94,6 @@ async def items_of(session: AsyncSession, letter_ids: Sequence[UUID]) -> dict[UU
     found = await session.execute(union_all(_values(letter_ids), _evaluations(letter_ids)))
     items: dict[UUID, list[Item]] = {letter_id: [] for letter_id in letter_ids}
     for row in found:
-        kind = EvaluationKind(row.kind) if row.kind else None
         items[row.message_id].append(
             Item(
                 stage=Stage(row.stage),
@@ -104,7 +103,7 @@ async def items_of(session: AsyncSession, letter_ids: Sequence[UUID]) -> dict[UU
                 indicator=row.indicator or "",
                 period=row.period or "",
                 owner=row.owner or "",
-                kind=kind,
+                type=EvaluationType(row.type) if row.type else None,
             )
         )
     return items
@@ -130,7 +129,7 @@ def _values(letter_ids: Sequence[UUID]) -> Select[*tuple[object, ...]]:
             (MonitoredIndicatorRow.number + " " + MonitoredIndicatorRow.name).label("indicator"),
             ObligationRow.period,
             ObligationRow.owner,
-            cast(null(), Text()).label("kind"),
+            cast(null(), Text()).label("type"),
         )
         .join(ObligationRow, same)
         .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
@@ -145,15 +144,15 @@ def _evaluations(letter_ids: Sequence[UUID]) -> Select[*tuple[object, ...]]:
         EvaluationRow.evaluation_id == ReminderItemRow.subject_id,
         EvaluationRow.due_on == ReminderItemRow.due_on,
     )
-    sees = or_(MailAccountRow.sees_all, MailAccountRow.unit_ids.overlap(EvaluatedPlanRow.unit_ids))
+    units = func.coalesce(EvaluatedPlanRow.unit_ids, EvaluationRow.unit_ids)
+    sees = or_(MailAccountRow.sees_all, MailAccountRow.unit_ids.overlap(units))
+    title = func.coalesce(func.nullif(EvaluationRow.title, ""), EvaluatedPlanRow.title)
     nothing = cast(null(), Text())
     return (
         _written(letter_ids)
-        .add_columns(
-            EvaluatedPlanRow.title.label("plan_title"), nothing, nothing, nothing, EvaluationRow.kind
-        )
+        .add_columns(title.label("plan_title"), nothing, nothing, nothing, EvaluationRow.type)
         .join(EvaluationRow, same)
-        .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id)
+        .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id, isouter=True)
         .join(MailAccountRow, MailAccountRow.person_id == ReminderItemRow.person_id)
         .where(text("evaluation.status = 'planned'"), sees)
     )

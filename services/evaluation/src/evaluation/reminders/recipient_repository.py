@@ -71,9 +71,9 @@ async def note_evaluations(session: AsyncSession, *, since: date, until: date, n
             EvaluationRow.plan_id,
             cast(null(), Text()).label("owner"),
             EvaluationRow.due_on,
-            EvaluatedPlanRow.unit_ids,
+            func.coalesce(EvaluatedPlanRow.unit_ids, EvaluationRow.unit_ids).label("unit_ids"),
         )
-        .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id)
+        .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id, isouter=True)
         .where(text("evaluation.status = 'planned'"), EvaluationRow.due_on.between(since, until))
     )
     await _note(session, due, Stage.EVALUATION_DUE, now)

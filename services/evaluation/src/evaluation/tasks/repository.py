@@ -58,7 +58,7 @@ def _values(kind: TaskKind) -> Select[*tuple[object, ...]]:
             (indicator.number + " " + indicator.name).label("indicator"),
             ObligationRow.period,
             ObligationRow.owner,
-            _NO_TEXT.label("evaluation_kind"),
+            _NO_TEXT.label("evaluation_type"),
             ObligationRow.due_on,
             ObligationRow.version,
         )
@@ -69,22 +69,24 @@ def _values(kind: TaskKind) -> Select[*tuple[object, ...]]:
 
 
 def _evaluations() -> Select[*tuple[object, ...]]:
+    units = func.coalesce(EvaluatedPlanRow.unit_ids, EvaluationRow.unit_ids)
+    title = func.coalesce(func.nullif(EvaluationRow.title, ""), EvaluatedPlanRow.title)
     return (
         select(
             literal(TaskKind.EVALUATION_DUE.value, Text()).label("kind"),
             EvaluationRow.evaluation_id.label("id"),
             EvaluationRow.plan_id,
-            EvaluatedPlanRow.title.label("plan_title"),
-            EvaluatedPlanRow.unit_ids,
+            title.label("plan_title"),
+            units.label("unit_ids"),
             _NO_TEXT.label("indicator"),
             _NO_TEXT.label("period"),
             _NO_TEXT.label("owner"),
-            EvaluationRow.kind.label("evaluation_kind"),
+            EvaluationRow.type.label("evaluation_type"),
             EvaluationRow.due_on,
             EvaluationRow.version,
         )
-        .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id)
-        .where(text("evaluation.status = 'planned'"), EvaluationRow.due_on <= UNTIL)
+        .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id, isouter=True)
+        .where(text("evaluation.status IN ('planned','begun')"), EvaluationRow.due_on <= UNTIL)
     )
 
 

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 from evaluation.reminders.domain import Subject
 from evaluation.reminders.feed import AwaitedValue
 from evaluation.tasks.domain import PrivateFeed, TaskKind
+from shared.contracts.reports import EvaluationType
 from shared.http import ApiModel, Title
 
 
@@ -23,7 +24,7 @@ class TaskOut(ApiModel):
     indicator: str | None
     period: str | None
     owner: str | None
-    evaluation_kind: str | None
+    evaluation_type: EvaluationType | None
     due_on: date
     is_overdue: bool
     version: int
