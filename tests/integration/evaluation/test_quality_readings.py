@@ -40,7 +40,11 @@ async def test_a_rater_sees_no_levels_of_others_before_his_own_are_sealed(
             assert blind.json()["state"] == "open"
         own = (await reading.get("/sheet", actor=actor)).json()
         assert [each["level"] for each in own["ratings"]] == ([1] if actor is PETR else [])
-    assert "sealed" in (await reading.get()).json()
+    assert [(await reading.get(actor=actor)).json()["own_sheet"] for actor in (EVA, PETR, OLGA)] == [
+        "sealed",
+        "draft",
+        None,
+    ]
     assert "Doloženo" not in (await reading.get(actor=PETR)).text
 
     assert (await reading.write(PETR, NOW | {"BYD-1": 2}, version=1)).status_code == 200

@@ -1,6 +1,6 @@
 """SQL of scales and criteria."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -44,20 +44,23 @@ async def scales(session: AsyncSession, codes: Iterable[str]) -> dict[str, Scale
     return {row.code: from_row(Scale, row._asdict()) for row in found}
 
 
-async def add_missing(session: AsyncSession, criteria: Sequence[Criterion]) -> list[UUID]:
-    """Add the criteria whose area and code are not there yet; return the ids of the added ones."""
+async def add_missing(session: AsyncSession, criteria: Iterable[Criterion]) -> list[UUID]:
+    """Add the criteria whose area and code are not there yet; return the ids of the added ones.
+
+    In one order always: two descriptions at once wait for each other, never both for both.
+    """
+    named = sorted({each.id: each for each in criteria}.values(), key=lambda each: each.id)
     rows = [
         {"id": each.id, "version": each.version, "area": each.area.value, "code": each.code, **_names(each)}
-        for each in criteria
+        for each in named
     ]
-    added = await session.scalars(
-        insert(CriterionRow).on_conflict_do_nothing().returning(CriterionRow.id), rows
+    added = set(
+        await session.scalars(insert(CriterionRow).on_conflict_do_nothing().returning(CriterionRow.id), rows)
     )
-    ids = set(added)
-    editions = [row for each in criteria if each.id in ids for row in _edition_rows(each)]
+    editions = [row for each in named if each.id in added for row in _edition_rows(each)]
     if editions:
         await session.execute(insert(CriterionEditionRow), editions)
-    return sorted(ids)
+    return sorted(added)
 
 
 async def lock_criterion(session: AsyncSession, criterion_id: UUID) -> Criterion | None:

@@ -3,13 +3,14 @@
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, case, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from evaluation.criteria.tables import CriterionEditionRow, CriterionRow
 from evaluation.quality.repository import OF_ITS_EDITION, visible
 from evaluation.quality.tables import BaselineRow, CriteriaSetRow
 from evaluation.readings.repository import AGREED
+from evaluation.readings.sheet import SheetState
 from evaluation.readings.tables import AgreedLevelRow, AgreementRow, RatingSheetRow, ReadingRow
 from evaluation.units.tables import UnitRow
 from shared.reads import Query, json_object
@@ -35,6 +36,7 @@ def _shown(*more: ColumnElement[object], of_all_units: bool) -> Select[*tuple[ob
         select(
             *(getattr(ReadingRow, name) for name in _HEAD),
             sealed.label("sealed"),
+            _own_sheet().label("own_sheet"),
             CriteriaSetRow.cooperation_id,
             CriteriaSetRow.domain,
             CriteriaSetRow.unit_id,
@@ -46,6 +48,20 @@ def _shown(*more: ColumnElement[object], of_all_units: bool) -> Select[*tuple[ob
         .where(visible(of_all_units=of_all_units))
     )
     return statement if of_all_units else statement.where(ReadingRow.status == AGREED)
+
+
+def _own_sheet() -> ColumnElement[str | None]:
+    """Return how far the caller's own sheet is; nothing where there is none."""
+    state = case((RatingSheetRow.sealed_at.is_(None), SheetState.DRAFT.value), else_=SheetState.SEALED.value)
+    return (
+        select(state)
+        .where(
+            RatingSheetRow.reading_id == ReadingRow.id,
+            RatingSheetRow.rater == bindparam("caller", type_=Text()),
+        )
+        .correlate(ReadingRow)
+        .scalar_subquery()
+    )
 
 
 @cache

@@ -62,14 +62,14 @@ async def list_readings(
 ) -> Response:
     """List readings, the newest first; units see what was agreed of their own, the Agency all."""
     query = list_repository.readings(frozenset(filters), of_all_units=caller.is_agency)
-    return await reads.page(query, page, **filters, units=list(caller.units))
+    return await reads.page(query, page, **filters, caller=caller.id, units=list(caller.units))
 
 
 @readings.get("/{reading_id}", response_model=ReadingOut, dependencies=[logged_in()])
 async def get_reading(reads: Reads, caller: Caller, reading_id: UUID) -> Response:
     """Give a reading with what was agreed; sheets of raters are no part of it."""
     query = list_repository.one_reading(of_all_units=caller.is_agency)
-    found = await reads.one(query, reading_id=reading_id, units=list(caller.units))
+    found = await reads.one(query, reading_id=reading_id, caller=caller.id, units=list(caller.units))
     if found is None:
         raise ReadingUnknown
     return found

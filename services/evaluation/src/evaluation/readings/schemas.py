@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from evaluation.readings.domain import PROCEDURE, Agreement, Reading, ReadingMove, ReadingStatus
 from evaluation.readings.kappa import Weights
 from evaluation.readings.reliability import CriterionSpread, Reliability
-from evaluation.readings.sheet import AgreedLevel, Evidence, Rating, Sheet
+from evaluation.readings.sheet import AgreedLevel, Evidence, Rating, Sheet, SheetState
 from evaluation.readings.use_cases import Wanted
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.quality import ReadingPhase
@@ -145,7 +145,7 @@ class ReadingState(ApiModel):
 
 
 class ReadingHead(ApiModel):
-    """A reading in a list; `sealed` counts the sheets that count."""
+    """A reading in a list; `sealed` counts the sheets that count, `own_sheet` is the reader's."""
 
     id: UUID
     version: int
@@ -159,6 +159,7 @@ class ReadingHead(ApiModel):
     status: ReadingStatus
     raters: int
     sealed: int
+    own_sheet: SheetState | None
     entries: int
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -55,6 +56,11 @@ class AgreedLevel(Rating):
     """The level that raters agreed on; `minority_note` is what those say who hold another one."""
 
     minority_note: str = ""
+
+
+class SheetState(StrEnum):
+    DRAFT = "draft"
+    SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
