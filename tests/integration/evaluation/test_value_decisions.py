@@ -277,6 +277,16 @@ async def test_a_formula_is_computed_of_approved_values_and_tells_of_which(
         ("X_A", "30", str(of(1))),
         ("X_B", "12", str(of(2))),
     ]
+    async with monitored.client(CONSULTANT) as client:
+        prov = (await client.get(f"/obligations/{of(3)}/provenance")).json()
+    assert {each["prov:entity"] for each in prov["used"].values()} == {
+        f"pospolu:value/{of(1)}/3",
+        f"pospolu:value/{of(2)}/3",
+    }
+    assert prov["entity"][f"pospolu:value/{of(3)}/2"]["pospolu:derivation/formula"] == "X_A / X_B"
+    assert "jana.malinova" not in str(prov)
+    async with monitored.client(NEIGHBOUR) as client:
+        assert (await client.get(f"/obligations/{of(3)}/provenance")).status_code == 404
     by_hand = await decide(monitored, of(1), "computation", actor=COORDINATOR, body={})
     assert by_hand.json()["type"].endswith("nothing-to-compute")
 

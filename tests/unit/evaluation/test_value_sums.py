@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evaluation.definitions.bridging import Bridge, BridgeKind
 from evaluation.definitions.kinds import CODES, Accumulation, Dimension, Kind
-from evaluation.indicators.summing import Contribution, LeftOut, RollUp, roll_up
+from evaluation.indicators.summing import Approved, Contribution, LeftOut, RollUp, roll_up
 from evaluation.values.breakdown import Breakdown, PartValue, expect_breakdown
 from evaluation.values.refusals import CumulativeSeriesFalls, PartsDoNotAddUp
 from evaluation.values.series import Point, expect_no_fall
@@ -67,7 +67,8 @@ def a_contribution(
         unit_ids=frozenset(units),
         accumulation=None,
         values=tuple(
-            (date(2026, which, day), Decimal(value), edition) for day, value in enumerate(values, 1)
+            Approved(measured_on=date(2026, which, day), value=Decimal(value), edition=edition)
+            for day, value in enumerate(values, 1)
         ),
         **changes,
     )

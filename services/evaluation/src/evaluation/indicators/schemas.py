@@ -13,7 +13,7 @@ from evaluation.definitions.bridging import Bridge, bridged
 from evaluation.definitions.domain import Definition
 from evaluation.definitions.kinds import Accumulation, Dimension, Kind
 from evaluation.indicators.domain import MonitoredIndicator
-from evaluation.indicators.summing import Contribution, Counted, LeftOut, RollUp
+from evaluation.indicators.summing import Approved, Contribution, Counted, LeftOut, RollUp
 from evaluation.indicators.use_cases import Said
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.values.breakdown import PartValue
@@ -206,7 +206,11 @@ def contribution_in(row: Row) -> Contribution:
         unit_ids=frozenset(row["unit_ids"]),
         accumulation=Accumulation(row["accumulation"]) if row["accumulation"] else None,
         values=tuple(
-            (date.fromisoformat(each["measured_on"]), Decimal(each["value"]), each["edition"])
+            Approved(
+                measured_on=date.fromisoformat(each["measured_on"]),
+                value=Decimal(each["value"]),
+                edition=each["edition"],
+            )
             for each in values
         ),
         crossing=row["crossing"],

@@ -1,6 +1,6 @@
 """Sums over plans and units: each unit once, under one edition, and what was left out with its reason."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,15 @@ class LeftOut(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """A value that counts; `edition` is None where it was reported under no definition."""
+
+    measured_on: date
+    value: Decimal
+    edition: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
     """The approved values of one indicator of a plan in the window with their editions, the oldest first.
 
@@ -32,7 +41,7 @@ class Contribution:
     indicator_id: UUID
     unit_ids: frozenset[UUID]
     accumulation: Accumulation | None
-    values: tuple[tuple[date, Decimal, int | None], ...]
+    values: tuple[Approved, ...]
     crossing: int = 0
     missing: int = 0
 
@@ -80,7 +89,7 @@ def roll_up(
 
 
 def _recency(contribution: Contribution) -> tuple[date, UUID, UUID]:
-    last = contribution.values[-1][0] if contribution.values else date.min
+    last = contribution.values[-1].measured_on if contribution.values else date.min
     return last, contribution.plan_id, contribution.indicator_id
 
 
@@ -93,10 +102,10 @@ def _value(
         return None, LeftOut.NOTHING_APPROVED
     if contribution.accumulation not in {None, accumulation}:
         return None, LeftOut.SAID_OTHERWISE
-    used: Sequence[tuple[date, Decimal, int | None]] = contribution.values
+    used = contribution.values
     if accumulation is not Accumulation.INCREMENTAL:
         used = used[-1:]
-    carried = [bridged(value, since=words or 1, until=edition, bridges=bridges) for _, value, words in used]
+    carried = [bridged(each.value, since=each.edition or 1, until=edition, bridges=bridges) for each in used]
     known = [value for value in carried if value is not None]
     if len(known) < len(carried):
         return None, LeftOut.NOT_COMPARABLE

@@ -1,10 +1,10 @@
 """The life of one value: reported, then approved or returned; what counts is changed by corrections alone."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Final, TypedDict
 from uuid import UUID
 
 from evaluation.definitions.domain import Content, Definition, level_values
@@ -30,7 +30,6 @@ from evaluation.values.refusals import (
 from shared.contracts.base import Event
 from shared.contracts.evaluation import ReportSubmitted, ValueApproved, ValueCorrected, WordingApproved
 
-Told = TypeVar("Told", bound=Event)
 PERCENT: Final = Decimal(100)
 
 
@@ -118,7 +117,7 @@ def report_value(
     status = LIFE.after(obligation.status, ValueMove.REPORT, refusal=ValueNotAwaited)
     expect_unlocked(obligation, report.late_reason)
     submitted = replace(_said(obligation, report, today=today), status=status, reported_by=by)
-    return submitted, _told_of(ReportSubmitted, submitted)
+    return submitted, ReportSubmitted(**_facts(submitted))
 
 
 def approve_value(
@@ -131,8 +130,8 @@ def approve_value(
         raise ApproverReportedTheValue
     approved = replace(obligation, status=status, version=obligation.version + 1)
     if approved.value is None:
-        return approved, _told_of(WordingApproved, approved)
-    return approved, _told_of(ValueApproved, approved, value=approved.value)
+        return approved, WordingApproved(**_facts(approved))
+    return approved, ValueApproved(**_facts(approved), value=approved.value)
 
 
 def return_value(obligation: Obligation) -> Obligation:
@@ -152,7 +151,7 @@ def correct_value(
     if obligation.reported_by == by:
         raise ApproverReportedTheValue
     corrected = replace(_said(obligation, report, today=today), status=status)
-    return corrected, _told_of(ValueCorrected, corrected, value=corrected.value, late=corrected.is_locked)
+    return corrected, ValueCorrected(**_facts(corrected), value=corrected.value, late=corrected.is_locked)
 
 
 def expect_unlocked(obligation: Obligation, late_reason: str | None) -> None:
@@ -163,10 +162,23 @@ def expect_unlocked(obligation: Obligation, late_reason: str | None) -> None:
         )
 
 
-def _told_of(kind: Callable[..., Told], obligation: Obligation, **more: object) -> Told:
-    """Return an event about the obligation as it is now."""
-    names = ("version", "obligation_id", "plan_id", "indicator_id", "period")
-    return kind(**{name: getattr(obligation, name) for name in names}, **more)
+class _Facts(TypedDict):
+    version: int
+    obligation_id: UUID
+    plan_id: UUID
+    indicator_id: UUID
+    period: str
+
+
+def _facts(obligation: Obligation) -> _Facts:
+    """Return what every event about an obligation tells."""
+    return _Facts(
+        version=obligation.version,
+        obligation_id=obligation.obligation_id,
+        plan_id=obligation.plan_id,
+        indicator_id=obligation.indicator_id,
+        period=obligation.period,
+    )
 
 
 def _said(obligation: Obligation, report: Report, *, today: date) -> Obligation:

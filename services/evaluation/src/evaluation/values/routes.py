@@ -1,5 +1,6 @@
 """HTTP of obligations: lists, one with its trail, and the decisions about a value."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from fastapi import Depends, Query, Request, Response
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.values import list_repository, use_cases
 from evaluation.values.domain import Obligation
+from evaluation.values.provenance import provenance_of
 from evaluation.values.refusals import ObligationNotFound
 from evaluation.values.row_schemas import ApprovalsIn, BulkOut, ReportsIn, ReturnsIn
 from evaluation.values.schemas import (
@@ -88,6 +90,19 @@ async def get_obligation(reads: Reads, caller: Caller, obligation_id: UUID) -> R
     if found is None:
         raise ObligationNotFound
     return found
+
+
+@obligations.get("/{obligation_id}/provenance", dependencies=[logged_in()])
+async def get_provenance(
+    reads: Reads, caller: Caller, obligation_id: UUID, response: Response
+) -> dict[str, dict[str, str | dict[str, str]]]:
+    """Give the trail of a value as W3C PROV-JSON, to be kept beside the figure."""
+    query = list_repository.one_obligation(of_all_units=caller.is_agency)
+    found = await reads.row(query, obligation_id=obligation_id, units=list(caller.units))
+    if found is None:
+        raise ObligationNotFound
+    response.headers["Content-Disposition"] = 'attachment; filename="provenance.json"'
+    return provenance_of(str(obligation_id), json.loads(found["acts"]))
 
 
 @obligations.put("/{obligation_id}/draft", dependencies=[REPORTERS])
