@@ -44,28 +44,27 @@ def persons() -> CTE:
     """Return for each person of a project the credit up to a day and when it first was enough.
 
     Corrections stand on the day of what they correct, so that what a day gives is never less than nothing:
-    the sum only grows, and the first day on which it is enough is the day of crossing.
+    the sum only grows, and the first day on which it is enough is the day of crossing. The window takes
+    all entries of a day at once.
     """
-    daily = (
+    so_far = func.sum(SupportEntryRow.credit).over(partition_by=PERSON, order_by=SupportEntryRow.supported_on)
+    running = (
         select(
             PERSON.label("person"),
             SupportEntryRow.supported_on,
-            func.sum(SupportEntryRow.credit).label("credit"),
-            func.count().label("entries"),
+            SupportEntryRow.credit,
+            so_far.label("so_far"),
         )
         .join(ParticipantRow, P.id == SupportEntryRow.participant_id)
         .where(SupportEntryRow.project_id == PROJECT_ID, SupportEntryRow.supported_on <= AS_OF)
-        .group_by(PERSON, SupportEntryRow.supported_on)
-        .cte("daily")
+        .cte("running")
     )
-    so_far = func.sum(daily.c.credit).over(partition_by=daily.c.person, order_by=daily.c.supported_on)
-    running = select(daily, so_far.label("so_far")).cte("running")
     enough = select(ProjectRow.threshold_credit).where(ProjectRow.id == PROJECT_ID).scalar_subquery()
     return (
         select(
             running.c.person,
-            cast(func.sum(running.c.credit), BigInteger).label("credit"),
-            cast(func.sum(running.c.entries), BigInteger).label("entries"),
+            func.sum(running.c.credit).label("credit"),
+            func.count().label("entries"),
             func.min(running.c.supported_on).filter(running.c.so_far >= enough).label("counted_on"),
             func.max(running.c.supported_on).label("last_supported_on"),
         )

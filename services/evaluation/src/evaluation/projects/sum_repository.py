@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from evaluation.participants.list_repository import hours_text, persons
@@ -29,19 +29,10 @@ def sums_of_project() -> Query:
             P.participant_target,
             P.threshold_hours,
             P.operator,
-            _documents().label("documents"),
             _people().label("people"),
             _activities().label("key_activities"),
         ).where(P.id == PROJECT_ID)
     )
-
-
-def _documents() -> ColumnElement[int]:
-    row = ledger().c
-    counted: ColumnElement[int] = (
-        select(func.count()).where(row.in_indicator, row.standing == Standing.COUNTED.value).scalar_subquery()
-    )
-    return counted
 
 
 def _people() -> ColumnElement[object]:
@@ -64,18 +55,7 @@ def _people() -> ColumnElement[object]:
 
 
 def _activities() -> ColumnElement[object]:
-    row = ledger().c
-    counts = (
-        select(
-            row.output_id,
-            *(
-                func.count().filter(row.standing == standing.value).label(standing.name.lower())
-                for standing in Standing
-            ),
-        )
-        .group_by(row.output_id)
-        .subquery("counts")
-    )
+    counts = _counts()
     of = ProjectOutputRow
     told = json_object(
         {
@@ -115,3 +95,25 @@ def _activities() -> ColumnElement[object]:
         .scalar_subquery()
     )
     return found
+
+
+def _counts() -> Subquery:
+    """Return a column for each standing; grouped by it first, as it costs a look at the withdrawals."""
+    row = ledger().c
+    by_standing = (
+        select(row.output_id, row.standing, func.count().label("documents"))
+        .group_by(row.output_id, row.standing)
+        .subquery("by_standing")
+    )
+    of = by_standing.c
+    return (
+        select(
+            of.output_id,
+            *(
+                func.sum(of.documents).filter(of.standing == standing.value).label(standing.name.lower())
+                for standing in Standing
+            ),
+        )
+        .group_by(of.output_id)
+        .subquery("counts")
+    )

@@ -63,9 +63,14 @@ class ProjectSums:
     participant_target: int | None
     threshold_hours: int
     operator: Operator
-    documents: int
     people: People
     key_activities: tuple[ActivitySum, ...]
+
+    @property
+    def documents(self) -> int:
+        """Return how many written documents are published and approved."""
+        outputs = [output for each in self.key_activities for output in each.outputs]
+        return sum(output.counted for output in outputs if output.in_indicator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
