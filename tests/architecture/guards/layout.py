@@ -104,6 +104,7 @@ SPLIT: Final = {
         "recipient_repository": "who is told, apart from what is announced",
         "digest_repository": "whose turn a letter is and what it says, apart from who is told",
         "sum_repository": "what a project comes to on a day, apart from how it was entered",
+        "sheet_schemas": "the JSON of raters' sheets, apart from readings and agreements",
         "sum_schemas": "the JSON of what a project comes to",
         "attendance_repository": "attendance as the registry told it, apart from participants",
         "attendance_use_cases": "attendance becomes support by itself, apart from what people enter",
@@ -135,6 +136,7 @@ BESIDE_OF: Final = {
     "evaluation": {
         "post": "the client of the mail server",
         "procedure": "state machines of what is decided step by step",
+        "registry": "the client of the registry's open data",
         "seed": "what a new installation begins with",
     },
     "documents": {

@@ -5,6 +5,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
+from evaluation.definitions.tables import DefinitionEditionRow
 from evaluation.monitoring.tables import (
     OF_ITS_INDICATOR,
     MonitoredIndicatorRow,
@@ -13,6 +14,25 @@ from evaluation.monitoring.tables import (
 )
 from evaluation.values.tables import ValueActRow, ValueDraftRow
 from shared.reads import Query, decimal_text, json_object
+
+_TABLE = (
+    select(DefinitionEditionRow.series)
+    .where(
+        DefinitionEditionRow.code == MonitoredIndicatorRow.definition_code,
+        DefinitionEditionRow.valid_from <= ObligationRow.ends_on,
+    )
+    .order_by(DefinitionEditionRow.edition.desc())
+    .limit(1)
+    .correlate(MonitoredIndicatorRow, ObligationRow)
+    .scalar_subquery()
+)
+SERIES = Query(
+    select(ObligationRow.period, ObligationRow.starts_on, MonitoredPlanRow.unit_ids, _TABLE.label("series"))
+    .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
+    .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+    .where(ObligationRow.obligation_id == bindparam("obligation_id", type_=Uuid()))
+)
+"""What is to be asked of the registry for an obligation; nothing of it is shown."""
 
 _BY_DUE_DATE = (ObligationRow.__table__.c.due_on, ObligationRow.__table__.c.obligation_id)
 _FILTERS: dict[str, ColumnElement[bool]] = {

@@ -109,6 +109,28 @@ class ComputationHasNoValue(RuleBroken):
     en = "The formula {formula} has no result for these values (division by zero, or too large)."
 
 
+class NothingInStatistics(RuleBroken):
+    cs = "Tento indikátor se ze statistiky nepřebírá; nahlaste jeho hodnotu."
+    en = "This indicator is not taken from statistics; report its value."
+
+
+class RegistryOutOfReach(RuleBroken):
+    cs = "Registr statistik teď neodpovídá. Zkuste to za chvíli, nebo hodnotu nahlaste přímo."
+    en = "The registry of statistics does not answer now. Try again later, or report the value directly."
+
+
+class FiguresMissing(RuleBroken):
+    """`units` of the plan have no figure in that period, or one that is suppressed."""
+
+    cs = "Řada {series} nemá za období {period} údaj pro všechny celky plánu (chybí: {units})."
+    en = "The series {series} has no figure for {period} for all units of the plan (missing: {units})."
+
+
+class FiguresNeverSummed(RuleBroken):
+    cs = "Plán má celků {units}; podíly a průměry se přes celky nesčítají, nahlaste hodnotu přímo."
+    en = "The plan has {units} units; shares and means are never summed, report the value directly."
+
+
 class PartUnknown(Invalid):
     """`parts` are those that the dimension has."""
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from evaluation.monitoring.domain import ObligationStatus
+from evaluation.registry import figures
 from evaluation.values import list_repository, use_cases
 from evaluation.values.domain import Obligation
+from evaluation.values.figures import Figure, Quoted, calendar_start
 from evaluation.values.provenance import provenance_of
 from evaluation.values.refusals import ObligationNotFound
 from evaluation.values.row_schemas import ApprovalsIn, BulkOut, ReportsIn, ReturnsIn
@@ -75,6 +77,30 @@ def _state(obligation: Obligation, response: Response) -> ObligationState:
     return ObligationState.of(obligation)
 
 
+async def _quoted(request: Request, reads: Reads, _: Caller, obligation_id: UUID) -> Quoted | None:
+    """Ask the registry before the transaction begins."""
+    row = await reads.row(list_repository.SERIES, obligation_id=obligation_id)
+    if row is None or row["series"] is None:
+        return None
+    since = calendar_start(row["period"], row["starts_on"])
+    url = request.app.state.resources.settings.registry_url
+    told = await figures(url, row["series"], row["unit_ids"], since=since)
+    if told is None:
+        return Quoted(series=row["series"], figures=None)
+    known = (
+        Figure(
+            unit_id=point.unit_id,
+            period=point.period,
+            vintage=point.vintage,
+            digest=told.vintages.get(point.vintage, ""),
+            value=point.value,
+        )
+        for point in told.points
+        if point.in_force
+    )
+    return Quoted(series=row["series"], figures=tuple(known))
+
+
 @obligations.get("", response_model=ObligationList, dependencies=[logged_in()])
 async def list_obligations(reads: Reads, caller: Caller, page: Page, filters: Filters) -> Response:
     """By due date; of the plans of one's own units, the Agency of all."""
@@ -129,6 +155,28 @@ async def compute_value(
     """Report what the formula of the indicator gives for the approved values of the period."""
     done = await use_cases.compute(
         tx, obligation_id, note=body.note, late_reason=body.late_reason, expected_version=expected
+    )
+    return _state(done, response)
+
+
+@obligations.post("/{obligation_id}/figure", dependencies=[REPORTERS])
+async def take_from_statistics(
+    quoted: Annotated[Quoted | None, Depends(_quoted)],
+    tx: Tx,
+    obligation_id: UUID,
+    body: ComputationIn,
+    expected: ExpectedVersion,
+    *,
+    response: Response,
+) -> ObligationState:
+    """Report the figures that the registry has for the series of the indicator, with their vintages."""
+    done = await use_cases.take_from_statistics(
+        tx,
+        obligation_id,
+        quoted,
+        note=body.note,
+        late_reason=body.late_reason,
+        expected_version=expected,
     )
     return _state(done, response)
 

@@ -16,6 +16,7 @@ from evaluation.values.domain import (
     report_value,
     return_value,
 )
+from evaluation.values.figures import Quoted, taken
 from evaluation.values.life import LIFE, Act, ValueMove
 from evaluation.values.refusals import ObligationNotFound, ReporterNotOfThePlan, ValueNotAwaited
 from evaluation.values.repository import Decided
@@ -162,6 +163,25 @@ async def compute(
     codes = inputs_needed(obligation)
     inputs = await repository.inputs_of(tx.session, obligation, codes)
     report = replace(computed(obligation, inputs), note=note, late_reason=late_reason)
+    asked = Asked(obligation_id=obligation_id, version=expected_version, report=report)
+    return await decide(tx, asked, reported)
+
+
+async def take_from_statistics(
+    tx: Transaction,
+    obligation_id: UUID,
+    quoted: Quoted | None,
+    *,
+    note: str,
+    late_reason: str | None,
+    expected_version: int,
+) -> Obligation:
+    """Report what the registry told of the series of the definition, with the vintages of its figures."""
+    found = await repository.lock_obligations(tx.session, [obligation_id], actor=tx.actor)
+    obligation = found.get(obligation_id)
+    if obligation is None:
+        raise ObligationNotFound
+    report = replace(taken(obligation, quoted, today=tx.today), note=note, late_reason=late_reason)
     asked = Asked(obligation_id=obligation_id, version=expected_version, report=report)
     return await decide(tx, asked, reported)
 
