@@ -12,17 +12,14 @@ from evaluation.readings.reliability import reliability
 from evaluation.readings.schemas import (
     AgreementIn,
     CorrectionIn,
-    RaterSheetList,
     ReadingIn,
     ReadingList,
     ReadingOut,
     ReadingReasonIn,
     ReadingState,
-    ReliabilityOut,
-    SheetIn,
-    SheetOut,
 )
 from evaluation.readings.sheet import Sheet
+from evaluation.readings.sheet_schemas import RaterSheetList, ReliabilityOut, SheetIn, SheetOut
 from shared.contracts.base import Role
 from shared.contracts.quality import ReadingPhase
 from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
