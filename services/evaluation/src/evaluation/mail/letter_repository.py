@@ -30,13 +30,13 @@ async def drop_waiting(session: AsyncSession, person_id: str, kind: LetterKind |
 
 
 async def forget_address(session: AsyncSession, person_id: str) -> None:
-    """Keep that letters were written, not whereto: the count of codes in a day still stands."""
-    settled = MailMessageRow.settled_at.is_not(None)
-    await session.execute(
-        update(MailMessageRow)
-        .where(MailMessageRow.person_id == person_id, settled)
-        .values(address="", plain="", html="", status=LetterStatus.SENT.value)
+    """Keep that letters went out, not whereto: the count of codes in a day still stands."""
+    mine = MailMessageRow.person_id == person_id
+    refused, sent = (
+        MailMessageRow.status == status.value for status in (LetterStatus.REFUSED, LetterStatus.SENT)
     )
+    await session.execute(delete(MailMessageRow).where(mine, refused))
+    await session.execute(update(MailMessageRow).where(mine, sent).values(address="", subject=""))
 
 
 async def count_codes(session: AsyncSession, person_id: str, *, now: datetime) -> tuple[int, datetime | None]:
