@@ -9,6 +9,7 @@ from shared.contracts.documents import OutputKind
 from tests.support.programmes import (
     ANALYST,
     FORTY,
+    OSTRAVA,
     OWNER,
     Json,
     a_publication,
@@ -238,5 +239,9 @@ async def test_a_number_is_entered_once_and_a_city_enters_its_own_alone(evaluati
         assert twice.json()["type"].endswith("registration-number-taken")
         found = (await client.get("/projects?q=ostrav udrziteln&filter[programme]=OPZ")).json()["items"]
         assert [item["starts_on"] for item in found] == [date(2017, 11, 1).isoformat()]
+        assert len((await client.get(f"/projects?filter[unit]={OSTRAVA}")).json()["items"]) == 1
+        assert (await client.get(f"/projects?filter[unit]={FORTY[0]}")).json()["items"] == []
+        for part in ("", "/progress", "/documents"):
+            assert (await client.get(f"/projects/{FORTY[0]}{part}")).status_code == 404
     async with evaluation.client(COORDINATOR) as client:
         assert (await client.post("/projects", json=rssz())).status_code == 403

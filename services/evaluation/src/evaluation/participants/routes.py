@@ -143,18 +143,23 @@ async def get_participant(
 
 
 @participants.post("/{participant_id}/support", status_code=201, dependencies=[_KEEP])
-async def record_support(tx: Tx, project_id: UUID, participant_id: UUID, body: SupportIn) -> EntryCreated:
-    """Record support of one day."""
-    return _entry(await use_cases.record_support(tx, project_id, participant_id, body.support()))
+async def record_support(
+    tx: Tx, project_id: UUID, participant_id: UUID, body: SupportIn, request: Request, response: Response
+) -> EntryCreated:
+    """Record support of one day; it is read with the participant."""
+    entry = await use_cases.record_support(tx, project_id, participant_id, body.support())
+    return _entry(entry, request, response)
 
 
 @participants.post("/{participant_id}/corrections", status_code=201, dependencies=[_KEEP])
-async def correct_support(tx: Tx, project_id: UUID, participant_id: UUID, body: CorrectionIn) -> EntryCreated:
+async def correct_support(
+    tx: Tx, project_id: UUID, participant_id: UUID, body: CorrectionIn, request: Request, response: Response
+) -> EntryCreated:
     """Say what an entry should have given; the difference is another entry, nothing is changed."""
     correction = await use_cases.correct_support(
         tx, project_id, participant_id, entry_id=body.entry_id, amount=body.amount, reason=body.reason
     )
-    return _entry(correction)
+    return _entry(correction, request, response)
 
 
 @participants.post("/{participant_id}/withdrawal", dependencies=[_KEEP])
@@ -204,7 +209,8 @@ async def take_attendance(tx: Tx, project_id: UUID) -> ImportedOut:
     return ImportedOut.model_validate(await attendance_use_cases.take_attendance(tx, project_id))
 
 
-def _entry(entry: Entry) -> EntryCreated:
+def _entry(entry: Entry, request: Request, response: Response) -> EntryCreated:
+    response.headers["Location"] = request.url.path.rpartition("/")[0]
     return EntryCreated.model_validate(entry)
 
 

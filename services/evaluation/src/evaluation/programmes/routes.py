@@ -16,6 +16,8 @@ from evaluation.programmes.schemas import (
     DeliverableTotals,
     LedgerPage,
 )
+from evaluation.projects.list_repository import KNOWN
+from evaluation.projects.refusals import ProjectUnknown
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
 from shared.days import end_of
@@ -77,6 +79,8 @@ async def list_project_documents(
     query = list_repository.documents_of_project(
         of_output=output is not None, of_standing=standing is not None
     )
+    if await reads.row(KNOWN, project_id=project_id) is None:
+        raise ProjectUnknown
     day: date = as_of or today()
     return await reads.page(
         query,

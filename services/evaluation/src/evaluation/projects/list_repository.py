@@ -65,8 +65,8 @@ PROJECT: Final = Query(
     ).where(P.id == PROJECT_ID),
     version="version",
 )
-KNOWN: Final = Query(select(P.id, P.owner_unit_id).where(P.id == PROJECT_ID))
-"""Whether there is such a project, and whose it is."""
+KNOWN: Final = Query(select(P.id).where(P.id == PROJECT_ID))
+"""Whether there is such a project."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def projects(filters: Filters) -> Query:
     if filters.of_programme:
         found = found.where(P.programme == bindparam("programme", type_=Text))
     if filters.of_unit:
-        found = found.where(ProjectRow.unit_ids.contains(array([bindparam("unit", type_=Uuid)])))
+        found = found.where(P.unit_ids.bool_op("@>")(array([bindparam("unit", type_=Uuid)])))
     if filters.by_words:
         found = found.where(P.search_text.like(all_(bindparam("patterns", type_=ARRAY(Text)))))
     return Query(found, keys=(P.sort_key, P.id))
