@@ -177,8 +177,12 @@ def test_only_what_the_reading_says_is_possible_can_be_done(moves: list[ReadingM
 
 def test_a_phase_does_not_come_back() -> None:
     last = LastReading(phase=ReadingPhase.FINAL, assessed_on=date(2025, 1, 1))
-    with pytest.raises(PhaseIsOver):
+    with pytest.raises(PhaseIsOver) as refused:
         expect_time(a_reading(), last, starts_on=date(2024, 1, 1), today=date(2025, 4, 1))
+    assert (
+        refused.value.title("cs") == "Poslední dohodnuté hodnocení je závěrečné; průběžné už přijít nemůže."
+    )
+    assert refused.value.facts == {"last": "final", "phase": "mid-term"}
 
 
 def test_criteria_stand_by_how_far_raters_differ() -> None:

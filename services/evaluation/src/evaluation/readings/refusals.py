@@ -1,9 +1,16 @@
 """The facts that stop a reading, or somebody with it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from evaluation.procedure import MoveRefused
 from shared.errors import Finding, Invalid, NotFound, RuleBroken
+
+_PHASES: Final[Mapping[str, tuple[str, str]]] = {
+    "entry": ("vstupní", "entry"),
+    "mid-term": ("průběžné", "mid-term"),
+    "final": ("závěrečné", "final"),
+}
 
 
 class ReadingUnknown(NotFound):
@@ -51,8 +58,15 @@ class ReadNoLaterThanTheLast(Invalid):
 
 
 class PhaseIsOver(RuleBroken):
-    cs = "Po hodnocení ve fázi „{last}“ už nelze hodnotit fázi „{phase}“."
-    en = "After a reading of the phase “{last}” the phase “{phase}” cannot be read any more."
+    """`last` and `phase` are codes; the title calls them as people do."""
+
+    cs = "Poslední dohodnuté hodnocení je {last}; {phase} už přijít nemůže."
+    en = "The last agreed reading is a {last} one; a {phase} one cannot come any more."
+
+    def title(self, language: str) -> str:
+        column = 0 if language == "cs" else 1
+        names = {name: _PHASES[str(self.facts[name])][column] for name in ("last", "phase")}
+        return (self.cs, self.en)[column].format(**names)
 
 
 class CriterionNotInSet(Invalid):
