@@ -212,7 +212,10 @@ async def test_a_second_report_of_a_unit_told_by_an_event_waits_for_a_person(
     ]
     await evaluation.hear(*reports)
     assert of_output(await progress_of(evaluation, project), "KA02-2")["progress"]["actual"] == 1  # type: ignore[index]
-    async with evaluation.client() as client:
+    smaller = {**rssz(), "unit_ids": [str(unit) for unit in (*FORTY[1:], OSTRAVA)]}
+    async with evaluation.client(ANALYST) as client:
+        refused = await client.put(f"/projects/{project}", json=smaller, headers={"If-Match": '"1"'})
+        assert refused.json()["type"].endswith("unit-with-document-left-out")
         assert len((await client.get("/deliverables?filter[assigned]=false")).json()["items"]) == 3
 
 

@@ -55,12 +55,18 @@ async def lock(
 async def lock_person(
     session: AsyncSession, project_id: UUID, participant_id: UUID
 ) -> dict[UUID, Participant]:
-    """Load all registrations of the person behind one of them."""
+    """Load all registrations of the person behind one of them; the first is locked before we look for others.
+
+    Whoever merges one with it meanwhile is waited for.
+    """
     row = ParticipantRow
-    of_person = select(func.coalesce(row.same_as, row.id)).where(row.id == participant_id).scalar_subquery()
-    found = await session.scalars(
-        select(row.id).where(row.project_id == project_id, or_(row.id == of_person, row.same_as == of_person))
+    of_person = select(func.coalesce(row.same_as, row.id)).where(
+        row.id == participant_id, row.project_id == project_id
     )
+    first = await session.scalar(
+        select(row.id).where(row.id == of_person.scalar_subquery()).with_for_update()
+    )
+    found = await session.scalars(select(row.id).where(or_(row.id == first, row.same_as == first)))
     return await lock(session, project_id, list(found))
 
 

@@ -73,6 +73,11 @@ class OutputHasDocuments(RuleBroken):
     en = "Documents ({documents}) fulfil the output {code}: it cannot be removed, nor its kind changed."
 
 
+class UnitWithDocumentLeftOut(RuleBroken):
+    cs = "Územní celek {unit_id} už má v projektu svůj dokument: nelze jej vynechat."
+    en = "The unit {unit_id} has its document in the project already: it cannot be left out."
+
+
 class KeyActivityHasSupport(RuleBroken):
     cs = "V klíčové aktivitě {number} je zapsána podpora účastníků: nelze ji odebrat."
     en = "Support of participants is recorded in the key activity {number}: it cannot be removed."

@@ -201,6 +201,17 @@ async def lock_fulfilled(session: AsyncSession, project_id: UUID) -> list[Fulfil
     ]
 
 
+async def units_with_documents(session: AsyncSession, project_id: UUID) -> set[UUID]:
+    """Return the units that have their document of an output that is one per unit."""
+    found = await session.scalars(
+        select(OutputDocumentRow.unit_id)
+        .join(ProjectOutputRow, ProjectOutputRow.id == OutputDocumentRow.output_id)
+        .where(ProjectOutputRow.project_id == project_id, OutputDocumentRow.per_unit)
+        .distinct()
+    )
+    return {unit_id for unit_id in found if unit_id is not None}
+
+
 async def supported_activities(session: AsyncSession, project_id: UUID) -> list[str]:
     """Return the numbers of key activities in which support is recorded."""
     row = KeyActivityRow

@@ -13,6 +13,7 @@ from evaluation.projects.refusals import (
     RegistrationNumberTaken,
     SupportUnitInUse,
     UnitOfProjectUnknown,
+    UnitWithDocumentLeftOut,
 )
 from evaluation.projects.repository import Kept
 from shared.errors import expect_version
@@ -31,7 +32,7 @@ async def enter_project(tx: Transaction, project: Project) -> Project:
 async def change_project(tx: Transaction, wanted: Project, *, expected: int) -> Project:
     """Say all of a project anew; what documents and participants hang on cannot be dropped.
 
-    Raises OutputHasDocuments, KeyActivityHasSupport, SupportUnitInUse.
+    Raises OutputHasDocuments, UnitWithDocumentLeftOut, KeyActivityHasSupport, SupportUnitInUse.
     """
     before = await repository.lock(tx.session, wanted.id)
     if before is None:
@@ -79,6 +80,9 @@ async def _expect_nothing_lost(tx: Transaction, project: Project) -> None:
         output = outputs.get(fulfilled.code)
         if output is None or (output.kind, output.per_unit) != (fulfilled.kind, fulfilled.per_unit):
             raise OutputHasDocuments(code=fulfilled.code, documents=fulfilled.documents)
+    left_out = await repository.units_with_documents(tx.session, project.id) - set(project.unit_ids)
+    if left_out:
+        raise UnitWithDocumentLeftOut(unit_id=min(left_out, key=str))
     numbers = {activity.number for activity in project.key_activities}
     for number in await repository.supported_activities(tx.session, project.id):
         if number not in numbers:
