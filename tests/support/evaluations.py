@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import httpx
 
 from evaluation.evaluations.schedule import evaluation_id
+from evaluation.progress.domain import Aim, Reading, progress_of
 from evaluation.reports.content import Draft, Judgement, SectionCode, Strength, Text, Verdict
 from evaluation.reports.facts import Facts, Head, IndicatorFact, NamedUnit, PlanFact, Point
 from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.intake import CooperationDescribed, CooperationDomain
-from shared.contracts.planning import Direction, Periodicity, RecommendationAnswer, RecommendationAnswered
+from shared.contracts.planning import RecommendationAnswer, RecommendationAnswered
 from shared.contracts.registry import CooperationRegime, CooperationStarted, ThematicArea
 from shared.contracts.reports import EvaluationType
 from tests.support.evaluation import EVALUATOR, PLAN, a_plan_approved, an_indicator, indicator_id
@@ -166,26 +168,34 @@ def a_head(**changes: object) -> Head:
     return replace(head, **changes)  # type: ignore[arg-type]
 
 
-def an_indicator_fact(*values: tuple[date, int], **changes: object) -> IndicatorFact:
+def an_indicator_fact(
+    *values: tuple[date, int], on: date = date(2028, 6, 30), **changes: object
+) -> IndicatorFact:
     planned = an_indicator()
+    series = sorted(values)
+    last = Reading(value=Decimal(series[-1][1]), measured_on=series[-1][0]) if series else None
+    names = ("direction", "periodicity", "unit", "baseline", "baseline_on", "target", "target_on")
+    judged = progress_of(Aim(**{name: getattr(planned, name) for name in names}), last, today=on)
     fact = IndicatorFact(
         indicator_id=indicator_id(1),
         number="1.1",
         name=planned.name,
         unit=planned.unit,
-        direction=Direction.INCREASE,
-        periodicity=Periodicity.YEARLY,
+        direction=planned.direction,
         owner=planned.owner,
-        accumulation=None,
         baseline=planned.baseline,
         baseline_on=planned.baseline_on,
         target=planned.target,
         target_on=planned.target_on,
         series=tuple(
-            Point(period=str(on.year), measured_on=on, value=planned.baseline * 0 + value)
-            for on, value in values
+            Point(period=str(day.year), measured_on=day, value=Decimal(value)) for day, value in series
         ),
         wording="",
+        actual=None if last is None else last.value,
+        progress=judged.progress,
+        expected=judged.expected,
+        light=judged.light,
+        reason=judged.reason,
         overdue=0,
     )
     return replace(fact, **changes)  # type: ignore[arg-type]

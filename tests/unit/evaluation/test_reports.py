@@ -97,23 +97,15 @@ def test_the_shift_of_quality_is_in_the_report_and_what_cannot_be_compared_is_a_
     assert "quality-unknown" not in codes(inputs)
 
 
-def test_values_that_are_added_up_count_as_their_sum() -> None:
-    values = ((date(2026, 12, 31), 5), (date(2027, 12, 31), 30))
-    assert an_indicator_fact(*values, accumulation="incremental").reading is not None
-    summed = an_indicator_fact(*values, accumulation="incremental").reading
-    last = an_indicator_fact(*values).reading
-    assert (summed and summed.value, last and last.value) == (Decimal(35), Decimal(30))
-
-
 def test_an_old_value_and_periods_nobody_reported_are_gaps() -> None:
     old = an_indicator_fact((date(2026, 12, 31), 20), overdue=2)
     found = codes(some_inputs(facts=some_facts(indicators=(old,))))
     assert "obligations-overdue" in found
     assert "no-value" not in found
-    fresh = an_indicator_fact((date(2026, 12, 31), 20))
-    assert "value-outdated" in codes(
-        some_inputs(facts=some_facts(as_of=date(2029, 1, 1), indicators=(fresh,)))
-    )
+    later = date(2029, 1, 1)
+    outdated = an_indicator_fact((date(2026, 12, 31), 20), on=later)
+    found = codes(some_inputs(facts=some_facts(as_of=later, indicators=(outdated,))))
+    assert "value-outdated" in found
 
 
 def test_a_comparison_carries_its_caveat() -> None:

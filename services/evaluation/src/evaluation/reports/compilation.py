@@ -91,7 +91,7 @@ def _computed(section: SectionCode, inputs: Inputs) -> dict[str, object] | None:
     if section is SectionCode.POLICIES:
         return {"plan": plain(facts.plan)}
     if section is SectionCode.AREAS:
-        indicators = [_indicator(each, facts) for each in facts.indicators_in_order]
+        indicators = [_indicator(each) for each in facts.indicators_in_order]
         lights = Counter(str(each["light"]) for each in indicators)
         return {
             "indicators": indicators,
@@ -102,30 +102,12 @@ def _computed(section: SectionCode, inputs: Inputs) -> dict[str, object] | None:
     return None
 
 
-def _indicator(each: IndicatorFact, facts: Facts) -> dict[str, object]:
+def _indicator(each: IndicatorFact) -> dict[str, object]:
     """Return a row of the table with the series of its chart."""
-    progress, reading = each.progress(facts.as_of), each.reading
-    series = sorted(each.series, key=lambda point: (point.measured_on, point.period))
     return {
-        "indicator_id": str(each.indicator_id),
-        "number": each.number,
-        "name": each.name,
-        "unit": each.unit,
-        "direction": each.direction.value,
-        "owner": each.owner,
-        "baseline": plain(each.baseline),
-        "baseline_on": each.baseline_on.isoformat(),
-        "target": plain(each.target),
-        "target_on": each.target_on.isoformat(),
-        "wording": each.wording,
-        "value": None if reading is None else plain(reading.value),
-        "measured_on": None if reading is None else reading.measured_on.isoformat(),
-        "progress": plain(progress.progress),
-        "expected": plain(progress.expected),
-        "light": progress.light.value,
-        "light_reason": progress.reason.value,
-        "overdue": each.overdue,
-        "series": plain(tuple(series)),
+        **_members(each),
+        "value": plain(each.series[-1].value) if each.series else None,
+        "measured_on": plain(each.measured_on),
     }
 
 

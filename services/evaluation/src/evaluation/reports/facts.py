@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from evaluation.progress.domain import Aim, Progress, Reading, in_order, progress_of
+from evaluation.progress.domain import Light, Reason, in_order
 from evaluation.shifts.domain import Measured
-from shared.contracts.planning import Direction, Periodicity
+from shared.contracts.planning import Direction
 from shared.contracts.reports import EvaluationType
 
 
@@ -53,45 +53,34 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFact:
-    """An indicator of the plan with all its approved values; a qualitative one has a `wording` instead."""
+    """An indicator of the plan, its approved values, the oldest first, and how it was judged that day.
+
+    `actual` is what is compared with the target; a qualitative one has a `wording` instead. The judgement
+    is kept with the facts: the arithmetic may change, what a report said may not.
+    """
 
     indicator_id: UUID
     number: str
     name: str
     unit: str
     direction: Direction
-    periodicity: Periodicity
     owner: str
-    accumulation: str | None
     baseline: Decimal
     baseline_on: date
     target: Decimal
     target_on: date
     series: tuple[Point, ...]
     wording: str
+    actual: Decimal | None
+    progress: Decimal | None
+    expected: Decimal | None
+    light: Light
+    reason: Reason
     overdue: int
 
     @property
-    def reading(self) -> Reading | None:
-        """The value that counts: the last one, or the sum where values are added up."""
-        if not self.series:
-            return None
-        last = max(self.series, key=lambda point: (point.measured_on, point.period))
-        adds_up = self.accumulation == "incremental"
-        value = sum((point.value for point in self.series), Decimal(0)) if adds_up else last.value
-        return Reading(value=value, measured_on=last.measured_on)
-
-    def progress(self, on: date) -> Progress:
-        aim = Aim(
-            direction=self.direction,
-            periodicity=self.periodicity,
-            unit=self.unit,
-            baseline=self.baseline,
-            baseline_on=self.baseline_on,
-            target=self.target,
-            target_on=self.target_on,
-        )
-        return progress_of(aim, self.reading, today=on)
+    def measured_on(self) -> date | None:
+        return self.series[-1].measured_on if self.series else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.criteria.tables import CriterionEditionRow, CriterionRow
+from evaluation.definitions.bridging import Bridge, BridgeKind
+from evaluation.definitions.kinds import Accumulation, Kind
+from evaluation.definitions.tables import DefinitionEditionRow
 from evaluation.evaluations.tables import (
     DescribedCooperationRow,
     EvaluatedCooperationRow,
@@ -23,8 +24,8 @@ from evaluation.monitoring.tables import (
     MonitoredPlanRow,
     ObligationRow,
 )
-from evaluation.quality.tables import BaselineRow, CriteriaSetRow
-from evaluation.readings.tables import AgreedLevelRow, ReadingRow
+from evaluation.progress.accounting import Judged, Reported, judge
+from evaluation.progress.domain import Aim
 from evaluation.reports.facts import (
     CooperationFact,
     Facts,
@@ -32,28 +33,23 @@ from evaluation.reports.facts import (
     NamedUnit,
     PlanFact,
     Point,
-    QualityFact,
 )
-from evaluation.shifts.domain import Measured
+from evaluation.reports.quality_repository import gather_quality
 from evaluation.units.tables import UnitRow
 from shared.contracts.planning import Direction, Periodicity
-from shared.contracts.registry import ThematicArea
-
-_AGREED: Final = "agreed"
-_ENTRY: Final = "entry"
 
 
 async def gather_facts(
     session: AsyncSession, *, plan_id: UUID | None, unit_ids: Sequence[UUID], on: date
 ) -> Facts:
-    """Return everything that is known on the day; eight statements at most, whatever the size."""
+    """Return everything that is known on the day; ten statements at most, whatever the size."""
     return Facts(
         as_of=on,
         units=await _units(session, unit_ids),
         plan=await _plan(session, plan_id) if plan_id else None,
         cooperations=await _cooperations(session, unit_ids),
         indicators=await _indicators(session, plan_id, on=on) if plan_id else (),
-        quality=await _quality(session, unit_ids, on=on),
+        quality=await gather_quality(session, unit_ids, on=on),
     )
 
 
@@ -103,54 +99,117 @@ async def _cooperations(session: AsyncSession, unit_ids: Sequence[UUID]) -> tupl
 
 
 async def _indicators(session: AsyncSession, plan_id: UUID, *, on: date) -> tuple[IndicatorFact, ...]:
-    values = await session.execute(
-        select(
-            ObligationRow.indicator_id,
-            ObligationRow.period,
-            ObligationRow.measured_on,
-            ObligationRow.value,
-            ObligationRow.wording,
-        )
+    values = await session.scalars(
+        select(ObligationRow)
         .where(ObligationRow.plan_id == plan_id, ObligationRow.status == ObligationStatus.APPROVED.value)
         .order_by(ObligationRow.measured_on, ObligationRow.period)
     )
-    series: dict[UUID, list[Point]] = defaultdict(list)
-    wordings: dict[UUID, str] = {}
-    for indicator_id, period, measured_on, value, wording in values:
-        if value is not None and measured_on is not None:
-            series[indicator_id].append(Point(period=period, measured_on=measured_on, value=value))
-        elif wording:
-            wordings[indicator_id] = wording
-    overdue = await _overdue(session, plan_id, on=on)
+    approved: dict[UUID, list[ObligationRow]] = defaultdict(list)
+    for value in values:
+        approved[value.indicator_id].append(value)
     row = MonitoredIndicatorRow
     found = await session.scalars(
         select(row).where(row.plan_id == plan_id, row.removed_in.is_(None)).order_by(row.indicator_id)
     )
+    indicators = list(found)
+    editions = await _editions(session, {each.definition_code for each in indicators})
+    overdue = await _overdue(session, plan_id, on=on)
     return tuple(
-        _indicator(each, series[each.indicator_id], wordings, overdue.get(each.indicator_id, 0))
-        for each in found
+        _indicator(
+            each,
+            approved[each.indicator_id],
+            editions[each.definition_code],
+            overdue=overdue.get(each.indicator_id, 0),
+            on=on,
+        )
+        for each in indicators
     )
 
 
+async def _editions(
+    session: AsyncSession, codes: Collection[str | None]
+) -> dict[str | None, list[DefinitionEditionRow]]:
+    """Return the editions of definitions by code, the oldest first."""
+    row = DefinitionEditionRow
+    found: dict[str | None, list[DefinitionEditionRow]] = defaultdict(list)
+    for each in await session.scalars(
+        select(row).where(row.code.in_([code for code in codes if code])).order_by(row.edition)
+    ):
+        found[each.code].append(each)
+    return found
+
+
 def _indicator(
-    row: MonitoredIndicatorRow, series: Sequence[Point], wordings: dict[UUID, str], overdue: int
+    row: MonitoredIndicatorRow,
+    values: Sequence[ObligationRow],
+    editions: Sequence[DefinitionEditionRow],
+    *,
+    overdue: int,
+    on: date,
 ) -> IndicatorFact:
+    judged = _judged(row, values, editions, on=on)
     return IndicatorFact(
         indicator_id=row.indicator_id,
         number=row.number,
         name=row.name,
         unit=row.unit,
         direction=Direction(row.direction),
-        periodicity=Periodicity(row.periodicity),
         owner=row.owner,
-        accumulation=row.accumulation,
         baseline=row.baseline,
         baseline_on=row.baseline_on,
         target=row.target,
         target_on=row.target_on,
-        series=tuple(series),
-        wording=wordings.get(row.indicator_id, ""),
+        series=tuple(
+            Point(period=each.period, measured_on=each.measured_on, value=each.value)
+            for each in values
+            if each.value is not None and each.measured_on is not None
+        ),
+        wording=next((each.wording for each in reversed(values) if each.wording), ""),
+        actual=judged.actual,
+        progress=judged.progress.progress,
+        expected=judged.progress.expected,
+        light=judged.progress.light,
+        reason=judged.progress.reason,
         overdue=overdue,
+    )
+
+
+def _judged(
+    row: MonitoredIndicatorRow,
+    values: Sequence[ObligationRow],
+    editions: Sequence[DefinitionEditionRow],
+    *,
+    on: date,
+) -> Judged:
+    """Judge an indicator as its monitoring does."""
+    edition = (values[-1].definition_edition if values else None) or row.definition_edition
+    said = row.accumulation or (editions[-1].accumulation if editions else None)
+    return judge(
+        Aim(
+            direction=Direction(row.direction),
+            periodicity=Periodicity(row.periodicity),
+            unit=row.unit,
+            baseline=row.baseline,
+            baseline_on=row.baseline_on,
+            target=row.target,
+            target_on=row.target_on,
+            kind=next((Kind(each.kind) for each in editions if each.edition == edition), None),
+        ),
+        [
+            Reported(value=each.value, measured_on=each.measured_on, edition=each.definition_edition)
+            for each in values
+            if each.measured_on is not None
+        ],
+        accumulation=Accumulation(said or Accumulation.STATE),
+        edition=row.definition_edition,
+        bridges={
+            each.edition: Bridge(
+                kind=BridgeKind(each.bridge), factor=each.bridge_factor, offset=each.bridge_offset
+            )
+            for each in editions
+            if each.bridge is not None
+        },
+        today=on,
     )
 
 
@@ -164,82 +223,3 @@ async def _overdue(session: AsyncSession, plan_id: UUID, *, on: date) -> dict[UU
         .group_by(ObligationRow.indicator_id)
     )
     return dict(iter(rows))
-
-
-async def _quality(session: AsyncSession, unit_ids: Sequence[UUID], *, on: date) -> tuple[QualityFact, ...]:
-    rows = (
-        await session.execute(
-            select(CriteriaSetRow, BaselineRow, CriterionRow, CriterionEditionRow)
-            .join(BaselineRow, BaselineRow.set_id == CriteriaSetRow.id)
-            .join(CriterionRow, CriterionRow.id == BaselineRow.criterion_id)
-            .join(
-                CriterionEditionRow,
-                (CriterionEditionRow.criterion_id == BaselineRow.criterion_id)
-                & (CriterionEditionRow.edition == BaselineRow.edition),
-            )
-            .where(CriteriaSetRow.unit_id.in_(unit_ids))
-            .order_by(CriteriaSetRow.id, CriterionRow.area, CriterionRow.code)
-        )
-    ).all()
-    sets = {row[0].id: row[0] for row in rows}
-    entry, now, days = await _levels(session, sets.keys(), on=on)
-    criteria: dict[UUID, list[Measured]] = defaultdict(list)
-    for held, baseline, criterion, edition in rows:
-        key = (held.id, criterion.id)
-        criteria[held.id].append(
-            Measured(
-                criterion_id=criterion.id,
-                area=ThematicArea(criterion.area),
-                code=criterion.code,
-                name=edition.name,
-                edition=baseline.edition,
-                baseline=baseline.level,
-                entry=entry.get(key),
-                now=now.get(key),
-            )
-        )
-    return tuple(
-        QualityFact(
-            unit_id=held.unit_id,
-            domain=held.domain,
-            assessed_on=days.get(set_id),
-            criteria=tuple(criteria[set_id]),
-        )
-        for set_id, held in sets.items()
-    )
-
-
-Levels = dict[tuple[UUID, UUID], int | None]
-
-
-async def _levels(
-    session: AsyncSession, set_ids: Collection[UUID], *, on: date
-) -> tuple[Levels, Levels, dict[UUID, date]]:
-    """Return the levels agreed at the entry and last, by set and criterion, and the days of the last."""
-    rows = await session.execute(
-        select(
-            ReadingRow.set_id,
-            ReadingRow.phase,
-            ReadingRow.assessed_on,
-            AgreedLevelRow.criterion_id,
-            AgreedLevelRow.level,
-        )
-        .join(
-            AgreedLevelRow,
-            (AgreedLevelRow.reading_id == ReadingRow.id) & (AgreedLevelRow.entry == ReadingRow.entries),
-        )
-        .where(ReadingRow.set_id.in_(set_ids), ReadingRow.status == _AGREED, ReadingRow.assessed_on <= on)
-        .order_by(ReadingRow.assessed_on, ReadingRow.id)
-    )
-    entry: Levels = {}
-    now: Levels = {}
-    days: dict[UUID, date] = {}
-    for set_id, phase, assessed_on, criterion_id, level in rows:
-        if phase == _ENTRY:
-            entry[set_id, criterion_id] = level
-            continue
-        if days.get(set_id) != assessed_on:
-            now = {key: known for key, known in now.items() if key[0] != set_id}
-        now[set_id, criterion_id] = level
-        days[set_id] = assessed_on
-    return entry, now, days

@@ -86,12 +86,11 @@ def _indicators(facts: Facts) -> Iterator[Gap]:
         yield _gap(section, "no-indicators", "plán nemá ukazatele", "the plan has no indicators")
     for each in facts.indicators_in_order:
         label = f"{each.number} {each.name}"
-        reading, reason = each.reading, each.progress(facts.as_of).reason
-        if reading is None and not each.wording:
+        on = each.measured_on
+        if on is None and not each.wording:
             cs, en = f"hodnoty ukazatele {label}", f"values of the indicator {label}"
             yield _gap(section, "no-value", cs, en)
-        elif reading is not None and reason is Reason.VALUE_OUTDATED:
-            on = reading.measured_on
+        elif on is not None and each.reason is Reason.VALUE_OUTDATED:
             cs = f"novější hodnota ukazatele {label}, poslední je z {day_text(on, 'cs')}"
             en = f"a newer value of the indicator {label}, the last is of {day_text(on, 'en')}"
             yield _gap(section, "value-outdated", cs, en)

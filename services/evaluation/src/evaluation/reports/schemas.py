@@ -115,14 +115,7 @@ class MeasureIn(ApiModel):
     note: ShortText = ""
 
     def measure(self) -> Measure:
-        return Measure(
-            number=self.number,
-            name=self.name,
-            state=self.state,
-            source=self.source,
-            node_id=self.node_id,
-            note=self.note,
-        )
+        return Measure(**dict(self))
 
 
 class FigureIn(ApiModel):
@@ -135,13 +128,7 @@ class FigureIn(ApiModel):
     peers: DecimalText | None = None
 
     def figure(self) -> ComparedFigure:
-        return ComparedFigure(
-            name=self.name,
-            unit=self.unit,
-            period=self.period,
-            supported=self.supported,
-            peers=self.peers,
-        )
+        return ComparedFigure(**dict(self))
 
 
 class ComparisonIn(ApiModel):
