@@ -56,7 +56,6 @@ def _measured(condition: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             UnitRow.name.label("unit_name"),
             CriteriaSetRow.cooperation_id,
             CriteriaSetRow.domain,
-            CriteriaSetRow.starts_on,
             BaselineRow.criterion_id,
             CriterionRow.area,
             CriterionRow.code,
