@@ -141,3 +141,30 @@ async def test_a_question_worded_anew_is_the_next_edition(evaluation: ServiceUnd
         with evaluation.counted_statements() as statements:
             await client.get("/evaluation-register")
         assert len(statements) <= 2
+
+
+@pytest.mark.parametrize(
+    ("step", "body"),
+    [
+        ("report/questions", [{"code": "EQ1\x00"}]),
+        ("report/questions", [{"code": "EQ1", "evidence": [{"kind": "meeting", "reference": ""}]}]),
+        ("report/findings", [{"text": "\x00"}]),
+        ("report/recommendations", [{"text": "x"}]),
+        ("report/measures", {}),
+        ("report/comparison", {"reference": "r", "peers": [], "figures": [{"peers": "NaN"}]}),
+        ("report/sections/nothing", {"text": "x"}),
+        ("beginning", {"mode": "nobody", "organisation": "A"}),
+        ("cancellation", {"reason": "  "}),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_whole(
+    evaluation: ServiceUnderTest, step: str, body: object
+) -> None:
+    answer = await act(evaluation, step, body, of=PLAN)
+    assert answer.status_code == 422, answer.text
+    async with evaluation.client(EVALUATOR) as client:
+        for address in ("/reports/99999999999", "/reports/0", "/reports/1/verification", "/report"):
+            unknown = await client.get(f"/evaluation-register/{PLAN}{address}")
+            assert unknown.status_code in {404, 422}, unknown.text
+        assert (await client.get("/evaluation-questions/EQ0/judgements")).status_code == 422
+        assert (await client.get("/recommendations?cursor=bm9uc2Vuc2U")).status_code == 422
