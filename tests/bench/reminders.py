@@ -25,7 +25,7 @@ from tests.support.tokens import OBRNICE
 PLANS, INDICATORS, MONTHS = 200, 60, 84
 FIRST = date(2020, 1, 1)
 DUE = date(2026, 7, 20)
-"""When all values of one month are due: 12,000 in a day, of which a tick takes 5,000."""
+"""When all values of one month are due: 12,000 in one day."""
 ROUNDS = 5
 PLAN = (
     *("plan_id", "revision", "kind", "title", "unit_ids", "valid_from", "valid_until", "digest"),

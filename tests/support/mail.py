@@ -96,7 +96,8 @@ def a_closed_port() -> int:
 
 
 async def post_letters(evaluation: ServiceUnderTest, port: int) -> int:
-    return await hand_over(evaluation.resources.engine, a_post(port))
+    async with evaluation.transaction() as tx:
+        return await hand_over(tx, a_post(port))
 
 
 async def no_more_waiting(evaluation: ServiceUnderTest) -> None:

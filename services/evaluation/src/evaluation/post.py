@@ -1,11 +1,12 @@
 """The client of the mail server: one connection for many letters, and what its answers mean."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
+import structlog
 from aiosmtplib import (
     SMTP,
     SMTPDataError,
@@ -13,15 +14,19 @@ from aiosmtplib import (
     SMTPRecipientRefused,
     SMTPRecipientsRefused,
 )
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from evaluation.mail.domain import Addressed
 from evaluation.mail.mime import bytes_of
 from shared.settings import Settings
+from shared.transaction import Transaction, transaction
 
 PATIENCE_SECONDS = 20
 CLOSING = 421
 PERMANENT = 500
 LONGEST_REPLY = 500
+
+log = structlog.get_logger()
 
 
 class Outcome(StrEnum):
@@ -129,3 +134,14 @@ def post_of(settings: Settings) -> Post | None:
         password=unquote(parts.password) if parts.password else None,
         sender=settings.mail_from,
     )
+
+
+def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
+    """Open a transaction for one letter alone, which ends before the one of the tick does."""
+    if not isinstance(tick.session.bind, AsyncEngine):
+        raise TypeError("a letter needs a transaction of its own")
+    return transaction(tick.session.bind, actor=tick.actor, correlation_id=tick.correlation_id)
+
+
+def note_down(down: PostDown, *, handed_over: int) -> None:
+    log.warning("mail-server-down", reason=str(down), handed_over=handed_over)

@@ -1,29 +1,20 @@
 """Letters that wait are handed to the mail server, each in a transaction of its own."""
 
-from contextlib import AbstractAsyncContextManager
-
-import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from evaluation.mail import letter_repository
 from evaluation.mail.domain import Addressed, LetterStatus, is_given_up, next_attempt_at
-from evaluation.post import Line, Outcome, Post, PostDown, Reply, post_of
-from shared.auth import Actor
-from shared.ids import uuid7
+from evaluation.post import Line, Outcome, Post, PostDown, Reply, apart, note_down, post_of
 from shared.settings import load_settings
-from shared.transaction import Transaction, transaction
+from shared.transaction import Transaction
 
 MOST_AT_ONCE = 500
 """The rest waits for the next tick of the clock."""
-
-log = structlog.get_logger()
 
 
 async def send_letters(tx: Transaction) -> None:
     """Send what waits, where a mail server is set."""
     post = post_of(load_settings("evaluation"))
     if post is not None:
-        await hand_over(_engine_of(tx), post)
+        await hand_over(tx, post)
 
 
 async def forget_letters(tx: Transaction) -> None:
@@ -31,43 +22,33 @@ async def forget_letters(tx: Transaction) -> None:
     await letter_repository.forget_old_letters(tx.session, now=tx.now)
 
 
-async def hand_over(engine: AsyncEngine, post: Post) -> int:
+async def hand_over(tick: Transaction, post: Post) -> int:
     """Return how many letters were handed over; a server that is down leaves the rest as it is.
 
     A letter is locked while it travels, and noted in the transaction that locked it: whoever dies in
     between leaves it waiting. No lock of anything else is held meanwhile.
     """
     handed = 0
-    if not await _is_anything_waiting(engine):
+    if not await _is_anything_waiting(tick):
         return handed
     try:
         async with post.line() as line:
-            while handed < MOST_AT_ONCE and await _hand_over_one(engine, line):
+            while handed < MOST_AT_ONCE and await _hand_over_one(tick, line):
                 handed += 1
     except PostDown as down:
-        log.warning("mail-server-down", reason=str(down), handed_over=handed)
+        note_down(down, handed_over=handed)
     return handed
 
 
-def _engine_of(tx: Transaction) -> AsyncEngine:
-    if not isinstance(tx.session.bind, AsyncEngine):
-        raise TypeError("a letter needs a transaction of its own")
-    return tx.session.bind
-
-
-def _own_transaction(engine: AsyncEngine) -> AbstractAsyncContextManager[Transaction]:
-    return transaction(engine, actor=Actor.system("evaluation"), correlation_id=str(uuid7()))
-
-
-async def _is_anything_waiting(engine: AsyncEngine) -> bool:
-    async with _own_transaction(engine) as tx:
+async def _is_anything_waiting(tick: Transaction) -> bool:
+    async with apart(tick) as tx:
         return await letter_repository.is_anything_waiting(tx.session, now=tx.now)
 
 
-async def _hand_over_one(engine: AsyncEngine, line: Line) -> bool:
+async def _hand_over_one(tick: Transaction, line: Line) -> bool:
     """Return whether there was a letter; raises PostDown, with the letter put off behind the others."""
     down: PostDown | None = None
-    async with _own_transaction(engine) as tx:
+    async with apart(tick) as tx:
         addressed = await letter_repository.take_letter(tx.session, now=tx.now)
         if addressed is None:
             return False

@@ -35,7 +35,7 @@ from evaluation.monitoring.tables import (
 from evaluation.reminders.tables import PlannedEscalationRow
 from shared.reads import Query, json_object
 
-MOST_AT_ONCE = 5_000
+MOST_AT_ONCE = 20_000
 """The rest waits for the next tick of the clock."""
 
 AnnouncedRow = Row[UUID, int, UUID, UUID, str, str, date]
