@@ -14,7 +14,7 @@ import pytest
 
 from shared.codec import ADAPTERS
 from shared.contracts.base import Event
-from shared.contracts.planning import PlanApproved
+from shared.contracts.planning import PlanApproved, RecommendationAnswered
 from shared.contracts.workflow import WORKFLOW, On
 from shared.reactions import Reaction, reactions_in
 from shared.settings import Settings
@@ -23,6 +23,8 @@ from tests.contracts.examples import EXAMPLES
 from tests.contracts.generate import CONTRACTS
 from tests.contracts.recorded import recorded
 from tests.support.documents import PlanningStandIn, a_snapshot, canonical, plan_approved
+from tests.support.evaluation import EVALUATOR
+from tests.support.evaluations import a_completed_evaluation
 from tests.support.planning import an_approved_plan
 from tests.support.service import ServiceUnderTest
 
@@ -79,6 +81,7 @@ async def test_the_needs_of_every_consumer_are_written_down(
     services: dict[str, ServiceUnderTest], stand_in: PlanningStandIn
 ) -> None:
     plan = await an_approved_plan(services["planning"])
+    recommendation = await _issued(services["evaluation"])
     body = canonical(a_snapshot())
     stand_in.serve(body)
     settings = services["documents"].resources.settings.model_copy(
@@ -94,6 +97,8 @@ async def test_the_needs_of_every_consumer_are_written_down(
         event = EXAMPLES[line.event]
         if line.service == "planning" and line.slice in {"plans", "recommendations"}:
             event = replace(event, plan_id=UUID(plan.id))  # type: ignore[call-arg]
+        if isinstance(event, RecommendationAnswered):
+            event = replace(event, recommendation_id=recommendation)
         if line.service == "documents" and line.event is PlanApproved:
             event = plan_approved(body)
         theirs = settings if line.service == "documents" else None
@@ -103,6 +108,14 @@ async def test_the_needs_of_every_consumer_are_written_down(
     if os.environ.get("UPDATE_NEEDS"):
         NEEDS.write_text(json.dumps(seen, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     assert seen == written(), "what is read has changed: UPDATE_NEEDS=1 writes it down"
+
+
+async def _issued(evaluation: ServiceUnderTest) -> UUID:
+    """Let an evaluation end with a recommendation; return its id."""
+    await a_completed_evaluation(evaluation)
+    async with evaluation.client(EVALUATOR) as client:
+        found = await client.get("/recommendations")
+    return UUID(found.json()["items"][0]["id"])
 
 
 def test_every_line_of_the_workflow_has_its_needs() -> None:

@@ -67,12 +67,12 @@ class Procedure(Generic[State, Move]):
         """Return the moves possible from here, in the order in which the procedure declares them."""
         return [move for move, (sources, _) in self.moves.items() if status in sources]
 
-    def after(self, status: State, move: Move) -> State:
-        """Return the state that the move leads to; raises the procedure's refusal (409)."""
+    def after(self, status: State, move: Move, *, refusal: type[MoveRefused] | None = None) -> State:
+        """Return the state that the move leads to; raises `refusal`, else the procedure's own (409)."""
         sources, target = self.moves[move]
         if status not in sources:
             facts = {"move": move.value, "rule": self.rule(move), **self.facts(status)}
-            raise self.refusal(self.labels, facts)
+            raise (refusal or self.refusal)(self.labels, facts)
         return status if target is None else target
 
     def rule(self, move: Move) -> str:

@@ -136,7 +136,6 @@ BESIDE_OF: Final = {
     },
     "evaluation": {
         "post": "the client of the mail server",
-        "procedure": "state machines of what is decided step by step",
         "registry": "the client of the registry's open data",
         "seed": "what a new installation begins with",
     },

@@ -25,7 +25,7 @@ async def calendar(evaluation: ServiceUnderTest) -> dict[str, tuple[date, str, s
         EvaluationRow.version,
     )
     async with evaluation.resources.engine.connect() as connection:
-        return {row[0]: (row[1], row[2], row[3], row[4]) for row in await connection.execute(query)}
+        return {str(row[0]): (row[1], row[2], row[3], row[4]) for row in await connection.execute(query)}
 
 
 async def begin(evaluation: ServiceUnderTest, kind: EvaluationKind) -> None:

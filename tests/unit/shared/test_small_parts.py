@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.registry import UnitRegistered
+from shared.http.edge import told_path
 from shared.http.language import language_of
 from shared.ids import uuid7
 from shared.paging import CursorNotOurs, PageRequest
@@ -175,3 +176,11 @@ def test_a_function_that_names_no_event_is_not_a_reaction(function: object) -> N
 def test_ids_made_after_each_other_sort_in_their_order() -> None:
     made = [uuid7() for _ in range(2_000)]
     assert made == sorted(made)
+
+
+def test_an_address_that_is_a_secret_is_in_no_log() -> None:
+    assert (
+        told_path("/feeds/s3cret/calendar.ics", "/feeds/{token}/calendar.ics")
+        == "/feeds/{token}/calendar.ics"
+    )
+    assert told_path("/plans/1", "/plans/{plan_id}") == "/plans/1"

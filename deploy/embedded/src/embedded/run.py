@@ -46,6 +46,7 @@ def environment(port: int, home: Home, secrets: Secrets, postgres: Postgres, nat
         "POSPOLU_WORKER_PORT": str(free_port()),
         "POSPOLU_DATA": str(home.folder),
         "NATS_MONITOR_URL": nats.monitor_url,
+        "PUBLIC_URL": base,
         "OIDC_ISSUER": f"{base}/identity",
         "OIDC_AUDIENCE": "pospolu",
         "REGISTRY_URL": f"{base}/api/registry",

@@ -20,9 +20,9 @@ from evaluation.evaluations.refusals import (
     SubjectMissing,
     SubjectNotFitting,
 )
-from evaluation.procedure import Labels, Procedure
 from shared.contracts.reports import EvaluationType
 from shared.names import search_text
+from shared.procedure import Labels, Procedure
 
 
 class EvaluationStatus(StrEnum):

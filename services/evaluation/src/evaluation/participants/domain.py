@@ -23,8 +23,8 @@ from evaluation.participants.refusals import (
     UnitNotRecognised,
     WithdrawalInTheFuture,
 )
-from evaluation.procedure import Procedure
 from evaluation.projects.conversion import MOST, SupportUnit, credit_of
+from shared.procedure import Procedure
 
 
 class LegalBasis(StrEnum):
@@ -161,7 +161,7 @@ def expect_supportable(participant: Participant, support: Support, terms: Terms,
     _expect_amount(support.amount, support.unit)
     if participant.withdrawn_on is not None and on > participant.withdrawn_on:
         raise SupportAfterWithdrawal(
-            supported_on=on, withdrawn_on=participant.withdrawn_on, **PROCEDURE.standing(participant.state)
+            supported_on=on, withdrawn_on=participant.withdrawn_on, **PROCEDURE.facts(participant.state)
         )
 
 
@@ -174,7 +174,7 @@ def expect_within_a_day(participant: Participant, support: Support, *, minutes_o
     """Raise MoreThanTheDayHas; months of housing are no minutes of a day."""
     in_minutes = support.unit is not SupportUnit.HOUSING_MONTH
     if in_minutes and minutes_of_day + support.amount > DAY_MINUTES:
-        raise MoreThanTheDayHas(supported_on=support.supported_on, **PROCEDURE.standing(participant.state))
+        raise MoreThanTheDayHas(supported_on=support.supported_on, **PROCEDURE.facts(participant.state))
 
 
 def correct(
@@ -190,11 +190,11 @@ def correct(
     if first.origin is Origin.CORRECTION:
         raise CorrectionOfACorrection(pointer="/entry_id")
     if first.origin is not Origin.ENTERED:
-        raise CorrectedByTheRegistry(**PROCEDURE.standing(participant.state))
+        raise CorrectedByTheRegistry(**PROCEDURE.facts(participant.state))
     _expect_amount(amount, first.unit)
     now = sum(entry.amount for entry in entries)
     if amount == now:
-        raise NothingToCorrect(amount=now, **PROCEDURE.standing(participant.state))
+        raise NothingToCorrect(amount=now, **PROCEDURE.facts(participant.state))
     return replace(
         first,
         id=entry_id,
@@ -216,7 +216,7 @@ def withdraw(
     if on > today:
         raise WithdrawalInTheFuture(pointer="/withdrawn_on", withdrawn_on=on)
     if last_supported_on is not None and last_supported_on > on:
-        raise SupportedSince(supported_on=last_supported_on, **PROCEDURE.standing(participant.state))
+        raise SupportedSince(supported_on=last_supported_on, **PROCEDURE.facts(participant.state))
     return replace(participant, version=participant.version + 1, withdrawn_on=on)
 
 
@@ -236,5 +236,5 @@ def merge(participant: Participant, into: Participant, *, has_merged: bool) -> P
     if participant.id == into.id:
         raise SameRegistration(pointer="/same_as")
     if has_merged or participant.same_as is not None or into.same_as is not None:
-        raise PersonMergedAlready(**PROCEDURE.standing(participant.state))
+        raise PersonMergedAlready(**PROCEDURE.facts(participant.state))
     return replace(participant, version=participant.version + 1, same_as=into.id)

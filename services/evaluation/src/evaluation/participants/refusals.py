@@ -1,7 +1,7 @@
 """The facts that stop support from being recorded, or somebody with it."""
 
-from evaluation.procedure import MoveRefused
 from shared.errors import Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class ParticipantUnknown(NotFound):

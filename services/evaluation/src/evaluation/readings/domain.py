@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from evaluation.procedure import Labels, Procedure
 from evaluation.readings.refusals import (
     AgreedByWhoDidNotRate,
     AgreementIsIncomplete,
@@ -27,6 +26,7 @@ from evaluation.readings.sheet import AgreedLevel, Criteria, Sheet, expect_sense
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.quality import ReadingPhase
 from shared.errors import Finding
+from shared.procedure import Labels, Procedure
 
 
 class ReadingStatus(StrEnum):
@@ -89,7 +89,7 @@ class Reading:
 
     @property
     def standing(self) -> Mapping[str, object]:
-        return PROCEDURE.standing(self.status)
+        return PROCEDURE.facts(self.status)
 
     def after(self, move: ReadingMove) -> ReadingStatus:
         return PROCEDURE.after(self.status, move)

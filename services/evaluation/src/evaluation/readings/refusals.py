@@ -1,10 +1,10 @@
 """The facts that stop a reading, or somebody with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-from evaluation.procedure import MoveRefused
-from shared.errors import Finding, Invalid, NotFound, RuleBroken
+from shared.errors import Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused, StandsInTheWay
 
 _PHASES: Final[Mapping[str, tuple[str, str]]] = {
     "entry": ("vstupní", "entry"),
@@ -21,15 +21,6 @@ class ReadingUnknown(NotFound):
 class ReadingDoesNotAllow(MoveRefused):
     cs = "Hodnocení je ve stavu „{state_name}“, nelze: {move_name}. {possible}"
     en = "The reading is “{state_name}”, this cannot be done: {move_name}. {possible}"
-
-
-class StandsInTheWayOfReading(RuleBroken):
-    """A rule of readings beside their moves; it tells where the reading stands."""
-
-    def __init__(
-        self, standing: Mapping[str, object], *, findings: Sequence[Finding] = (), **facts: object
-    ) -> None:
-        super().__init__(pointer=None, findings=findings, **facts, **standing)
 
 
 class ReadingUnderWay(RuleBroken):
@@ -89,32 +80,32 @@ class LevelAndReason(Invalid):
     en = "The criterion {criterion} has a level and a reason why it was not assessed; only one can hold."
 
 
-class SheetIsSealed(StandsInTheWayOfReading):
+class SheetIsSealed(StandsInTheWay):
     cs = "Vaše hodnocení je uzamčené od {sealed_at}, změnit ho nelze."
     en = "Your sheet is sealed since {sealed_at} and cannot be changed."
 
 
-class SheetIsIncomplete(StandsInTheWayOfReading):
+class SheetIsIncomplete(StandsInTheWay):
     cs = "Hodnocení zatím nelze uzamknout, věcí k doplnění: {count}."
     en = "The sheet cannot be sealed yet, things to complete: {count}."
 
 
-class SheetMissing(StandsInTheWayOfReading):
+class SheetMissing(StandsInTheWay):
     cs = "Své hodnocení jste ještě nezačali."
     en = "You have not begun a sheet of your own yet."
 
 
-class SheetsAreBlind(StandsInTheWayOfReading):
+class SheetsAreBlind(StandsInTheWay):
     cs = "Cizí hodnocení uvidíte, až uzamknete své, nebo až bude sběr hodnocení uzavřen."
     en = "You see the sheets of others once yours is sealed, or once rating is closed."
 
 
-class TooFewSheets(StandsInTheWayOfReading):
+class TooFewSheets(StandsInTheWay):
     cs = "Uzamčených hodnocení je {sealed}, má jich být aspoň {raters}."
     en = "Sealed sheets: {sealed}; at least {raters} are needed."
 
 
-class AgreementIsIncomplete(StandsInTheWayOfReading):
+class AgreementIsIncomplete(StandsInTheWay):
     cs = "Dohodu zatím nelze zapsat, věcí k doplnění: {count}."
     en = "The agreement cannot be recorded yet, things to complete: {count}."
 

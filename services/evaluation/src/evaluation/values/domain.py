@@ -158,7 +158,7 @@ def expect_unlocked(obligation: Obligation, late_reason: str | None) -> None:
     """Raise PeriodLocked (409) unless the period is open, or somebody says why it moves after all."""
     if obligation.is_locked and not late_reason:
         raise PeriodLocked(
-            pointer="/late_reason", locked_until=obligation.locked_until, **LIFE.standing(obligation.status)
+            pointer="/late_reason", locked_until=obligation.locked_until, **LIFE.facts(obligation.status)
         )
 
 

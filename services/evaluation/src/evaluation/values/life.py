@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import Final
 
 from evaluation.monitoring.domain import ObligationStatus
-from evaluation.procedure import Labels, Procedure
 from evaluation.values.refusals import ValueNotSubmitted
+from shared.procedure import Labels, Procedure
 
 
 class Act(StrEnum):

@@ -1,7 +1,7 @@
 """The facts that stop a value, or somebody with it."""
 
-from evaluation.procedure import MoveRefused
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import MoveRefused
 
 
 class ObligationNotFound(NotFound):
