@@ -13,7 +13,7 @@ from shared.metrics import Metrics
 HEADER = "x-correlation-id"
 BODY_LIMIT = "pospolu.body_limit"
 """Where in the scope a route puts the largest body that it takes."""
-SECRET = "{token}"
+SECRET_ADDRESS = "{token}"  # noqa: S105 – the name of a parameter
 QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ class Edge:
 
 def told_path(path: str, route: str) -> str:
     """Return what a log tells of an address: the route alone where who knows the address may read it."""
-    return route if SECRET in route else path
+    return route if SECRET_ADDRESS in route else path
 
 
 def _limited(receive: Receive, scope: Scope, default: int) -> Receive:
