@@ -17,7 +17,7 @@ REASON: Final = {"reason": "Rada chce vidět víc."}
 
 
 def writing_routes() -> Iterator[tuple[str, str]]:
-    """Give every operation that writes under the address of a plan, in the order in which most can be done."""
+    """Give every operation that writes under the address of a plan, so ordered that most can be done."""
     paths = openapi(SERVICE.name)["paths"]
     assert isinstance(paths, Mapping)
     found = [
