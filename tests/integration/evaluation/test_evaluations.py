@@ -11,6 +11,7 @@ from shared.contracts.base import Event
 from shared.contracts.evaluation import EvaluationKind, EvaluationsScheduled
 from shared.contracts.planning import PlanKind
 from tests.support.evaluation import PLAN, a_plan_approved, a_plan_closed
+from tests.support.evaluations import act
 from tests.support.service import ServiceUnderTest
 
 CONSUMER = "evaluation-evaluations-from-planning"
@@ -86,6 +87,16 @@ async def test_an_evaluation_that_the_plan_no_longer_has_is_cancelled_and_can_co
     assert found["final"][1:] == ("planned", None, 1)
     await evaluation.hear(a_plan_approved(revision=3))
     assert (await calendar(evaluation))["entry"][1:] == ("planned", None, 3)
+
+
+async def test_what_a_person_called_off_no_revision_brings_back(evaluation: ServiceUnderTest) -> None:
+    await evaluation.hear(a_plan_approved())
+    done = await act(evaluation, "cancellation", {"reason": "Vstup popsal jiný dokument."})
+    assert done.status_code == 200, done.text
+    await evaluation.hear(a_plan_approved(revision=2, valid_until=date(2028, 12, 31)))
+    assert (await calendar(evaluation))["entry"][1:] == ("cancelled", "decided", 2)
+    told = (await evaluation.told(EvaluationsScheduled))[-1]
+    assert EvaluationKind.ENTRY not in {each.kind for each in told.evaluations}
 
 
 async def test_closing_early_cancels_what_has_not_begun(evaluation: ServiceUnderTest) -> None:

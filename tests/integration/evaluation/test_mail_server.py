@@ -3,14 +3,19 @@
 import asyncio
 from datetime import date
 
+import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
+from evaluation import post
+from evaluation.mail import letter_repository
 from shared.auth import Actor
 from shared.contracts.base import Role
 from tests.support.evaluation import COORDINATOR, PLAN, a_plan_approved, an_indicator
 from tests.support.mail import (
     Mailbox,
     a_closed_port,
+    a_mail_account,
     a_mail_server,
     no_more_waiting,
     open_account,
@@ -147,3 +152,33 @@ async def test_letters_that_were_put_off_for_three_days_are_given_up(evaluation:
     async with a_mail_server(Mailbox(data=lambda _: "452 4.3.1 no space")) as port:
         assert await post_letters(evaluation, port) == 1
     assert set((await states(evaluation)).values()) == {("refused", 1)}
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_a_letter_that_came_back_goes_to_no_address_that_its_person_took_back_meanwhile(
+    evaluation: ServiceUnderTest, *, leaves: bool
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await a_reminded_person(evaluation)
+    await tick(evaluation, OVERDUE)
+    async with evaluation.transaction() as travelling, evaluation.client(COORDINATOR) as client:
+        assert await letter_repository.take_letter(travelling.session, now=travelling.now)
+        match = {"If-Match": (await client.get("/mail-accounts/mine")).headers["etag"]}
+        if leaves:
+            answer = await client.delete("/mail-accounts/mine", headers=match)
+        else:
+            moved = a_mail_account(address="jana@jinde.test")
+            answer = await client.put("/mail-accounts/mine", json=moved, headers=match)
+        assert answer.is_success, answer.text
+    assert "jana.malinova@obrnice.test" in await states(evaluation)
+    mailbox = Mailbox()
+    async with a_mail_server(mailbox) as port:
+        await post_letters(evaluation, port)
+    assert [letter["To"] for letter in mailbox.letters] == ([] if leaves else ["jana@jinde.test"])
+    assert "jana.malinova@obrnice.test" not in await states(evaluation)
+
+
+def test_the_log_tells_no_address_that_the_server_repeats() -> None:
+    with capture_logs() as logged:
+        post.note_down(post.PostDown("421 4.7.0 <jana.malinova@obrnice.test>: later"), handed_over=0)
+    assert [line["reason"] for line in logged] == ["421 4.7.0 <<address>>: later"]

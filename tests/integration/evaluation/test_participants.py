@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from evaluation.participants.attendance_repository import save_newer
+from evaluation.participants.attendance_use_cases import import_attendance
 from evaluation.participants.hours import crossed_on
 from evaluation.projects.conversion import SupportUnit
+from tests.support.interleaving import somebody_waits
 from tests.support.participants import (
     KEY,
     an_activity,
@@ -231,6 +234,24 @@ async def test_who_was_erased_comes_back_by_no_event(evaluation: ServiceUnderTes
     await evaluation.hear(an_activity((KEY, 480), version=2))
     (left,) = await people_of(evaluation, project)
     assert (left["key"], left["hours"]) == (None, "5:00")
+    async with evaluation.transaction() as tx:
+        kept = await tx.session.execute(text("SELECT count(*) FROM attendance"))
+        assert kept.scalar_one() == 0
+
+
+async def test_an_erasure_waits_for_an_event_about_the_same_person(evaluation: ServiceUnderTest) -> None:
+    project = await entered(evaluation, rssz())
+    await evaluation.hear(an_activity((KEY, 300)))
+    (person,) = await people_of(evaluation, project)
+    address = f"/projects/{project}/participants/{person['id']}/erasure"
+    async with evaluation.transaction() as hearing:
+        assert await save_newer(hearing.session, an_activity((KEY, 360), version=2))
+        erasing = asyncio.create_task(post(evaluation, address, version=1))
+        await somebody_waits(evaluation)
+        await import_attendance(hearing, [an_activity((KEY, 420), version=3)])
+    assert (await erasing)[0] == 200
+    (left,) = await people_of(evaluation, project)
+    assert (left["key"], left["hours"]) == (None, "7:00")
     async with evaluation.transaction() as tx:
         kept = await tx.session.execute(text("SELECT count(*) FROM attendance"))
         assert kept.scalar_one() == 0

@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import text
+
 from shared.contracts.documents import OutputKind
+from tests.support.interleaving import somebody_waits
 from tests.support.programmes import (
     ANALYST,
     FORTY,
@@ -248,3 +251,27 @@ async def test_a_number_is_entered_once_and_a_city_enters_its_own_alone(evaluati
             assert (await client.get(f"/projects/{FORTY[0]}{part}")).status_code == 404
     async with evaluation.client(COORDINATOR) as client:
         assert (await client.post("/projects", json=rssz())).status_code == 403
+
+
+async def test_of_two_projects_that_take_one_number_at_once_the_second_is_refused(
+    evaluation: ServiceUnderTest,
+) -> None:
+    first, second = await entered(evaluation, ostrava()), await entered(evaluation, rssz())
+    number = "CZ.03.02.02/00/22_004/0000999"
+    take = text("UPDATE project SET registration_number = :number WHERE id = :id")
+    async with evaluation.client(ANALYST) as client:
+        async with evaluation.transaction() as faster:
+            await faster.session.execute(take, {"number": number, "id": first})
+            change = client.put(
+                f"/projects/{second}",
+                json={**rssz(), "registration_number": number},
+                headers={"If-Match": '"1"'},
+            )
+            slower = asyncio.create_task(change)
+            await somebody_waits(evaluation)
+        refused = await slower
+        assert (refused.status_code, refused.json()["type"]) == (
+            409,
+            "urn:pospolu:problem:registration-number-taken",
+        )
+        assert (await client.get(f"/projects/{second}")).json()["version"] == 1

@@ -1,5 +1,6 @@
 """The client of the mail server: one connection for many letters, and what its answers mean."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ PATIENCE_SECONDS = 20
 CLOSING = 421
 PERMANENT = 500
 LONGEST_REPLY = 500
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 log = structlog.get_logger()
 
@@ -144,4 +146,5 @@ def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
 
 
 def note_down(down: PostDown, *, handed_over: int) -> None:
-    log.warning("mail-server-down", reason=str(down), handed_over=handed_over)
+    """Log it without the addresses that servers like to repeat."""
+    log.warning("mail-server-down", reason=_ADDRESS.sub("<address>", str(down)), handed_over=handed_over)

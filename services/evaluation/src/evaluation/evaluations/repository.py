@@ -88,10 +88,14 @@ def _plan(row: Row[int, date | None, date | None] | None) -> EvaluatedPlan | Non
 
 
 async def keep_schedule(session: AsyncSession, plan_id: UUID, schedule: Sequence[PlannedEvaluation]) -> None:
-    """Insert the schedule; move and reopen what has not begun, touch nothing else."""
+    """Insert the schedule; move and reopen what has not begun, touch nothing else.
+
+    What a person called off stays called off.
+    """
     statement = insert(EvaluationRow)
     due_on = statement.excluded.due_on
-    was_cancelled = EvaluationRow.status == CANCELLED
+    by_itself = EvaluationRow.cancelled_reason != CancelReason.DECIDED.value
+    was_cancelled = (EvaluationRow.status == CANCELLED) & by_itself
     moves = EvaluationRow.due_on != due_on
     statement = statement.on_conflict_do_update(
         index_elements=[EvaluationRow.evaluation_id],

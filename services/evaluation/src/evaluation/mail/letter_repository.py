@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.mail.domain import LETTERS_KEPT, Addressed, Letter, LetterKind, LetterStatus, Reader
-from evaluation.mail.tables import MailMessageRow
+from evaluation.mail.tables import MailAccountRow, MailMessageRow
 from shared.reads import Query
 
 WAITING = LetterStatus.WAITING.value
@@ -103,6 +103,23 @@ async def take_letter(session: AsyncSession, *, now: datetime) -> Addressed | No
         attempts=row.attempts,
         created_at=row.created_at,
     )
+
+
+async def is_wanted(session: AsyncSession, message_id: UUID) -> bool:
+    """Whether the address of a letter is still the one that its person gave."""
+    of_person = (MailAccountRow.person_id == MailMessageRow.person_id) & (
+        MailAccountRow.address == MailMessageRow.address
+    )
+    found = (
+        select(MailMessageRow.message_id)
+        .join(MailAccountRow, of_person)
+        .where(MailMessageRow.message_id == message_id)
+    )
+    return await session.scalar(found) is not None
+
+
+async def drop_letter(session: AsyncSession, message_id: UUID) -> None:
+    await session.execute(delete(MailMessageRow).where(MailMessageRow.message_id == message_id))
 
 
 async def settle(

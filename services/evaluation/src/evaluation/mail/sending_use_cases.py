@@ -49,7 +49,7 @@ async def _hand_over_one(tick: Transaction, line: Line) -> bool:
     """Return whether there was a letter; raises PostDown, with the letter put off behind the others."""
     down: PostDown | None = None
     async with apart(tick) as tx:
-        addressed = await letter_repository.take_letter(tx.session, now=tx.now)
+        addressed = await _next_letter(tx)
         if addressed is None:
             return False
         try:
@@ -60,6 +60,15 @@ async def _hand_over_one(tick: Transaction, line: Line) -> bool:
     if down is not None:
         raise down
     return True
+
+
+async def _next_letter(tx: Transaction) -> Addressed | None:
+    """Drop what waits for an address that its person took back while the letter was travelling."""
+    while (found := await letter_repository.take_letter(tx.session, now=tx.now)) is not None:
+        if await letter_repository.is_wanted(tx.session, found.message_id):
+            return found
+        await letter_repository.drop_letter(tx.session, found.message_id)
+    return None
 
 
 async def _note(tx: Transaction, addressed: Addressed, reply: Reply, *, is_guilty: bool) -> None:

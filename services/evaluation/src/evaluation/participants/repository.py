@@ -9,7 +9,12 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.participants.domain import Entry, LegalBasis, Origin, Participant, SupportKind
-from evaluation.participants.tables import AttendanceRow, ParticipantRow, SupportEntryRow
+from evaluation.participants.tables import (
+    AttendanceRow,
+    AttendedActivityRow,
+    ParticipantRow,
+    SupportEntryRow,
+)
 from evaluation.projects.conversion import SupportUnit
 from evaluation.projects.tables import KeyActivityRow
 from shared.auth import Actor
@@ -206,6 +211,27 @@ async def entries_of(session: AsyncSession, participant_ids: Sequence[UUID]) -> 
 async def drop_entries(session: AsyncSession, participant_ids: Sequence[UUID]) -> None:
     """Delete what is known of a person's days; only for an erasure, which leaves sums in their place."""
     await session.execute(delete(SupportEntryRow).where(SupportEntryRow.participant_id.in_(participant_ids)))
+
+
+async def lock_attendance(session: AsyncSession, project_id: UUID, participant_id: UUID) -> None:
+    """Lock the activities that the person behind a registration attended, before any participant.
+
+    An event about them locks in the same order.
+    """
+    row, activity = ParticipantRow, AttendedActivityRow
+    of_person = (
+        select(func.coalesce(row.same_as, row.id))
+        .where(row.id == participant_id, row.project_id == project_id)
+        .scalar_subquery()
+    )
+    keys = select(row.key).where(or_(row.id == of_person, row.same_as == of_person))
+    attended = select(AttendanceRow.activity_id).where(AttendanceRow.person.in_(keys))
+    await session.execute(
+        select(activity.activity_id)
+        .where(activity.activity_id.in_(attended))
+        .order_by(activity.activity_id)
+        .with_for_update()
+    )
 
 
 async def forget_attendance(session: AsyncSession, keys: Sequence[str]) -> None:

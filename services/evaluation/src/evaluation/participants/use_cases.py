@@ -110,6 +110,7 @@ async def erase_participant(
     A person who was registered twice is erased as a whole.
     """
     project = await expect_own(tx, project_id)
+    await repository.lock_attendance(tx.session, project_id, participant_id)
     registrations = await repository.lock_person(tx.session, project_id, participant_id)
     if participant_id not in registrations:
         raise ParticipantUnknown

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.participants.tables import SupportEntryRow
@@ -104,6 +105,17 @@ async def save(session: AsyncSession, project: Project, *, now: datetime) -> Non
             KeyActivityRow.project_id == project.id, KeyActivityRow.id.not_in(activities)
         )
     )
+
+
+async def save_if_free(session: AsyncSession, project: Project, *, now: datetime) -> bool:
+    """Save; False, and an end to the transaction, where somebody took the number this moment."""
+    try:
+        await save(session, project, now=now)
+    except IntegrityError as error:
+        if "uq_project_registration_number" not in str(error.orig):
+            raise
+        return False
+    return True
 
 
 def key_activity_id(project_id: UUID, number: str) -> UUID:

@@ -44,7 +44,8 @@ async def change_project(tx: Transaction, wanted: Project, *, expected: int) -> 
     if await repository.has_number(tx.session, changed.registration_number, but=changed.id):
         raise RegistrationNumberTaken(number=changed.registration_number)
     await _expect_nothing_lost(tx, changed)
-    await repository.save(tx.session, changed, now=tx.now)
+    if not await repository.save_if_free(tx.session, changed, now=tx.now):
+        raise RegistrationNumberTaken(number=changed.registration_number)
     return changed
 
 
