@@ -52,6 +52,10 @@ async def test_a_rater_sees_no_levels_of_others_before_his_own_are_sealed(
     seen = (await reading.get("/sheets", actor=PETR)).json()["items"]
     assert [each["rater"] for each in seen] == [EVA.id, PETR.id]
 
+    assert (await reading.post("cancellation", {"reason": "Číst se bude znovu."})).status_code == 200
+    assert (await reading.get("/sheets", actor=OLGA)).status_code == 409
+    assert (await reading.get("/sheets", actor=PETR)).status_code == 200
+
 
 async def test_a_sheet_is_sealed_once_complete_and_never_changes_then(evaluation: ServiceUnderTest) -> None:
     await evaluation.hear(a_description())

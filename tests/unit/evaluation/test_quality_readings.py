@@ -137,8 +137,9 @@ def test_a_correction_keeps_what_it_does_not_name() -> None:
         correct(reading, an_agreement(1), standing, sheets, CRITERIA)
 
 
-def test_nobody_reads_while_raters_rate_but_who_has_sealed() -> None:
-    reading, mine = a_reading(ReadingStatus.OPEN), a_sheet("eva", 1)
+@pytest.mark.parametrize("status", [ReadingStatus.OPEN, ReadingStatus.CANCELLED])
+def test_nobody_reads_what_was_not_rated_to_the_end_but_who_has_sealed(status: ReadingStatus) -> None:
+    reading, mine = a_reading(status), a_sheet("eva", 1)
     expect_readable(reading, mine)
     for sheet in (None, replace(mine, sealed_at=None)):
         with pytest.raises(SheetsAreBlind):

@@ -141,8 +141,12 @@ def expect_complete(reading: Reading, sheet: Sheet, criteria: Criteria) -> None:
 
 
 def expect_readable(reading: Reading, mine: Sheet | None) -> None:
-    """Raise SheetsAreBlind: nobody is led by others, a rater neither nor who may yet become one."""
-    if reading.status is ReadingStatus.OPEN and (mine is None or mine.sealed_at is None):
+    """Raise SheetsAreBlind: nobody is led by others, a rater neither nor who may yet become one.
+
+    Not by cancelling either: the same criteria are rated again.
+    """
+    blind = reading.status in {ReadingStatus.OPEN, ReadingStatus.CANCELLED}
+    if blind and (mine is None or mine.sealed_at is None):
         raise SheetsAreBlind(reading.standing)
 
 
