@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from evaluation.monitoring.calendar import obligation_id
 from shared.contracts.evaluation import RecommendationIssued
 from shared.contracts.reports import EvaluationCompleted
 from tests.support.evaluation import (
@@ -16,7 +17,10 @@ from tests.support.evaluation import (
     NEIGHBOUR,
     PLAN,
     a_plan_approved,
+    a_report_in,
     a_unit_registered,
+    decide,
+    indicator_id,
     report_and_approve,
 )
 from tests.support.evaluations import (
@@ -200,3 +204,20 @@ async def test_two_completions_at_once_freeze_one_edition(evaluation: ServiceUnd
     assert sorted(answer.status_code for answer in answers) == [200, 412]
     assert len(await evaluation.told(EvaluationCompleted)) == 1
     assert len(await evaluation.told(RecommendationIssued)) == 1
+
+
+async def test_whoever_corrected_a_value_of_the_plan_does_not_evaluate_it(
+    evaluation: ServiceUnderTest,
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    value = obligation_id(indicator_id(1), "2026")
+    await report_and_approve(evaluation, value, value="20")
+    said = a_report_in(value="21", reason="Překlep ve výkazu.")
+    corrected = await decide(evaluation, value, "correction", actor=EVALUATOR, body=said)
+    assert corrected.status_code == 200, corrected.text
+    refused = await act(evaluation, "beginning", an_assignment())
+    assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (
+        403,
+        "evaluator-reported-values",
+    )
+    assert (await act(evaluation, "beginning", an_assignment(), actor=REVIEWER)).status_code == 200

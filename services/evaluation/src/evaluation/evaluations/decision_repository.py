@@ -1,6 +1,7 @@
 """Every statement with which people decide on evaluations; `repository` fills the calendar."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -25,9 +26,12 @@ from evaluation.evaluations.tables import (
     EvaluationRow,
 )
 from evaluation.monitoring.tables import MonitoredIndicatorRow, ObligationRow
+from evaluation.values.life import Act
 from evaluation.values.tables import ValueActRow
 from shared.contracts.reports import EvaluationType
 from shared.transaction import Transaction
+
+_PUT_THERE: Final = (Act.REPORTED.value, Act.CORRECTED.value)
 
 
 async def lock_evaluation(session: AsyncSession, evaluation_id: UUID) -> Evaluation | None:
@@ -169,12 +173,12 @@ async def owners_of(session: AsyncSession, plan_id: UUID) -> dict[str, list[str]
 
 
 async def has_reported(session: AsyncSession, plan_id: UUID, *, actor_id: str) -> bool:
-    """Whether somebody reported a value of the plan."""
+    """Whether somebody reported a value of the plan, or put another in place of one by correction."""
     act = ValueActRow
     found = (
         select(act.obligation_id)
         .join(ObligationRow, ObligationRow.obligation_id == act.obligation_id)
-        .where(ObligationRow.plan_id == plan_id, act.actor_id == actor_id, act.act == "reported")
+        .where(ObligationRow.plan_id == plan_id, act.actor_id == actor_id, act.act.in_(_PUT_THERE))
     )
     return await session.scalar(found.limit(1)) is not None
 
