@@ -7,11 +7,13 @@ from tests.bench import (
     approval,
     comments,
     cooperations,
+    dashboard,
     desks,
     forecasts,
     index,
     planning,
     profile,
+    quality,
     reads,
     reminders,
     throughput,
@@ -32,6 +34,8 @@ PARTS = {
     "workbook": workbook.bench,
     "comments": comments.bench,
     "reminders": reminders.bench,
+    "quality": quality.bench,
+    "dashboard": dashboard.bench,
 }
 
 

@@ -10,6 +10,7 @@ import evaluation.quality.reactions
 import evaluation.recommendations.reactions
 import evaluation.units.reactions
 from evaluation.criteria.routes import criteria, scales
+from evaluation.dashboards.routes import dashboards
 from evaluation.definitions.routes import definitions, dimensions
 from evaluation.evaluations.routes import evaluations, questions, register
 from evaluation.evaluations.use_cases import announce_evaluations
@@ -56,6 +57,7 @@ SERVICE = Service(
         recommendations,
         deliverables,
         projects,
+        dashboards,
         ledger,
         participants,
         attendance,

@@ -84,6 +84,7 @@ class ObligationRow(Base):
     """One value to report. `value`, `measured_on`, `reported_by` are those of the last report.
 
     A qualitative indicator has a `wording` in place of a value. The definition is that of the report.
+    No index may name a column that announcing sets: such updates would write every index anew.
     """
 
     __tablename__ = "obligation"
@@ -111,9 +112,14 @@ class ObligationRow(Base):
         Index("ix_obligation_indicator_id", "indicator_id"),
         Index("ix_obligation_owner_due_on_obligation_id", "owner", "due_on", "obligation_id"),
         Index(
-            "ix_obligation_to_announce",
+            "ix_obligation_awaited",
             "due_on",
-            postgresql_where=text("overdue_announced_at IS NULL AND status IN ('open','returned')"),
+            postgresql_where=text("status IN ('open','returned')"),
+        ),
+        Index(
+            "ix_obligation_approved",
+            *("plan_id", "indicator_id", "measured_on", "due_on", "obligation_id"),
+            postgresql_where=text("status = 'approved'"),
         ),
     )
 

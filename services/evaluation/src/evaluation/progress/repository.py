@@ -21,7 +21,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import LateralFromClause, ScalarSelect
 
 from evaluation.definitions.tables import DefinitionEditionRow
-from evaluation.monitoring.domain import ObligationStatus
 from evaluation.monitoring.tables import (
     FALLS_DUE,
     OF_ITS_INDICATOR,
@@ -105,25 +104,40 @@ _AS_THEY_ARE = (
 )
 
 
+IS_APPROVED = text("obligation.status = 'approved'")
+"""Literal, so that the planner may use the partial index."""
+
+VALUE = json_object(
+    {
+        "value": decimal_text(ObligationRow.value),
+        "wording": ObligationRow.wording,
+        "measured_on": ObligationRow.measured_on,
+        "period": ObligationRow.period,
+        "edition": ObligationRow.definition_edition,
+    }
+)
+EDITION = json_object(
+    {
+        "edition": DefinitionEditionRow.edition,
+        "kind": DefinitionEditionRow.kind,
+        "accumulation": DefinitionEditionRow.accumulation,
+        "bridge": DefinitionEditionRow.bridge,
+        "factor": decimal_text(DefinitionEditionRow.bridge_factor),
+        "offset": decimal_text(DefinitionEditionRow.bridge_offset),
+    }
+)
+
+
 def _approved() -> LateralFromClause:
     """Return the approved values of an indicator, the oldest first."""
-    obligation = ObligationRow
-    value = json_object(
-        {
-            "value": decimal_text(obligation.value),
-            "wording": obligation.wording,
-            "measured_on": obligation.measured_on,
-            "period": obligation.period,
-            "edition": obligation.definition_edition,
-        }
-    )
-    by_time = aggregate_order_by(value, obligation.measured_on, obligation.due_on, obligation.obligation_id)
+    row = ObligationRow
+    by_time = aggregate_order_by(VALUE, row.measured_on, row.due_on, row.obligation_id)
     return (
         select(func.coalesce(func.json_agg(by_time), EMPTY_LIST).label("told"))
         .where(
-            obligation.plan_id == MonitoredIndicatorRow.plan_id,
-            obligation.indicator_id == MonitoredIndicatorRow.indicator_id,
-            obligation.status == ObligationStatus.APPROVED.value,
+            row.plan_id == MonitoredIndicatorRow.plan_id,
+            row.indicator_id == MonitoredIndicatorRow.indicator_id,
+            IS_APPROVED,
         )
         .correlate(MonitoredIndicatorRow)
         .lateral("approved")
@@ -132,18 +146,8 @@ def _approved() -> LateralFromClause:
 
 def _editions() -> ScalarSelect[object]:
     row = DefinitionEditionRow
-    edition = json_object(
-        {
-            "edition": row.edition,
-            "kind": row.kind,
-            "accumulation": row.accumulation,
-            "bridge": row.bridge,
-            "factor": decimal_text(row.bridge_factor),
-            "offset": decimal_text(row.bridge_offset),
-        }
-    )
     return (
-        select(func.coalesce(func.json_agg(aggregate_order_by(edition, row.edition)), EMPTY_LIST))
+        select(func.coalesce(func.json_agg(aggregate_order_by(EDITION, row.edition)), EMPTY_LIST))
         .where(row.code == MonitoredIndicatorRow.definition_code)
         .correlate(MonitoredIndicatorRow)
         .scalar_subquery()

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from pydantic import Field
@@ -64,9 +65,17 @@ class KnownEdition(ApiModel):
     offset: DecimalText | None
 
 
-class MonitoredIndicator(PlannedAim):
-    """An indicator with its approved values, the oldest first, as the database gives it."""
+class JudgedIndicator(ApiModel):
+    """What an indicator is judged by: its approved values, the oldest first, or the last alone."""
 
+    unit: str
+    direction: Direction
+    periodicity: Periodicity
+    baseline: DecimalText
+    baseline_on: date
+    target: DecimalText
+    target_on: date
+    definition_edition: int | None
     accumulation: Accumulation | None
     values: list[ApprovedValue]
     editions: list[KnownEdition]
@@ -94,6 +103,16 @@ class MonitoredIndicator(PlannedAim):
             },
             today=today,
         )
+
+
+@lru_cache(maxsize=16_384)
+def light_of(indicator: str, today: date) -> Light:
+    """Judge an indicator by its JSON; kept, as the same facts have the same light and few change in a day."""
+    return JudgedIndicator.model_validate_json(indicator).judged(today=today).progress.light
+
+
+class MonitoredIndicator(PlannedAim, JudgedIndicator):
+    """An indicator with all its approved values, as the database gives it."""
 
 
 class IndicatorProgress(PlannedAim):
