@@ -22,11 +22,11 @@ class Delimiter(StrEnum):
 
 
 _SIGNS: Final = {Delimiter.COMMA: ",", Delimiter.SEMICOLON: ";"}
-_Cell = str | int | Decimal | date | None
+Cell = str | int | Decimal | date | None
 
 
 def csv_file(
-    rows: Iterable[Iterable[_Cell]], delimiter: Delimiter, *, escaped: tuple[str, ...] = FORMULA
+    rows: Iterable[Iterable[Cell]], delimiter: Delimiter, *, escaped: tuple[str, ...] = FORMULA
 ) -> bytes:
     """Return the rows; numbers and days are no texts: they are written as they are."""
     out = StringIO()
@@ -35,7 +35,7 @@ def csv_file(
     return out.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: _Cell, delimiter: Delimiter, escaped: tuple[str, ...]) -> str:
+def _text(cell: Cell, delimiter: Delimiter, escaped: tuple[str, ...]) -> str:
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(escaped) else cell
     if isinstance(cell, Decimal):

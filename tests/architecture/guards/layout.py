@@ -94,7 +94,6 @@ SPLIT: Final = {
         "submitter_routes": "what who comments may do, apart from the officers' work",
     },
     "evaluation": {
-        "quality_repository": "what was read of quality in the units evaluated, apart from other facts",
         "row_schemas": "the JSON of decisions on many values at once, apart from one",
         "facts_repository": "what neighbours know of what is evaluated, apart from drafts and frozen reports",
         "cooperation_repository": "what cooperations put into the calendar, apart from what plans put there",

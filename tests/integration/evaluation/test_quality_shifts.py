@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from evaluation.quality.domain import set_id
 from shared.contracts.intake import CooperationDomain
 from tests.support.evaluation import a_unit_registered
+from tests.support.evaluations import ENTRY, a_begun_evaluation
 from tests.support.quality import COOPERATION, EVA, SET, a_description, agreed
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import COORDINATOR, OBRNICE, TRMICE
@@ -116,3 +117,26 @@ async def test_the_table_has_a_line_for_each_criterion_and_no_zero_for_nothing(
     ]
     assert english.text.splitlines()[0].endswith("shift,change,phase,assessed on")
     assert english.headers["content-language"] == "en"
+
+
+async def test_a_report_tells_the_same_shift_as_the_overview(evaluation: ServiceUnderTest) -> None:
+    await evaluation.hear(a_unit_registered(), a_description())
+    await a_begun_evaluation(evaluation)
+    await agreed(evaluation, {"BYD-1": 4, "BYD-2": 4, "DLU-1": 4}, phase="entry", on="2024-01-05")
+    await agreed(evaluation, {"BYD-1": 4, "BYD-2": 4, "DLU-1": 4})
+    await agreed(evaluation, {"BYD-1": 2, "BYD-2": 3, "DLU-1": 1}, on="2025-09-14")
+    shift = await get(evaluation, f"/quality-shifts/{COOPERATION}")
+    report = await get(evaluation, f"/evaluation-register/{ENTRY}/report")
+    sections = report["sections"]
+    assert isinstance(sections, list)
+    (told,) = [
+        each
+        for section in sections
+        for each in (section["computed"] or {}).get("quality", ())
+        if each["domain"] == "social-inclusion"
+    ]
+    assert (told["shift"], told["assessed_on"]) == (shift["shift"], shift["assessed_on"])
+    assert told["shift"] == "-1.00"
+    criteria = shift["criteria"]
+    assert isinstance(criteria, list)
+    assert [each["now"] for each in told["criteria"]] == [each["now"] for each in criteria] == [2, 3, 1]

@@ -22,9 +22,8 @@ from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import ThematicArea
 from shared.contracts.reports import EvaluationType
-from shared.http import ApiModel, Day, LongText, ShortText, Title
+from shared.http import ApiModel, Day, LongText, Reasons, ShortText, Title
 
-Reason = Annotated[LongText, Field(min_length=1)]
 QuestionCode = Annotated[str, StringConstraints(pattern=r"^EQ[1-9][0-9]?$")]
 
 
@@ -150,7 +149,7 @@ class AssignmentIn(ApiModel):
 
 
 class ReasonIn(ApiModel):
-    reason: Reason
+    reason: Reasons
 
 
 class ReviewIn(ApiModel):
@@ -185,7 +184,7 @@ class QuestionIn(ApiModel):
     cs: Annotated[ShortText, Field(min_length=1)]
     en: Annotated[ShortText, Field(min_length=1)]
     valid_from: Day
-    reason: Reason
+    reason: Reasons
 
     def question(self) -> Question:
         return Question(

@@ -8,12 +8,11 @@ from pydantic import Field, StringConstraints
 
 from evaluation.participants.domain import LegalBasis, Origin, Support, SupportKind
 from evaluation.projects.conversion import SupportUnit
-from shared.http import ApiModel, Count, Day, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, Reason, ShortText, Storable, Title
 
 Key = Annotated[str, StringConstraints(min_length=8, max_length=64), Storable]
 Amount = Annotated[int, Field(strict=True, ge=1, le=1440)]
 Corrected = Annotated[Count, Field(le=1440)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 
 
 class ParticipantIn(ApiModel):

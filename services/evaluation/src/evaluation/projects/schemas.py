@@ -12,11 +12,10 @@ from evaluation.projects.conversion import Operator, SupportUnit, Threshold
 from evaluation.projects.domain import KeyActivity, Output, Programme, Project, normalised
 from shared.contracts.documents import OutputKind
 from shared.contracts.intake import ExpertActivityKind
-from shared.http import ApiModel, Count, Day, DecimalText, Storable, Title
+from shared.http import ApiModel, Count, Day, DecimalText, Flag, Storable, Title
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Storable]
 Ico = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
-Flag = Annotated[bool, Field(strict=True)]
 Target = Annotated[Count, Field(le=100_000)]
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Share = Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4, allow_inf_nan=False)]

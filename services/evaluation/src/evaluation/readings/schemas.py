@@ -13,9 +13,8 @@ from evaluation.readings.use_cases import Wanted
 from shared.contracts.intake import CooperationDomain
 from shared.contracts.quality import ReadingPhase
 from shared.contracts.registry import ThematicArea
-from shared.http import ApiModel, Count, Day, LongText, Storable
+from shared.http import ApiModel, Count, Day, LongText, Reason, Storable
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Login = Annotated[str, StringConstraints(min_length=1, max_length=255), Storable]
 
 

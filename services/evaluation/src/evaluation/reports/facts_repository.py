@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -33,8 +34,9 @@ from evaluation.reports.facts import (
     NamedUnit,
     PlanFact,
     Point,
+    QualityFact,
 )
-from evaluation.reports.quality_repository import gather_quality
+from evaluation.shifts.repository import lines_of_units
 from evaluation.units.tables import UnitRow
 from shared.contracts.planning import Direction, Periodicity
 
@@ -42,14 +44,28 @@ from shared.contracts.planning import Direction, Periodicity
 async def gather_facts(
     session: AsyncSession, *, plan_id: UUID | None, unit_ids: Sequence[UUID], on: date
 ) -> Facts:
-    """Return everything that is known on the day; ten statements at most, whatever the size."""
+    """Return everything that is known on the day; nine statements at most, whatever the size."""
     return Facts(
         as_of=on,
         units=await _units(session, unit_ids),
         plan=await _plan(session, plan_id) if plan_id else None,
         cooperations=await _cooperations(session, unit_ids),
         indicators=await _indicators(session, plan_id, on=on) if plan_id else (),
-        quality=await gather_quality(session, unit_ids, on=on),
+        quality=await _quality(session, unit_ids, on=on),
+    )
+
+
+async def _quality(session: AsyncSession, unit_ids: Sequence[UUID], *, on: date) -> tuple[QualityFact, ...]:
+    lines = await lines_of_units(session, unit_ids, as_of=on)
+    sets = [list(of_set) for _, of_set in groupby(lines, key=lambda each: (each.cooperation_id, each.domain))]
+    return tuple(
+        QualityFact(
+            unit_id=of_set[0].unit_id,
+            domain=of_set[0].domain,
+            assessed_on=of_set[0].assessed_on,
+            criteria=tuple(each.measured for each in of_set),
+        )
+        for of_set in sets
     )
 
 

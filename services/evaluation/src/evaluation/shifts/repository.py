@@ -1,12 +1,12 @@
 """SQL of distance travelled: every criterion of every set with its levels at the start and now, at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, Uuid, bindparam, select
+from sqlalchemy import ARRAY, CTE, ColumnElement, Date, Select, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -28,6 +28,7 @@ _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "unit": CriteriaSetRow.unit_id == bindparam("unit", type_=Uuid()),
     "cooperation": CriteriaSetRow.cooperation_id == bindparam("cooperation", type_=Uuid()),
     "set": CriteriaSetRow.id == bindparam("set", type_=Uuid()),
+    "of_units": CriteriaSetRow.unit_id == func.any(bindparam("of_units", type_=ARRAY(Uuid()))),
 }
 
 
@@ -101,6 +102,14 @@ def measured(filters: frozenset[str], *, of_all_units: bool) -> Query:
 async def measured_of_set(session: AsyncSession, set_id: UUID, *, as_of: date) -> list[Measured]:
     rows = await session.execute(_measured(_FILTERS["set"]), {"set": set_id, "as_of": as_of})
     return [measured_in(row._asdict()) for row in rows]
+
+
+async def lines_of_units(session: AsyncSession, unit_ids: Sequence[UUID], *, as_of: date) -> list[Line]:
+    """Return the criteria of all cooperations of the units, by cooperation and domain."""
+    rows = await session.execute(
+        _measured(_FILTERS["of_units"]), {"of_units": list(unit_ids), "as_of": as_of}
+    )
+    return [line_in(row._asdict()) for row in rows]
 
 
 def measured_in(row: Mapping[str, object]) -> Measured:

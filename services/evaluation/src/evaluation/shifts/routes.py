@@ -11,7 +11,8 @@ from evaluation.shifts import repository
 from evaluation.shifts.overview import Overview, overview
 from evaluation.shifts.refusals import CooperationNotMeasured
 from evaluation.shifts.schemas import CooperationShiftDetail, ShiftOverview
-from evaluation.shifts.shift_table import Delimiter, table_of
+from evaluation.shifts.shift_table import table_of
+from shared.csv_files import Delimiter
 from shared.http import Caller, Day, Reads, language_of, logged_in, router, today
 
 shifts = router("/quality-shifts", tag="quality")

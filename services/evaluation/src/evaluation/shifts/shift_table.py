@@ -1,14 +1,12 @@
 """Distance travelled as CSV, a line for each criterion of each cooperation."""
 
-import csv
 from collections.abc import Mapping
-from enum import StrEnum
-from io import StringIO
+from itertools import chain
 from typing import Final
 
 from evaluation.shifts.overview import Line, Overview
+from shared.csv_files import Cell, Delimiter, csv_file
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "unit": ("územní celek", "unit"),
     "cooperation": ("spolupráce", "cooperation"),
@@ -39,36 +37,23 @@ _NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Delimiter(StrEnum):
-    SEMICOLON = "semicolon"
-    COMMA = "comma"
-
-
 def table_of(overview: Overview, *, language: str, delimiter: Delimiter) -> bytes:
-    """Return UTF-8 with a byte-order mark; what was not assessed stays empty, it is never 0.
-
-    What would begin a formula gets an apostrophe before it; levels and shifts are our own numbers.
-    """
+    """Return CSV; what was not assessed stays empty, it is never 0."""
     column = 0 if language == "cs" else 1
-    out = StringIO()
-    writer = csv.writer(
-        out, delimiter=";" if delimiter is Delimiter.SEMICOLON else ",", lineterminator="\r\n"
-    )
-    writer.writerow(heading[column] for heading in COLUMNS.values())
-    for cooperation in overview.cooperations:
-        writer.writerows(_row(line, column) for line in cooperation.lines)
-    return out.getvalue().encode("utf-8-sig")
+    heading: list[Cell] = [names[column] for names in COLUMNS.values()]
+    lines = (_row(line, column) for cooperation in overview.cooperations for line in cooperation.lines)
+    return csv_file(chain([heading], lines), delimiter)
 
 
-def _row(line: Line, column: int) -> list[object]:
+def _row(line: Line, column: int) -> list[Cell]:
     measured = line.measured
     return [
-        _plain(line.unit_name or ""),
-        line.cooperation_id,
+        line.unit_name,
+        str(line.cooperation_id),
         _NAMES[line.domain][column],
         measured.area.value,
-        _plain(measured.code),
-        _plain(measured.name),
+        measured.code,
+        measured.name,
         measured.edition,
         measured.start,
         _NAMES[measured.start_source][column] if measured.start_source else None,
@@ -78,7 +63,3 @@ def _row(line: Line, column: int) -> list[object]:
         _NAMES[line.phase][column] if line.phase else None,
         line.assessed_on,
     ]
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -28,6 +28,7 @@ from evaluation.values.refusals import (
     WordingExpected,
 )
 from shared.contracts.base import Event
+from shared.contracts.documents import DocumentRef
 from shared.contracts.evaluation import ReportSubmitted, ValueApproved, ValueCorrected, WordingApproved
 
 PERCENT: Final = Decimal(100)
@@ -85,15 +86,6 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceFile:
-    """A file that shows where a value comes from; the service of documents keeps it."""
-
-    document_id: UUID
-    file_name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What is said of a period. `derivation` tells of what a computed value was made."""
 
@@ -103,7 +95,7 @@ class Report:
     note: str
     wording: str | None = None
     breakdown: Breakdown = NO_BREAKDOWN
-    evidence: tuple[EvidenceFile, ...] = ()
+    evidence: tuple[DocumentRef, ...] = ()
     derivation: Mapping[str, object] | None = None
     late_reason: str | None = None
 

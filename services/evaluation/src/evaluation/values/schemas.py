@@ -4,14 +4,15 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue
 
 from evaluation.definitions.kinds import Dimension
 from evaluation.monitoring.domain import CancelReason, ObligationStatus
 from evaluation.values.breakdown import Breakdown, PartValue
-from evaluation.values.domain import EvidenceFile, Obligation, Report
+from evaluation.values.domain import Obligation, Report
 from evaluation.values.life import Act
-from shared.http import ApiModel, Day, DecimalText, LongText, Title
+from shared.contracts.documents import DocumentRef
+from shared.http import ApiModel, Day, DecimalText, Digest, LongText, Title
 
 Late = Annotated[
     Title | None, Field(description="Why a value of a locked period moves", examples=["Chyba v podkladech"])
@@ -34,7 +35,7 @@ class EvidenceIn(ApiModel):
 
     document_id: UUID
     file_name: Title
-    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="SHA-256")
+    digest: Digest = Field(description="SHA-256")
 
 
 class DraftIn(ApiModel):
@@ -69,7 +70,7 @@ class ReportIn(DraftIn):
                 parts=tuple(part.part_value() for part in self.parts),
                 not_broken_down=tuple(dict.fromkeys(self.not_broken_down)),
             ),
-            evidence=tuple(EvidenceFile(**dict(each)) for each in self.evidence),
+            evidence=tuple(DocumentRef(**dict(each)) for each in self.evidence),
             late_reason=self.late_reason,
         )
 
