@@ -1,17 +1,7 @@
-"""Pseudonymous keys of participants: what a key may look like, and what gives a person away."""
-
-import re
-from datetime import date
-from typing import Final
-from uuid import UUID
+"""Keys of participants are pseudonyms: what gives a person away is refused."""
 
 from shared.errors import Invalid
-
-KEY: Final = r"^[A-Za-z0-9_-]{8,64}$"
-_LONG_RUN: Final = re.compile(r"\d{9,}", re.ASCII)
-_WORD: Final = re.compile(r"[A-Za-z]*[aeiouyAEIOUY][A-Za-z]*")
-_WRITTEN_BY_PEOPLE: Final = 24
-"""Longer keys are digests and random texts: a run of digits is chance there."""
+from shared.pseudonyms import looks_like
 
 
 class PersonNotPseudonymous(Invalid):
@@ -32,50 +22,3 @@ def expect_pseudonymous(key: str, *, pointer: str) -> None:
     found = looks_like(key)
     if found is not None:
         raise PersonNotPseudonymous(pointer=pointer, looks_like=found)
-
-
-def looks_like(key: str) -> str | None:
-    """Return what personal data the key looks like; None for a good key.
-
-    Heuristic on purpose strict: whoever makes keys by chance never meets it, whoever types a name does.
-    """
-    if re.fullmatch(KEY, key) is None:
-        return "e-mail" if "@" in key else "text"
-    if _is_uuid(key):
-        return None
-    digits = re.sub(r"[-_]", "", key)
-    if digits.isdigit():
-        return "rodné číslo / birth number" if _is_birth_number(digits) else "telefon / phone"
-    if len(key) <= _WRITTEN_BY_PEOPLE and (run := _LONG_RUN.search(key)):
-        return "rodné číslo / birth number" if _is_birth_number(run[0]) else "telefon / phone"
-    return "jméno / name" if _reads_as_name(key) else None
-
-
-def _is_uuid(key: str) -> bool:
-    try:
-        return str(UUID(key)) == key.lower()
-    except ValueError:
-        return False
-
-
-def _is_birth_number(digits: str) -> bool:
-    """Whether it can be a birth number (zákon 133/2000 Sb.): nine digits until 1953, ten and 11 | n since."""
-    if len(digits) not in (9, 10) or (len(digits) == 10 and int(digits) % 11 not in (0, 10)):
-        return False
-    month = int(digits[2:4]) % 50
-    month -= 20 if month > 20 else 0
-    try:
-        date(2000, month, int(digits[4:6]))
-    except ValueError:
-        return False
-    return True
-
-
-def _reads_as_name(key: str) -> bool:
-    """Letters alone are a name; so are two words with vowels, whatever year stands behind them."""
-    if not any(character.isdigit() for character in key):
-        return True
-    parts = [part.rstrip("0123456789") for part in re.split(r"[-_]", key)]
-    words = [part for part in parts if len(part) >= 3 and _WORD.fullmatch(part)]
-    one_word_with_year = len(parts) == 1 and bool(re.fullmatch(r"[A-Z]?[a-z]{4,}\d{1,4}", key))
-    return len(words) >= 2 or one_word_with_year
