@@ -41,6 +41,7 @@ __all__ = [
 ALGORITHMS = frozenset({"RS256", "ES256", "EdDSA", "Ed25519"})
 TOKEN_TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
 AGENCY = frozenset({Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.DIRECTOR})
+PEOPLE = frozenset(Role) - {Role.SYSTEM}
 LEEWAY_SECONDS = 30
 REMEMBERED_SECONDS = 300
 REMEMBERED_TOKENS = 10_000

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from registry.calls import repository
-from registry.calls.domain import IntakeIsOver
+from registry.calls.domain import Phase
 from registry.calls.schemas import CallOut
 from shared.contracts.intake import CallAnnounced, CallExtended
 from shared.contracts.registry import ThematicArea, UnitKind
@@ -322,15 +322,14 @@ async def test_pages_of_calls_give_each_once_with_at_most_two_statements(calls: 
     assert sorted(found) == [f"C-{number}" for number in range(5)]
 
 
-async def test_neighbours_load_a_call_and_ask_whether_it_takes_applications(calls: ServiceUnderTest) -> None:
+async def test_neighbours_load_a_call_and_ask_for_its_phase(calls: ServiceUnderTest) -> None:
     call_id = await announced_call(calls)
     async with calls.transaction() as tx:
         call = await repository.load(tx.session, call_id, lock=True)
         assert await repository.load(tx.session, UUID(int=1)) is None
     assert call is not None
-    call.expect_intake(at("2023-04-06T21:59:59"))
-    with pytest.raises(IntakeIsOver):
-        call.expect_intake(at("2023-04-06T22:00:00"))
+    assert call.phase(at("2023-04-06T21:59:59")) is Phase.OPEN
+    assert call.phase(at("2023-04-06T22:00:00")) is Phase.CLOSED
     assert (call.highest_points, call.criteria[0].min_points) == (Decimal(25), 4)
     assert call.form == FORM
 

@@ -36,7 +36,7 @@ from evaluation.participants.refusals import (
     SupportOutsideTheProject,
     UnitNotRecognised,
 )
-from evaluation.projects.conversion import Operator, SupportUnit, Threshold, clock_text, credit_of
+from evaluation.projects.conversion import Operator, SupportUnit, Threshold, credit_of
 from shared.contracts.intake import ExpertActivityKind
 from shared.errors import Refusal
 from shared.ids import uuid7
@@ -70,13 +70,6 @@ def test_forty_hours_are_enough_or_not_by_the_operator_of_the_project(
 ) -> None:
     credit = credit_of(minutes, unit)
     assert (credit >= FORTY_HOURS.credit, credit >= OVER_FORTY.credit) == (at_least, more_than)
-
-
-@pytest.mark.parametrize(
-    ("credit", "text"), [(0, "0:00"), (7197, "39:59"), (7200, "40:00"), (7199, "39:59"), (-180, "-1:00")]
-)
-def test_hours_are_cut_off_to_minutes_and_never_rounded_up(credit: int, text: str) -> None:
-    assert clock_text(credit) == text
 
 
 def test_lessons_of_45_minutes_hours_and_months_of_housing_are_summed() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from registry.cooperation.circumstances import Circumstances
 from registry.cooperation.decisions import activate, begin_due, begin_exit, cancel, end, turn
 from registry.cooperation.domain import PROCEDURE, Cooperation, EndKind, Move
-from registry.cooperation.phases import Phase, Status, ending, phase_on, turned
+from registry.cooperation.phases import Phase, Status, ending, turned
 from shared.errors import Refusal
 from tests.support.registry import NOON, a_place, a_preparation
 
@@ -36,7 +36,7 @@ def test_turns_on_whatever_days_leave_no_day_without_a_phase_nor_with_two(
     for status, on, ends_on in turns:
         phases = turned(phases, status, on, ends_on=None if ends_on is None else max(on, ends_on))
         expect_whole(phases)
-        assert phase_on(phases, on) is not None
+        assert any(each.from_on <= on and (each.until_on is None or on <= each.until_on) for each in phases)
 
 
 @given(st.lists(st.tuples(st.sampled_from(Move), DAYS, DAYS), max_size=12))
@@ -77,10 +77,6 @@ def _decided(cooperation: Cooperation, move: Move, on: date, other: date) -> Coo
 def test_the_last_possible_day_has_no_day_after_it() -> None:
     phases = ending(turned((), Status.ACTIVE, FIRST, ends_on=None), date.max)
     assert phases == (Phase(status=Status.ACTIVE, from_on=FIRST, until_on=None),)
-
-
-def test_before_the_first_phase_there_is_none() -> None:
-    assert phase_on(turned((), Status.ACTIVE, FIRST, ends_on=None), FIRST - ONE_DAY) is None
 
 
 def test_a_preparation_without_days_waits() -> None:

@@ -1,7 +1,8 @@
 """HTTP, the same in every service: one shape of errors, versions, lists, logins and answers."""
 
-from shared.auth import AGENCY
+from shared.auth import AGENCY, PEOPLE
 from shared.http.conditional import ExpectedVersion, etag
+from shared.http.files import Csv, Xlsx
 from shared.http.identity import Caller, allow, logged_in, public
 from shared.http.language import language_of
 from shared.http.routes import Tx, router
@@ -13,9 +14,11 @@ from shared.scalars import Count, Day, DecimalText, Digest, Flag, InDigits, Inst
 
 __all__ = [
     "AGENCY",
+    "PEOPLE",
     "ApiModel",
     "Caller",
     "Count",
+    "Csv",
     "Day",
     "DecimalText",
     "Digest",
@@ -36,6 +39,7 @@ __all__ = [
     "Storable",
     "Title",
     "Tx",
+    "Xlsx",
     "allow",
     "etag",
     "language_of",

@@ -51,10 +51,6 @@ def bridged(value: Decimal, *, since: int, until: int, bridges: Mapping[int, Bri
     return value
 
 
-def is_comparable(*, since: int, until: int, bridges: Mapping[int, Bridge]) -> bool:
-    return bridged(Decimal(0), since=since, until=until, bridges=bridges) is not None
-
-
 def _forward(value: Decimal, bridge: Bridge) -> Decimal | None:
     if bridge.kind is BridgeKind.LINEAR and bridge.factor is not None and bridge.offset is not None:
         return _rounded(value * bridge.factor + bridge.offset)

@@ -16,15 +16,15 @@ from evaluation.mail.schemas import (
     VerificationOut,
 )
 from shared.contracts.base import Role
-from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
+from shared.http import PEOPLE, Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
 
-PEOPLE = allow(*(role for role in Role if role is not Role.SYSTEM))
+EVERYBODY = allow(*PEOPLE)
 
 mail_accounts = router("/mail-accounts", tag="reminders")
 letters = router("/letters", tag="reminders")
 
 
-@mail_accounts.post("", status_code=201, dependencies=[PEOPLE])
+@mail_accounts.post("", status_code=201, dependencies=[EVERYBODY])
 async def open_mail_account(
     tx: Tx, body: MailAccountIn, request: Request, response: Response
 ) -> MailAccountOut:
@@ -42,7 +42,7 @@ async def get_my_mail_account(reads: Reads, caller: Caller) -> Response:
     return found
 
 
-@mail_accounts.put("/mine", dependencies=[PEOPLE])
+@mail_accounts.put("/mine", dependencies=[EVERYBODY])
 async def change_my_mail_account(
     tx: Tx, body: MailAccountIn, expected: ExpectedVersion, response: Response
 ) -> MailAccountOut:
@@ -52,14 +52,14 @@ async def change_my_mail_account(
     return MailAccountOut.of(account)
 
 
-@mail_accounts.post("/mine/code", dependencies=[PEOPLE])
+@mail_accounts.post("/mine/code", dependencies=[EVERYBODY])
 async def send_another_code(tx: Tx, expected: ExpectedVersion, response: Response) -> MailAccountOut:
     account = await use_cases.ask_for_code(tx, expected=expected)
     response.headers.update(etag(account.version))
     return MailAccountOut.of(account)
 
 
-@mail_accounts.post("/mine/verification", dependencies=[PEOPLE])
+@mail_accounts.post("/mine/verification", dependencies=[EVERYBODY])
 async def verify_my_address(tx: Tx, body: CodeIn, response: Response) -> VerificationOut:
     """Bring the code back; after five wrong ones it is void."""
     account = await use_cases.verify_address(tx, body.code)

@@ -27,6 +27,7 @@ from evaluation.projects.refusals import ProjectUnknown
 from shared.contracts.base import Role
 from shared.http import (
     Caller,
+    Csv,
     Day,
     ExpectedVersion,
     Page,
@@ -47,10 +48,6 @@ _READ: Final = allow(
 )
 _KEEP: Final = allow(Role.ADMINISTRATOR, Role.ANALYST, Role.CONSULTANT, Role.COORDINATOR)
 AsOf = Annotated[Day | None, Query(description="Support until that day; today where left out")]
-
-
-class Csv(Response):
-    media_type = "text/csv"
 
 
 async def _expect_own(reads: Reads, caller: Caller, project_id: UUID) -> None:

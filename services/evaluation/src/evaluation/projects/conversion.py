@@ -51,9 +51,3 @@ def credit_of(amount: int, unit: SupportUnit) -> int:
 
 def hours_of(credit: int) -> Fraction:
     return Fraction(credit, CREDIT_PER_HOUR)
-
-
-def clock_text(credit: int) -> str:
-    """Return hours and minutes, `39:59`; what is less than a minute is cut off, never rounded up."""
-    minutes = abs(credit) // 3
-    return f"{'-' if credit < 0 else ''}{minutes // 60}:{minutes % 60:02}"

@@ -10,10 +10,9 @@ from evaluation.reminders import recipient_repository, repository, use_cases
 from evaluation.reminders.domain import NEVER_CHANGED
 from evaluation.reminders.feed import calendar_of
 from evaluation.reminders.schemas import AWAITED_OF_PLAN, SubjectIn, SubscriptionList, SubscriptionState
-from shared.contracts.base import Role
-from shared.http import Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
+from shared.http import PEOPLE, Caller, ExpectedVersion, Page, Reads, Tx, allow, etag, logged_in, router
 
-PEOPLE = allow(*(role for role in Role if role is not Role.SYSTEM))
+EVERYBODY = allow(*PEOPLE)
 
 feeds = router("/monitoring", tag="monitoring")
 subscriptions = router("/reminder-subscriptions", tag="reminders")
@@ -38,7 +37,7 @@ async def get_calendar(reads: Reads, caller: Caller, plan_id: UUID) -> Response:
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@subscriptions.post("", status_code=201, dependencies=[PEOPLE])
+@subscriptions.post("", status_code=201, dependencies=[EVERYBODY])
 async def subscribe_to_reminders(
     tx: Tx, body: SubjectIn, request: Request, response: Response
 ) -> SubscriptionState:
@@ -54,12 +53,12 @@ async def list_my_subscriptions(reads: Reads, caller: Caller, page: Page) -> Res
     return await reads.page(recipient_repository.MY_SUBSCRIPTIONS, page, person=caller.id)
 
 
-@subscriptions.delete("/{subscription_id}", status_code=204, dependencies=[PEOPLE])
+@subscriptions.delete("/{subscription_id}", status_code=204, dependencies=[EVERYBODY])
 async def unsubscribe_from_reminders(tx: Tx, subscription_id: UUID, expected: ExpectedVersion) -> None:
     await use_cases.unsubscribe(tx, subscription_id, expected=expected)
 
 
-@my_account.delete("/mine", status_code=204, dependencies=[PEOPLE])
+@my_account.delete("/mine", status_code=204, dependencies=[EVERYBODY])
 async def close_my_mail_account(tx: Tx, expected: ExpectedVersion) -> None:
     """Forget my address and what I subscribe to; nothing more comes."""
     await use_cases.close_account(tx, expected=expected)

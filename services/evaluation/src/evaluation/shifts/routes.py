@@ -13,16 +13,12 @@ from evaluation.shifts.refusals import CooperationNotMeasured
 from evaluation.shifts.schemas import CooperationShiftDetail, ShiftOverview
 from evaluation.shifts.shift_table import table_of
 from shared.csv_files import Delimiter
-from shared.http import Caller, Day, Reads, language_of, logged_in, router, today
+from shared.http import Caller, Csv, Day, Reads, language_of, logged_in, router, today
 
 shifts = router("/quality-shifts", tag="quality")
 tables = router("", tag="quality")
 
 AsOf = Annotated[Day | None, Query(description="What was agreed of readings until this day")]
-
-
-class Csv(Response):
-    media_type = "text/csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ from evaluation.tasks.schemas import (
     TaskSum,
     TaskSums,
 )
-from shared.contracts.base import Role
 from shared.http import (
+    PEOPLE,
     Caller,
     ExpectedVersion,
     Page,
@@ -35,7 +35,7 @@ from shared.http import (
     today,
 )
 
-PEOPLE = allow(*(role for role in Role if role is not Role.SYSTEM))
+EVERYBODY = allow(*PEOPLE)
 Token = Annotated[str, Path(min_length=43, max_length=43, pattern=r"^[0-9A-Za-z_-]+$")]
 
 tasks = router("/tasks", tag="tasks")
@@ -86,7 +86,7 @@ def _reader(caller: Caller) -> dict[str, object]:
     return {"person": caller.id, "units": list(caller.units), "today": day, "until": day + SHOWN_BEFORE}
 
 
-@private_feeds.post("", status_code=201, dependencies=[PEOPLE])
+@private_feeds.post("", status_code=201, dependencies=[EVERYBODY])
 async def make_private_feed(tx: Tx, body: FeedIn, request: Request, response: Response) -> NewFeed:
     """Make an address for a calendar program that cannot log in; it is told this once."""
     feed, token = await use_cases.make_feed(tx, body.subject())
@@ -100,7 +100,7 @@ async def list_my_feeds(reads: Reads, caller: Caller, page: Page) -> Response:
     return await reads.page(feed_repository.MY_FEEDS, page, person=caller.id)
 
 
-@private_feeds.post("/{feed_id}/revocation", dependencies=[PEOPLE])
+@private_feeds.post("/{feed_id}/revocation", dependencies=[EVERYBODY])
 async def revoke_private_feed(
     tx: Tx, feed_id: UUID, expected: ExpectedVersion, response: Response
 ) -> FeedOut:

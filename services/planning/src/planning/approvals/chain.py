@@ -163,10 +163,6 @@ def course_of(unit_ids: Sequence[UUID], chains: Sequence[Chain]) -> Course:
     )
 
 
-def _steps_of_level(level: ApprovalLevel, steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[PlannedStep]:
-    return _councils(steps_of) if level is ApprovalLevel.COUNCIL else _others(level, steps_of)
-
-
 def _councils(steps_of: Mapping[UUID, Sequence[ChainStep]]) -> list[PlannedStep]:
     councils = {
         unit: [step for step in steps if step.level is ApprovalLevel.COUNCIL]

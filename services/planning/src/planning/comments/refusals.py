@@ -78,8 +78,3 @@ class TooManyComments(TooMany):
         "Připomínek přichází příliš mnoho najednou (nejvýše {limit} za hodinu). Zkuste to za {retry_after} s."
     )
     en = "Too many comments come at once (at most {limit} an hour). Try again in {retry_after} s."
-
-
-class NothingSaid(Invalid):
-    cs = "Napište připomínku."
-    en = "Write the comment."

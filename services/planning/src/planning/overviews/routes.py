@@ -12,7 +12,7 @@ from planning.overviews.schemas import BudgetOut, FindingsOut, KindList, KindOut
 from planning.plans.kinds import KINDS_OF_PLAN
 from planning.plans.rules import RULES
 from shared.csv_files import Delimiter
-from shared.http import InDigits, Tx, language_of, logged_in, public, router
+from shared.http import Csv, InDigits, Tx, language_of, logged_in, public, router
 
 overviews = router("/plans", tag="overviews")
 lists = router("", tag="overviews")
@@ -25,10 +25,6 @@ Shown = Annotated[
     Literal["in-force", "draft"],
     Query(description="What is in force (or was never approved), or the draft of the next revision"),
 ]
-
-
-class Csv(Response):
-    media_type = "text/csv"
 
 
 @lists.get("/lint-rules", dependencies=[public()])

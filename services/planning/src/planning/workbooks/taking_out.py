@@ -1,7 +1,6 @@
 """A plan as lines: what a file of it holds."""
 
 from collections.abc import Mapping
-from typing import Final
 from uuid import UUID
 
 from planning.plans.edition import Edition, own_values, placed_nodes
@@ -10,8 +9,6 @@ from planning.plans.tree import NodeKind, Placed
 from planning.workbooks.cells import written
 from planning.workbooks.domain import Cell
 from shared.contracts.planning import PlanKind
-
-FIRST_ROW: Final = 2
 
 
 def areas_of(kind: PlanKind, edition: Edition, language: str) -> dict[str, str]:

@@ -42,12 +42,14 @@ from shared.contracts.base import Role
 from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
+    Csv,
     Day,
     ExpectedVersion,
     Page,
     Reads,
     Row,
     Tx,
+    Xlsx,
     allow,
     etag,
     language_of,
@@ -62,14 +64,6 @@ _AGENCY: Final = (Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUA
 _WRITE: Final = allow(*_AGENCY)
 _READ: Final = allow(*_AGENCY, Role.COORDINATOR, Role.MAYOR)
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Csv(Response):
-    media_type = "text/csv"
-
-
-class Xlsx(Response):
-    media_type = XLSX
 
 
 @activities.post("", status_code=201, response_model=ActivityOut, dependencies=[_WRITE])

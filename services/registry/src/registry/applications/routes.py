@@ -29,11 +29,13 @@ from shared.contracts.intake import DecisionOutcome
 from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
+    Csv,
     Day,
     ExpectedVersion,
     Page,
     Reads,
     Tx,
+    Xlsx,
     allow,
     etag,
     language_of,
@@ -49,14 +51,6 @@ _AGENCY = allow(*(Role.ADMINISTRATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUA
 _CALL: Final = "Id of the call, as `GET /calls` gives it"
 _UNIT: Final = "Id of the unit, as `GET /units?q=` gives it"
 OfCall = Annotated[UUID, Query(alias="filter[call]", description=_CALL)]
-
-
-class Csv(Response):
-    media_type = "text/csv"
-
-
-class Xlsx(Response):
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 _FILE = allow(Role.COORDINATOR, Role.MAYOR, Role.CONSULTANT, Role.ADMINISTRATOR)

@@ -20,7 +20,7 @@ from registry.geography.repository import Shape
 from registry.units.codes import SHAPES, unit_id
 from shared.contracts.registry import UnitKind
 from shared.csv_files import Delimiter
-from shared.http import Day, InDigits, Reads, language_of, public, router
+from shared.http import Csv, Day, InDigits, Reads, language_of, public, router
 
 bands = router("/index", tag="index bands")
 
@@ -29,10 +29,6 @@ MethodCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")
 
 class GeoJson(Response):
     media_type = "application/geo+json"
-
-
-class Csv(Response):
-    media_type = "text/csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

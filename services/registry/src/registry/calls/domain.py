@@ -76,11 +76,6 @@ class CallIncomplete(StandsInTheWay):
     en = "The call cannot be announced yet: something is missing or does not fit."
 
 
-class CallNotOpen(StandsInTheWay):
-    cs = "Výzva „{code}“ přihlášky nepřijímá (stav: {phase}, příjem od {opens_at})."
-    en = "The call “{code}” takes no applications (phase: {phase}, intake from {opens_at})."
-
-
 class IntakeIsOver(StandsInTheWay):
     cs = "Příjem přihlášek do výzvy „{code}“ skončil {closes_at}."
     en = "The intake of the call “{code}” ended at {closes_at}."
@@ -165,18 +160,6 @@ class Call(Content):
 
     def phase(self, now: datetime) -> Phase:
         return phase_of(self.status, self.window, now)
-
-    def expect_intake(self, instant: datetime) -> None:
-        """Raise CallNotOpen or IntakeIsOver unless the call takes applications at the instant."""
-        phase = self.phase(instant)
-        if phase is Phase.CLOSED:
-            raise IntakeIsOver(
-                PROCEDURE.facts(self.status), code=self.code, closes_at=self.closes_at, phase=phase.value
-            )
-        if phase is not Phase.OPEN:
-            raise CallNotOpen(
-                PROCEDURE.facts(self.status), code=self.code, phase=phase.value, opens_at=self.opens_at or "–"
-            )
 
 
 def phase_of(status: Status, window: Window | None, now: datetime) -> Phase:

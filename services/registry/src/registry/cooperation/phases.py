@@ -44,14 +44,6 @@ def ending(phases: Iterable[Phase], ends_on: date | None) -> tuple[Phase, ...]:
     )
 
 
-def phase_on(phases: Iterable[Phase], day: date) -> Phase | None:
-    """Return the phase of a day, None before the first one."""
-    return next(
-        (each for each in phases if each.from_on <= day and (each.until_on is None or day <= each.until_on)),
-        None,
-    )
-
-
 def _turns(phases: Iterable[Phase]) -> list[tuple[Status, date]]:
     return [(each.status, each.from_on) for each in phases if each.status is not Status.ENDED]
 

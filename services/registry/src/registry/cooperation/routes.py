@@ -35,11 +35,13 @@ from shared.contracts.registry import CooperationRegime, ThematicArea
 from shared.csv_files import Delimiter
 from shared.http import (
     Caller,
+    Csv,
     Day,
     ExpectedVersion,
     Page,
     Reads,
     Tx,
+    Xlsx,
     allow,
     etag,
     language_of,
@@ -54,14 +56,6 @@ regimes = router("/cooperation-regimes", tag="cooperation")
 
 _DECIDE = allow(Role.CONSULTANT, Role.ADMINISTRATOR, Role.DIRECTOR)
 AsOf = Annotated[Day | None, Query(description="The state on this day")]
-
-
-class Csv(Response):
-    media_type = "text/csv"
-
-
-class Xlsx(Response):
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ PRAGUE = "CZ010"
 OPENS_BEFORE = timedelta(days=180)
 CLOSES_AFTER = timedelta(days=90)
 PREPARED_BEFORE = timedelta(days=30)
-_FRIDAY, _SATURDAY, _A_WEEK = timedelta(days=4), timedelta(days=5), 7
 
 
 class ElectionKind(StrEnum):
@@ -109,13 +108,3 @@ def expect_days(first_on: date, last_on: date) -> None:
     """Raise ElectionDaysReversed."""
     if not 0 <= (last_on - first_on).days <= 1:
         raise ElectionDaysReversed(pointer="/last_on", first_on=first_on, last_on=last_on)
-
-
-def lawful_days(year: int) -> tuple[date, date]:
-    """Return Friday and Saturday of the first whole week of October.
-
-    Since 2026, Article 102 of the Constitution and Act No. 88/2024 Coll.; the president only announces them.
-    """
-    first = date(year, 10, 1)
-    monday = first + timedelta(days=-first.weekday() % _A_WEEK)
-    return monday + _FRIDAY, monday + _SATURDAY

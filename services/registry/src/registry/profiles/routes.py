@@ -14,14 +14,10 @@ from registry.profiles.memory import Memory
 from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
 from registry.sheets import xlsx_of
-from shared.http import InDigits, Reads, language_of, public, router, today
+from shared.http import InDigits, Reads, Xlsx, language_of, public, router, today
 
 _made: Final = Memory()
 profiles = router("/profiles", tag="profiles")
-
-
-class Xlsx(Response):
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 Year = Annotated[

@@ -129,7 +129,6 @@ _SHOWN: Final = select(
     _ALARM.label("alarm"),
     _ALLOWED.label("allowed_moves"),
 )
-_LATEST_FIRST: Final = tuple(StatementRow.__table__.c[name] for name in ("issued_on", "id"))
 _OPEN_FIRST: Final = tuple(StatementRow.__table__.c[name] for name in ("closed", "ordered_on", "id"))
 _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "kind": StatementRow.kind == bindparam("kind", type_=Text),
