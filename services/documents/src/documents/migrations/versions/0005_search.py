@@ -1,0 +1,10 @@
+"""The text of files, found by Czech words."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,10 @@
+"""Units know where they lie; what is due is found at once."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,10 @@
+"""What planning tells of measures, and what reports and letters need."""
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

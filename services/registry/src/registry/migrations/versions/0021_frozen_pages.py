@@ -1,0 +1,10 @@
+"""What is rendered from registry stands frozen."""
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
