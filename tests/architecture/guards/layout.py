@@ -139,6 +139,7 @@ BESIDE_OF: Final = {
         "seed": "what a new installation begins with",
     },
     "documents": {
+        "blocks": "a paper as blocks, before it is PDF or DOCX",
         "outside": "the store and planning, opened once for a process",
         "planning": "the client of planning's API",
         "receiving": "uploads, streamed to disk",
