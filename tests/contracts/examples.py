@@ -27,6 +27,7 @@ from shared.contracts.evaluation import (
     WordingApproved,
 )
 from shared.contracts.intake import CooperationDomain
+from shared.contracts.measures import MeasureState, MeasureStateChanged, PlannedMeasure
 from shared.contracts.planning import (
     ApprovalDue,
     ApprovalLevel,
@@ -111,6 +112,16 @@ _HOUSEHOLDS: Final = PlannedIndicator(
     baseline_on=date(2025, 12, 31),
     target=Decimal("40.5"),
     target_on=date(2030, 12, 31),
+)
+_HOUSING_FIRST: Final = PlannedMeasure(
+    measure_id=MEASURE,
+    number="1.1.1",
+    name="Podpora v bydlení",
+    owner=OWNER,
+    starts_on=date(2026, 1, 1),
+    ends_on=date(2030, 12, 31),
+    funded_until=2028,
+    funders=("eu", "municipality"),
 )
 
 
@@ -222,6 +233,18 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             resolution_number="12/2026",
             digest=DIGEST,
             indicators=(_HOUSEHOLDS,),
+            measures=(_HOUSING_FIRST,),
+        ),
+        _an(
+            MeasureStateChanged,
+            2,
+            measure_id=MEASURE,
+            **_OF_PLAN,
+            number="1.1.1",
+            owner=OWNER,
+            state=MeasureState.RUNNING,
+            previous=MeasureState.NOT_BEGUN,
+            state_on=date(2026, 6, 30),
         ),
         _an(ImplementationStarted, 12, **_OF_PLAN),
         _an(PlanClosed, 13, **_OF_PLAN, closed_on=date(2030, 12, 31), reason="Plán skončil svou platností"),

@@ -17,6 +17,7 @@ from planning.evidence.routes import evidence, of_problems
 from planning.exchange.routes import exchange
 from planning.insertions.routes import insertions, uses
 from planning.library.routes import library, practices
+from planning.measures.routes import measures
 from planning.meetings.minutes_routes import minutes
 from planning.meetings.routes import meetings, of_bodies
 from planning.offers.routes import needs, offers
@@ -50,6 +51,7 @@ SERVICE = Service(
         chains,
         approvals,
         commitments,
+        measures,
         overviews,
         lists,
         revisions,

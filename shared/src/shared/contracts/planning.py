@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.base import Event, Role
+from shared.contracts.measures import PlannedMeasure
 
 
 class PlanKind(StrEnum):
@@ -118,6 +119,7 @@ class PlanApproved(Event):
     resolution_number: str
     digest: str
     indicators: tuple[PlannedIndicator, ...]
+    measures: tuple[PlannedMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

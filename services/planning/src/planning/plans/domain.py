@@ -20,6 +20,7 @@ from planning.plans.refusals import (
     standing,
 )
 from planning.plans.snapshot import Snapshot, snapshot_of
+from planning.plans.told_measures import planned_measures
 from planning.plans.tree import Problem, planned_indicators
 from shared.contracts.planning import (
     ImplementationStarted,
@@ -196,6 +197,7 @@ def approve(  # noqa: PLR0913 – all that a council decides on
         resolution_number=approval.resolution_number,
         digest=frozen.digest,
         indicators=planned_indicators(problems),
+        measures=planned_measures(problems),
     )
     return approved, event, frozen
 
