@@ -41,7 +41,8 @@ class MonitoredPlanRow(Base):
 class MonitoredIndicatorRow(Base):
     """An indicator as the newest revision has it; `removed_in` is the revision that left it out.
 
-    `definition_edition` is the edition of the catalogue in which baseline and target were set.
+    `definition_edition` is the edition of the catalogue in which baseline and target were set. Periods of
+    the present periodicity open from `periodicity_since` on, where it was another one before.
     """
 
     __tablename__ = "monitored_indicator"
@@ -77,13 +78,15 @@ class MonitoredIndicatorRow(Base):
     defined_by: Mapped[str | None]
     accumulation: Mapped[str | None]
     part_targets: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
+    periodicity_since: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class ObligationRow(Base):
     """One value to report. `value`, `measured_on`, `reported_by` are those of the last report.
 
-    A qualitative indicator has a `wording` in place of a value. The definition is that of the report.
+    A qualitative indicator has a `wording` in place of a value. The definition is that of the report. What
+    was reported of a period that is not collected any more stays, and is not `in_calendar`.
     No index may name a column that announcing sets: such updates would write every index anew.
     """
 
@@ -141,6 +144,7 @@ class ObligationRow(Base):
     definition_edition: Mapped[int | None]
     due_announced_at: Mapped[datetime | None]
     overdue_announced_at: Mapped[datetime | None]
+    in_calendar: Mapped[bool] = mapped_column(server_default=text("true"))
     version: Mapped[int]
 
 
