@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import evaluation.evaluations.reactions
+import evaluation.measures.reactions
 import evaluation.monitoring.reactions
 import evaluation.participants.reactions
 import evaluation.programmes.reactions
@@ -14,6 +15,7 @@ from evaluation.dashboards.routes import dashboards
 from evaluation.definitions.routes import definitions, dimensions
 from evaluation.evaluations.routes import evaluations, questions, register
 from evaluation.evaluations.use_cases import announce_evaluations
+from evaluation.frozen_pages.routes import frozen_pages
 from evaluation.indicators.routes import indicators, sums
 from evaluation.mail.routes import letters, mail_accounts
 from evaluation.mail.sending_use_cases import forget_letters, send_letters
@@ -74,11 +76,13 @@ SERVICE = Service(
         readings,
         shifts,
         tables,
+        frozen_pages,
     ),
     reactions=(
         evaluation.units.reactions,
         evaluation.monitoring.reactions,
         evaluation.evaluations.reactions,
+        evaluation.measures.reactions,
         evaluation.programmes.reactions,
         evaluation.participants.reactions,
         evaluation.quality.reactions,

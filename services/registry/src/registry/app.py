@@ -27,6 +27,7 @@ from registry.editions.routes import editions
 from registry.exclusion.routes import exclusion
 from registry.explanation.routes import explanations
 from registry.forecasts.routes import forecasts
+from registry.frozen_pages.routes import frozen_pages
 from registry.geography.routes import geography, geometries
 from registry.handovers.routes import elections, handovers
 from registry.handovers.use_cases import open_handovers
@@ -108,6 +109,7 @@ SERVICE = Service(
         scenarios,
         forecasts,
         profiles,
+        frozen_pages,
         datasets,
         catalogue,
     ),

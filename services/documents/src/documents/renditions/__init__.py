@@ -1,0 +1,1 @@
+"""Papers made on request of what registry and evaluation have frozen."""

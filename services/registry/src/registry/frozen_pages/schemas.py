@@ -1,0 +1,26 @@
+"""The JSON of frozen pages."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from registry.frozen_pages.domain import PageKind
+from shared.http import ApiModel
+
+
+class FreezeIn(ApiModel):
+    """What is frozen: a unit's profile, an assessment's minutes, a memorandum, a statement; by its id."""
+
+    kind: PageKind
+    subject_id: UUID = Field(description="Id of the unit, the assessment, the memorandum or the statement")
+
+
+class FrozenPageOut(ApiModel):
+    """The page byte by byte as it was frozen: the SHA-256 of the answer is its digest (`ETag`)."""
+
+    form: int
+    kind: PageKind
+    subject_id: UUID
+    as_of: date
+    content: dict[str, object]
