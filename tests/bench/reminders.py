@@ -132,7 +132,7 @@ async def fill(service: ServiceUnderTest) -> None:
     for number in range(PLANS):
         await connection.execute(
             "INSERT INTO mail_account VALUES ($1, $2, 'cs', 'daily', true, '{coordinator}', $3, false, $4, "
-            "NULL, $4, 0, NULL, 1)",
+            "NULL, $4, 0, NULL, 1, $4)",
             *(f"person-{number}", f"{number}@obec.test", [unit(number)], now),
         )
         await connection.execute(

@@ -33,7 +33,7 @@ def an_account() -> Account:
         preferences=Preferences(
             address="jana@obrnice.test", language=Language.CS, delivery=Delivery.DAILY, quiet_days=True
         ),
-        rights=Rights(roles=(), unit_ids=(), sees_all=False),
+        rights=Rights(roles=(), unit_ids=(), sees_all=False, at=NOW),
         verified_at=None,
         code_digest="",
         code_sent_at=NOW,

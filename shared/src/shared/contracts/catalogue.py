@@ -5,6 +5,7 @@ from shared.contracts import (
     documents,
     evaluation,
     intake,
+    measures,
     planning,
     quality,
     registry,
@@ -12,9 +13,10 @@ from shared.contracts import (
 )
 from shared.contracts.base import Event
 
+MODULES = (registry, intake, planning, consultation, evaluation, quality, documents, reports, measures)
 EVENTS: dict[str, type[Event]] = {
     event.type: event
-    for module in (registry, intake, planning, consultation, evaluation, quality, documents, reports)
+    for module in MODULES
     for event in vars(module).values()
     if isinstance(event, type) and issubclass(event, Event) and event is not Event
 }

@@ -6,6 +6,7 @@ from shared.contracts.base import Event
 from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp, RecommendationIssued
 from shared.contracts.intake import ActivityRecorded, CooperationDescribed
+from shared.contracts.measures import MeasureStateChanged
 from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed, RecommendationAnswered
 from shared.contracts.registry import (
     CooperationChanged,
@@ -74,4 +75,6 @@ WORKFLOW: tuple[On, ...] = (
     On(RecommendationAnswered, "evaluation", "recommendations", "note_answers"),
     On(ActivityRecorded, "evaluation", "participants", "import_attendance"),
     On(DocumentWithdrawn, "evaluation", "programmes", "withdraw_deliverable"),
+    On(PlanApproved, "evaluation", "measures", "note_measures"),
+    On(MeasureStateChanged, "evaluation", "measures", "note_measure_state"),
 )

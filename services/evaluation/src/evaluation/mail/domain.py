@@ -15,6 +15,8 @@ MOST_TRIES = 5
 MOST_CODES_A_DAY = 5
 BETWEEN_CODES = timedelta(minutes=1)
 LETTERS_KEPT = timedelta(days=90)
+RIGHTS_LAST = timedelta(days=90)
+"""After so long without a login nobody knows whether the person may still see what they could."""
 
 
 class Language(StrEnum):
@@ -87,11 +89,15 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
-    """What the person could see when the account was saved last."""
+    """What the login of the person could see at that time; `RIGHTS_LAST` so long it is believed."""
 
     roles: tuple[str, ...]
     unit_ids: tuple[UUID, ...]
     sees_all: bool
+    at: datetime
+
+    def have_expired(self, now: datetime) -> bool:
+        return now - self.at > RIGHTS_LAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,9 @@ def _account(row: MailAccountRow) -> Account:
             delivery=Delivery(row.delivery),
             quiet_days=row.quiet_days,
         ),
-        rights=Rights(roles=tuple(row.roles), unit_ids=tuple(row.unit_ids), sees_all=row.sees_all),
+        rights=Rights(
+            roles=tuple(row.roles), unit_ids=tuple(row.unit_ids), sees_all=row.sees_all, at=row.rights_at
+        ),
         verified_at=row.verified_at,
         code_digest=row.code_digest,
         code_sent_at=row.code_sent_at,
@@ -69,6 +71,7 @@ def _columns(account: Account) -> dict[str, object]:
         "roles": list(account.rights.roles),
         "unit_ids": list(account.rights.unit_ids),
         "sees_all": account.rights.sees_all,
+        "rights_at": account.rights.at,
         "verified_at": account.verified_at,
         "code_digest": account.code_digest,
         "code_sent_at": account.code_sent_at,

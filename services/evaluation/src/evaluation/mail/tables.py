@@ -29,6 +29,7 @@ class MailAccountRow(Base):
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     sees_all: Mapped[bool]
+    rights_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
     code_digest: Mapped[str | None]
     code_sent_at: Mapped[datetime]

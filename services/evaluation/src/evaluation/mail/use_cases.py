@@ -1,6 +1,7 @@
 """A person says where and how letters should come, and proves that the address is theirs."""
 
 from dataclasses import replace
+from datetime import datetime
 from secrets import randbelow
 from uuid import UUID
 
@@ -27,11 +28,12 @@ from shared.errors import expect_version
 from shared.transaction import Transaction
 
 
-def rights_of(actor: Actor) -> Rights:
+def rights_of(actor: Actor, *, now: datetime) -> Rights:
     return Rights(
         roles=tuple(sorted(role.value for role in actor.roles)),
         unit_ids=tuple(sorted(actor.units)),
         sees_all=actor.is_agency,
+        at=now,
     )
 
 
@@ -43,7 +45,7 @@ async def open_account(tx: Transaction, preferences: Preferences) -> Account:
     account = Account(
         person_id=tx.actor.id,
         preferences=preferences,
-        rights=rights_of(tx.actor),
+        rights=rights_of(tx.actor, now=tx.now),
         verified_at=None,
         code_digest="",
         code_sent_at=tx.now,
@@ -60,7 +62,10 @@ async def change_account(tx: Transaction, preferences: Preferences, *, expected:
     account = await my_account(tx)
     expect_version(expected, account.version)
     changed = replace(
-        account, preferences=preferences, rights=rights_of(tx.actor), version=account.version + 1
+        account,
+        preferences=preferences,
+        rights=rights_of(tx.actor, now=tx.now),
+        version=account.version + 1,
     )
     if preferences.address != account.preferences.address:
         await letter_repository.drop_waiting(tx.session, account.person_id)

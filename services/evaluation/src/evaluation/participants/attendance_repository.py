@@ -30,10 +30,12 @@ async def save_newer(session: AsyncSession, event: ActivityRecorded) -> bool:
         kind=event.kind.value,
         unit_ids=list(event.unit_ids),
         held_on=event.held_on,
+        minutes=max(0, event.minutes),
         struck_out=event.struck_out,
     )
     said = {
-        name: statement.excluded[name] for name in ("version", "kind", "unit_ids", "held_on", "struck_out")
+        name: statement.excluded[name]
+        for name in ("version", "kind", "unit_ids", "held_on", "minutes", "struck_out")
     }
     newer = statement.on_conflict_do_update(
         index_elements=["activity_id"],

@@ -85,6 +85,7 @@ class AttendedActivityRow(Base):
     kind: Mapped[str]
     unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     held_on: Mapped[date]
+    minutes: Mapped[int] = mapped_column(server_default="0")
     struck_out: Mapped[bool]
 
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evaluation.tables import Base
@@ -40,13 +41,36 @@ class PlannedEscalationRow(Base):
     escalates_on: Mapped[date]
 
 
+class PlanNoticeRow(Base):
+    """What planning told of a plan that somebody should act on; a letter asks whether it still is so."""
+
+    __tablename__ = "plan_notice"
+    __table_args__ = (
+        CheckConstraint("stage IN ('approval-overdue', 'owner-lapsed')", name="stage"),
+        Index("ix_plan_notice_heard_at", "heard_at"),
+    )
+
+    notice_id: Mapped[UUID] = mapped_column(primary_key=True)
+    stage: Mapped[str]
+    plan_id: Mapped[UUID]
+    revision: Mapped[int]
+    unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    due_on: Mapped[date]
+    number: Mapped[str]
+    label: Mapped[str]
+    owner: Mapped[str]
+    heard_at: Mapped[datetime]
+
+
 class ReminderItemRow(Base):
     """A line of a letter to come: one for each person, stage, thing and due date."""
 
     __tablename__ = "reminder_item"
     __table_args__ = (
         CheckConstraint(
-            "stage IN ('due-soon','due-today','overdue','escalated','evaluation-due')", name="stage"
+            "stage IN ('due-soon','due-today','overdue','escalated','evaluation-due',"
+            "'recommendation-issued','answer-overdue','reading-due','approval-overdue','owner-lapsed')",
+            name="stage",
         ),
         Index("ix_reminder_item_waiting", "person_id", postgresql_where=text("message_id IS NULL")),
         Index("ix_reminder_item_message_id", "message_id"),

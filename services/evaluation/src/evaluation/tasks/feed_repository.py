@@ -48,6 +48,7 @@ async def insert_feed(session: AsyncSession, feed: PrivateFeed, *, token_digest:
             owner=feed.subject.owner,
             sees_all=feed.sees_all,
             unit_ids=list(feed.unit_ids),
+            rights_at=feed.created_at,
             created_at=feed.created_at,
             valid_until=feed.valid_until,
             version=feed.version,

@@ -27,6 +27,7 @@ class PrivateFeedRow(Base):
     owner: Mapped[str | None]
     sees_all: Mapped[bool]
     unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    rights_at: Mapped[datetime]
     created_at: Mapped[datetime]
     valid_until: Mapped[date]
     revoked_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Measures of approved plans, and how planning says that they go: reports begin with it."""
