@@ -133,7 +133,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Bars or lines over labels; `alt` says in words what the picture shows, the values follow as a table."""
+    """Bars or lines over labels; `alt` says in words what the picture shows.
+
+    The values follow as a table unless they stand elsewhere.
+    """
 
     kind: ChartKind
     labels: tuple[str, ...]
@@ -141,6 +144,7 @@ class Chart:
     alt: str
     caption: str = ""
     unit: str = ""
+    with_values: bool = True
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where a series has another number of values than there are labels."""
@@ -162,9 +166,10 @@ class Paper:
     """A document to be set.
 
     `kind` is what sort of document it is, in words; `parties` whose it is; `facts` stand on its first page.
-    `digest` is the SHA-256 of what it was made of, printed on every page; `identifier` is of the thing that
-    it is about; `remark` is on the first page in small type. `title_page` gives it a page for the title and
-    contents, otherwise the text begins right under the title. `large_type` is for easy reading.
+    `digest` is the SHA-256 of what it was made of, printed on every page after its label; `identifier` is
+    of the thing that it is about; `remark` is on the first page in small type. `title_page` gives it a page
+    for the title and contents, otherwise the text begins right under the title. `large_type` is for easy
+    reading.
     """
 
     title: str
@@ -176,6 +181,7 @@ class Paper:
     language: Language = Language.CS
     parties: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    digest_label: str = ""
     identifier: str = ""
     remark: str = ""
     title_page: bool = True

@@ -36,6 +36,36 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StrategyLink:
+    number: str
+    strategy_code: str
+    goal_code: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    number: str
+    year: int
+    funder: str
+    category: str
+    amount_czk: Decimal
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundingProject:
+    number: str
+    title: str
+    programme: str
+    registration_number: str | None = None
+    call: str | None = None
+    applicant: str | None = None
+    budget_czk: Decimal | None = None
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     number: str
     name: str
@@ -71,6 +101,9 @@ class Measure:
     funding_source: str | None = None
     indicators: tuple[Indicator, ...] = ()
     activities: tuple[Activity, ...] = ()
+    strategies: tuple[StrategyLink, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    projects: tuple[FundingProject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +114,7 @@ class Goal:
     due_on: date | None = None
     indicators: tuple[Indicator, ...] = ()
     measures: tuple[Measure, ...] = ()
+    strategies: tuple[StrategyLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +132,60 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    number: str
+    code: str
+    title: str
+    managers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    number: str
+    title: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    number: str
+    title: str
+    probability: int
+    impact: int
+    response: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a problem was proved by; `number` is that of the problem."""
+
+    number: str
+    measure: str
+    title: str
+    period: date | None = None
+    value: Decimal | None = None
+    url: str | None = None
+    claim: Claim = Claim()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """A published settlement of comments on the draft; `digest` is that of its frozen text."""
+
+    consultation_id: UUID
+    comments: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """The approved revision as planning froze it; what the form with parts (`/2`) added is passed over."""
+    """The approved revision as planning froze it; one without parts (`/1`) has none of them."""
 
     schema: Literal["pospolu.plan/1", "pospolu.plan/2"]
     plan_id: UUID
@@ -112,6 +198,11 @@ class Snapshot:
     units: tuple[Unit, ...] = ()
     approval: Approval
     problems: tuple[Problem, ...] = ()
+    areas: tuple[Area, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
 
 
 def check_digest(body: bytes, expected: str) -> None:

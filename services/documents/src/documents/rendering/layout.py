@@ -1,152 +1,184 @@
-"""A snapshot turned into the texts that the pages show, in reading order; the template only places them."""
+"""A paper turned into the texts that the pages show, in reading order; the template only places them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from textwrap import shorten
 from typing import TypeAlias
 
-from documents.rendering import typography as cs
-from documents.rendering.domain import Activity, Goal, Indicator, Measure, Problem, Snapshot
-from documents.rendering.labels import AREAS, DIRECTIONS, PERIODICITIES, PLAN_KINDS
+from documents import blocks as of
+from documents.rendering.axis import axis_over
+from documents.rendering.labels import WORDS
+from documents.rendering.typography import number_text, paragraphs, set_text
 
-View: TypeAlias = "Mapping[str, View] | Sequence[View] | str"
+View: TypeAlias = "Mapping[str, View] | Sequence[View] | str | int | float | bool | None"
 
-DASH = "–"
+CONTENTS_FROM = 4
+"""A paper with so many headings of the first two levels has its contents."""
+FITS = 500
+"""A row stays on one page, unless one of its texts is longer than this."""
 
 
-def view_of(snapshot: Snapshot, *, digest: str) -> View:
-    approval = snapshot.approval
+def view_of(paper: of.Paper) -> View:
+    language = paper.language
+    shown = tuple(levelled(paper.blocks))
     return {
-        "title": _line(snapshot.title),
-        "running": shorten(_line(snapshot.title), width=70, placeholder=" …"),
-        "kind": PLAN_KINDS[snapshot.kind],
-        "units": [_line(unit.name) for unit in snapshot.units],
-        "facts": _facts(
-            ("Období platnosti", cs.czech_period(snapshot.valid_from, snapshot.valid_until)),
-            ("Schvalující orgán", approval.body),
-            ("Schváleno dne", cs.czech_date(approval.approved_on)),
-            ("Číslo usnesení", approval.resolution_number),
-            ("Revize plánu", str(snapshot.revision)),
-        ),
-        "vision": cs.paragraphs(snapshot.vision),
-        "overview": [_overview_row(problem) for problem in snapshot.problems],
-        "total": _totals(tuple(_measures(*snapshot.problems))),
-        "problems": [_problem(problem) for problem in snapshot.problems],
-        "plan_id": str(snapshot.plan_id),
-        "digest": digest,
+        "title": line(paper.title, language),
+        "running": shorten(line(paper.title, language), width=70, placeholder=" …"),
+        "kind": line(paper.kind, language),
+        "short-kind": shorten(line(paper.kind, language), width=48, placeholder=" …"),
+        "subtitle": line(paper.subtitle, language),
+        "lang": language.value,
+        "region": REGIONS[language],
+        "parties": [line(party, language) for party in paper.parties],
+        "facts": _facts(paper.facts, language),
+        "remark": paragraphs(paper.remark, language),
+        "digest": paper.digest,
+        "keywords": [line(paper.kind, language), *filter(None, (paper.identifier, paper.digest))],
+        "title-page": paper.title_page,
+        "large": paper.large_type,
+        "contents": has_contents(paper),
+        "words": WORDS[language] | ({"digest": paper.digest_label} if paper.digest_label else {}),
+        "blocks": [_Laid(language).view(block) for block in shown],
     }
 
 
-def _line(text: str | None) -> str:
-    return " ".join(cs.paragraphs(text))
+REGIONS: Mapping[of.Language, str] = {of.Language.CS: "CZ", of.Language.EN: "GB"}
 
 
-def _or_dash(text: str | None) -> str:
-    return _line(text) or DASH
+def has_contents(paper: of.Paper) -> bool:
+    high = [block for block in paper.blocks if isinstance(block, of.Heading) and block.level <= 2]
+    return paper.title_page and len(high) >= CONTENTS_FROM
 
 
-def _facts(*pairs: tuple[str, str | None]) -> View:
-    """Labels with the paragraphs of their text; what is not filled in is left out."""
-    return [{"label": label, "text": text} for label, value in pairs if (text := cs.paragraphs(value))]
+def levelled(shown: Iterable[of.Block]) -> Iterator[of.Block]:
+    """Give the blocks so that no level of headings is skipped, as PDF/UA asks."""
+    last = 0
+    for block in shown:
+        if isinstance(block, of.Heading):
+            last = max(1, min(block.level, last + 1, 4))
+            yield replace(block, level=last)
+        else:
+            yield block
 
 
-def _measures(*problems: Problem) -> Iterator[Measure]:
-    return (measure for problem in problems for goal in problem.goals for measure in goal.measures)
+def line(text: str, language: of.Language) -> str:
+    return " ".join(paragraphs(text, language))
 
 
-def _indicators(problem: Problem) -> int:
-    of_goals = sum(len(goal.indicators) for goal in problem.goals)
-    return of_goals + sum(len(measure.indicators) for measure in _measures(problem))
-
-
-def _cost(measures: Sequence[Measure]) -> str:
-    known = [measure.cost_czk for measure in measures if measure.cost_czk is not None]
-    return cs.czech_money(sum(known, Decimal(0))) if known else DASH
-
-
-def _overview_row(problem: Problem) -> View:
-    measures = tuple(_measures(problem))
-    counts = (len(problem.goals), len(measures), _indicators(problem))
+def _facts(pairs: Iterable[tuple[str, str]], language: of.Language) -> View:
     return [
-        _line(problem.number),
-        _line(problem.title),
-        _area(problem.area),
-        *(cs.czech_number(count) for count in counts),
-        _cost(measures),
+        {"label": line(label, language), "text": text}
+        for label, value in pairs
+        if (text := paragraphs(value, language))
     ]
 
 
-def _totals(measures: Sequence[Measure]) -> View:
-    unknown = sum(measure.cost_czk is None for measure in measures)
-    forms = ("opatření", "opatření", "opatření")
-    note = f"Bez odhadu nákladů: {cs.counted(unknown, forms)}." if unknown else ""
-    return {"cost": _cost(measures), "note": note}
+def values_of(chart: of.Chart, language: of.Language) -> of.Table:
+    """Return the values of a chart as a table: who does not see the picture reads them."""
+    columns = (of.Column(title=chart.unit), *(_numbers(series.name) for series in chart.series))
+    rows = tuple(
+        (label, *(number_text(series.values[place], language) or "–" for series in chart.series))
+        for place, label in enumerate(chart.labels)
+    )
+    return of.Table(columns=columns, rows=rows)
 
 
-def _area(code: str | None) -> str:
-    return AREAS.get(code or "", _or_dash(code))
+def _numbers(title: str) -> of.Column:
+    return of.Column(title=title, align=of.Align.RIGHT)
 
 
-def _problem(problem: Problem) -> View:
+def chart_view(chart: of.Chart, language: of.Language) -> dict[str, View]:
+    """Return where everything of a chart lies, from 0 to 1 upwards, and what stands beside it."""
+    bars = chart.kind is of.ChartKind.BARS
+    axis = axis_over((value for one in chart.series for value in one.values), from_zero=bars)
+    inside = axis.ticks[0] <= 0 <= axis.ticks[-1]
     return {
-        "number": _line(problem.number),
-        "title": _line(problem.title),
-        "area": _area(problem.area),
-        "description": cs.paragraphs(problem.description),
-        "facts": _facts(
-            ("Příčiny", problem.causes),
-            ("Důsledky", problem.consequences),
-            ("Dotčená skupina", problem.affected_group),
-            ("Odhad počtu osob", cs.czech_number(problem.estimated_people)),
-            ("Zdroj dat", problem.source),
-        ),
-        "goals": [_goal(goal) for goal in problem.goals],
+        "kind": chart.kind.value,
+        "unit": line(chart.unit, language),
+        "labels": [line(label, language) for label in chart.labels],
+        "ticks": [
+            {"at": float(axis.place(tick)), "text": number_text(tick, language), "zero": tick == 0}
+            for tick in axis.ticks
+        ],
+        "zero": float(axis.place(Decimal(0))) if inside else 0.0,
+        "series": [
+            {
+                "name": line(one.name, language),
+                "dashed": one.dashed,
+                "values": [
+                    None
+                    if value is None
+                    else {"at": float(axis.place(value)), "text": number_text(value, language)}
+                    for value in one.values
+                ],
+            }
+            for one in chart.series
+        ],
     }
 
 
-def _goal(goal: Goal) -> View:
-    return {
-        "number": _line(goal.number),
-        "title": _line(goal.title),
-        "facts": _facts(("Cílový stav", goal.target_state), ("Termín", cs.czech_date(goal.due_on))),
-        "indicators": [_indicator(indicator) for indicator in goal.indicators],
-        "measures": [_measure(measure) for measure in goal.measures],
-    }
+class _Laid:
+    """Lays out blocks in one language."""
+
+    def __init__(self, language: of.Language) -> None:
+        self._language = language
+
+    def view(self, block: of.Block) -> View:
+        match block:
+            case of.Heading():
+                return {"type": "heading", "level": block.level, "text": line(block.text, self._language)}
+            case of.Lead() | of.Note() | of.Paragraph():
+                return {"type": type(block).__name__.lower(), "text": self._text(block.text)}
+            case of.Marked():
+                return {"type": "marked", "runs": [self._run(run) for run in block.runs]}
+            case of.Facts():
+                return {"type": "facts", "pairs": _facts(block.pairs, self._language)}
+            case of.PageBreak():
+                return {"type": "break"}
+            case _:
+                return self._listing(block)
+
+    def _listing(self, block: of.Bullets | of.Table | of.Chart) -> View:
+        match block:
+            case of.Bullets():
+                items = [text for item in block.items if (text := self._text(item))]
+                return {"type": "bullets", "numbered": block.numbered, "items": items}
+            case of.Table():
+                return {"type": "table", **self._table(block)}
+            case of.Chart():
+                values = self._table(values_of(block, self._language)) if block.with_values else None
+                drawn = chart_view(block, self._language)
+                alt, caption = line(block.alt, self._language), self._text(block.caption)
+                return {"type": "chart", **drawn, "alt": alt, "caption": caption, "values": values}
+
+    def _text(self, text: str) -> list[str]:
+        return paragraphs(text, self._language)
+
+    def _run(self, run: of.Run) -> View:
+        return {"change": run.change.value, "text": set_text(run.text, self._language, trim=False)}
+
+    def _table(self, table: of.Table) -> dict[str, View]:
+        cells = [[self._cell(cell) for cell in row] for row in table.rows]
+        return {
+            "caption": self._text(table.caption),
+            "columns": [
+                {"title": self._text(one.title), "width": one.width_cm, "align": one.align.value}
+                for one in table.columns
+            ],
+            "rows": cells,
+            "totals": [self._cell(cell) for cell in table.totals],
+            "whole": all(_fits(cell) for row in table.rows for cell in row),
+        }
+
+    def _cell(self, cell: of.CellText) -> View:
+        shown = of.Cell(text=cell) if isinstance(cell, str) else cell
+        return {
+            "text": self._text(shown.text),
+            "aside": self._text(shown.aside),
+            "strong": shown.strong,
+        }
 
 
-def _measure(measure: Measure) -> View:
-    return {
-        "number": _line(measure.number),
-        "title": _line(measure.title),
-        "description": cs.paragraphs(measure.description),
-        "facts": _facts(
-            ("Realizátor", measure.owner),
-            ("Spolupracující", ", ".join(measure.partners or ())),
-            ("Termín", cs.czech_period(measure.starts_on, measure.ends_on)),
-            ("Odhad nákladů", cs.czech_money(measure.cost_czk)),
-            ("Zdroj financování", measure.funding_source),
-        ),
-        "indicators": [_indicator(indicator) for indicator in measure.indicators],
-        "activities": [_activity(activity) for activity in measure.activities],
-    }
-
-
-def _activity(activity: Activity) -> View:
-    due_on = cs.czech_date(activity.due_on) or DASH
-    return [_line(activity.number), _line(activity.title), _or_dash(activity.owner), due_on]
-
-
-def _indicator(indicator: Indicator) -> View:
-    return {
-        "number": _line(indicator.number),
-        "name": _line(indicator.name),
-        "source": _line(indicator.source),
-        "unit": _or_dash(indicator.unit),
-        "direction": DIRECTIONS[indicator.direction] if indicator.direction else "",
-        "baseline": cs.czech_number(indicator.baseline) or DASH,
-        "baseline_on": cs.czech_date(indicator.baseline_on),
-        "target": cs.czech_number(indicator.target) or DASH,
-        "target_on": cs.czech_date(indicator.target_on),
-        "periodicity": PERIODICITIES[indicator.periodicity] if indicator.periodicity else DASH,
-        "owner": _or_dash(indicator.owner),
-    }
+def _fits(cell: of.CellText) -> bool:
+    return len(cell if isinstance(cell, str) else cell.text + cell.aside) <= FITS

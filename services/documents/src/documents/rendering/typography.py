@@ -48,6 +48,13 @@ def tidy(text: str) -> str:
     return "\n".join(_tidy_line(line) for line in lines)
 
 
+def _tidy_inside(text: str) -> str:
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() else ""
+    inside = " ".join(tidy(text).split("\n"))
+    return f"{before}{inside}{after}" if inside else before
+
+
 def _tidy_line(line: str) -> str:
     kept = "".join(_shown(char) for char in _SPACES.sub(" ", line))
     return kept.strip(" ")
@@ -67,9 +74,14 @@ def _covered(char: str) -> bool:
     return place >= 0 and ord(char) <= COVERED[place][1]
 
 
-def set_text(text: str) -> str:
-    """Tidy the text and put the spaces that a line may not end with (ČSN 01 6910)."""
-    result = tidy(text)
+def set_text(text: str, language: str = "cs", *, trim: bool = True) -> str:
+    """Tidy the text and put the spaces that a line may not end with (ČSN 01 6910).
+
+    A piece of a longer text keeps the space that it begins or ends with: `trim` is False.
+    """
+    result = tidy(text) if trim else _tidy_inside(text)
+    if language != "cs":
+        return _THOUSANDS.sub(NBSP, result)
     result = _DATE.sub(rf"\1{NBSP}\2{NBSP}\3", result)
     for pattern in (_ONE_LETTER, _ABBREVIATION, _SECTION):
         result = pattern.sub(lambda found: found.group(1) + NBSP, result)
@@ -78,8 +90,8 @@ def set_text(text: str) -> str:
     return result
 
 
-def paragraphs(text: str | None) -> list[str]:
-    return [line for line in set_text(text or "").split("\n") if line]
+def paragraphs(text: str | None, language: str = "cs") -> list[str]:
+    return [line for line in set_text(text or "", language).split("\n") if line]
 
 
 def czech_date(day: date | None) -> str:
@@ -102,6 +114,14 @@ def czech_number(value: Decimal | int | None) -> str:
     shown = f"{Decimal(value):,f}"
     shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
     return _with_czech_marks(shown)
+
+
+def number_text(value: Decimal | int | None, language: str) -> str:
+    """Return the number as the language writes it: `1 234,5` or `1,234.5`."""
+    if language == "cs":
+        return czech_number(value)
+    czech = czech_number(value)
+    return czech.replace(",", ".").replace(NBSP, ",")
 
 
 def _with_czech_marks(number: str) -> str:

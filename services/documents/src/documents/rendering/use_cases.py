@@ -1,21 +1,18 @@
 """Render an approved plan, and publish what was rendered."""
 
 import asyncio
-import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib.resources import files
 
 from documents.files.domain import File, Revision
 from documents.files.names import PDF, kept_name
 from documents.files.use_cases import publish_plan_revision
 from documents.outside import planning_of, store_at
 from documents.rendering.domain import Snapshot, check_digest, file_name
-from documents.rendering.layout import view_of
+from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import read_snapshot
-from documents.typesetting import typeset
+from documents.typesetting import pdf_of
 from shared.contracts.planning import PlanApproved
 from shared.settings import Settings
 from shared.transaction import Transaction
@@ -29,15 +26,9 @@ def _give_way() -> None:
 BACKSTAGE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rendering", initializer=_give_way)
 
 
-@cache
-def _template() -> bytes:
-    return files("documents.rendering").joinpath("plan.typ").read_bytes()
-
-
 def render(snapshot: Snapshot, *, digest: str) -> bytes:
     """Equal snapshots give equal bytes; takes long, so call it in a thread."""
-    view = json.dumps(view_of(snapshot, digest=digest), ensure_ascii=False)
-    return typeset(_template(), made_on=snapshot.approval.approved_on, plan=view)
+    return pdf_of(plan_paper(snapshot, digest=digest))
 
 
 async def fetch_and_render(event: PlanApproved, settings: Settings) -> File:
