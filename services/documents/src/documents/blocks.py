@@ -87,10 +87,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; `width_cm` is None for one that takes what is left."""
+    """A column of a table; `width_mm` is None for one that takes what is left."""
 
     title: str
-    width_cm: float | None = None
+    width_mm: int | None = None
     align: Align = Align.LEFT
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Final
 
 STEPS: Final = 5
 """About so many lines across a chart; one or two more where round numbers ask for it."""
+HEIGHT: Final = 10_000
 _ROUND: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
@@ -16,10 +17,10 @@ class Axis:
 
     ticks: tuple[Decimal, ...]
 
-    def place(self, value: Decimal) -> Decimal:
-        """Return how high a value lies, 0 to 1, to four decimal places."""
+    def place(self, value: Decimal) -> int:
+        """Return how high a value lies, from 0 to `HEIGHT`."""
         low, high = self.ticks[0], self.ticks[-1]
-        return ((value - low) / (high - low)).quantize(Decimal("0.0001"))
+        return int(((value - low) * HEIGHT / (high - low)).to_integral_value(ROUND_HALF_UP))
 
 
 def axis_over(values: Iterable[Decimal | None], *, from_zero: bool = True) -> Axis:

@@ -11,7 +11,7 @@ from documents.rendering.axis import axis_over
 from documents.rendering.labels import WORDS
 from documents.rendering.typography import number_text, paragraphs, set_text
 
-View: TypeAlias = "Mapping[str, View] | Sequence[View] | str | int | float | bool | None"
+View: TypeAlias = "Mapping[str, View] | Sequence[View] | str | int | bool | None"
 
 CONTENTS_FROM = 4
 """A paper with so many headings of the first two levels has its contents."""
@@ -89,7 +89,7 @@ def _numbers(title: str) -> of.Column:
 
 
 def chart_view(chart: of.Chart, language: of.Language) -> dict[str, View]:
-    """Return where everything of a chart lies, from 0 to 1 upwards, and what stands beside it."""
+    """Return where everything of a chart lies, from 0 up to `HEIGHT`, and what stands beside it."""
     bars = chart.kind is of.ChartKind.BARS
     axis = axis_over((value for one in chart.series for value in one.values), from_zero=bars)
     inside = axis.ticks[0] <= 0 <= axis.ticks[-1]
@@ -98,18 +98,16 @@ def chart_view(chart: of.Chart, language: of.Language) -> dict[str, View]:
         "unit": line(chart.unit, language),
         "labels": [line(label, language) for label in chart.labels],
         "ticks": [
-            {"at": float(axis.place(tick)), "text": number_text(tick, language), "zero": tick == 0}
+            {"at": axis.place(tick), "text": number_text(tick, language), "zero": tick == 0}
             for tick in axis.ticks
         ],
-        "zero": float(axis.place(Decimal(0))) if inside else 0.0,
+        "zero": axis.place(Decimal(0)) if inside else 0,
         "series": [
             {
                 "name": line(one.name, language),
                 "dashed": one.dashed,
                 "values": [
-                    None
-                    if value is None
-                    else {"at": float(axis.place(value)), "text": number_text(value, language)}
+                    None if value is None else {"at": axis.place(value), "text": number_text(value, language)}
                     for value in one.values
                 ],
             }
@@ -163,7 +161,7 @@ class _Laid:
         return {
             "caption": self._text(table.caption),
             "columns": [
-                {"title": self._text(one.title), "width": one.width_cm, "align": one.align.value}
+                {"title": self._text(one.title), "width": one.width_mm, "align": one.align.value}
                 for one in table.columns
             ],
             "rows": cells,

@@ -29,7 +29,7 @@ from documents.rendering.labels import (
 )
 
 DASH = "–"
-_NUMBER = Column(title="Číslo", width_cm=1.7)
+_NUMBER = Column(title="Číslo", width_mm=17)
 
 
 def full_problem(problem: Problem, areas: dict[str, str], evidence: Sequence[Evidence]) -> Iterator[Block]:
@@ -109,11 +109,11 @@ def indicators(shown: Sequence[Indicator]) -> Iterator[Block]:
         columns=(
             _NUMBER,
             Column(title="Indikátor"),
-            Column(title="Jednotka", width_cm=1.95),
-            Column(title="Výchozí", width_cm=1.95, align=Align.RIGHT),
-            Column(title="Cíl", width_cm=1.95, align=Align.RIGHT),
-            Column(title="Sběr", width_cm=1.7),
-            Column(title="Odpovídá", width_cm=2.4),
+            Column(title="Jednotka", width_mm=20),
+            Column(title="Výchozí", width_mm=20, align=Align.RIGHT),
+            Column(title="Cíl", width_mm=20, align=Align.RIGHT),
+            Column(title="Sběr", width_mm=17),
+            Column(title="Odpovídá", width_mm=24),
         ),
         rows=tuple(
             (
@@ -145,8 +145,8 @@ def _activities(shown: Sequence[Activity]) -> Iterator[Block]:
         columns=(
             _NUMBER,
             Column(title="Aktivita"),
-            Column(title="Odpovídá", width_cm=4),
-            Column(title="Termín", width_cm=2.4, align=Align.RIGHT),
+            Column(title="Odpovídá", width_mm=40),
+            Column(title="Termín", width_mm=24, align=Align.RIGHT),
         ),
         rows=tuple(
             (one.number, one.title, one.owner or DASH, cs.czech_date(one.due_on) or DASH) for one in shown
@@ -161,10 +161,10 @@ def _budget(lines: Sequence[BudgetLine]) -> Iterator[Block]:
     yield Table(
         caption="Rozpočet opatření",
         columns=(
-            Column(title="Rok", width_cm=1.7),
+            Column(title="Rok", width_mm=17),
             Column(title="Zdroj"),
-            Column(title="Kategorie nákladů", width_cm=4),
-            Column(title="Částka", width_cm=3.2, align=Align.RIGHT),
+            Column(title="Kategorie nákladů", width_mm=40),
+            Column(title="Částka", width_mm=32, align=Align.RIGHT),
         ),
         rows=tuple(
             (
@@ -186,10 +186,10 @@ def _projects(projects: Sequence[FundingProject]) -> Iterator[Block]:
         caption="Projekty",
         columns=(
             Column(title="Projekt"),
-            Column(title="Program", width_cm=2.2),
-            Column(title="Registrační číslo", width_cm=3.6),
-            Column(title="Stav", width_cm=2.1),
-            Column(title="Rozpočet", width_cm=2.9, align=Align.RIGHT),
+            Column(title="Program", width_mm=22),
+            Column(title="Registrační číslo", width_mm=36),
+            Column(title="Stav", width_mm=21),
+            Column(title="Rozpočet", width_mm=29, align=Align.RIGHT),
         ),
         rows=tuple(
             (
@@ -209,9 +209,9 @@ def evidence_table(evidence: Sequence[Evidence]) -> Table:
         caption="Čím je problém doložen",
         columns=(
             Column(title="Doklad"),
-            Column(title="Druh", width_cm=3.2),
-            Column(title="Hodnota", width_cm=2.2, align=Align.RIGHT),
-            Column(title="Období od", width_cm=2.4, align=Align.RIGHT),
+            Column(title="Druh", width_mm=32),
+            Column(title="Hodnota", width_mm=22, align=Align.RIGHT),
+            Column(title="Období od", width_mm=24, align=Align.RIGHT),
         ),
         rows=tuple(
             (

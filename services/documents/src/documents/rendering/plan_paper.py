@@ -7,8 +7,6 @@ from documents.blocks import (
     Align,
     Block,
     Cell,
-    Chart,
-    ChartKind,
     Column,
     Facts,
     Heading,
@@ -16,13 +14,13 @@ from documents.blocks import (
     PageBreak,
     Paper,
     Paragraph,
-    Series,
     Table,
 )
 from documents.rendering import typography as cs
-from documents.rendering.budget import Budget, budget_of, cost_of, measures_of
+from documents.rendering.budget import budget_of, cost_of, measures_of
+from documents.rendering.budget_blocks import budget_blocks
 from documents.rendering.domain import Problem, Risk, Snapshot
-from documents.rendering.labels import CATEGORIES, FUNDERS, PLAN_KINDS
+from documents.rendering.labels import PLAN_KINDS
 from documents.rendering.plan_blocks import DASH, area_name, full_problem
 
 REMARK = (
@@ -67,7 +65,7 @@ def _blocks(snapshot: Snapshot) -> Iterator[Block]:
         yield Heading(level=1, text="Přehled plánu")
         yield _overview(snapshot.problems, areas)
         yield from _without_costs(snapshot.problems)
-    yield from _budget(budget_of(snapshot.problems))
+    yield from budget_blocks(budget_of(snapshot.problems))
     yield from _areas(snapshot)
     for problem in snapshot.problems:
         yield PageBreak()
@@ -90,13 +88,13 @@ def vision_and_chapters(snapshot: Snapshot) -> Iterator[Block]:
 def _overview(problems: tuple[Problem, ...], areas: dict[str, str]) -> Table:
     return Table(
         columns=(
-            Column(title="Číslo", width_cm=1.2),
+            Column(title="Číslo", width_mm=12),
             Column(title="Problém"),
-            Column(title="Oblast", width_cm=3.2),
-            Column(title="Cíle", width_cm=1.1, align=Align.RIGHT),
-            Column(title="Opatření", width_cm=1.7, align=Align.RIGHT),
-            Column(title="Indikátory", width_cm=1.8, align=Align.RIGHT),
-            Column(title="Náklady", width_cm=2.7, align=Align.RIGHT),
+            Column(title="Oblast", width_mm=32),
+            Column(title="Cíle", width_mm=11, align=Align.RIGHT),
+            Column(title="Opatření", width_mm=17, align=Align.RIGHT),
+            Column(title="Indikátory", width_mm=18, align=Align.RIGHT),
+            Column(title="Náklady", width_mm=27, align=Align.RIGHT),
         ),
         rows=tuple(
             (
@@ -129,94 +127,15 @@ def _without_costs(problems: tuple[Problem, ...]) -> Iterator[Block]:
         yield Note(text=f"Bez odhadu nákladů: {cs.counted(unknown, _OPATRENI)}.")
 
 
-def _budget(budget: Budget) -> Iterator[Block]:
-    if not budget.years:
-        return
-    yield Heading(level=1, text="Rozpočet")
-    yield _by_year_and_funder(budget)
-    if budget.uncovered_czk:
-        text = "Tabulka neobsahuje opatření, jejichž náklady nejsou rozepsány; ta mají stát dalších"
-        yield Note(text=f"{text} {cs.czech_money(budget.uncovered_czk)}.")
-    yield _chart(budget)
-    yield Table(
-        caption="Rozpočet podle kategorií nákladů",
-        columns=(
-            Column(title="Kategorie"),
-            Column(title="Částka", width_cm=4, align=Align.RIGHT),
-        ),
-        rows=tuple(
-            (CATEGORIES.get(code, code), cs.czech_money(amount))
-            for code, amount in budget.by_category.items()
-        ),
-        totals=("Celkem", cs.czech_money(budget.lines_czk)),
-    )
-
-
-def _by_year_and_funder(budget: Budget) -> Table:
-    return Table(
-        caption="Rozpočet podle let a zdrojů (Kč)",
-        columns=(
-            Column(title="Rok", width_cm=1.6),
-            *(Column(title=_funder(one), align=Align.RIGHT) for one in budget.funders),
-            Column(title="Celkem", align=Align.RIGHT),
-        ),
-        rows=tuple(
-            (
-                str(year),
-                *(_amount(budget.cells.get((year, one))) for one in budget.funders),
-                Cell(text=_amount(budget.of_year(year)), strong=True),
-            )
-            for year in budget.years
-        ),
-        totals=(
-            "Celkem",
-            *(_amount(budget.of_funder(one)) for one in budget.funders),
-            _amount(budget.lines_czk),
-        ),
-    )
-
-
-def _funder(code: str) -> str:
-    name = FUNDERS.get(code, code)
-    return name[:1].upper() + name[1:]
-
-
-def _amount(amount: Decimal | None) -> str:
-    return cs.czech_number(amount) if amount else DASH
-
-
-def _chart(budget: Budget) -> Chart:
-    told = ", ".join(f"{year}: {cs.czech_money(budget.of_year(year))}" for year in budget.years)
-    return Chart(
-        kind=ChartKind.BARS,
-        caption="Rozpočet podle let",
-        unit="tis. Kč",
-        labels=tuple(map(str, budget.years)),
-        series=tuple(
-            Series(
-                name=_funder(one),
-                values=tuple(_thousands(budget.cells.get((year, one))) for year in budget.years),
-            )
-            for one in budget.funders
-        ),
-        alt=f"Sloupcový graf rozpočtu podle let a zdrojů. Celkem za rok {told}.",
-        with_values=False,
-    )
-
-
-def _thousands(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else (amount / 1000).quantize(Decimal(1))
-
-
 def _areas(snapshot: Snapshot) -> Iterator[Block]:
     if not snapshot.areas:
         return
     yield Heading(level=1, text="Oblasti plánu")
     yield Table(
         columns=(
-            Column(title="Kód", width_cm=1.7),
+            Column(title="Kód", width_mm=17),
             Column(title="Oblast"),
-            Column(title="Kdo oblast řídí", width_cm=6.5),
+            Column(title="Kdo oblast řídí", width_mm=65),
         ),
         rows=tuple((one.code, one.title, ", ".join(one.managers) or DASH) for one in snapshot.areas),
     )
@@ -230,11 +149,11 @@ def _risks(risks: tuple[Risk, ...]) -> Iterator[Block]:
     yield Table(
         columns=(
             Column(title="Riziko"),
-            Column(title="Pravděpodobnost", width_cm=2.9, align=Align.CENTER),
-            Column(title="Dopad", width_cm=1.4, align=Align.CENTER),
-            Column(title="Význam", width_cm=1.6, align=Align.CENTER),
-            Column(title="Jak mu čelíme", width_cm=4.6),
-            Column(title="Odpovídá", width_cm=2.6),
+            Column(title="Pravděpodobnost", width_mm=29, align=Align.CENTER),
+            Column(title="Dopad", width_mm=14, align=Align.CENTER),
+            Column(title="Význam", width_mm=16, align=Align.CENTER),
+            Column(title="Jak mu čelíme", width_mm=46),
+            Column(title="Odpovídá", width_mm=26),
         ),
         rows=tuple(
             (
