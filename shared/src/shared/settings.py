@@ -39,9 +39,13 @@ class Settings(BaseModel):
     planning_url: str = ""
     registry_url: str = ""
     files_url: str = ""
+    clamav_url: str = Field(default="", pattern=r"^$|^tcp://[^/]+:\d+$|^unix:///.+$")
     smtp_url: str = Field(default="", pattern=r"^$|^(smtp|smtps|smtp-plain)://")
     mail_from: str = Field(default="", pattern=r"^$|^[^\r\n]*@[^\s@]+$")
     public_url: str = Field(default="", pattern=r"^$|^https?://")
+    record_key: str = Field(default="", repr=False)
+    tsa_url: str = Field(default="", pattern=r"^$|^https?://")
+    tsa_roots: str = ""
     log_level: str = "INFO"
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
 

@@ -96,6 +96,7 @@ SPLIT: Final = {
     "evaluation": {
         "row_schemas": "the JSON of decisions on many values at once, apart from one",
         "facts_repository": "what neighbours know of what is evaluated, apart from drafts and frozen reports",
+        "indicator_repository": "indicators with their values as a report tells them, apart from other facts",
         "cooperation_repository": "what cooperations put into the calendar, apart from what plans put there",
         "feed_repository": "private calendars, apart from lists of tasks",
         "sending_use_cases": "letters are handed to the mail server, apart from what people set",
@@ -111,6 +112,9 @@ SPLIT: Final = {
         "decision_use_cases": "what people decide on evaluations, apart from what events and time do",
         "list_repository": "how evaluations and programmes are read, apart from how they are written",
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
+    },
+    "documents": {
+        "removal_repository": "files that nobody names any more, apart from their checks",
     },
 }
 """Modules of one kind in two files, split by noun, with the reason."""
@@ -140,9 +144,14 @@ BESIDE_OF: Final = {
     },
     "documents": {
         "blocks": "a paper as blocks, before it is PDF or DOCX",
+        "examiner": "the process that opens files people send under hard limits",
+        "examining": "what a file is by its content",
+        "keeping": "a file on its way into the store",
         "outside": "the store and planning, opened once for a process",
         "planning": "the client of planning's API",
+        "pieces": "the bodies of uploads in pieces, streamed to the store",
         "receiving": "uploads, streamed to disk",
+        "scanning": "the client of the virus scanner",
         "serving": "downloads with ranges and conditions",
         "store": "files in a folder or in S3",
         "typesetting": "the typesetter in a process of its own",

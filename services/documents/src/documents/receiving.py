@@ -1,11 +1,11 @@
 """Uploads: the body streams to a file on disk, from there to the store; never wholly in memory."""
 
-import asyncio
-import hashlib
 import os
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, TypeVar
 
 from fastapi import Request
@@ -15,7 +15,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from documents.outside import store_at
+from documents.files.names import kept_name
+from documents.inspection.domain import Trait
+from documents.keeping import keep
 from shared.errors import Invalid
 
 OVERHEAD: Final = 64 * 1024
@@ -40,13 +42,14 @@ class UploadNotReadable(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """An upload that lies in the store, and the fields beside it."""
+    """An upload that lies in the store, and the fields beside it; `media_type` is that of its content."""
 
     fields: dict[str, str | list[str]]
     digest: str
     size_bytes: int
     name: str | None
-    media_type: str | None
+    media_type: str
+    traits: tuple[Trait, ...] = ()
 
     def read(self, model: type[M]) -> M:
         """Raise a problem detail that names the field unless the fields are as `model` says."""
@@ -58,7 +61,10 @@ class Received:
 
 
 async def receive(request: Request) -> Received:
-    """Take the upload of a request to the store; raises `FileMissing`, `UploadNotReadable`."""
+    """Take the upload of a request to the store; raises `FileMissing`, `UploadNotReadable`.
+
+    What the content is refused for, `documents.inspection` says.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(415)
     announced = request.headers.get("content-length", "")
@@ -68,25 +74,33 @@ async def receive(request: Request) -> Received:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise FileMissing(pointer="/file")
-        digest = await asyncio.to_thread(_digest_of, file.file)
-        size = file.size or 0
-        store = store_at(request.app.state.resources.settings.files_url)
-        await store.put(file.file, digest=digest, size_bytes=size)
+        fields = _fields(form)
+        name = kept_name(file.filename)
+        with _on_disk(file.file) as path:
+            kept = await keep(
+                request.app.state.resources, file.file, path=path, name=name, kind=_kind(fields)
+            )
         return Received(
-            fields=_fields(form),
-            digest=digest,
-            size_bytes=size,
-            name=file.filename,
-            media_type=file.content_type,
+            fields=fields,
+            digest=kept.digest,
+            size_bytes=kept.size_bytes,
+            name=name,
+            media_type=kept.media_type,
+            traits=kept.traits,
         )
 
 
-def _digest_of(file: BinaryIO) -> str:
-    seen = hashlib.sha256()
-    while chunk := file.read(1024 * 1024):
-        seen.update(chunk)
-    file.seek(0)
-    return seen.hexdigest()
+@contextmanager
+def _on_disk(file: BinaryIO) -> Iterator[Path]:
+    """Give the place where another process of ours finds what the form's parser took to disk."""
+    if isinstance(file, SpooledTemporaryFile):
+        file.rollover()
+    yield Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
+
+
+def _kind(fields: dict[str, str | list[str]]) -> str | None:
+    kind = fields.get("kind")
+    return kind if isinstance(kind, str) else None
 
 
 async def _counted(request: Request) -> AsyncGenerator[bytes, None]:

@@ -9,13 +9,17 @@ from starlette.responses import StreamingResponse
 from documents.files.domain import File
 from documents.files.names import PDF, content_disposition
 from documents.files.ranges import ByteRange, RangeNotSatisfiable, wanted_range
+from documents.inspection.domain import FileQuarantined, ScanState
+from documents.inspection.repository import SERVED
 from documents.outside import store_at
+from shared.reads import Reader
 
 YEAR = 365 * 24 * 3600
 
 
 async def answer(request: Request, file: File, *, published: bool) -> Response:
-    """Answer 200, 206, 304 or 416; raises `FileLost` before the first byte."""
+    """Answer 200, 206, 304 or 416; raises `FileQuarantined`, or `FileLost` before the first byte."""
+    await _expect_servable(request, file)
     tag = f'"{file.digest}"'
     headers = _headers(file, tag, published=published)
     if _has_tag(request.headers.get("if-none-match"), tag):
@@ -28,6 +32,12 @@ async def answer(request: Request, file: File, *, published: bool) -> Response:
     chunks = await store.open(file.digest, start=start, end=end, size_bytes=file.size_bytes)
     headers["Content-Length"] = str(end - start)
     return StreamingResponse(chunks, 206 if part else 200, headers=headers, media_type=file.media_type)
+
+
+async def _expect_servable(request: Request, file: File) -> None:
+    known = await Reader(request.app.state.resources.pool, request).row(SERVED, digest=file.digest)
+    if known is not None and known["scan"] == ScanState.INFECTED:
+        raise FileQuarantined(signature=known["signature"])
 
 
 def _headers(file: File, tag: str, *, published: bool) -> dict[str, str]:

@@ -5,7 +5,7 @@ import hashlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
@@ -52,10 +52,13 @@ class FileStore:
         await self.put(BytesIO(content), digest=digest, size_bytes=len(content))
         return digest
 
-    async def put(self, source: IO[bytes], *, digest: str, size_bytes: int) -> None:
-        """Keep what `source` holds; returns when the file would survive a power failure."""
+    async def put(self, source: IO[bytes], *, digest: str, size_bytes: int, anew: bool = False) -> None:
+        """Keep what `source` holds; returns when the file would survive a power failure.
+
+        What is there already is written again with `anew` only, for one because it is damaged.
+        """
         key = key_of(digest)
-        held = await self._size_of(key)
+        held = None if anew else await self._size_of(key)
         if held != size_bytes:
             whole = size_bytes <= ONE_REQUEST
             with suppress(AlreadyExistsError):  # the same file came by another way meanwhile
@@ -63,11 +66,49 @@ class FileStore:
                     self._store,
                     key,
                     source,
-                    mode="create" if held is None and whole else "overwrite",
+                    mode="create" if held is None and whole and not anew else "overwrite",
                     use_multipart=not whole,
                     max_concurrency=2,
                 )
         await self._sync(key)
+
+    async def remove(self, digest: str) -> None:
+        """Remove a file, whether it is there or not."""
+        await self.remove_piece(key_of(digest))
+
+    async def digests(self, *, older_than: datetime) -> AsyncIterator[dict[str, int]]:
+        """Give the digests and sizes of what lies here for longer, some thousand at a time."""
+        async for batch in obstore.list(self._store, prefix="sha256/", chunk_size=1000):
+            yield {
+                found["path"].removeprefix("sha256/").replace("/", ""): found["size"]
+                for found in batch
+                if found["last_modified"] < older_than
+            }
+
+    async def put_piece(self, key: str, content: bytes) -> None:
+        """Keep a piece of an upload under a key that nobody else has."""
+        await obstore.put_async(self._store, key, content, mode="overwrite", use_multipart=False)
+        await self._sync(key)
+
+    async def piece(self, key: str) -> bytes:
+        """Return a piece; raises `FileLost`."""
+        try:
+            found = await obstore.get_async(self._store, key)
+        except FileNotFoundError:
+            raise FileLost(key) from None
+        return bytes(await found.bytes_async())
+
+    async def remove_piece(self, key: str) -> None:
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, key)
+
+    async def pieces(self, prefix: str) -> list[str]:
+        """Return the keys under a folder of pieces."""
+        found = [batch async for batch in obstore.list(self._store, prefix=prefix)]
+        return [each["path"] for batch in found for each in batch]
+
+    async def holds(self, digest: str, *, size_bytes: int) -> bool:
+        return await self._size_of(key_of(digest)) == size_bytes
 
     async def _size_of(self, key: str) -> int | None:
         try:

@@ -1,0 +1,108 @@
+"""What a file is by its content: a sniffer for all, a confined process for what has to be opened."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from magika import Magika
+
+from documents.inspection import refusals
+from documents.inspection.domain import Trait
+from documents.inspection.filetypes import (
+    HTML,
+    OLE,
+    PDF,
+    TEXT,
+    UNKNOWN,
+    ZIP,
+    is_text,
+    settled_type,
+    signed_as,
+)
+from shared.confined import run_apart
+from shared.errors import Invalid
+
+HEAD: Final = 64 * 1024
+MEMORY_BYTES: Final = 768 * 1024 * 1024
+CPU_SECONDS: Final = 20
+SECONDS: Final = 30
+SVG: Final = "image/svg+xml"
+_FOLDER: Final = Path(__file__).parents[1]
+_SURE: Final = 0.5
+_AT_ONCE: Final = 2
+"""So many files are opened at a time in one process of the API; the others wait."""
+_ACTIVE: Final = (b"<script", b"javascript:", b"onload=", b"onerror=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    media_type: str
+    traits: tuple[Trait, ...]
+
+
+@cache
+def _sniffer() -> Magika:
+    return Magika()
+
+
+@cache
+def _doors(loop: int) -> asyncio.Semaphore:  # noqa: ARG001 - a semaphore belongs to its loop
+    return asyncio.Semaphore(_AT_ONCE)
+
+
+async def examine(path: Path, name: str) -> Examined:
+    """Return what the file is; raises the refusals of `inspection`."""
+    head = await asyncio.to_thread(_head_of, path)
+    found: str = signed_as(head) or await asyncio.to_thread(_sniffed, path, head)
+    traits: tuple[Trait, ...] = ()
+    if found in {ZIP, OLE, PDF}:
+        async with _doors(id(asyncio.get_running_loop())):
+            opened = await asyncio.to_thread(_opened, path, found)
+        found, traits = opened.media_type, opened.traits
+    settled = settled_type(name, found, head)
+    if settled in {HTML, SVG} and any(sign in head.lower() for sign in _ACTIVE):
+        traits = (*traits, Trait.ACTIVE_CONTENT)
+    if settled == UNKNOWN:
+        traits = (*traits, Trait.UNKNOWN_TYPE)
+    return Examined(media_type=settled, traits=traits)
+
+
+def _head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)
+
+
+def _sniffed(path: Path, head: bytes) -> str:
+    """Return the sniffer's word where it is sure; else text is text, and the rest unknown."""
+    result = _sniffer().identify_path(path)
+    if result.ok and result.score >= _SURE and result.output.mime_type != UNKNOWN:
+        return str(result.output.mime_type)
+    return TEXT if is_text(head) else UNKNOWN
+
+
+def _opened(path: Path, media_type: str) -> Examined:
+    asked = {
+        "path": str(path),
+        "media_type": media_type,
+        "memory_bytes": MEMORY_BYTES,
+        "cpu_seconds": CPU_SECONDS,
+    }
+    told, _ = run_apart(
+        "documents.examiner", json.dumps(asked), folder=_FOLDER, seconds=SECONDS, take=_first_line
+    )
+    if told is None:
+        raise refusals.FileTooHard(pointer="/file")
+    answer = json.loads(told)
+    if "refused" in answer:
+        refusal: type[Invalid] = getattr(refusals, answer["refused"])
+        raise refusal(pointer="/file", **answer["facts"])
+    traits = tuple(Trait(trait) for trait in answer["traits"])
+    return Examined(media_type=answer["media_type"], traits=traits)
+
+
+def _first_line(lines: Iterable[bytes]) -> bytes | None:
+    return next(iter(lines), None)

@@ -1,0 +1,1 @@
+"""How long documents are kept, what holds them, and their disposal with a record."""
