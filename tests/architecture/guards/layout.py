@@ -114,6 +114,7 @@ SPLIT: Final = {
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
     },
     "documents": {
+        "list_repository": "what is read of documents, apart from how they are written",
         "removal_repository": "files that nobody names any more, apart from their checks",
     },
 }
@@ -148,13 +149,22 @@ BESIDE_OF: Final = {
         "examining": "what a file is by its content",
         "keeping": "a file on its way into the store",
         "outside": "the store and planning, opened once for a process",
+        "proof": "the proof of one act of the record, made and checked",
+        "signing": "the key that signs the record",
+        "timestamping": "the client of the time-stamping authority",
+        "verify": "the program that checks the record offline, one file",
         "planning": "the client of planning's API",
         "pieces": "the bodies of uploads in pieces, streamed to the store",
+        "reader": "the process that reads the text of files under hard limits",
+        "reading": "the text of a file in the store",
         "receiving": "uploads, streamed to disk",
         "scanning": "the client of the virus scanner",
         "serving": "downloads with ranges and conditions",
         "store": "files in a folder or in S3",
-        "typesetting": "the typesetter in a process of its own",
+        "typesetting": "PDF of blocks",
+        "word_elements": "pieces of a DOCX",
+        "word_package": "styles, properties and the package of a DOCX",
+        "wordprocessing": "DOCX of blocks",
     },
 }
 """What a service may have beside its slices, with the reason."""
