@@ -12,14 +12,12 @@ from documents import blocks as of
 from documents import word_elements as word
 from documents import word_package as package
 from documents.rendering.labels import WORDS
-from documents.rendering.layout import has_contents, levelled, line, values_of
+from documents.rendering.layout import has_contents, levelled, line, values_of, widths_of
 from documents.rendering.typography import paragraphs, set_text
 from documents.typesetting import picture_of
 from documents.word_elements import Element
 from documents.word_package import new_document, packed
 
-TEXT_WIDTH: Final = 162
-"""Millimetres between the margins."""
 CHANGED_BY: Final = "Pospolu"
 
 
@@ -230,16 +228,6 @@ class _Writer:
         yield self._paragraph("Normal", word.drawing(inline))
         if block.with_values:
             yield from self._table(values_of(block, self._language))
-
-
-def widths_of(columns: Sequence[of.Column]) -> tuple[int, ...]:
-    """Return widths (mm) that fill the page; those not given share what is left, 15 mm each at least."""
-    free = [column for column in columns if column.width_mm is None]
-    given = sum(column.width_mm or 0 for column in columns)
-    share = max((TEXT_WIDTH - given) // len(free), 15) if free else 0
-    widths = [column.width_mm or share for column in columns]
-    whole = sum(widths)
-    return tuple(width * TEXT_WIDTH // whole for width in widths) if whole > TEXT_WIDTH else tuple(widths)
 
 
 def _name(place: int) -> str:

@@ -15,6 +15,8 @@ View: TypeAlias = "Mapping[str, View] | Sequence[View] | str | int | bool | None
 
 CONTENTS_FROM = 4
 """A paper with so many headings of the first two levels has its contents."""
+TEXT_WIDTH = 162
+"""Millimetres between the margins."""
 FITS = 500
 """A row stays on one page, unless one of its texts is longer than this."""
 
@@ -180,3 +182,13 @@ class _Laid:
 
 def _fits(cell: of.CellText) -> bool:
     return len(cell if isinstance(cell, str) else cell.text + cell.aside) <= FITS
+
+
+def widths_of(columns: Sequence[of.Column]) -> tuple[int, ...]:
+    """Return widths (mm) that fill the page; those not given share what is left, 15 mm each at least."""
+    free = [column for column in columns if column.width_mm is None]
+    given = sum(column.width_mm or 0 for column in columns)
+    share = max((TEXT_WIDTH - given) // len(free), 15) if free else 0
+    widths = [column.width_mm or share for column in columns]
+    whole = sum(widths)
+    return tuple(width * TEXT_WIDTH // whole for width in widths) if whole > TEXT_WIDTH else tuple(widths)
