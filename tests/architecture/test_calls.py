@@ -56,7 +56,9 @@ def test_the_services_keep_the_rule(guard: Guard) -> None:
     assert list(guard(ROOT)) == []
 
 
-@pytest.mark.parametrize(("guard", "module", "code"), BROKEN, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(
+    ("guard", "module", "code"), BROKEN, ids=lambda each: getattr(each, "__name__", str(each))[:40]
+)
 def test_code_that_breaks_the_rule_is_found(guard: Guard, module: str, code: str, tmp_path: Path) -> None:
     root = a_checkout(tmp_path, **{f"planning__plans__{module}": code})
     (found,) = guard(root)

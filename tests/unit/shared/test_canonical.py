@@ -45,7 +45,9 @@ def test_different_values_have_different_json(one: object, other: object) -> Non
 
 
 @pytest.mark.parametrize(
-    "value", [0.5, float("nan"), [1.0], {"a": {"b": 2.5}}, object(), {1, 2}, b"bytes"], ids=str
+    "value",
+    [0.5, float("nan"), [1.0], {"a": {"b": 2.5}}, object(), {1, 2}, b"bytes"],
+    ids=lambda value: type(value).__name__,
 )
 def test_what_has_no_single_writing_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="has no canonical JSON"):
