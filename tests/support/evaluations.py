@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import httpx
 
 from evaluation.evaluations.schedule import evaluation_id
+from evaluation.measures.domain import MeasureFact
 from evaluation.progress.domain import Aim, Reading, progress_of
 from evaluation.reports.content import Draft, Judgement, SectionCode, Strength, Text, Verdict
 from evaluation.reports.facts import Facts, Head, IndicatorFact, NamedUnit, PlanFact, Point
@@ -15,6 +16,7 @@ from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.evaluation import EvaluationKind
 from shared.contracts.intake import CooperationDescribed, CooperationDomain
+from shared.contracts.measures import MeasureState
 from shared.contracts.planning import RecommendationAnswer, RecommendationAnswered
 from shared.contracts.registry import CooperationRegime, CooperationStarted, ThematicArea
 from shared.contracts.reports import EvaluationType
@@ -219,6 +221,23 @@ def some_facts(**changes: object) -> Facts:
         quality=(),
     )
     return replace(facts, **changes)  # type: ignore[arg-type]
+
+
+def a_measure_fact(number: str = "1.1.1", **changes: object) -> MeasureFact:
+    fact = MeasureFact(
+        plan_id=PLAN,
+        measure_id=uuid5(PLAN, f"measure {number}"),
+        number=number,
+        name="Zabydlování s podporou",
+        owner="Odbor sociálních věcí",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2030, 12, 31),
+        funded_until=2030,
+        funders=("eu", "municipality"),
+        state=MeasureState.RUNNING,
+        state_on=date(2028, 6, 1),
+    )
+    return replace(fact, **changes)  # type: ignore[arg-type]
 
 
 def a_draft(**changes: object) -> Draft:

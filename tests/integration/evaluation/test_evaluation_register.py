@@ -27,13 +27,14 @@ async def register(evaluation: ServiceUnderTest) -> dict[str, tuple[str, str, st
     return {each["type"]: (each["due_on"], each["status"], each["cancelled_reason"]) for each in items}
 
 
-async def test_a_cooperation_asks_for_an_entry_analysis_and_a_final_report(
+async def test_a_cooperation_asks_for_an_entry_analysis_an_exit_outline_and_a_final_report(
     evaluation: ServiceUnderTest,
 ) -> None:
     started = a_cooperation_started()
     await evaluation.hear(started, started, consumer=CONSUMER)
     assert await register(evaluation) == {
         "entry-analysis": ("2026-04-01", "planned", None),
+        "exit-outline": ("2029-09-27", "planned", None),
         "expert-support-final": ("2030-03-29", "planned", None),
     }
     changed = CooperationChanged(
@@ -47,7 +48,7 @@ async def test_a_cooperation_asks_for_an_entry_analysis_and_a_final_report(
     await evaluation.hear(changed, started, consumer=CONSUMER)
     assert (await register(evaluation))["expert-support-final"] == ("2028-03-31", "planned", None)
     async with evaluation.client(COORDINATOR) as client:
-        assert len((await client.get("/evaluation-register")).json()["items"]) == 2
+        assert len((await client.get("/evaluation-register")).json()["items"]) == 3
         assert (await client.get("/evaluations")).json()["items"] == []
     async with evaluation.client(NEIGHBOUR) as client:
         assert (await client.get("/evaluation-register")).json()["items"] == []

@@ -28,6 +28,7 @@ class EvaluationType(StrEnum):
     EXTERNAL_ENTRY = "external-entry"  # vstupní zpráva externí evaluace
     EXTERNAL_FINAL = "external-final"  # závěrečná zpráva externí evaluace
     EXPERT_SUPPORT_FINAL = "expert-support-final"  # závěrečná zpráva z odborného poradenství
+    EXIT_OUTLINE = "exit-outline"  # osnova exit strategie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

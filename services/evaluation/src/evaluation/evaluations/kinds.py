@@ -135,6 +135,13 @@ KINDS: Final[Mapping[EvaluationType, Kind]] = {
         promised=40,
         source="Rozvoj systému sociálního začleňování, KA02",
     ),
+    _T.EXIT_OUTLINE: Kind(
+        cs="osnova exit strategie",
+        en="outline of an exit strategy",
+        level=Level.UNIT,
+        promised=None,
+        source="ukončení spolupráce",
+    ),
 }
 TYPE_OF: Final[Mapping[EvaluationKind, EvaluationType]] = {
     EvaluationKind.ENTRY: _T.PLAN_ENTRY,

@@ -26,6 +26,8 @@ HAVE_NO_ENTRY = frozenset({PlanKind.EXIT, PlanKind.SUPPORT})
 HAVE_NO_MID_TERM = frozenset({PlanKind.SUPPORT})
 MONTHS_TO_ENTRY = 3
 MONTHS_TO_FINAL = 3
+MONTHS_TO_OUTLINE = 3
+"""Before the last day of a cooperation: who goes on with what is agreed while both are still there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,13 @@ class PlannedStudy:
 def cooperation_schedule(
     cooperation_id: UUID, *, starts_on: date | None, ends_on: date | None
 ) -> tuple[PlannedStudy, ...]:
-    """Return the entry analysis, and the final report on expert support where the last day is known."""
+    """Return the entry analysis; where the last day is known, the exit outline and the final report too."""
     days: dict[EvaluationType, date] = {}
     if starts_on is not None:
         days[EvaluationType.ENTRY_ANALYSIS] = next_working_day(months_after(starts_on, MONTHS_TO_ENTRY))
     if ends_on is not None:
+        outlined_on = months_after(ends_on, -MONTHS_TO_OUTLINE)
+        days[EvaluationType.EXIT_OUTLINE] = last_working_day(max(outlined_on, starts_on or outlined_on))
         days[EvaluationType.EXPERT_SUPPORT_FINAL] = last_working_day(months_after(ends_on, MONTHS_TO_FINAL))
     return tuple(
         PlannedStudy(evaluation_id=uuid5(cooperation_id, type_.value), type=type_, due_on=due_on)

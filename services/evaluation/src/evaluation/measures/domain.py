@@ -16,6 +16,7 @@ ENDED: Final = frozenset({MeasureState.DONE, MeasureState.ABANDONED})
 class MeasureFact:
     """`state` is None where nobody said anything; `funded_until` the last year with money in the budget."""
 
+    plan_id: UUID
     measure_id: UUID
     number: str
     name: str

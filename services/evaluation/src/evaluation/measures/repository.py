@@ -78,6 +78,7 @@ async def measures_of(session: AsyncSession, plan_id: UUID) -> tuple[MeasureFact
     )
     return tuple(
         MeasureFact(
+            plan_id=row.plan_id,
             measure_id=row.measure_id,
             number=row.number,
             name=row.name,

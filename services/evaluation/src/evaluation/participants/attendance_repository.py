@@ -1,14 +1,14 @@
 """Every statement on attendance as the registry told it, and on the support that came of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select
+from sqlalchemy import Integer, and_, cast, delete, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.participants.attending import Attended, Collecting, Place
+from evaluation.participants.attending import Attended, Collecting, HeldActivities, Place
 from evaluation.participants.domain import Participant
 from evaluation.participants.repository import participant_of
 from evaluation.participants.tables import (
@@ -20,6 +20,7 @@ from evaluation.participants.tables import (
 from evaluation.projects.conversion import SupportUnit
 from evaluation.projects.tables import KeyActivityRow, ProjectRow
 from shared.contracts.intake import ActivityRecorded, ExpertActivityKind
+from shared.stored import from_row
 
 
 async def save_newer(session: AsyncSession, event: ActivityRecorded) -> bool:
@@ -193,3 +194,30 @@ async def recorded(
         for activity, participant, on, unit, key_activity, amount in found
         if activity is not None
     }
+
+
+async def activities_held(
+    session: AsyncSession, unit_ids: Collection[UUID], *, until: date
+) -> tuple[HeldActivities, ...]:
+    """Return what was held with any of the units until the day, by year and kind."""
+    activity = AttendedActivityRow
+    year = cast(func.extract("year", activity.held_on), Integer)
+    people = (
+        select(func.count())
+        .where(AttendanceRow.activity_id == activity.activity_id)
+        .correlate(activity)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(
+            year.label("year"),
+            activity.kind,
+            func.count().label("count"),
+            func.sum(activity.minutes).label("minutes"),
+            func.sum(people).label("people"),
+        )
+        .where(activity.unit_ids.overlap(list(unit_ids)), ~activity.struck_out, activity.held_on <= until)
+        .group_by(year, activity.kind)
+        .order_by(year, activity.kind)
+    )
+    return tuple(from_row(HeldActivities, row._asdict()) for row in rows)

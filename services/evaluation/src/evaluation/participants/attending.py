@@ -34,6 +34,17 @@ class Attended:
     roles: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldActivities:
+    """Expert activities of one kind in one year; `people` counts attendances, not persons."""
+
+    year: int
+    kind: ExpertActivityKind
+    count: int
+    minutes: int
+    people: int
+
+
 Place = tuple[UUID, UUID, date, SupportUnit, UUID | None]
 """Where support stands: activity, participant, day, unit, key activity."""
 

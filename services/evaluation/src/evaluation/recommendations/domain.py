@@ -66,6 +66,21 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRecommendation:
+    """One that nobody has closed: what is asked of whom, what was answered, and by when it is promised."""
+
+    recommendation_id: UUID
+    number: str
+    text: str
+    addressee: str
+    priority: RecommendationPriority
+    response_due_on: date
+    answer: RecommendationAnswer | None
+    responsible: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """`issue_version` counts wordings and goes out in the event; `version` counts all that happens here."""
 

@@ -1,9 +1,10 @@
 """Every statement on issued recommendations; `list_repository` reads them."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +12,7 @@ from evaluation.recommendations.domain import (
     Answer,
     FollowUp,
     Fulfilment,
+    OpenRecommendation,
     Recommendation,
     Wording,
 )
@@ -22,6 +24,7 @@ from evaluation.recommendations.tables import (
 from shared.contracts.evaluation import RecommendationPriority
 from shared.contracts.planning import RecommendationAnswer
 from shared.names import search_text
+from shared.stored import from_row
 from shared.transaction import Transaction
 
 R: Final = RecommendationRow.__table__.c
@@ -58,6 +61,35 @@ async def issued_numbers(session: AsyncSession, evaluation_id: UUID) -> dict[UUI
         select(R.recommendation_id, R.number).where(R.evaluation_id == evaluation_id)
     )
     return dict(iter(rows))
+
+
+async def open_recommendations(
+    session: AsyncSession, unit_ids: Sequence[UUID], plan_ids: Sequence[UUID]
+) -> tuple[OpenRecommendation, ...]:
+    """Return what was recommended to the units or their plans and neither fulfilled nor rejected."""
+    rows = await session.execute(
+        select(
+            R.recommendation_id,
+            R.number,
+            R.text,
+            R.addressee,
+            R.priority,
+            R.response_due_on,
+            A.answer,
+            func.coalesce(A.responsible, "").label("responsible"),
+            A.due_on,
+        )
+        .select_from(RecommendationRow)
+        .outerjoin(RecommendationAnswerRow, _ANSWERED)
+        .outerjoin(RecommendationFollowUpRow, _FOLLOWED)
+        .where(
+            or_(R.unit_ids.overlap(list(unit_ids)), R.plan_id.in_(plan_ids)),
+            or_(A.answer.is_(None), A.answer != RecommendationAnswer.REJECTED.value),
+            or_(F.fulfilment.is_(None), F.fulfilment != Fulfilment.FULFILLED.value),
+        )
+        .order_by(R.response_due_on, R.recommendation_id)
+    )
+    return tuple(from_row(OpenRecommendation, row._asdict()) for row in rows)
 
 
 async def save(session: AsyncSession, kept: Recommendation) -> None:

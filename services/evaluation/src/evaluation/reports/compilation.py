@@ -11,10 +11,12 @@ from evaluation.evaluations.questions import Question
 from evaluation.reports.content import TITLES, Draft, SectionCode
 from evaluation.reports.facts import Facts, Head, IndicatorFact, QualityFact
 from evaluation.reports.gaps import CAVEAT_CS, CAVEAT_EN, Gap, gaps_of
+from evaluation.reports.sustainability import LOOKS_AHEAD, gaps_ahead, outlook
 from evaluation.shifts.domain import by_area, rounded, whole
 from shared.canonical import canonical_json, digest, plain
 
-FORM: Final = 1
+FIRST_FORM: Final = 1
+FORM: Final = 2
 """The form of the report: a later one stands beside it, so that old reports are made as they were."""
 
 
@@ -42,17 +44,26 @@ def compile_report(inputs: Inputs) -> Compiled:
     """Return the canonical JSON of the report and its SHA-256."""
     content = report_of(inputs)
     body = canonical_json(content)
-    return Compiled(
-        body=body, digest=digest(body), gaps=len(gaps_of(inputs.head, inputs.facts, inputs.draft))
-    )
+    return Compiled(body=body, digest=digest(body), gaps=len(missing_in(inputs)))
+
+
+def missing_in(inputs: Inputs) -> tuple[Gap, ...]:
+    """Return all gaps in the order of the sections."""
+    head, facts = inputs.head, inputs.facts
+    is_first = inputs.form == FIRST_FORM
+    found = list(gaps_of(head, facts, inputs.draft, is_first_form=is_first))
+    if head.type in LOOKS_AHEAD and not is_first:
+        found += gaps_ahead(facts)
+    order = list(SectionCode)
+    return tuple(sorted(found, key=lambda each: order.index(each.section)))
 
 
 def report_of(inputs: Inputs) -> dict[str, object]:
     """Return the report as JSON objects, sections in their order."""
     head, facts, draft = inputs.head, inputs.facts, inputs.draft
-    gaps = gaps_of(head, facts, draft)
+    gaps = missing_in(inputs)
     kind = KINDS[head.type]
-    return {
+    report: dict[str, object] = {
         "form": inputs.form,
         "evaluation": plain(head),
         "type": {"code": head.type.value, "cs": kind.cs, "en": kind.en},
@@ -69,6 +80,9 @@ def report_of(inputs: Inputs) -> dict[str, object]:
         "comparison": _comparison(draft),
         "gaps": plain(gaps),
     }
+    if inputs.form > FIRST_FORM:
+        report["similar_units"] = plain(draft.similar)
+    return report
 
 
 def _section(number: int, section: SectionCode, inputs: Inputs, gaps: tuple[Gap, ...]) -> dict[str, object]:
@@ -86,20 +100,36 @@ def _section(number: int, section: SectionCode, inputs: Inputs, gaps: tuple[Gap,
 
 def _computed(section: SectionCode, inputs: Inputs) -> dict[str, object] | None:
     facts = inputs.facts
+    is_first = inputs.form == FIRST_FORM
     if section is SectionCode.COOPERATION:
-        return {"cooperations": plain(facts.cooperations)}
+        told: dict[str, object] = {"cooperations": plain(facts.cooperations)}
+        return told if is_first else {**told, "activities": plain(facts.activities)}
+    if section is SectionCode.AFTERWARDS and inputs.head.type in LOOKS_AHEAD and not is_first:
+        return outlook(facts)
     if section is SectionCode.POLICIES:
         return {"plan": plain(facts.plan)}
     if section is SectionCode.AREAS:
         indicators = [_indicator(each) for each in facts.indicators_in_order]
         lights = Counter(str(each["light"]) for each in indicators)
-        return {
+        areas: dict[str, object] = {
             "indicators": indicators,
             "lights": dict(sorted(lights.items())),
             "measures": plain(inputs.draft.measures),
             "quality": [_quality(each) for each in facts.quality],
         }
+        return areas if is_first else {**areas, "measures_told": list(_measures(inputs))}
     return None
+
+
+def _measures(inputs: Inputs) -> Iterator[dict[str, object]]:
+    """Yield the measures as planning tells of them, each with what the evaluator found out."""
+    found = {each.node_id: each for each in inputs.draft.measures if each.node_id is not None}
+    for each in inputs.facts.measures:
+        yield {
+            **_members(each),
+            "is_word_old": each.is_word_old(inputs.facts.as_of),
+            "found": plain(found.get(each.measure_id)),
+        }
 
 
 def _indicator(each: IndicatorFact) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts.evaluation import RecommendationPriority
+from shared.contracts.measures import MeasureState
 
 
 class SectionCode(StrEnum):
@@ -71,13 +72,6 @@ class Verdict(StrEnum):
     RATHER_NO = "rather-no"
     NO = "no"
     CANNOT_TELL = "cannot-tell"  # nelze posoudit
-
-
-class MeasureState(StrEnum):
-    NOT_BEGUN = "not-begun"
-    RUNNING = "running"
-    DONE = "done"
-    ABANDONED = "abandoned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +152,37 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarUnit:
+    """A similar municipality that was never supported, never without its size beside it."""
+
+    unit_id: UUID
+    name: str
+    region: str
+    population_15_plus: int
+    index: int | None
+    distance: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarUnits:
+    """What the registry answered for one of the units, with the digest (SHA-256) of that answer."""
+
+    unit_id: UUID
+    name: str
+    population_15_plus: int
+    index: int | None
+    year: int
+    method: str
+    computation_id: int
+    features: tuple[str, ...]
+    peers: tuple[SimilarUnit, ...]
+    caveat_cs: str
+    caveat_en: str
+    asked_on: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     section: SectionCode
     text: str
@@ -173,6 +198,7 @@ class Draft:
     proposals: tuple[Proposal, ...] = ()
     measures: tuple[Measure, ...] = ()
     comparison: Comparison | None = None
+    similar: SimilarUnits | None = None
 
     def text_of(self, section: SectionCode) -> str:
         return next((each.text for each in self.texts if each.section is section), "")

@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from evaluation.measures.domain import MeasureFact
+from evaluation.participants.attending import HeldActivities
 from evaluation.progress.domain import Light, Reason, in_order
+from evaluation.recommendations.domain import OpenRecommendation
 from evaluation.shifts.domain import Measured
 from shared.contracts.planning import Direction
 from shared.contracts.reports import EvaluationType
@@ -112,7 +115,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything is as it was known on `as_of`."""
+    """Everything is as it was known on `as_of`; the first form of reports did not have what has a default."""
 
     as_of: date
     units: tuple[NamedUnit, ...]
@@ -120,6 +123,9 @@ class Facts:
     cooperations: tuple[CooperationFact, ...]
     indicators: tuple[IndicatorFact, ...]
     quality: tuple[QualityFact, ...]
+    measures: tuple[MeasureFact, ...] = ()
+    activities: tuple[HeldActivities, ...] = ()
+    recommendations: tuple[OpenRecommendation, ...] = ()
 
     @property
     def indicators_in_order(self) -> list[IndicatorFact]:

@@ -31,8 +31,8 @@ class Gap:
     en: str
 
 
-def gaps_of(head: Head, facts: Facts, draft: Draft) -> tuple[Gap, ...]:
-    """Return what is missing, in the order of the sections."""
+def gaps_of(head: Head, facts: Facts, draft: Draft, *, is_first_form: bool = False) -> tuple[Gap, ...]:
+    """Return what is missing, in the order of the sections; the first form knew of no activities."""
     found = [
         *_texts(draft),
         *_cooperation(facts),
@@ -42,12 +42,14 @@ def gaps_of(head: Head, facts: Facts, draft: Draft) -> tuple[Gap, ...]:
         *_quality(facts),
         *_matrix(draft),
         *_comparison(head.type, draft),
+        *(() if is_first_form else _activities(facts)),
     ]
     order = list(SectionCode)
-    return tuple(sorted(found, key=lambda gap: order.index(gap.section)))
+    return tuple(sorted(found, key=lambda each: order.index(each.section)))
 
 
-def _gap(section: SectionCode, code: str, cs: str, en: str) -> Gap:
+def gap(section: SectionCode, code: str, cs: str, en: str) -> Gap:
+    """Name what is missing in a section; the words in front are always the same."""
     return Gap(section=section, code=code, cs=f"chybí data: {cs}", en=f"data missing: {en}")
 
 
@@ -69,47 +71,68 @@ def _cooperation(facts: Facts) -> Iterator[Gap]:
         name = unit.name or str(unit.id)
         held = [each for each in facts.cooperations if each.unit_id == unit.id]
         if not held:
-            yield _gap(section, "cooperation-unknown", f"spolupráce – {name}", f"the cooperation of {name}")
+            yield gap(section, "cooperation-unknown", f"spolupráce – {name}", f"the cooperation of {name}")
         elif not any(each.areas for each in held):
             cs, en = f"témata popisu spolupráce – {name}", f"the themes of the description of {name}"
-            yield _gap(section, "description-unknown", cs, en)
+            yield gap(section, "description-unknown", cs, en)
 
 
 def _plan(type_: EvaluationType, facts: Facts) -> Iterator[Gap]:
     if facts.plan is None and KINDS[type_].level in {Level.UNIT, Level.PLAN}:
-        yield _gap(SectionCode.POLICIES, "plan-unknown", "schválený plán", "an approved plan")
+        yield gap(SectionCode.POLICIES, "plan-unknown", "schválený plán", "an approved plan")
 
 
 def _indicators(facts: Facts) -> Iterator[Gap]:
     section = SectionCode.AREAS
     if facts.plan is not None and not facts.indicators:
-        yield _gap(section, "no-indicators", "plán nemá ukazatele", "the plan has no indicators")
+        yield gap(section, "no-indicators", "plán nemá ukazatele", "the plan has no indicators")
     for each in facts.indicators_in_order:
         label = f"{each.number} {each.name}"
         on = each.measured_on
         if on is None and not each.wording:
             cs, en = f"hodnoty ukazatele {label}", f"values of the indicator {label}"
-            yield _gap(section, "no-value", cs, en)
+            yield gap(section, "no-value", cs, en)
         elif on is not None and each.reason is Reason.VALUE_OUTDATED:
             cs = f"novější hodnota ukazatele {label}, poslední je z {day_text(on, 'cs')}"
             en = f"a newer value of the indicator {label}, the last is of {day_text(on, 'en')}"
-            yield _gap(section, "value-outdated", cs, en)
+            yield gap(section, "value-outdated", cs, en)
         if each.overdue:
             cs = f"nenahlášená období ukazatele {label}: {each.overdue}"
             en = f"periods of the indicator {label} that nobody reported: {each.overdue}"
-            yield _gap(section, "obligations-overdue", cs, en)
+            yield gap(section, "obligations-overdue", cs, en)
 
 
 def _measures(facts: Facts, draft: Draft) -> Iterator[Gap]:
-    if facts.plan is not None and not draft.measures:
+    """Yield measures of which neither planning nor the evaluator knows, or not any more."""
+    section = SectionCode.AREAS
+    if facts.plan is not None and not draft.measures and not facts.measures:
         cs, en = "stav opatření plánu", "the state of the plan's measures"
-        yield _gap(SectionCode.AREAS, "measures-unknown", cs, en)
+        yield gap(section, "measures-unknown", cs, en)
+    found = {each.node_id for each in draft.measures}
+    for each in facts.measures:
+        label = f"{each.number} {each.name}"
+        if each.measure_id in found:
+            continue
+        if each.state_on is None:
+            cs = f"stav opatření {label}, nikdo se k němu nevyjádřil"
+            en = f"the state of the measure {label}, nobody said anything of it"
+            yield gap(section, "measure-without-word", cs, en)
+        elif each.is_word_old(facts.as_of):
+            cs = f"novější stav opatření {label}, poslední slovo je z {day_text(each.state_on, 'cs')}"
+            en = f"a newer state of the measure {label}, no word since {day_text(each.state_on, 'en')}"
+            yield gap(section, "measure-word-old", cs, en)
+
+
+def _activities(facts: Facts) -> Iterator[Gap]:
+    if facts.units and not facts.activities:
+        cs, en = "odborné aktivity s obcí", "expert activities with the unit"
+        yield gap(SectionCode.COOPERATION, "no-activities", cs, en)
 
 
 def _quality(facts: Facts) -> Iterator[Gap]:
     section = SectionCode.AREAS
     if facts.units and not facts.quality:
-        yield _gap(section, "quality-unknown", "kritéria kvality", "the quality criteria")
+        yield gap(section, "quality-unknown", "kritéria kvality", "the quality criteria")
     names = {unit.id: unit.name or str(unit.id) for unit in facts.units}
     for each in facts.quality:
         missing = [one.code for one in each.criteria if one.shift is None]
@@ -117,21 +140,22 @@ def _quality(facts: Facts) -> Iterator[Gap]:
             listed, name = ", ".join(sorted(missing)), names.get(each.unit_id, str(each.unit_id))
             cs = f"posun kritérií kvality – {name}: {listed}"
             en = f"the shift of quality criteria of {name}: {listed}"
-            yield _gap(section, "quality-not-compared", cs, en)
+            yield gap(section, "quality-not-compared", cs, en)
 
 
 def _matrix(draft: Draft) -> Iterator[Gap]:
     for line in draft.judgements:
         if not line.evidence:
             cs, en = f"podklady k otázce {line.code}", f"evidence on the question {line.code}"
-            yield _gap(SectionCode.CONCLUSION, "evidence-missing", cs, en)
+            yield gap(SectionCode.CONCLUSION, "evidence-missing", cs, en)
 
 
 def _comparison(type_: EvaluationType, draft: Draft) -> Iterator[Gap]:
-    if KINDS[type_].asks and (draft.comparison is None or not draft.comparison.figures):
+    compared = draft.similar is not None or (draft.comparison is not None and draft.comparison.figures)
+    if KINDS[type_].asks and not compared:
         cs = "srovnání s podobnými nepodpořenými obcemi"
         en = "a comparison with similar units that were not supported"
-        yield _gap(SectionCode.CONCLUSION, "comparison-missing", cs, en)
+        yield gap(SectionCode.CONCLUSION, "comparison-missing", cs, en)
 
 
 def missing_before_handing_in(draft: Draft) -> list[SectionCode]:

@@ -14,13 +14,13 @@ from evaluation.reports.content import (
     Finding,
     Judgement,
     Measure,
-    MeasureState,
     Proposal,
     SectionCode,
     Strength,
     Verdict,
 )
 from shared.contracts.evaluation import RecommendationPriority
+from shared.contracts.measures import MeasureState
 from shared.contracts.reports import EvaluationType
 from shared.http import ApiModel, Day, DecimalText, LongText, ShortText, Storable, Title
 
@@ -194,6 +194,7 @@ class ReportOut(ApiModel):
     recommendations: list[dict[str, object]]
     comparison: dict[str, object] | None
     gaps: list[GapOut]
+    similar_units: dict[str, object] | None = None
 
 
 class EditionOut(ApiModel):

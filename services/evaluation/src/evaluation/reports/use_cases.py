@@ -19,7 +19,7 @@ from evaluation.reports.compilation import FORM, Inputs, compile_report, numbers
 from evaluation.reports.content import Draft
 from evaluation.reports.facts import Facts, Head
 from evaluation.reports.repository import Work
-from shared.contracts.reports import EvaluationCompleted
+from shared.contracts.reports import EvaluationCompleted, EvaluationType
 from shared.transaction import Transaction
 
 
@@ -112,6 +112,7 @@ async def _facts(tx: Transaction, evaluation: Evaluation) -> Facts:
         plan_id=evaluation.subject.plan_id,
         unit_ids=evaluation.subject.unit_ids,
         on=tx.today,
+        is_exit=evaluation.type is EvaluationType.EXIT_OUTLINE,
     )
 
 

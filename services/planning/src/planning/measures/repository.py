@@ -4,6 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from planning.measures.domain import Said, StateWord
@@ -22,7 +23,7 @@ async def last_words(session: AsyncSession, plan_id: UUID) -> dict[UUID, StateWo
     rows = await session.scalars(
         select(MeasureStateRow)
         .where(M.plan_id == plan_id)
-        .distinct(M.measure_id)
+        .ext(distinct_on(M.measure_id))
         .order_by(M.measure_id, M.version.desc())
     )
     return {row.measure_id: _word(row) for row in rows}

@@ -18,6 +18,7 @@ STAGES = (
 
 def upgrade() -> None:
     _create_measures()
+    _widen_types()
     _create_notices()
     _date_rights()
     op.add_column("attended_activity", sa.Column("minutes", sa.Integer, nullable=False, server_default="0"))
@@ -82,3 +83,15 @@ def _date_rights() -> None:
     for table in ("mail_account", "private_feed"):
         op.add_column(table, sa.Column("rights_at", INSTANT, nullable=False, server_default=sa.text("now()")))
         op.alter_column(table, "rights_at", server_default=None)
+
+
+def _widen_types() -> None:
+    types = (
+        *("entry-analysis", "situational-analysis", "thematic-research", "cross-thematic-research"),
+        *("cross-sectional-research", "project-evaluation", "plan-entry", "plan-mid-term", "plan-final"),
+        *("centre-interim", "centre-final", "evaluation-plan", "unit-reports", "external-entry"),
+        *("external-final", "expert-support-final", "exit-outline"),
+    )
+    op.drop_constraint(op.f("ck_evaluation_type"), "evaluation")
+    listed = ",".join(f"'{type_}'" for type_ in types)
+    op.create_check_constraint(op.f("ck_evaluation_type"), "evaluation", f"type IN ({listed})")
