@@ -12,7 +12,8 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import select
 
-from documents.files.domain import RevisionDiffers, plan_document_id
+from documents.files.domain import plan_document_id
+from documents.files.refusals import RevisionDiffers
 from documents.planning import LARGEST, SnapshotTooLarge
 from documents.rendering.domain import DigestDiffers, SnapshotNotAPlan
 from shared.broker import declare_stream

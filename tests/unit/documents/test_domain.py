@@ -8,18 +8,17 @@ import pytest
 
 from documents.files.domain import (
     Document,
-    DocumentIsRendered,
-    DocumentState,
     File,
     Origin,
-    Revision,
-    UnitNotYours,
-    UnitUnknown,
+    Rendering,
+    add_rendering,
     add_upload,
     check_filing,
-    plan_document,
-    publish_revision,
+    new_rendered,
+    plan_document_id,
 )
+from documents.files.refusals import DocumentIsRendered, UnitNotYours, UnitUnknown
+from documents.files.states import DocumentState
 from shared.contracts.documents import DocumentKind
 from tests.support.documents import MOST, OBRNICE, PLAN_ID
 
@@ -33,7 +32,6 @@ def an_upload(**changes: object) -> Document:
         id=UUID(int=1),
         kind=DocumentKind.OTHER,
         title="Zápis",
-        plan_id=None,
         unit_ids=(OBRNICE,),
         state=DocumentState.DRAFT,
         origin=Origin.UPLOADED,
@@ -41,8 +39,17 @@ def an_upload(**changes: object) -> Document:
     return replace(document, **changes)  # type: ignore[arg-type]
 
 
-def a_revision(number: int = 1, title: str = "Plán") -> Revision:
-    return Revision(plan_id=PLAN_ID, number=number, title=title, unit_ids=(OBRNICE,), digest="b" * 64)
+def a_revision(number: int = 1, title: str = "Plán") -> Rendering:
+    return Rendering(
+        document_id=plan_document_id(PLAN_ID),
+        kind=DocumentKind.PLAN,
+        title=title,
+        unit_ids=(OBRNICE,),
+        files=(FILE,),
+        source_digest="b" * 64,
+        published=True,
+        number=number,
+    )
 
 
 def test_people_of_a_unit_file_with_it_alone() -> None:
@@ -70,24 +77,38 @@ def test_an_upload_is_the_next_version_and_not_public() -> None:
 
 def test_nothing_is_uploaded_into_a_rendered_document() -> None:
     with pytest.raises(DocumentIsRendered):
-        add_upload(plan_document(a_revision()), FILE, label=None, by="consultant", now=NOW)
+        add_upload(new_rendered(a_revision()), FILE, label=None, by="consultant", now=NOW)
 
 
 def test_a_revision_is_published_under_its_own_number() -> None:
     third = a_revision(3)
-    document, version, told = publish_revision(plan_document(third), third, FILE, by="system", now=NOW)
-    assert (version.number, document.latest, document.version) == (3, 3, 1)
+    document, version, told = add_rendering(new_rendered(third), third, by="system", now=NOW)
+    assert told is not None
+    assert (version.number, document.latest, document.version, document.public_number) == (3, 3, 1, 3)
     assert version.published_at == told.published_at == NOW
     assert (told.revision, told.version, told.digest) == (3, 1, FILE.digest)
 
 
 def test_a_late_revision_changes_neither_title_nor_latest() -> None:
     second = a_revision(2, "Plán po revizi")
-    document, _, _ = publish_revision(plan_document(second), second, FILE, by="system", now=NOW)
-    grown, version, told = publish_revision(document, a_revision(1), FILE, by="system", now=NOW)
-    assert (grown.title, grown.latest, grown.version) == ("Plán po revizi", 2, 2)
+    document, _, _ = add_rendering(new_rendered(second), second, by="system", now=NOW)
+    grown, version, told = add_rendering(document, a_revision(1), by="system", now=NOW)
+    assert told is not None
+    assert (grown.title, grown.latest, grown.version, grown.public_number) == ("Plán po revizi", 2, 2, 2)
     assert (version.number, told.title) == (1, "Plán")
 
 
+@pytest.mark.parametrize("state", [DocumentState.WITHDRAWN, DocumentState.DISCARDED])
+def test_what_was_withdrawn_comes_back_only_as_something_newer(state: DocumentState) -> None:
+    second = a_revision(2)
+    document, _, _ = add_rendering(new_rendered(second), second, by="system", now=NOW)
+    shut = replace(document, state=state, public_number=None)
+    late, version, told = add_rendering(shut, a_revision(1), by="system", now=NOW)
+    assert (late.state, late.public_number, version.published_at, told) == (state, None, None, None)
+    newer, _, told = add_rendering(shut, a_revision(3), by="system", now=NOW)
+    assert told is not None
+    assert (newer.state, newer.public_number) == (DocumentState.PUBLISHED, 3)
+
+
 def test_revisions_of_a_plan_share_one_document() -> None:
-    assert plan_document(a_revision(1)).id == plan_document(a_revision(2)).id
+    assert new_rendered(a_revision(1)).id == new_rendered(a_revision(2)).id

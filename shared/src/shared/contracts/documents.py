@@ -19,10 +19,33 @@ class DocumentRef:
 
 
 class DocumentKind(StrEnum):
-    """Kinds of document; the code is the one that the field uses."""
+    """Kinds of document; the code is the one that the field uses.
+
+    `PLAN` is a plan of any kind that the platform rendered itself; the other kinds of plan are for
+    files that people bring.
+    """
 
     PLAN = "PLAN"  # schválený plán
     OTHER = "OTHER"  # jiný dokument
+    PRIHL = "PRIHL"  # přihláška ke spolupráci
+    MEMO = "MEMO"  # memorandum
+    POPIS = "POPIS"  # popis spolupráce
+    VANAL = "VANAL"  # vstupní, situační analýza
+    VYZK = "VYZK"  # tematický, průřezový výzkum, sonda, mikroanalýza
+    PSZ = "PSZ"  # plán sociálního začleňování
+    SPSZ = "SPSZ"  # strategický plán sociálního začleňování
+    TAP = "TAP"  # tematický akční plán
+    EXIT = "EXIT"  # exit strategie
+    KPSS = "KPSS"  # komunitní plán sociálních služeb
+    ZAPIS = "ZAPIS"  # zápis z jednání
+    MONIT = "MONIT"  # monitorovací zpráva
+    EVAL = "EVAL"  # evaluační zpráva
+    VYJ = "VYJ"  # vyjádření, potvrzení Agentury
+    VYPOR = "VYPOR"  # vypořádání připomínek
+    METOD = "METOD"  # metodika
+    VYROC = "VYROC"  # výroční soubor praxe a doporučení
+    KOMPL = "KOMPL"  # komunikační plán
+    PRISP = "PRISP"  # výkaz poskytovatele
 
 
 class OutputKind(StrEnum):

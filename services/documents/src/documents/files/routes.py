@@ -6,17 +6,13 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
-from documents.files import repository, use_cases
-from documents.files.domain import (
-    Document,
-    DocumentState,
-    DocumentUnknown,
-    File,
-    Origin,
-    VersionUnknown,
-)
+from documents.files import list_repository, use_cases
+from documents.files.domain import Document, File, Metadata, Origin
+from documents.files.kinds import KINDS
 from documents.files.names import kept_media_type, kept_name
+from documents.files.refusals import DocumentUnknown, VersionUnknown
 from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, VersionIn
+from documents.files.states import DocumentState
 from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
@@ -61,13 +57,13 @@ async def list_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the
         "unit": unit,
         "words": pattern_of(q) if q else None,
     }
-    query = repository.documents(*(name for name, value in given.items() if value is not None))
+    query = list_repository.documents(*(name for name, value in given.items() if value is not None))
     return await reads.page(query, page, **given, **caller.sees())
 
 
 @documents.get("/{document_id}", response_model=DocumentOut, dependencies=[public()])
 async def get_document(reads: Reads, caller: Caller, document_id: UUID) -> Response:
-    found = await reads.one(repository.ONE, id=document_id, **caller.sees())
+    found = await reads.one(list_repository.ONE, id=document_id, **caller.sees())
     if found is None:
         raise DocumentUnknown
     return found
@@ -83,7 +79,7 @@ async def get_content(
     request: Request, reads: Reads, caller: Caller, document_id: UUID, number: Number
 ) -> Response:
     """Stream the file; ranges and conditions as in RFC 9110."""
-    row = await reads.row(repository.FILE, id=document_id, number=number, **caller.sees())
+    row = await reads.row(list_repository.FILE, id=document_id, number=number, **caller.sees())
     if row is None:
         raise VersionUnknown
     file = File(
@@ -110,10 +106,16 @@ async def file_document(upload: Upload, tx: Tx, request: Request, response: Resp
         id=tx.new_id(),
         kind=fields.kind,
         title=fields.title,
-        plan_id=fields.plan_id,
         unit_ids=tuple(dict.fromkeys(fields.unit_ids)),
         state=DocumentState.DRAFT,
         origin=Origin.UPLOADED,
+        about=Metadata(
+            plan_id=fields.plan_id,
+            cooperation_id=fields.cooperation_id,
+            author=fields.author,
+            dated_on=fields.dated_on,
+            output_kind=KINDS[fields.kind].output,
+        ),
     )
     grown, added = await use_cases.file_document(tx, document, _file(upload), label=fields.label)
     response.headers["Location"] = f"{request.url.path}/{grown.id}"

@@ -1,14 +1,15 @@
 """The JSON of documents."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field
 
-from documents.files.domain import Document, DocumentState, Origin, Version
-from shared.contracts.documents import DocumentKind
-from shared.http import ApiModel, ShortText, Title
+from documents.files.domain import Accessibility, Document, Language, Origin, Version
+from documents.files.states import DocumentState
+from shared.contracts.documents import DocumentKind, OutputKind
+from shared.http import ApiModel, Day, ShortText, Title
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 in hexadecimal")]
 
@@ -19,8 +20,11 @@ class DocumentIn(ApiModel):
     title: Title
     kind: DocumentKind = DocumentKind.OTHER
     plan_id: UUID | None = None
+    cooperation_id: UUID | None = None
     unit_ids: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
     label: ShortText | None = None
+    author: ShortText | None = None
+    dated_on: Day | None = None
 
 
 class VersionIn(ApiModel):
@@ -34,8 +38,20 @@ class UnitOut(ApiModel):
     name: str
 
 
+class FormatOut(ApiModel):
+    """The same content in another format."""
+
+    media_type: str
+    file_name: str
+    size_bytes: int
+    digest: Digest
+
+
 class VersionOut(ApiModel):
-    """`source_digest` is that of the approved wording a file was rendered from."""
+    """`source_digest` is that of the frozen wording a file was rendered from.
+
+    `approved_by` is the body that approved this very version.
+    """
 
     number: int
     label: str | None
@@ -46,6 +62,11 @@ class VersionOut(ApiModel):
     source_digest: Digest | None
     created_at: datetime
     published_at: datetime | None
+    withdrawn_at: datetime | None
+    restored_from: int | None
+    approved_by: str | None
+    approved_on: date | None
+    formats: tuple[FormatOut, ...]
 
     @classmethod
     def of(cls, version: Version) -> Self:
@@ -60,19 +81,50 @@ class VersionOut(ApiModel):
             source_digest=version.source_digest,
             created_at=version.created_at,
             published_at=version.published_at,
+            withdrawn_at=version.withdrawn_at,
+            restored_from=version.restored_from,
+            approved_by=version.approved_by,
+            approved_on=version.approved_on,
+            formats=tuple(
+                FormatOut(
+                    media_type=each.media_type,
+                    file_name=each.name,
+                    size_bytes=each.size_bytes,
+                    digest=each.digest,
+                )
+                for each in version.others
+            ),
         )
 
 
 class DocumentFacts(ApiModel):
+    """`state` is that of the newest version; `public_number` is the version that everybody reads."""
+
     id: UUID
     kind: DocumentKind
     title: str
     plan_id: UUID | None
+    cooperation_id: UUID | None
     units: tuple[UnitOut, ...]
     state: DocumentState
     origin: Origin
     version: int
+    public_number: int | None
     created_at: datetime
+    reference_number: str | None = Field(description="Číslo jednací")
+    file_mark: str | None = Field(description="Spisová značka")
+    author: str | None
+    approved_by: str | None
+    approved_on: date | None
+    signed_on: date | None
+    dated_on: date
+    language: Language
+    licence: str | None
+    holds_personal_data: bool | None
+    accessibility: Accessibility
+    accessibility_note: str | None
+    output_kind: OutputKind | None
+    output_id: UUID | None
 
 
 class DocumentOut(DocumentFacts):

@@ -5,14 +5,16 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from documents.files.domain import File, Revision
+from documents.files.domain import Accessibility, File, Metadata, Rendering, plan_document_id
+from documents.files.kinds import output_of_plan
 from documents.files.names import PDF, kept_name
-from documents.files.use_cases import publish_plan_revision
+from documents.files.use_cases import publish_rendering
 from documents.outside import planning_of, store_at
 from documents.rendering.domain import Snapshot, check_digest, file_name
 from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import read_snapshot
 from documents.typesetting import pdf_of
+from shared.contracts.documents import DocumentKind
 from shared.contracts.planning import PlanApproved
 from shared.settings import Settings
 from shared.transaction import Transaction
@@ -48,11 +50,25 @@ async def fetch_and_render(event: PlanApproved, settings: Settings) -> File:
 
 
 async def publish(tx: Transaction, event: PlanApproved, file: File) -> None:
-    revision = Revision(
-        plan_id=event.plan_id,
-        number=event.revision,
+    rendering = Rendering(
+        document_id=plan_document_id(event.plan_id),
+        kind=DocumentKind.PLAN,
         title=event.title,
         unit_ids=event.unit_ids,
-        digest=event.digest,
+        files=(file,),
+        source_digest=event.digest,
+        published=True,
+        number=event.revision,
+        label=f"Revize {event.revision}",
+        about=Metadata(
+            author=event.body,
+            approved_by=event.body,
+            approved_on=event.approved_on,
+            dated_on=event.approved_on,
+            holds_personal_data=False,
+            accessibility=Accessibility.VERIFIED,
+            output_kind=output_of_plan(event.kind),
+            plan_id=event.plan_id,
+        ),
     )
-    await publish_plan_revision(tx, revision, file)
+    await publish_rendering(tx, rendering)

@@ -1,0 +1,68 @@
+"""Why something with a document is refused."""
+
+from typing import ClassVar
+
+from documents.files.states import LABELS, DocumentState
+from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.procedure import StandsInTheWay
+
+
+class DocumentUnknown(NotFound):
+    cs = "Dokument neexistuje."
+    en = "There is no such document."
+
+
+class VersionUnknown(NotFound):
+    cs = "Dokument nemá tuto verzi."
+    en = "The document has no such version."
+
+
+class UnitUnknown(Invalid):
+    cs = "Územní celek {unit_id} neznáme."
+    en = "We know no unit {unit_id}."
+
+
+class UnitNotYours(Forbidden):
+    cs = "Dokument můžete založit jen k celku, ke kterému patříte."
+    en = "You may file a document only with a unit that you belong to."
+
+
+class DocumentIsRendered(RuleBroken):
+    cs = "Verze tohoto dokumentu skládá platforma ze svých dat, nelze je nahrát."
+    en = "The platform makes the versions of this document of its own data; they cannot be uploaded."
+
+
+class RevisionDiffers(RuleBroken):
+    cs = "Revize {revision} už byla zveřejněna podle jiného znění."
+    en = "Revision {revision} was already published from another wording."
+
+
+class VersionNotLatest(StandsInTheWay):
+    cs = "Rozhodnout lze jen o poslední verzi {latest}, vy rozhodujete o verzi {number}."
+    en = "Only the latest version {latest} can be decided on, you decide on version {number}."
+
+
+class DocumentDiscarded(StandsInTheWay):
+    cs = "Dokument je vyřazen, nic se na něm už nemění."
+    en = "The document is discarded, nothing of it changes any more."
+
+
+class ApprovedByAuthor(StandsInTheWay):
+    cs = "Verzi {number} jste vložili vy, schválení musí zapsat někdo jiný."
+    en = "You filed version {number}, somebody else must note its approval."
+
+
+class DecidedInFuture(Invalid):
+    cs = "Den {day} teprve přijde."
+    en = "The day {day} is still to come."
+
+
+class SignedBeforeApproved(Invalid):
+    cs = "Dokument byl schválen {approved_on}, nemohl být podepsán {signed_on}."
+    en = "The document was approved on {approved_on}, it cannot have been signed on {signed_on}."
+
+
+class NothingPublic(StandsInTheWay):
+    cs = "Z dokumentu není nic zveřejněno. Stav: „{state}“."
+    en = "Nothing of the document is public. State: “{state}”."
+    words: ClassVar = {state.value: LABELS[state] for state in DocumentState}
