@@ -2,11 +2,18 @@
 
 from pathlib import Path
 
-from documents.extraction.use_cases import ask_for_texts
+from documents.extraction.use_cases import forget_texts, read_texts
 from documents.files.routes import documents
+from documents.inspection.routes import checked_files, checks
+from documents.inspection.use_cases import remove_orphans, scan_files, verify_files
+from documents.record import reactions as record_reactions
+from documents.record.routes import record
+from documents.record.use_cases import close_days, enter_own_acts, stamp_bundles
 from documents.rendering import reactions as rendering
 from documents.tables import Base
 from documents.units import reactions as units
+from documents.uploads.routes import uploads
+from documents.uploads.use_cases import clean_uploads, finish_uploads
 from shared.clock import Every
 from shared.service import Service
 
@@ -15,7 +22,24 @@ SERVICE = Service(
     title="Pospolu: documents, their versions and the rendering of approved plans",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(documents,),
-    reactions=(units, rendering),
-    clock=(Every(10, ask_for_texts),),
+    routers=(
+        documents,
+        checks,
+        checked_files,
+        uploads,
+        record,
+    ),
+    reactions=(units, record_reactions, rendering),
+    clock=(
+        Every(20, scan_files),
+        Every(60, verify_files),
+        Every(6 * 3600, remove_orphans),
+        Every(60, finish_uploads),
+        Every(3600, clean_uploads),
+        Every(5, read_texts),
+        Every(3600, forget_texts),
+        Every(60, enter_own_acts),
+        Every(600, close_days),
+        Every(600, stamp_bundles),
+    ),
 )

@@ -1,11 +1,17 @@
-"""What of the world outside the database this service works with: the store of files, and planning."""
+"""What of the world outside the database this service works with, opened once for a process."""
 
 from functools import cache
 
+import structlog
+
 from documents.planning import Planning
+from documents.signing import Signer, development_signer, signer_from
 from documents.store import FileStore
+from documents.timestamping import TimeStampAuthority, authority_at
 from shared.settings import Settings
 from shared.tokens import ServiceToken
+
+log = structlog.get_logger()
 
 
 class NotConfigured(Exception):  # noqa: N818 - the fact that stopped us
@@ -30,3 +36,22 @@ def planning_of(settings: Settings) -> Planning:
         discovery_url=settings.oidc_discovery_url or None,
     )
     return Planning(settings.planning_url, token)
+
+
+def note(what: str, **facts: object) -> None:
+    """Log what an operator wants to know of work that no person asked for."""
+    log.warning(what, **facts)
+
+
+def signer_of(settings: Settings) -> Signer:
+    """Return what signs the public record; raises `KeyNotUsable`, `NotConfigured`."""
+    if settings.record_key:
+        return signer_from(settings.record_key)
+    if settings.is_production:
+        raise NotConfigured("RECORD_KEY")
+    return development_signer()
+
+
+def tsa_of(settings: Settings) -> TimeStampAuthority | None:
+    """Return None where no authority is set: bundles stay without a time-stamp."""
+    return authority_at(settings.tsa_url, settings.tsa_roots) if settings.tsa_url else None

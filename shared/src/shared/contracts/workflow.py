@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 from shared.contracts.base import Event
+from shared.contracts.consultation import ConsultationOpened, ConsultationSettled, SettlementPublished
 from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from shared.contracts.evaluation import EvaluationsScheduled, MonitoringSetUp, RecommendationIssued
-from shared.contracts.intake import ActivityRecorded, CooperationDescribed
+from shared.contracts.intake import (
+    ActivityRecorded,
+    ApplicationDecided,
+    CallAnnounced,
+    CallExtended,
+    CooperationDescribed,
+    MemorandumConcluded,
+    StatementIssued,
+)
 from shared.contracts.measures import MeasureStateChanged
 from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed, RecommendationAnswered
 from shared.contracts.registry import (
@@ -18,6 +27,7 @@ from shared.contracts.registry import (
     UnitClosed,
     UnitRegistered,
 )
+from shared.contracts.reports import EvaluationCompleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ WORKFLOW: tuple[On, ...] = (
     On(PlanApproved, "evaluation", "monitoring", "set_up_monitoring"),
     On(PlanApproved, "evaluation", "evaluations", "schedule_evaluations"),
     On(PlanApproved, "documents", "rendering", "render_approved_plan"),
+    On(SettlementPublished, "documents", "rendering", "render_settlement"),
     On(PlanApproved, "registry", "plans", "copy_plans"),
     On(ImplementationStarted, "registry", "plans", "copy_plans"),
     On(PlanClosed, "registry", "plans", "copy_plans"),
@@ -77,4 +88,22 @@ WORKFLOW: tuple[On, ...] = (
     On(DocumentWithdrawn, "evaluation", "programmes", "withdraw_deliverable"),
     On(PlanApproved, "evaluation", "measures", "note_measures"),
     On(MeasureStateChanged, "evaluation", "measures", "note_measure_state"),
+    On(CallAnnounced, "documents", "record", "enter_act"),
+    On(CallExtended, "documents", "record", "enter_act"),
+    On(ApplicationDecided, "documents", "record", "enter_act"),
+    On(StatementIssued, "documents", "record", "enter_act"),
+    On(MemorandumConcluded, "documents", "record", "enter_act"),
+    On(CooperationDescribed, "documents", "record", "enter_act"),
+    On(CooperationStarted, "documents", "record", "enter_act"),
+    On(CooperationChanged, "documents", "record", "enter_act"),
+    On(CooperationEnded, "documents", "record", "enter_act"),
+    On(IndexPublished, "documents", "record", "enter_act"),
+    On(FiguresPublished, "documents", "record", "enter_act"),
+    On(PlanApproved, "documents", "record", "enter_act"),
+    On(PlanClosed, "documents", "record", "enter_act"),
+    On(ConsultationOpened, "documents", "record", "enter_act"),
+    On(ConsultationSettled, "documents", "record", "enter_act"),
+    On(RecommendationAnswered, "documents", "record", "enter_act"),
+    On(EvaluationCompleted, "documents", "record", "enter_act"),
+    On(RecommendationIssued, "documents", "record", "enter_act"),
 )

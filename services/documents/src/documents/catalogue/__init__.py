@@ -1,0 +1,1 @@
+"""Open data of this service and the catalogue that the national one harvests."""

@@ -1,0 +1,1 @@
+"""Documents handed over to the records-management system, and what it acknowledged."""

@@ -1,0 +1,250 @@
+"""Check the public record offline: `python verify.py <folder or ZIP>`; needs `cryptography` alone.
+
+A bundle is lines of canonical JSON: its head, the head's signature, the digests of its acts, the acts.
+The SHA-256 of an act's line is its digest; the root over the digests (RFC 6962) stands in the head, the
+head is signed by Ed25519, and each head names the digest of the one before.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+Keys = Mapping[str, Ed25519PublicKey]
+SCHEMA: Final = "pospolu.record/1"
+KEYS: Final = "keys.json"
+COUNTS: Final = ("number", "first", "count")
+HEAD_MEMBERS: Final = {*COUNTS, "day", "key", "previous", "root", "schema"}
+SAID: Final[Mapping[str, tuple[str, str]]] = {
+    "act-changed": ("znění aktu bylo změněno", "the act was changed"),
+    "act-missing": ("akt chybí", "the act is missing"),
+    "act-moved": ("akt stojí na jiném místě", "the act stands at another place"),
+    "act-added": ("za aktem je řádek, který nebyl podepsán", "after the act is a line that was not signed"),
+    "list-damaged": ("seznam otisků neodpovídá hlavičce", "the list of digests is not the head's"),
+    "head-damaged": ("hlavička není ta, která byla podepsána", "the head is not the one that was signed"),
+    "signature-damaged": ("řádek s podpisem je poškozen", "the line of the signature is damaged"),
+    "key-unknown": ("klíč, kterým je podepsáno, neznáme", "the key of the signature is not known"),
+    "bundle-missing": ("balíček chybí", "the bundle is missing"),
+    "chain-broken": ("nenavazuje na předchozí balíček", "does not follow the bundle before"),
+    "stamp-of-another": ("časové razítko patří k jiné hlavičce", "the time-stamp is of another head"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    code: str
+    bundle: str
+    position: int | None = None
+
+    def sentence(self, language: str) -> str:
+        act = "" if self.position is None else f", {'akt' if language == 'cs' else 'act'} {self.position}"
+        return f"{self.bundle}{act}: {SAID[self.code][0 if language == 'cs' else 1]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The signed head of a bundle; `line` is what was signed."""
+
+    number: int
+    day: str
+    first: int
+    count: int
+    root: str
+    previous: str | None
+    key: str
+    line: bytes
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def is_hex(text: str, length: int) -> bool:
+    return len(text) == length and set(text) <= set("0123456789abcdef")
+
+
+def canonical(value: object) -> bytes:
+    """Return the one JSON of texts, integers, lists and objects (RFC 8785)."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def root_of(digests: Sequence[str]) -> str:
+    """Return the Merkle tree hash (RFC 6962, 2.1) whose leaves are the digests, in hexadecimal."""
+    return tree_of([leaf_of(digest) for digest in digests]).hex()
+
+
+def leaf_of(digest: str) -> bytes:
+    return hashlib.sha256(b"\0" + bytes.fromhex(digest)).digest()
+
+
+def node_of(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def tree_of(leaves: Sequence[bytes]) -> bytes:
+    if len(leaves) <= 1:
+        return leaves[0] if leaves else hashlib.sha256().digest()
+    middle = middle_of(len(leaves))
+    return node_of(tree_of(leaves[:middle]), tree_of(leaves[middle:]))
+
+
+def middle_of(count: int) -> int:
+    """Return the largest power of two below a count of two or more."""
+    return 1 << (count - 1).bit_length() - 1
+
+
+def read_head(line: bytes) -> Head:
+    """Read a head; raises `ValueError` unless it is one."""
+    said = json.loads(line)
+    counted = isinstance(said, dict) and all(type(said.get(name)) is int for name in COUNTS)
+    if not counted or said.keys() != HEAD_MEMBERS or said.pop("schema") != SCHEMA:
+        raise ValueError("no head of a bundle")
+    return Head(line=line, **said)
+
+
+def keys_of(public_keys: Iterable[str]) -> Keys:
+    """Read public keys (hexadecimal) and return them by their ids."""
+    return {key_id(raw): Ed25519PublicKey.from_public_bytes(raw) for raw in map(bytes.fromhex, public_keys)}
+
+
+def key_id(public_key: bytes) -> str:
+    return sha256(public_key)[:16]
+
+
+def signed_by(line: bytes, signature: str, key: Ed25519PublicKey) -> bool:
+    try:
+        key.verify(bytes.fromhex(signature), line)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def check_bundle(name: str, content: bytes, keys: Keys) -> tuple[Head | None, list[Fault]]:
+    """Return the head where there is a readable one, and what is wrong with the bundle."""
+    lines = content.split(b"\n")
+    try:
+        head = read_head(lines[0])
+    except (ValueError, RecursionError):
+        return None, [Fault(code="head-damaged", bundle=name)]
+    faults = list(_signature_faults(name, head, lines[1] if len(lines) > 1 else b"", keys))
+    faults += _act_faults(name, head, lines[2] if len(lines) > 2 else b"", lines[3:])
+    return head, faults
+
+
+def _signature_faults(name: str, head: Head, line: bytes, keys: Keys) -> Iterator[Fault]:
+    try:
+        signature = str(json.loads(line)["signature"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        signature = ""
+    if line != canonical({"signature": signature}) or not is_hex(signature, 128):
+        yield Fault(code="signature-damaged", bundle=name)
+    elif head.key not in keys:
+        yield Fault(code="key-unknown", bundle=name)
+    elif not signed_by(head.line, signature, keys[head.key]):
+        yield Fault(code="head-damaged", bundle=name)
+
+
+def _act_faults(name: str, head: Head, listed: bytes, acts: list[bytes]) -> Iterator[Fault]:
+    acts = acts[:-1] if acts and acts[-1] == b"" else acts
+    digests = _digests(listed)
+    places = {digest: head.first + index for index, digest in enumerate(digests or ())}
+    found = [_digest_of(line, places) for line in acts]
+    if digests is None or root_of(digests) != head.root:
+        yield Fault(code="list-damaged", bundle=name)
+        digests = found if digests is None or root_of(found) == head.root else digests
+    for code, index in _differences(digests, found):
+        yield Fault(code=code, bundle=name, position=head.first + index)
+
+
+def _digests(line: bytes) -> list[str] | None:
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    whole = isinstance(said, list) and all(isinstance(each, str) and is_hex(each, 64) for each in said)
+    return said if whole and canonical(said) == line else None
+
+
+def _digest_of(line: bytes, places: Mapping[str, int]) -> str:
+    """Return the digest of an act; one that is not disclosed is there by its digest alone."""
+    sealed = line.rpartition(b'"sealed":"')[2][:64].decode(errors="replace")
+    return sealed if line == canonical({"position": places.get(sealed), "sealed": sealed}) else sha256(line)
+
+
+def _differences(expected: list[str], found: list[str]) -> Iterator[tuple[str, int]]:
+    present, known = set(found), set(expected)
+    steps = SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
+    for _, start, end, first, last in (step for step in steps if step[0] != "equal"):
+        changed = end - start <= last - first
+        for index in range(start, end):
+            moved = expected[index] in present
+            code = "act-moved" if moved else "act-changed" if changed else "act-missing"
+            yield code, index
+        if end == start and not known.intersection(found[first:last]):
+            yield "act-added", max(start - 1, 0)
+
+
+def check_files(files: Mapping[str, bytes], trusted: Sequence[str] = ()) -> tuple[list[Head], list[Fault]]:
+    """Check all bundles and their chain; `trusted` public keys (hexadecimal) are the only ones, if given.
+
+    Raises `LookupError`, `TypeError` or `ValueError` where there are no keys to check against.
+    """
+    keys = keys_of(trusted or [each["public_key"] for each in json.loads(files[KEYS])["keys"]])
+    heads, faults = [], []
+    for name in sorted(name for name in files if name.endswith(".ndjson")):
+        head, found = check_bundle(name, files[name], keys)
+        faults += found
+        if head is not None:
+            heads.append(head)
+            stamp = files.get(name.removesuffix(".ndjson") + ".tsr", head.line)
+            if stamp != head.line and bytes.fromhex(sha256(head.line)) not in stamp:
+                faults.append(Fault(code="stamp-of-another", bundle=name))
+    heads.sort(key=lambda head: head.number)
+    return heads, [*faults, *_chain_faults(heads)]
+
+
+def _chain_faults(heads: Sequence[Head]) -> Iterator[Fault]:
+    for before, head in pairwise(heads):
+        for missing in range(before.number + 1, head.number):
+            yield Fault(code="bundle-missing", bundle=str(missing))
+        follows = (head.previous, head.first) == (sha256(before.line), before.first + before.count)
+        if head.number <= before.number + 1 and not follows:
+            yield Fault(code="chain-broken", bundle=str(head.number))
+
+
+def read_files(place: Path) -> dict[str, bytes]:
+    if place.is_dir():
+        return {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
+    with zipfile.ZipFile(place) as archive:
+        return {Path(name).name: archive.read(name) for name in archive.namelist()}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("place", type=Path)
+    parser.add_argument("--key", action="append", default=[], help="a public key to trust, in hexadecimal")
+    parser.add_argument("--language", choices=("cs", "en"), default="cs")
+    asked = parser.parse_args()
+    try:
+        heads, faults = check_files(read_files(asked.place), asked.key)
+    except (OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile) as error:
+        parser.exit(2, f"{error!r}\n")
+    for fault in faults:
+        sys.stdout.write(f"{fault.sentence(asked.language)}\n")
+    if heads:
+        sys.stdout.write(f"{heads[0].number}-{heads[-1].number}: {sha256(heads[-1].line)}\n")
+    return 1 if faults or not heads else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""The public record checked offline: whoever changed a byte, an order or a bundle is caught by name."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents import verify
+from documents.proof import path_of, proves, root_by
+from documents.record.bundle import proof_of
+from documents.signing import Signer
+from documents.verify import KEYS, check_files, root_of
+from tests.support.record import SIGNER, a_chain, a_folder, an_act
+
+CHAIN = a_chain(3, 1, 4)
+FOLDER = a_folder(CHAIN)
+NAMES = sorted(name for name in FOLDER if name != KEYS)
+
+
+def faults(files: dict[str, bytes]) -> list[tuple[str, str, int | None]]:
+    return [(fault.code, fault.bundle, fault.position) for fault in check_files(files)[1]]
+
+
+def test_a_whole_record_has_no_fault() -> None:
+    heads, found = check_files(FOLDER)
+    assert found == []
+    assert [(head.number, head.first, head.count) for head in heads] == [(1, 1, 3), (2, 4, 1), (3, 5, 4)]
+    assert heads[-1].previous == hashlib.sha256(heads[-2].line).hexdigest()
+
+
+@settings(max_examples=400)
+@given(data=st.data())
+def test_one_flipped_byte_is_found_and_names_the_act_that_it_lies_in(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(NAMES))
+    content = bytearray(FOLDER[name])
+    place = data.draw(st.integers(0, len(content) - 1))
+    content[place] ^= data.draw(st.integers(1, 255))
+    found = faults(FOLDER | {name: bytes(content)})
+    assert found, f"byte {place} of {name} may be anything"
+    assert all(bundle in {name, str(int(name[:6])), str(int(name[:6]) + 1)} for _, bundle, _ in found)
+    line = FOLDER[name][:place].count(b"\n")
+    if line >= 3:
+        first = CHAIN[NAMES.index(name)][0].first
+        assert {position for _, _, position in found} <= {first + line - 3, first + line - 2}
+        assert first + line - 3 in {position for _, _, position in found}
+
+
+@pytest.mark.parametrize(("line", "position"), [(3, 5), (4, 6), (6, 8)])
+def test_an_act_left_out_is_named(line: int, position: int) -> None:
+    lines = FOLDER[NAMES[2]].splitlines(keepends=True)
+    del lines[line]
+    assert faults(FOLDER | {NAMES[2]: b"".join(lines)}) == [("act-missing", NAMES[2], position)]
+
+
+def test_acts_in_another_order_are_named() -> None:
+    lines = FOLDER[NAMES[0]].splitlines(keepends=True)
+    lines[3], lines[5] = lines[5], lines[3]
+    found = faults(FOLDER | {NAMES[0]: b"".join(lines)})
+    assert {code for code, _, _ in found} == {"act-moved"}
+    assert {position for _, _, position in found} & {1, 3}
+
+
+def test_an_act_put_in_is_named_by_the_one_before_it() -> None:
+    added = FOLDER[NAMES[0]] + an_act(9).body.encode() + b"\n"
+    assert faults(FOLDER | {NAMES[0]: added}) == [("act-added", NAMES[0], 3)]
+
+
+def test_a_bundle_left_out_is_named() -> None:
+    assert faults({name: FOLDER[name] for name in FOLDER if name != NAMES[1]}) == [
+        ("bundle-missing", "2", None)
+    ]
+
+
+def test_a_bundle_of_another_chain_is_named() -> None:
+    other = a_chain(2, 2, 4)
+    assert ("chain-broken", "3", None) in faults(FOLDER | {NAMES[2]: other[2][1]})
+
+
+def test_a_record_signed_by_somebody_else_is_not_ours() -> None:
+    theirs = Signer(Ed25519PrivateKey.generate())
+    forged = a_folder(a_chain(3, signer=theirs), theirs)
+    assert check_files(forged)[1] == []
+    ((code),) = {fault.code for fault in check_files(forged, [SIGNER.public_key])[1]}
+    assert code == "key-unknown"
+
+
+def test_bundles_of_a_key_of_the_past_stay_good() -> None:
+    new = Signer(Ed25519PrivateKey.generate())
+    (first, content), *_ = a_chain(3)
+    assert check_files(a_folder([(first, content)], new, SIGNER))[1] == []
+
+
+def test_the_stamp_of_another_bundle_is_named() -> None:
+    digest = bytes.fromhex(CHAIN[0][0].head_digest)
+    good = FOLDER | {"000001.tsr": b"0" + digest + b"0"}
+    assert faults(good) == []
+    assert faults(good | {"000002.tsr": b"0" + digest + b"0"}) == [("stamp-of-another", NAMES[1], None)]
+
+
+@given(st.integers(1, 40), st.data())
+def test_a_path_leads_from_every_leaf_to_the_root_and_from_no_other(count: int, data: st.DataObject) -> None:
+    digests = [hashlib.sha256(bytes([index])).hexdigest() for index in range(count)]
+    index = data.draw(st.integers(0, count - 1))
+    path = path_of(index, digests)
+    assert root_by(path, digests[index], index=index, count=count) == root_of(digests)
+    assert root_by(path, "00" * 32, index=index, count=count) != root_of(digests)
+
+
+def test_the_tree_is_that_of_rfc_6962() -> None:
+    def leaf(digest: str) -> bytes:
+        return hashlib.sha256(b"\0" + bytes.fromhex(digest)).digest()
+
+    def node(left: bytes, right: bytes) -> bytes:
+        return hashlib.sha256(b"\1" + left + right).digest()
+
+    a, b, c, d, e = (leaf(f"{n:064x}") for n in range(5))
+    assert root_of([]) == hashlib.sha256().hexdigest()
+    assert root_of([f"{n:064x}" for n in range(5)]) == node(node(node(a, b), node(c, d)), e).hex()
+
+
+def test_a_proof_holds_for_its_act_alone() -> None:
+    bundle = CHAIN[2][0]
+    acts = [an_act(position, day=bundle.day) for position in range(5, 9)]
+    proof = proof_of(
+        acts[1], acts, head=bundle.head, signature=bundle.signature, public_key=SIGNER.public_key
+    )
+    assert proves(proof)
+    assert proves(proof, [SIGNER.public_key])
+    assert not proves(proof, ["00" * 32])
+    assert not proves(b"{}")
+    said = json.loads(proof)
+    for change in (
+        {"act": acts[2].body},
+        {"index": 2},
+        {"path": said["path"][:-1]},
+        {"head": CHAIN[0][0].head},
+    ):
+        assert not proves(json.dumps(said | change).encode()), change
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, str(Path(verify.__file__)), *arguments]
+    return subprocess.run(program, capture_output=True, text=True, check=False)
+
+
+def test_the_program_alone_tells_a_good_record_from_a_bad_one(tmp_path: Path) -> None:
+    archive = tmp_path / "record.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        for name, content in FOLDER.items():
+            out.writestr(f"record/{name}", content)
+    good = run(str(archive))
+    assert (good.returncode, good.stdout) == (0, f"1-3: {CHAIN[2][0].head_digest}\n")
+    for name, content in FOLDER.items():
+        (tmp_path / name).write_bytes(content.replace(b"planning.plan.closed", b"planning.plan.opened"))
+    bad = run(str(tmp_path))
+    assert bad.returncode == 1
+    assert "000001.ndjson, akt 2: znění aktu bylo změněno" in bad.stdout
+    assert "000001.ndjson, act 2: the act was changed" in run(str(tmp_path), "--language", "en").stdout
+    assert run(str(tmp_path / "nothing")).returncode == 2
