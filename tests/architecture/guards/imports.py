@@ -13,7 +13,7 @@ from tests.architecture.guards.sources import Source, slice_modules
 PURE_LIBRARIES: Final = frozenset(
     {
         *("holidays", "icalendar", "jsonschema", "numpy", "polars", "pydantic_core", "pyproj"),
-        *("referencing", "scipy", "xlsxwriter"),
+        *("referencing", "scipy", "simplemma", "snowballstemmer", "xlsxwriter"),
     }
 )
 """Libraries without input or output that a pure module may use."""

@@ -1,0 +1,148 @@
+"""Czech text as PostgreSQL's search keeps it: words with their places, what each is found by."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from documents.extraction.lexicon import STOP_WORDS, folded, lexemes_of
+
+ANALYSER: Final = 1
+"""Grows when words are read in another way; what was indexed before is indexed again."""
+LONGEST_WORD: Final = 60
+LAST_PLACE: Final = 16_383
+"""PostgreSQL keeps no greater one."""
+METADATA_PLACE: Final = 1
+DENSE_TIMES: Final = 3
+DENSE_SHARE: Final = 0.004
+"""A text is about a word that it says three times and in 4 of 1,000 words."""
+_WORD: Final = re.compile(r"[^\W_]+")
+_COMPOUND: Final = re.compile(r"[^\W_]+(?:[-/.@–‑][^\W_]+)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word of a text; `place` counts words from 1, `start` and `end` are characters."""
+
+    word: str
+    place: int
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Give the words of a text in Unicode's composed form; stop words keep their places."""
+    for place, found in enumerate(_WORD.finditer(text), 1):
+        if found.end() - found.start() <= LONGEST_WORD:
+            yield Token(word=found.group(), place=place, start=found.start(), end=found.end())
+
+
+def compounds(text: str) -> Iterator[tuple[str, int]]:
+    """Give numbers of laws and files, hyphenated names and addresses as wholes, with their start."""
+    for found in _COMPOUND.finditer(text):
+        if found.end() - found.start() <= LONGEST_WORD:
+            yield compound_lexeme(found.group()), found.start()
+
+
+def compound_lexeme(compound: str) -> str:
+    return re.sub(r"[–‑]", "-", folded(compound))
+
+
+def is_stop_word(word: str) -> bool:
+    return word.lower() in STOP_WORDS
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def vector_of(text: str) -> str:
+    """Return a page as the text of a `tsvector`: forms with weight C, lemmas with D, each with its places."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    starts: dict[int, int] = {}
+    for token in tokens(text):
+        starts[token.start] = token.place
+        if is_stop_word(token.word) or token.place > LAST_PLACE:
+            continue
+        form, *others = lexemes_of(token.word)
+        places[form].append(f"{token.place}C")
+        for lexeme in others:
+            places[lexeme].append(f"{token.place}")
+    for lexeme, start in compounds(text):
+        if start in starts and starts[start] <= LAST_PLACE:
+            places[lexeme].append(f"{starts[start]}C")
+    return _written(places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is said of a document beside its text: titles weigh most."""
+
+    titles: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def metadata_vector(metadata: Metadata) -> str:
+    """Return titles with weight A and the rest with B, as a phrase can be found in each."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    offset = 0
+    for part, weight in _weighed(metadata):
+        last = 0
+        for token in tokens(part):
+            last = token.place
+            if not is_stop_word(token.word):
+                for lexeme in lexemes_of(token.word):
+                    places[lexeme].append(f"{offset + token.place}{weight}")
+        for lexeme, _ in compounds(part):
+            places[lexeme].append(f"{offset + 1}{weight}")
+        offset += last + 10
+    return _written(places)
+
+
+def document_vector(metadata: Metadata, pages: Mapping[int, str]) -> str:
+    """Return all of a version as one `tsvector`: the place of a lexeme is its page and 1, metadata at 1.
+
+    `+` before a lexeme: the text is about it. Nothing here tells how often a page says a word.
+    """
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for part, weight in _weighed(metadata):
+        for lexeme in lexemes_in(part):
+            places[lexeme].append(f"{METADATA_PLACE}{weight}")
+    said: Counter[str] = Counter()
+    words = 0
+    for number, text in pages.items():
+        place = f"{min(number + METADATA_PLACE, LAST_PLACE)}"
+        for lexeme, times in Counter(lexemes_in(text)).items():
+            places[lexeme].append(place)
+            said[lexeme] += times
+        words += len(_WORD.findall(text))
+    for lexeme, times in said.items():
+        if times >= DENSE_TIMES and times >= DENSE_SHARE * words:
+            places[f"+{lexeme}"].append(f"{METADATA_PLACE}")
+    return _written(places)
+
+
+def lexemes_in(text: str) -> Iterator[str]:
+    """Give what each word of a text is found by, as often as it stands there."""
+    for found in _WORD.findall(text):
+        if len(found) <= LONGEST_WORD and not is_stop_word(found):
+            yield from lexemes_of(found)
+    yield from (lexeme for lexeme, _ in compounds(text))
+
+
+def _weighed(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    yield from ((part, "A") for part in metadata.titles)
+    yield from ((part, "B") for part in metadata.others)
+
+
+def _written(places: Mapping[str, Iterable[str]]) -> str:
+    """Write a `tsvector`; the places come in their order, PostgreSQL keeps the first 255 of a lexeme."""
+    return " ".join(f"{quoted(lexeme)}:{','.join(found)}" for lexeme, found in places.items() if lexeme)
+
+
+def quoted(lexeme: str) -> str:
+    """Return a lexeme as `tsvector` and `tsquery` read it."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
