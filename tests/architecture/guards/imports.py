@@ -19,7 +19,14 @@ PURE_LIBRARIES: Final = frozenset(
 """Libraries without input or output that a pure module may use."""
 PURE: Final = (
     frozenset({"shared.canonical", "shared.contracts", "shared.days", "shared.errors", "shared.names"})
-    | {"shared.csv_files", "shared.procedure", "shared.pseudonyms", "shared.working_days"}
+    | {
+        "shared.csv_files",
+        "shared.personal_data",
+        "shared.procedure",
+        "shared.pseudonyms",
+        "shared.sheets",
+        "shared.working_days",
+    }
     | PURE_LIBRARIES
 )
 MAY_IMPORT: Final = {

@@ -9,7 +9,6 @@ from uuid import UUID
 from planning.comments.domain import CommentKind, SubmitterKind
 from planning.comments.refusals import CommentWithdrawn
 from planning.publication.annex import Line
-from planning.publication.personal_data import NAMES, Found, find
 from planning.publication.redaction import is_redaction
 from planning.publication.refusals import (
     CheckedByYou,
@@ -19,6 +18,7 @@ from planning.publication.refusals import (
 )
 from planning.settlement.domain import ChangeMade, Result, first_of
 from shared.errors import Finding
+from shared.personal_data import NAMES, Found, find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

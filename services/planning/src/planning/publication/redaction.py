@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from planning.publication.personal_data import Found
+from shared.personal_data import Found
 
 MARK: Final = "[…]"
 

@@ -9,12 +9,12 @@ from pydantic import Field, StringConstraints
 
 from planning.consultations.domain import ConsultationStatus
 from planning.publication.domain import NAMES_OF_TEXTS, Material, Texts, finds_in
-from planning.publication.personal_data import NAMES, Found, PersonalData
 from planning.publication.redaction import without
 from planning.publication.use_cases import Redacted
 from planning.settlement.change_schemas import BulkOut, ChangeOut
 from planning.settlement.domain import Result
 from shared.http import ApiModel, Count, ShortText, Storable
+from shared.personal_data import NAMES, Found, PersonalData
 
 Public = Annotated[str, StringConstraints(max_length=20_000), Storable]
 Number = Annotated[Count, Field(ge=1, le=2_000_000_000)]

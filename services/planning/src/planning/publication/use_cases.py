@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from planning.comments.refusals import CommentUnknown
@@ -10,10 +11,11 @@ from planning.consultations import repository as consultations
 from planning.consultations.domain import Consultation, ConsultationMove, expect_allows, moved
 from planning.consultations.use_cases import expect_own, load_own
 from planning.publication import domain, repository
-from planning.publication.annex import annex_of
+from planning.publication.annex import Annex, annex_of
 from planning.publication.domain import Material, Release, Texts
 from planning.publication.refusals import ReleasedAlready
 from planning.settlement.domain import Outcome
+from shared.contracts.consultation import SettlementPublished
 from shared.errors import Refusal, expect_version
 from shared.transaction import Transaction
 
@@ -94,7 +96,21 @@ async def publish_settlement(tx: Transaction, consultation_id: UUID, *, expected
     annex = await asyncio.to_thread(annex_of, head, counts, lines)
     await repository.add_annex(tx, published, annex)
     await consultations.save(tx.session, published, now=tx.now)
+    tx.emit(_told(published, annex, on=tx.today))
     return published
+
+
+def _told(published: Consultation, annex: Annex, *, on: date) -> SettlementPublished:
+    return SettlementPublished(
+        version=published.version,
+        consultation_id=published.id,
+        plan_id=published.plan_id,
+        revision=published.revision,
+        unit_ids=published.unit_ids,
+        published_on=on,
+        comments=annex.comments,
+        digest=annex.digest,
+    )
 
 
 async def _load_to_release(tx: Transaction, consultation_id: UUID, expected: int | None = None) -> None:

@@ -18,6 +18,7 @@ class PersonalData(StrEnum):
     IBAN = "iban"
     ACCOUNT = "bank-account"
     ADDRESS = "address"
+    DATA_BOX = "data-box"
     SUBMITTER = "submitter-name"
 
 
@@ -29,6 +30,7 @@ NAMES: Final[Mapping[PersonalData, tuple[str, str]]] = {
     PersonalData.IBAN: ("číslo účtu (IBAN)", "account number (IBAN)"),
     PersonalData.ACCOUNT: ("číslo bankovního účtu", "bank account number"),
     PersonalData.ADDRESS: ("adresa", "address"),
+    PersonalData.DATA_BOX: ("identifikátor datové schránky", "id of a data box"),
     PersonalData.SUBMITTER: ("jméno předkladatele", "name of the submitter"),
 }
 
@@ -61,6 +63,19 @@ def find(text: str, *, names: Iterable[str] = ()) -> tuple[Found, ...]:
     }
     found |= set(_named(text, names))
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
+
+
+def masked(text: str, found: Iterable[Found]) -> str:
+    """Return the text with every letter and digit of the finds replaced by a dot."""
+    signs = list(text)
+    for each in found:
+        signs[each.start : each.end] = (
+            _DOT if sign.isalnum() else sign for sign in text[each.start : each.end]
+        )
+    return "".join(signs)
+
+
+_DOT: Final = "•"
 
 
 def _named(text: str, names: Iterable[str]) -> Iterator[Found]:
@@ -174,6 +189,15 @@ RULES: Final = (
     Rule(
         PersonalData.ADDRESS,
         re.compile(rf"(?<![0-9])[1-7][0-9]{{2}}\s[0-9]{{2}}\s{{1,2}}{_CAPITAL}\w{{2,30}}"),
+        _any,
+    ),
+    Rule(  # seven letters and digits are a word like others unless it is said what they are
+        PersonalData.DATA_BOX,
+        re.compile(
+            r"\b(?:datov\w{1,3}\s{1,2}schránk\w{1,3}|ID\s?DS|ISDS)(?:\s{1,2}(?:ID|č\.|je))?[\s:]{0,3}"
+            r"((?=[a-z0-9]{0,6}[0-9])[a-z0-9]{7})\b",
+            re.IGNORECASE,
+        ),
         _any,
     ),
     Rule(PersonalData.ADDRESS, re.compile(r"\bbytem\s{1,2}\w{2,30}", re.IGNORECASE), _any),
