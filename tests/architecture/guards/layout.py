@@ -96,6 +96,7 @@ SPLIT: Final = {
     "evaluation": {
         "row_schemas": "the JSON of decisions on many values at once, apart from one",
         "facts_repository": "what neighbours know of what is evaluated, apart from drafts and frozen reports",
+        "edition_routes": "frozen reports as they are read, apart from how they are written",
         "indicator_repository": "indicators with their values as a report tells them, apart from other facts",
         "cooperation_repository": "what cooperations put into the calendar, apart from what plans put there",
         "feed_repository": "private calendars, apart from lists of tasks",

@@ -29,7 +29,8 @@ from evaluation.recommendations.routes import recommendations
 from evaluation.reminders.digest_use_cases import write_digests
 from evaluation.reminders.routes import feeds, my_account, subscriptions
 from evaluation.reminders.use_cases import announce_obligations
-from evaluation.reports.routes import judgements, reports
+from evaluation.reports.edition_routes import editions, judgements
+from evaluation.reports.routes import reports
 from evaluation.seed import seed
 from evaluation.shifts.routes import shifts, tables
 from evaluation.tables import Base
@@ -55,6 +56,7 @@ SERVICE = Service(
         register,
         questions,
         reports,
+        editions,
         judgements,
         recommendations,
         deliverables,

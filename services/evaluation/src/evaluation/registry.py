@@ -1,11 +1,13 @@
-"""The one thing that this service asks of another: figures of the registry's statistics."""
+"""What this service asks of another: figures of the registry's statistics, and similar municipalities."""
 
 import ssl
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
-from typing import Final
+from hashlib import sha256
+from typing import Final, Literal
 from uuid import UUID
 
 import httpx
@@ -13,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 TIMEOUT: Final = httpx.Timeout(10, connect=3)
 LARGEST: Final = 4 * 1024 * 1024
+_KNOWS_NONE: Final = frozenset({404, 409, 422})
 
 
 class _Told(BaseModel):
@@ -50,6 +53,67 @@ async def figures(url: str, series: str, unit_ids: Sequence[UUID], *, since: dat
         return ToldSeries.model_validate_json(body)
     except (httpx.HTTPError, ValidationError):
         return None
+
+
+class Unanswered(StrEnum):
+    """Why there is no answer: the registry cannot be asked or understood, or it knows nobody."""
+
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+
+
+class ToldMunicipality(_Told):
+    unit_id: UUID
+    name: str
+    region: str
+    population_15_plus: int
+    index: int | None
+
+
+class ToldPeer(_Told):
+    municipality: ToldMunicipality
+    distance: Decimal
+
+
+class ToldFeature(_Told):
+    name_cs: str
+
+
+class ToldPeers(_Told):
+    """`digest` is the SHA-256 of the answer as it came."""
+
+    year: int
+    method: str
+    computation_id: int
+    municipality: ToldMunicipality
+    features: tuple[ToldFeature, ...]
+    peers: tuple[ToldPeer, ...]
+    caveat_cs: str
+    caveat_en: str
+    digest: str = ""
+
+
+async def similar_units(
+    url: str, unit_id: UUID, *, year: int, count: int
+) -> ToldPeers | Literal[Unanswered.SILENT, Unanswered.UNKNOWN]:
+    """Ask for the municipalities most like one by the figures of a year that were never supported."""
+    if not url:
+        return Unanswered.SILENT
+    asked: dict[str, str | int] = {"year": year, "count": count, "supported": "no"}
+    client = httpx.AsyncClient(timeout=TIMEOUT, verify=_trust())
+    try:
+        async with (
+            client,
+            client.stream("GET", f"{url.rstrip('/')}/index/units/{unit_id}/peers", params=asked) as answer,
+        ):
+            if answer.status_code in _KNOWS_NONE:
+                return Unanswered.UNKNOWN
+            answer.raise_for_status()
+            body = await _read(answer)
+        told = ToldPeers.model_validate_json(body)
+    except (httpx.HTTPError, ValidationError):
+        return Unanswered.SILENT
+    return told.model_copy(update={"digest": sha256(body).hexdigest()})
 
 
 async def _read(answer: httpx.Response) -> bytes:

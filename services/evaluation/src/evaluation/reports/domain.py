@@ -16,6 +16,7 @@ from evaluation.reports.content import (
     Measure,
     Proposal,
     SectionCode,
+    SimilarUnits,
     Text,
 )
 from evaluation.reports.gaps import missing_before_handing_in
@@ -29,6 +30,7 @@ from evaluation.reports.refusals import (
     ReportPartTwice,
     ReportPartUnknown,
     ResponseDueTooEarly,
+    UnitNotEvaluated,
 )
 from shared.errors import Finding as Lack
 
@@ -88,6 +90,13 @@ def write_proposals(
 
 def write_measures(draft: Draft, measures: Sequence[Measure]) -> Draft:
     return replace(draft, measures=tuple(measures))
+
+
+def take_similar(draft: Draft, similar: SimilarUnits, *, units: Collection[UUID]) -> Draft:
+    """Keep what the registry answered, whole. Raises `UnitNotEvaluated`."""
+    if similar.unit_id not in units:
+        raise UnitNotEvaluated(pointer="/unit_id")
+    return replace(draft, similar=similar)
 
 
 def write_comparison(draft: Draft, comparison: Comparison | None) -> Draft:

@@ -43,6 +43,23 @@ class IssuedRecommendationLeftOut(RuleBroken):
     en = "Issued recommendations can be worded anew, not left out. Missing: {numbers}. State: {state}."
 
 
+class UnitNotEvaluated(Invalid):
+    cs = "Územní celek v této evaluaci není; srovnat lze jen ten, o kterém je."
+    en = "The unit is not in this evaluation; only one that it is about can be compared."
+
+
+class NobodySimilar(RuleBroken):
+    cs = "Registr pro tento územní celek a rok {year} podobné obce nezná: srovnává jen obce s Indexem."
+    en = (
+        "The registry knows nobody similar for this unit in {year}; it compares municipalities with an Index."
+    )
+
+
+class RegistrySilent(RuleBroken):
+    cs = "Registr teď neodpovídá. Zkuste to za chvíli, nebo srovnání zapište ručně."
+    en = "The registry does not answer now. Try again later, or enter the comparison by hand."
+
+
 class ReportIncomplete(RuleBroken):
     """The findings say what is missing, each with its place."""
 

@@ -1,51 +1,43 @@
-"""HTTP of reports: write the parts, hand in, freeze, read, verify; and questions over many reports."""
+"""HTTP of reports: write the parts, hand in, freeze."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Path, Response
+from fastapi import Body, Depends, Request, Response
 
 from evaluation.evaluations.domain import Evaluation
-from evaluation.evaluations.schemas import EvaluationState, QuestionCode
-from evaluation.reports import domain, repository, use_cases
+from evaluation.evaluations.schemas import EvaluationState
+from evaluation.registry import ToldPeers, Unanswered, similar_units
+from evaluation.reports import domain, use_cases
 from evaluation.reports.compilation import compile_report
-from evaluation.reports.content import Draft, SectionCode
-from evaluation.reports.refusals import ReportUnknown
+from evaluation.reports.content import Draft, SectionCode, SimilarUnit, SimilarUnits
+from evaluation.reports.refusals import NobodySimilar, RegistrySilent
 from evaluation.reports.schemas import (
     ComparisonIn,
-    EditionList,
     FindingIn,
     JudgementIn,
-    JudgementList,
     MeasureIn,
     ProposalIn,
     ReportOut,
+    SimilarIn,
     TextIn,
-    Verification,
 )
 from evaluation.reports.use_cases import Change
-from shared.canonical import digest
 from shared.contracts.base import Role
 from shared.http import (
     AGENCY,
     Caller,
     ExpectedVersion,
-    InDigits,
-    Page,
-    Reads,
-    Row,
     Tx,
     allow,
     etag,
-    logged_in,
     router,
+    today,
 )
 
 reports = router("/evaluation-register/{evaluation_id}", tag="reports")
-judgements = router("/evaluation-questions/{code}", tag="reports")
 JSON = "application/json"
 WRITERS = allow(Role.EVALUATOR, Role.ANALYST)
-Edition = Annotated[int, Path(ge=1, le=10_000), InDigits]
 Judgements = Annotated[list[JudgementIn], Body(max_length=50)]
 Findings = Annotated[list[FindingIn], Body(max_length=200)]
 Proposals = Annotated[list[ProposalIn], Body(max_length=200)]
@@ -144,6 +136,52 @@ async def write_comparison(
     )
 
 
+async def _asked(request: Request, _: Caller, body: SimilarIn) -> SimilarUnits:
+    """Ask the registry before the transaction begins."""
+    url = request.app.state.resources.settings.registry_url
+    answer = await similar_units(url, body.unit_id, year=body.year, count=body.count)
+    if answer is Unanswered.SILENT:
+        raise RegistrySilent
+    if answer is Unanswered.UNKNOWN:
+        raise NobodySimilar(year=body.year)
+    return _similar(answer)
+
+
+def _similar(told: ToldPeers) -> SimilarUnits:
+    own = told.municipality
+    return SimilarUnits(
+        unit_id=own.unit_id,
+        name=own.name,
+        population_15_plus=own.population_15_plus,
+        index=own.index,
+        year=told.year,
+        method=told.method,
+        computation_id=told.computation_id,
+        features=tuple(each.name_cs for each in told.features),
+        peers=tuple(SimilarUnit(**dict(each.municipality), distance=each.distance) for each in told.peers),
+        caveat_cs=told.caveat_cs,
+        caveat_en=told.caveat_en,
+        asked_on=today(),
+        digest=told.digest,
+    )
+
+
+@reports.put("/report/similar-units", dependencies=[WRITERS])
+async def take_similar_units(
+    similar: Annotated[SimilarUnits, Depends(_asked)],
+    tx: Tx,
+    evaluation_id: UUID,
+    expected: ExpectedVersion,
+    response: Response,
+) -> EvaluationState:
+    """Take from the registry the municipalities alike that were never supported, as it answers now."""
+
+    def change(desk: use_cases.Desk) -> Draft:
+        return domain.take_similar(desk.draft, similar, units=desk.evaluation.subject.unit_ids)
+
+    return await _write(tx, evaluation_id, change, expected, response)
+
+
 async def _write(
     tx: Tx, evaluation_id: UUID, change: Change, expected: int, response: Response
 ) -> EvaluationState:
@@ -165,52 +203,6 @@ async def complete_evaluation(
 ) -> EvaluationState:
     """Freeze the reviewed report, issue its recommendations, tell the other services."""
     return _state(await use_cases.complete_evaluation(tx, evaluation_id, expected=expected), response)
-
-
-@reports.get("/reports", response_model=EditionList, dependencies=[logged_in()])
-async def list_editions(reads: Reads, caller: Caller, page: Page, evaluation_id: UUID) -> Response:
-    """List the frozen editions of the report, the newest first."""
-    return await reads.page(repository.EDITIONS, page, evaluation_id=evaluation_id, **_reader(caller))
-
-
-@reports.get("/reports/{edition}", response_model=ReportOut, dependencies=[logged_in()])
-async def get_frozen_report(reads: Reads, caller: Caller, evaluation_id: UUID, edition: Edition) -> Response:
-    """Get an edition byte by byte as it was frozen: its SHA-256 is the digest that the event told."""
-    row = await _frozen(reads, caller, evaluation_id, edition)
-    return Response(row["body"], media_type=JSON, headers={"ETag": f'"{row["digest"]}"'})
-
-
-@reports.get("/reports/{edition}/verification", dependencies=[logged_in()])
-async def verify_report(reads: Reads, caller: Caller, evaluation_id: UUID, edition: Edition) -> Verification:
-    """Make the report again from what it was made of, and compare."""
-    row = await _frozen(reads, caller, evaluation_id, edition)
-    again = compile_report(repository.inputs_of(row["inputs"]))
-    return Verification(
-        digest=row["digest"],
-        is_intact=digest(row["body"].encode()) == row["digest"],
-        is_reproducible=again.digest == row["digest"],
-    )
-
-
-@judgements.get("/judgements", response_model=JudgementList, dependencies=[logged_in()])
-async def compare_judgements(reads: Reads, caller: Caller, page: Page, code: QuestionCode) -> Response:
-    """List how one question was answered in all reports, the newest first."""
-    return await reads.page(repository.JUDGEMENTS, page, code=code, **_reader(caller))
-
-
-async def _frozen(reads: Reads, caller: Caller, evaluation_id: UUID, edition: int) -> Row:
-    row = await reads.row(repository.FROZEN, evaluation_id=evaluation_id, edition=edition, **_reader(caller))
-    if row is None:
-        raise ReportUnknown
-    return row
-
-
-def _reader(caller: Caller) -> dict[str, object]:
-    """Return whose units count; the service that renders reports reads all that are frozen."""
-    return {
-        "agency": caller.is_agency or caller.has_any([Role.SYSTEM]),
-        "units": list(caller.units),
-    }
 
 
 def _state(evaluation: Evaluation, response: Response) -> EvaluationState:

@@ -148,6 +148,14 @@ class ComparisonIn(ApiModel):
         )
 
 
+class SimilarIn(ApiModel):
+    """Whose like are asked for, by the figures of which year: one before the support began, best."""
+
+    unit_id: UUID
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    count: Annotated[int, Field(ge=1, le=50)] = 10
+
+
 class GapOut(ApiModel):
     section: SectionCode
     code: str
