@@ -38,6 +38,7 @@ class Settings(BaseModel):
     oidc_client_secret: str = ""
     planning_url: str = ""
     registry_url: str = ""
+    evaluation_url: str = ""
     files_url: str = ""
     clamav_url: str = Field(default="", pattern=r"^$|^tcp://[^/]+:\d+$|^unix:///.+$")
     smtp_url: str = Field(default="", pattern=r"^$|^(smtp|smtps|smtp-plain)://")

@@ -149,6 +149,8 @@ BESIDE_OF: Final = {
         "examiner": "the process that opens files people send under hard limits",
         "examining": "what a file is by its content",
         "keeping": "a file on its way into the store",
+        "fetching": "answers of other services, read to a limit",
+        "sources": "the client of registry's and evaluation's frozen pages",
         "outside": "the store and planning, opened once for a process",
         "proof": "the proof of one act of the record, made and checked",
         "signing": "the key that signs the record",

@@ -6,6 +6,7 @@ import structlog
 
 from documents.planning import Planning
 from documents.signing import Signer, development_signer, signer_from
+from documents.sources import Sources
 from documents.store import FileStore
 from documents.timestamping import TimeStampAuthority, authority_at
 from shared.settings import Settings
@@ -29,13 +30,25 @@ def store_at(url: str) -> FileStore:
 def planning_of(settings: Settings) -> Planning:
     if not settings.planning_url:
         raise NotConfigured("PLANNING_URL")
-    token = ServiceToken(
+    return Planning(settings.planning_url, _token(settings))
+
+
+@cache
+def sources_of(settings: Settings) -> Sources:
+    if not settings.registry_url:
+        raise NotConfigured("REGISTRY_URL")
+    if not settings.evaluation_url:
+        raise NotConfigured("EVALUATION_URL")
+    return Sources(settings.registry_url, settings.evaluation_url, _token(settings))
+
+
+def _token(settings: Settings) -> ServiceToken:
+    return ServiceToken(
         settings.oidc_issuer,
         settings.oidc_client_id,
         settings.oidc_client_secret,
         discovery_url=settings.oidc_discovery_url or None,
     )
-    return Planning(settings.planning_url, token)
 
 
 def note(what: str, **facts: object) -> None:

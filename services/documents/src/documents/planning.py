@@ -1,16 +1,15 @@
-"""The one thing that this service asks of another: the frozen wording of an approved plan."""
+"""What this service asks of planning: what was approved, its summary, settlements of comments."""
 
-import ssl
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
 import httpx
 
+from documents.fetching import AnswerTooLong, fetch
 from shared.errors import Invalid
 from shared.tokens import ServiceToken
 
-TIMEOUT: Final = httpx.Timeout(10, connect=3)
 LARGEST: Final = 32 * 1024 * 1024
 
 
@@ -20,29 +19,31 @@ class SnapshotTooLarge(Invalid):
 
 
 class Planning:
-    """Planning's API as a system sees it."""
+    """Planning's API as a system sees it; each method raises `httpx.HTTPError`, `SnapshotTooLarge`."""
 
     def __init__(self, url: str, token: ServiceToken) -> None:
         self._url = url.rstrip("/")
         self._token = token
 
-    @cached_property
-    def _trust(self) -> ssl.SSLContext:
-        """The certificates that we trust: reading them takes longer than a request."""
-        return ssl.create_default_context()
-
     async def revision(self, plan_id: UUID, revision: int) -> bytes:
-        """Fetch the canonical JSON of a revision; raises `httpx.HTTPError`, `SnapshotTooLarge`."""
-        address = f"{self._url}/plans/{plan_id}/revisions/{revision}"
-        headers = await self._token.header()
-        client = httpx.AsyncClient(timeout=TIMEOUT, verify=self._trust)
-        async with client, client.stream("GET", address, headers=headers) as answer:
-            if answer.status_code == httpx.codes.UNAUTHORIZED:
-                self._token.forget()
-            answer.raise_for_status()
-            body = bytearray()
-            async for chunk in answer.aiter_bytes():
-                body += chunk
-                if len(body) > LARGEST:
-                    raise SnapshotTooLarge(limit=LARGEST)
-        return bytes(body)
+        """Fetch the canonical JSON of a revision."""
+        return await self._get(f"plans/{plan_id}/revisions/{revision}")
+
+    async def summary(self, plan_id: UUID, revision: int, *, language: str) -> bytes:
+        """Fetch what a revision says in plain language."""
+        return await self._get(f"plans/{plan_id}/summary?of={revision}", {"Accept-Language": language})
+
+    async def settlement(self, consultation_id: UUID) -> bytes:
+        """Fetch the canonical JSON of a published settlement."""
+        return await self._get(f"consultations/{consultation_id}/publication")
+
+    async def _get(self, path: str, headers: Mapping[str, str] | None = None) -> bytes:
+        known = {**(headers or {}), **await self._token.header()}
+        try:
+            answer = await fetch("GET", f"{self._url}/{path}", headers=known, limit=LARGEST)
+        except AnswerTooLong:
+            raise SnapshotTooLarge(limit=LARGEST) from None
+        if answer.head.status_code == httpx.codes.UNAUTHORIZED:
+            self._token.forget()
+        answer.head.raise_for_status()
+        return answer.body

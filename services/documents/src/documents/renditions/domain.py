@@ -1,7 +1,7 @@
 """A rendition: what was asked for, how far it is, and when it is given up."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid5
@@ -35,6 +35,7 @@ class Failure(StrEnum):
     GIVEN_UP = "given-up"  # it was tried too often
 
 
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_ATTEMPTS: Final = 3
 LEASE: Final = timedelta(minutes=5)
 """How long a worker may take; then another one tries."""
@@ -79,36 +80,35 @@ class EditionMissing(Invalid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
-    """A source as it was taken: where it comes from, and the digest (SHA-256, hex) of its bytes."""
+class Taken:
+    """A source as its service gave it; `digest` is the SHA-256 (hex) of `body`."""
 
     source: Source
     source_id: UUID
+    body: bytes
     digest: str
-    size_bytes: int
-
-    @classmethod
-    def of(cls, source: Source, source_id: UUID, body: bytes) -> "Frozen":
-        return cls(source=source, source_id=source_id, digest=digest(body), size_bytes=len(body))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
-    """`template` is what it is made with; `document_id` and `number` are of the version that came of it."""
+    """What a worker has in hands; `template` is what it is made with."""
 
     id: UUID
-    frozen: Frozen
+    source: Source
+    source_id: UUID
+    source_digest: str
     template: int
-    state: RenditionState
     attempts: int
-    asked_by: str
-    asked_at: datetime
+
+
+def taken(source: Source, source_id: UUID, body: bytes, *, expected: str | None = None) -> Taken:
+    """Return what came; raises `SourceDiffers` unless it has the digest that the caller expects."""
+    found = digest(body)
+    if expected is not None and found != expected:
+        raise SourceDiffers(pointer="/digest", found=found)
+    return Taken(source=source, source_id=source_id, body=body, digest=found)
 
 
 def document_of(source: Source, source_id: UUID) -> UUID:
     """Every rendition of the same thing is a version of the same document."""
     return uuid5(_DOCUMENTS, f"{source}:{source_id}")
-
-
-def is_exhausted(attempts: int) -> bool:
-    return attempts >= MOST_ATTEMPTS

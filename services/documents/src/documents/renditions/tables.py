@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from documents.renditions.domain import Failure, RenditionState, Source
@@ -15,8 +15,19 @@ def _one_of(column: str, values: type[Source | RenditionState | Failure]) -> Che
     return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
 
+class SourceRow(Base):
+    """A frozen source, byte by byte as its service gave it."""
+
+    __tablename__ = "rendition_source"
+    __table_args__ = (CheckConstraint("digest ~ '^[0-9a-f]{64}$'", name="digest"),)
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    taken_at: Mapped[datetime]
+
+
 class RenditionRow(Base):
-    """Who asks twice for the same is answered by the same row; the frozen source lies in the store."""
+    """Who asks twice for the same is answered by the same row."""
 
     __tablename__ = "rendition"
     __table_args__ = (
@@ -27,7 +38,6 @@ class RenditionRow(Base):
         _one_of("source", Source),
         _one_of("state", RenditionState),
         _one_of("failure", Failure),
-        CheckConstraint("source_digest ~ '^[0-9a-f]{64}$'", name="source_digest"),
         CheckConstraint("(state = 'done') = (number IS NOT NULL)", name="done"),
         CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failed"),
         Index("ix_rendition_asked_by_id", "asked_by", "id"),
@@ -37,8 +47,7 @@ class RenditionRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     source: Mapped[str]
     source_id: Mapped[UUID]
-    source_digest: Mapped[str]
-    source_bytes: Mapped[int]
+    source_digest: Mapped[str] = mapped_column(ForeignKey("rendition_source.digest"))
     template: Mapped[int]
     state: Mapped[str]
     attempts: Mapped[int]

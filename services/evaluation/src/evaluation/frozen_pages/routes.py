@@ -1,12 +1,15 @@
 """HTTP of frozen pages: what a project has come to is public, and stays readable under its digest."""
 
+from uuid import UUID
+
 from fastapi import Request, Response
 
 from evaluation.frozen_pages import repository
 from evaluation.frozen_pages.domain import FrozenPageUnknown
 from evaluation.frozen_pages.schemas import FreezeIn, FrozenPageOut
-from evaluation.projects import sum_repository
+from evaluation.projects import list_repository, sum_repository
 from evaluation.projects.refusals import ProjectUnknown
+from evaluation.projects.schemas import ProjectOut
 from evaluation.projects.sum_schemas import PROJECT_SUMS, ProjectProgress
 from shared.days import end_of
 from shared.frozen import freeze
@@ -26,7 +29,8 @@ async def freeze_page(tx: Tx, reads: Reads, body: FreezeIn, request: Request) ->
     if found is None:
         raise ProjectUnknown
     progress = ProjectProgress.of(PROJECT_SUMS.validate_json(bytes(found.body)), on=day)
-    page = freeze(body.kind, body.subject_id, as_of=day, content=progress.model_dump(mode="json"))
+    content = {**progress.model_dump(mode="json"), "budget": await _budget(reads, body.subject_id)}
+    page = freeze(body.kind, body.subject_id, as_of=day, content=content)
     await repository.keep(tx, page)
     headers = {"Location": f"{request.url.path}/{page.digest}", "ETag": f'"{page.digest}"'}
     return Response(page.body, 201, media_type=JSON, headers=headers)
@@ -39,3 +43,12 @@ async def get_frozen_page(reads: Reads, digest: Digest) -> Response:
     if row is None:
         raise FrozenPageUnknown
     return Response(row["body"], media_type=JSON, headers={"ETag": f'"{digest}"'})
+
+
+async def _budget(reads: Reads, project_id: UUID) -> dict[str, object]:
+    """Return whose project it is and who pays which share, as it is entered today."""
+    found = await reads.one(list_repository.PROJECT, project_id=project_id)
+    if found is None:
+        raise ProjectUnknown
+    entered = ProjectOut.model_validate_json(bytes(found.body))
+    return entered.model_dump(mode="json", include={"beneficiary", "total_czk", "sources"})

@@ -13,12 +13,19 @@ INSTANT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     op.create_table(
+        "rendition_source",
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("taken_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_rendition_source"),
+        sa.CheckConstraint("digest ~ '^[0-9a-f]{64}$'", name=op.f("ck_rendition_source_digest")),
+    )
+    op.create_table(
         "rendition",
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("source_id", sa.Uuid, nullable=False),
         sa.Column("source_digest", sa.Text, nullable=False),
-        sa.Column("source_bytes", sa.Integer, nullable=False),
         sa.Column("template", sa.Integer, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
@@ -34,6 +41,9 @@ def upgrade() -> None:
             "source_digest", "template", "asked_by", name="uq_rendition_source_digest_template_asked_by"
         ),
         sa.ForeignKeyConstraint(
+            ["source_digest"], ["rendition_source.digest"], name=op.f("fk_rendition_source_digest")
+        ),
+        sa.ForeignKeyConstraint(
             ["document_id", "number"],
             ["document_version.document_id", "document_version.number"],
             name=op.f("fk_rendition_document_id_number"),
@@ -47,7 +57,6 @@ def upgrade() -> None:
             "state IN ('waiting', 'rendering', 'done', 'failed')", name=op.f("ck_rendition_state")
         ),
         sa.CheckConstraint("failure IN ('unreadable', 'given-up')", name=op.f("ck_rendition_failure")),
-        sa.CheckConstraint("source_digest ~ '^[0-9a-f]{64}$'", name=op.f("ck_rendition_source_digest")),
         sa.CheckConstraint("(state = 'done') = (number IS NOT NULL)", name=op.f("ck_rendition_done")),
         sa.CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name=op.f("ck_rendition_failed")),
     )

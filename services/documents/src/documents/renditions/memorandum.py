@@ -1,0 +1,272 @@
+"""A memorandum as a paper: the parties, who signed, who approved it, what both sides have taken on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+from uuid import UUID
+
+from documents.blocks import Block, Bullets, Cell, Column, Facts, Heading, Lead, Paper, Paragraph, Table
+from documents.rendering.typography import czech_period
+from documents.renditions.wording import area, day, nothing, or_dash
+
+_REASONS: Final = {
+    "first": "první memorandum",
+    "party-changed": "změnila se smluvní strana",
+    "content-changed": "změnil se obsah",
+    "renewed": "obnovení po ukončeném memorandu",
+}
+_DOMAINS: Final = {
+    "social-inclusion": "Sociální začleňování",
+    "inclusive-education": "Inkluzivní vzdělávání",
+}
+_BODIES: Final = {"assembly": "zastupitelstvo", "general-meeting": "valná hromada nebo členská schůze"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    name: str
+    ico: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    side: str
+    name: str
+    function: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    number: str
+    adopted_on: date
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Termination:
+    by: str | None
+    terminated_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    file_name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    id: UUID
+    unit_id: UUID
+    edition: int
+    reason: str
+    document: Attached | None
+    resolution: Resolution | None
+    unit_party: Party | None
+    signatures: tuple[Signature, ...]
+    concluded_on: date
+    in_force_until: date | None
+    termination: Termination | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    area: str
+    text: str
+    target: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What a description of cooperation says."""
+
+    focus: str = ""
+    responsibilities: str = ""
+    unit_activities: str = ""
+    agency_activities: str = ""
+    outputs: str = ""
+    evaluation: str = ""
+    revision: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    areas: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    domain: str
+    edition: int
+    agreed_on: date
+    content: Agreed
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemorandumContent:
+    memorandum: Edition
+    agency_party: Party
+    descriptions: tuple[Description, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemorandumPage:
+    form: Literal[1]
+    as_of: date
+    content: MemorandumContent
+
+
+def memorandum_paper(page: MemorandumPage, *, digest: str) -> Paper:
+    said, agency = page.content.memorandum, page.content.agency_party
+    unit = said.unit_party.name if said.unit_party else ""
+    return Paper(
+        title="Memorandum o spolupráci",
+        subtitle=unit,
+        kind="Memorandum",
+        made_on=page.as_of,
+        digest=digest,
+        identifier=str(said.id),
+        parties=tuple(name for name in (unit, agency.name) if name),
+        facts=(
+            ("Uzavřeno dne", day(said.concluded_on)),
+            ("Platí", _in_force(said)),
+            ("Vydání", f"{said.edition}. – {_REASONS.get(said.reason, said.reason)}"),
+            ("Otisk ujednání", said.digest or ""),
+        ),
+        title_page=False,
+        blocks=tuple(_blocks(page.content, unit)),
+    )
+
+
+def _in_force(said: Edition) -> str:
+    until = czech_period(said.concluded_on, said.in_force_until)
+    return until if said.in_force_until else f"{until}, na dobu neurčitou"
+
+
+def _blocks(content: MemorandumContent, unit: str) -> Iterator[Block]:
+    said, agency = content.memorandum, content.agency_party
+    yield Lead(
+        text=f"{unit or 'Obec'} a {agency.name} se dohodly na spolupráci při sociálním začleňování. "
+        f"Memorandum platí {_in_force(said)}."
+    )
+    yield Heading(level=1, text="Smluvní strany")
+    yield Facts(pairs=(("Za území", _party(said.unit_party)), ("Za Agenturu", _party(agency))))
+    yield Heading(level=1, text="Schválení a podpisy")
+    yield from _approval(said)
+    yield from _signatures(said.signatures, {"unit": unit, "agency": agency.name})
+    if said.termination:
+        yield Heading(level=1, text="Ukončení")
+        yield _termination(said.termination)
+    yield Heading(level=1, text="Závazky")
+    yield from _commitments(content.descriptions)
+    yield Heading(level=1, text="Úplné znění")
+    yield _full_text(said.document)
+
+
+def _party(party: Party | None) -> str:
+    if party is None:
+        return ""
+    return f"{party.name}, IČO {party.ico}" if party.ico else party.name
+
+
+def _approval(said: Edition) -> Iterator[Block]:
+    resolution = said.resolution
+    if resolution is None:
+        yield nothing("Usnesení o uzavření memoranda není zapsáno.")
+        return
+    body = _BODIES.get(resolution.body, resolution.body)
+    yield Paragraph(
+        text=f"Uzavření memoranda schválil orgán obce ({body}) dne {day(resolution.adopted_on)} "
+        f"usnesením č. {resolution.number}."
+    )
+
+
+def _signatures(signatures: Sequence[Signature], parties: dict[str, str]) -> Iterator[Block]:
+    if not signatures:
+        yield nothing("Podpisy nejsou zapsány.")
+        return
+    yield Table(
+        columns=(
+            Column(title="Za koho"),
+            Column(title="Podepsal(a)", width_mm=55),
+            Column(title="Dne", width_mm=30),
+        ),
+        rows=tuple(
+            (
+                parties.get(each.side) or each.side,
+                Cell(text=each.name, aside=each.function),
+                day(each.signed_on),
+            )
+            for each in signatures
+        ),
+    )
+
+
+def _termination(termination: Termination) -> Block:
+    who = {"unit": "územím", "agency": "Agenturou"}.get(termination.by or "", "dohodou stran")
+    return Paragraph(
+        text=f"Memorandum bylo ukončeno {who} ke dni {day(termination.terminated_on)}: {termination.reason}"
+    )
+
+
+def _commitments(descriptions: Sequence[Description]) -> Iterator[Block]:
+    if not descriptions:
+        yield nothing(
+            "Popis spolupráce, který závazky stran rozepisuje, zatím dohodnut není. "
+            "Závazky jsou v úplném znění memoranda."
+        )
+    for each in descriptions:
+        name = _DOMAINS.get(each.domain, each.domain)
+        yield Heading(level=2, text=f"{name}: popis spolupráce, {each.edition}. vydání")
+        said = each.content
+        yield Facts(
+            pairs=(
+                ("Dohodnuto dne", day(each.agreed_on)),
+                ("Období", czech_period(said.starts_on, said.ends_on)),
+                ("Oblasti", ", ".join(map(area, said.areas))),
+                ("Otisk popisu", each.digest or ""),
+            )
+        )
+        yield from _sides(said)
+        yield from _results(said.results)
+
+
+def _sides(said: Agreed) -> Iterator[Block]:
+    for title, text in (
+        ("Zaměření", said.focus),
+        ("Odpovědnost stran", said.responsibilities),
+        ("K čemu se zavázalo území", said.unit_activities),
+        ("K čemu se zavázala Agentura", said.agency_activities),
+        ("Výstupy", said.outputs),
+        ("Vyhodnocení", said.evaluation),
+    ):
+        if text.strip():
+            yield Heading(level=3, text=title)
+            yield Paragraph(text=text)
+
+
+def _results(results: Sequence[Result]) -> Iterator[Block]:
+    yield Heading(level=3, text="Očekávané výsledky")
+    if not results:
+        yield nothing("Výsledky nejsou popsány.")
+        return
+    yield Table(
+        columns=(
+            Column(title="Oblast", width_mm=36),
+            Column(title="Výsledek"),
+            Column(title="Cílový stav", width_mm=40),
+            Column(title="Termín", width_mm=26),
+        ),
+        rows=tuple((area(each.area), each.text, or_dash(each.target), day(each.due_on)) for each in results),
+    )
+
+
+def _full_text(document: Attached | None) -> Block:
+    if document is None:
+        return nothing("Soubor s úplným zněním k memorandu připojen není.")
+    return Bullets(items=(f"{document.file_name}, SHA-256 {document.digest}",))

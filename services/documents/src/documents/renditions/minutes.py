@@ -1,0 +1,354 @@
+"""The minutes of an assessment as a paper: the ranked list, who scored, who was recused, who signed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+from uuid import UUID
+
+from documents.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Lead,
+    Paper,
+    Paragraph,
+    Table,
+)
+from documents.rendering.typography import NBSP, counted, czech_number
+from documents.renditions.wording import DASH, day, nothing, number
+
+_BODIES: Final = {
+    "MSMT": "Ministerstvo školství, mládeže a tělovýchovy",
+    "MPSV": "Ministerstvo práce a sociálních věcí",
+    "URAD_VLADY": "Úřad vlády České republiky",
+    "SMO_CR": "Svaz měst a obcí České republiky",
+    "AK_CR": "Asociace krajů České republiky",
+    "SMS_CR": "Sdružení místních samospráv České republiky",
+    "MMR": "Ministerstvo pro místní rozvoj",
+}
+_DUTIES: Final = {"chair": "předseda/předsedkyně", "member": "člen/členka", "secretary": "tajemník/tajemnice"}
+_OUTCOMES: Final = {
+    "recommended": "doporučena",
+    "reserve": "náhradník",
+    "not-recommended": "nedoporučena",
+}
+_TIES: Final = {
+    "index": "při rovnosti bodů rozhodl Index",
+    "receipt": "při rovnosti bodů rozhodlo datum přijetí",
+    "number": "při rovnosti bodů rozhodlo číslo přihlášky",
+}
+_RECUSALS: Final = {
+    "declared": "prohlášení člena",
+    "unit": "jedná za žadatele",
+    "affiliation": "žadatel je jeho organizací",
+    "chair": "rozhodnutí předsedy",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    code: str
+    name_cs: str
+    weight: Decimal
+    max_points: int
+    min_points: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    person_name: str
+    body: str
+    duty: str
+    scored: int
+    absences: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recusal:
+    person_name: str
+    body: str
+    number: str
+    recusal: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    criterion: str | None
+    reached: Decimal
+    needed: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    rank: int
+    number: str
+    unit_name: str
+    result: Decimal
+    scores: int
+    means: dict[str, Decimal]
+    spread: Decimal
+    is_alarmed: bool
+    discussion: str | None
+    index: Decimal | None
+    index_year: int | None
+    recommendation: str
+    missed: tuple[Missed, ...] = ()
+    tied_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    number: str
+    drawn_up_on: date
+    assessment_id: UUID
+    call_code: str
+    call_title: str
+    established_by: str
+    secretary_name: str
+    quorum: int
+    spread_alarm: Decimal
+    minimum_points: Decimal
+    capacity: int | None
+    criteria: tuple[Criterion, ...]
+    attendance: tuple[Attendance, ...]
+    recusals: tuple[Recusal, ...]
+    ranking: tuple[Line, ...]
+    withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    duty: str
+    person_name: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesContent:
+    digest: str
+    minutes: Minutes
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPage:
+    form: Literal[1]
+    as_of: date
+    content: MinutesContent
+
+
+def minutes_paper(page: MinutesPage, *, digest: str) -> Paper:
+    said = page.content.minutes
+    return Paper(
+        title=f"Zápis č.{NBSP}{said.number}",
+        subtitle="z věcného hodnocení přihlášek ke spolupráci",
+        kind="Zápis hodnoticí komise",
+        made_on=page.as_of,
+        digest=digest,
+        identifier=str(said.assessment_id),
+        facts=(
+            ("Výzva", f"{said.call_code}: {said.call_title}"),
+            ("Komise", said.established_by),
+            ("Sepsáno dne", day(said.drawn_up_on)),
+            ("Zapsal(a)", said.secretary_name),
+            ("Otisk zápisu", page.content.digest),
+        ),
+        title_page=False,
+        blocks=tuple(_blocks(said, page.content.signatures)),
+    )
+
+
+def _blocks(said: Minutes, signatures: Sequence[Signature]) -> Iterator[Block]:
+    yield Lead(text=_result(said.ranking))
+    yield Heading(level=1, text="Pořadí přihlášek")
+    yield from _ranking(said)
+    yield Heading(level=1, text="Průměrné body podle kritérií")
+    yield from _means(said)
+    yield Heading(level=1, text="Podle čeho se hodnotilo")
+    yield from _rules(said)
+    yield Heading(level=1, text="Kdo hodnotil")
+    yield from _attendance(said.attendance)
+    yield Heading(level=1, text="Vyloučení pro střet zájmů")
+    yield from _recusals(said.recusals)
+    yield Heading(level=1, text="Co komise projednala")
+    yield from _discussions(said.ranking)
+    yield Heading(level=1, text="Podpisy")
+    yield from _signatures(signatures)
+
+
+def _result(ranking: Sequence[Line]) -> str:
+    counts = {
+        code: sum(line.recommendation == code for line in ranking)
+        for code in ("recommended", "reserve", "not-recommended")
+    }
+    heard = counted(len(ranking), ("přihlášku", "přihlášky", "přihlášek"))
+    return (
+        f"Komise hodnotila {heard}: doporučila {counts['recommended']}, jako náhradníky zařadila "
+        f"{counts['reserve']} a nedoporučila {counts['not-recommended']}."
+    )
+
+
+def _ranking(said: Minutes) -> Iterator[Block]:
+    if not said.ranking:
+        yield nothing("Žádná přihláška nebyla hodnocena.")
+    else:
+        yield Table(
+            columns=(
+                Column(title="Pořadí", width_mm=15, align=Align.RIGHT),
+                Column(title="Žadatel"),
+                Column(title="Body", width_mm=18, align=Align.RIGHT),
+                Column(title="Rozptyl", width_mm=18, align=Align.RIGHT),
+                Column(title="Index", width_mm=22, align=Align.RIGHT),
+                Column(title="Výsledek", width_mm=46),
+            ),
+            rows=tuple(_place(line) for line in said.ranking),
+        )
+    if said.withdrawn:
+        yield nothing(f"Vzato zpět: {', '.join(said.withdrawn)}.")
+
+
+def _place(line: Line) -> tuple[Cell | str, ...]:
+    index_year = f"rok {line.index_year}" if line.index_year and line.index is not None else ""
+    reasons = [_TIES[line.tied_by]] if line.tied_by in _TIES else []
+    reasons += [_missed(each) for each in line.missed]
+    outcome = _OUTCOMES.get(line.recommendation, line.recommendation)
+    return (
+        f"{line.rank}.",
+        Cell(text=line.unit_name, aside=f"přihláška {line.number}", strong=True),
+        number(line.result),
+        Cell(text=number(line.spread), aside="nad výstrahou" if line.is_alarmed else ""),
+        Cell(text=number(line.index), aside=index_year),
+        Cell(text=outcome, aside="; ".join(reasons), strong=line.recommendation == "recommended"),
+    )
+
+
+def _missed(missed: Missed) -> str:
+    where = "celkem" if missed.criterion is None else f"kritérium {missed.criterion}"
+    return f"{where}: {czech_number(missed.reached)}, nejméně je třeba {czech_number(missed.needed)}"
+
+
+def _means(said: Minutes) -> Iterator[Block]:
+    if not said.ranking or not said.criteria:
+        yield nothing("Není co průměrovat.")
+        return
+    yield Table(
+        columns=(
+            Column(title="Žadatel"),
+            *(Column(title=each.code, width_mm=18, align=Align.RIGHT) for each in said.criteria),
+            Column(title="Hodnocení", width_mm=22, align=Align.RIGHT),
+        ),
+        rows=tuple(
+            (
+                line.unit_name,
+                *(number(line.means.get(each.code)) for each in said.criteria),
+                str(line.scores),
+            )
+            for line in said.ranking
+        ),
+        caption="Průměry platných hodnocení; poslední sloupec je jejich počet.",
+    )
+
+
+def _rules(said: Minutes) -> Iterator[Block]:
+    yield Table(
+        columns=(
+            Column(title="Kritérium", width_mm=22),
+            Column(title="Název"),
+            Column(title="Váha", width_mm=18, align=Align.RIGHT),
+            Column(title="Bodů", width_mm=18, align=Align.RIGHT),
+            Column(title="Nejméně", width_mm=20, align=Align.RIGHT),
+        ),
+        rows=tuple(
+            (each.code, each.name_cs, number(each.weight), f"0–{each.max_points}", number(each.min_points))
+            for each in said.criteria
+        ),
+    )
+    capacity = "neomezena" if said.capacity is None else str(said.capacity)
+    yield Facts(
+        pairs=(
+            ("Kvórum", f"{said.quorum} hodnocení každé přihlášky"),
+            ("Nejnižší počet bodů", number(said.minimum_points)),
+            ("Výstraha", f"rozptyl nad {number(said.spread_alarm)} bodu"),
+            ("Kapacita", capacity),
+            (
+                "Rovnost bodů",
+                "rozhoduje Index (vyšší napřed), pak dřívější přijetí, pak číslo přihlášky",
+            ),
+        )
+    )
+
+
+def _attendance(attendance: Sequence[Attendance]) -> Iterator[Block]:
+    present = [each for each in attendance if each.scored]
+    absent = [each for each in attendance if not each.scored]
+    if present:
+        yield Table(
+            columns=(
+                Column(title="Jméno", width_mm=42),
+                Column(title="Vyslal(a)"),
+                Column(title="Funkce", width_mm=36),
+                Column(title="Hodnocení", width_mm=22, align=Align.RIGHT),
+            ),
+            rows=tuple(
+                (
+                    Cell(text=each.person_name, aside=_absences(each)),
+                    _BODIES.get(each.body, each.body),
+                    _DUTIES.get(each.duty, each.duty),
+                    str(each.scored),
+                )
+                for each in present
+            ),
+        )
+    else:
+        yield nothing("Nikdo nehodnotil.")
+    if absent:
+        names = ", ".join(f"{each.person_name} ({_BODIES.get(each.body, each.body)})" for each in absent)
+        yield nothing(f"Nehodnotili: {names}.")
+
+
+def _absences(each: Attendance) -> str:
+    return "; ".join(f"{number_}: {reason or 'bez udání důvodu'}" for number_, reason in each.absences)
+
+
+def _recusals(recusals: Sequence[Recusal]) -> Iterator[Block]:
+    if not recusals:
+        yield nothing("Nikdo nebyl pro střet zájmů vyloučen.")
+        return
+    yield Bullets(
+        items=tuple(
+            f"{each.person_name} ({_BODIES.get(each.body, each.body)}), přihláška {each.number}: "
+            f"{_RECUSALS.get(each.recusal, each.recusal)}{f' – {each.ground}' if each.ground else ''}"
+            for each in recusals
+        )
+    )
+
+
+def _discussions(ranking: Sequence[Line]) -> Iterator[Block]:
+    discussed = [line for line in ranking if line.discussion]
+    if not discussed:
+        yield nothing("Zvláštní projednání žádné přihlášky se nevedlo.")
+    for line in discussed:
+        yield Heading(level=2, text=f"{line.unit_name} ({line.number})")
+        yield Paragraph(text=line.discussion or DASH)
+
+
+def _signatures(signatures: Sequence[Signature]) -> Iterator[Block]:
+    if not signatures:
+        yield nothing("Zápis zatím nikdo nepodepsal.")
+        return
+    yield Facts(
+        pairs=tuple(
+            (
+                _DUTIES.get(each.duty, each.duty).capitalize(),
+                f"{each.person_name}, podepsáno dne {day(each.signed_on)}",
+            )
+            for each in signatures
+        )
+    )

@@ -1,0 +1,145 @@
+"""From a frozen page to its paper, and how the document that it becomes is filed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from documents.blocks import Paper
+from documents.renditions.domain import Source
+from documents.renditions.evaluation_report import report_paper
+from documents.renditions.memorandum import MemorandumPage, memorandum_paper
+from documents.renditions.minutes import MinutesPage, minutes_paper
+from documents.renditions.profile_content import ProfilePage
+from documents.renditions.programme_report import ProgrammePage, programme_paper
+from documents.renditions.report_content import ReportPage
+from documents.renditions.statement import StatementPage, statement_paper
+from documents.renditions.unit_profile import profile_paper
+from documents.renditions.wording import capital, day
+from shared.contracts.documents import DocumentKind
+
+Page: TypeAlias = MinutesPage | MemorandumPage | StatementPage | ReportPage | ProfilePage | ProgrammePage
+
+PAGES: Final[Mapping[Source, type[Page]]] = {
+    Source.MINUTES: MinutesPage,
+    Source.MEMORANDUM: MemorandumPage,
+    Source.STATEMENT: StatementPage,
+    Source.EVALUATION_REPORT: ReportPage,
+    Source.UNIT_PROFILE: ProfilePage,
+    Source.PROGRAMME_REPORT: ProgrammePage,
+}
+"""In what form each source is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """How the paper is filed; a draft is for the people of `unit_ids` and for the Agency."""
+
+    kind: DocumentKind
+    title: str
+    label: str
+    paper: Paper
+    author: str
+    unit_ids: tuple[UUID, ...] = ()
+    holds_personal_data: bool | None = None
+
+
+_AGENCY: Final = "Agentura pro sociální začleňování"
+
+
+def filing_of(page: Page, *, digest: str) -> Filing:
+    """Return the paper and how it is filed; `digest` is of the frozen JSON and is printed on each page."""
+    match page:
+        case MinutesPage():
+            return _minutes(page, digest)
+        case MemorandumPage():
+            return _memorandum(page, digest)
+        case StatementPage():
+            return _statement(page, digest)
+        case ReportPage():
+            return _report(page, digest)
+        case ProfilePage():
+            return _profile(page, digest)
+        case ProgrammePage():
+            return _programme(page, digest)
+
+
+def _minutes(page: MinutesPage, digest: str) -> Filing:
+    """File the minutes for the Agency alone: they name the members of the commission."""
+    said = page.content.minutes
+    signed = len(page.content.signatures)
+    return Filing(
+        kind=DocumentKind.ZAPIS,
+        title=f"Zápis hodnoticí komise č. {said.number}",
+        label=f"podpisů: {signed}",
+        paper=minutes_paper(page, digest=digest),
+        author=said.secretary_name,
+        holds_personal_data=True,
+    )
+
+
+def _memorandum(page: MemorandumPage, digest: str) -> Filing:
+    said = page.content.memorandum
+    unit = f" – {said.unit_party.name}" if said.unit_party else ""
+    return Filing(
+        kind=DocumentKind.MEMO,
+        title=f"Memorandum o spolupráci, {said.edition}. vydání{unit}",
+        label=f"stav k {day(page.as_of)}",
+        paper=memorandum_paper(page, digest=digest),
+        author=page.content.agency_party.name,
+        unit_ids=(said.unit_id,),
+        holds_personal_data=bool(said.signatures),
+    )
+
+
+def _statement(page: StatementPage, digest: str) -> Filing:
+    said = page.content.statement
+    return Filing(
+        kind=DocumentKind.VYJ,
+        title=f"{capital(statement_name(said.kind))} č. {said.number}: {said.applicant.name}",
+        label=f"vydáno {day(said.issued_on)}",
+        paper=statement_paper(page, digest=digest),
+        author=_AGENCY,
+        unit_ids=tuple(each.unit_id for each in said.findings.units),
+        holds_personal_data=True,
+    )
+
+
+def statement_name(kind: str) -> str:
+    return "potvrzení" if kind == "map-confirmation" else "vyjádření"
+
+
+def _report(page: ReportPage, digest: str) -> Filing:
+    head = page.evaluation
+    return Filing(
+        kind=DocumentKind.EVAL,
+        title=head.title or capital(page.type.cs),
+        label=f"{page.edition}. vydání",
+        paper=report_paper(page, digest=digest),
+        author=head.organisation or _AGENCY,
+        unit_ids=tuple(unit.id for unit in page.units),
+    )
+
+
+def _profile(page: ProfilePage, digest: str) -> Filing:
+    unit = page.content.unit
+    return Filing(
+        kind=DocumentKind.OTHER,
+        title=f"Karta územního celku: {unit.name}",
+        label=f"stav k {day(page.as_of)}",
+        paper=profile_paper(page, digest=digest),
+        author=_AGENCY,
+        unit_ids=(unit.id,),
+        holds_personal_data=False,
+    )
+
+
+def _programme(page: ProgrammePage, digest: str) -> Filing:
+    return Filing(
+        kind=DocumentKind.MONIT,
+        title=f"Plnění projektu: {page.content.title}",
+        label=f"stav k {day(page.as_of)}",
+        paper=programme_paper(page, digest=digest),
+        author=page.content.budget.beneficiary or _AGENCY,
+        holds_personal_data=False,
+    )

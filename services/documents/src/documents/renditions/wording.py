@@ -1,0 +1,55 @@
+"""Words that several papers share, and sentences for what is empty."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from documents.blocks import Note
+from documents.rendering.labels import AREAS
+from documents.rendering.typography import NBSP, czech_date, czech_number
+
+DASH: Final = "–"
+REGIMES: Final[Mapping[str, str]] = {
+    "IKP": "intenzivní komplexní podpora",
+    "VIP": "vzdálená intenzivní podpora",
+    "VDP": "vzdálená dílčí podpora",
+    "VEX": "vzdálená ex-post podpora",
+    "KPSV21": "spolupráce v KPSV 2021+",
+}
+
+
+def or_dash(text: str | None) -> str:
+    return (text or "").strip() or DASH
+
+
+def number(value: Decimal | int | None) -> str:
+    return DASH if value is None else czech_number(value)
+
+
+def signed(value: Decimal | int | None) -> str:
+    """Return a difference with its sign: growth says so too."""
+    if value is None:
+        return DASH
+    return f"+{czech_number(value)}" if value > 0 else czech_number(value)
+
+
+def percent(value: Decimal | None, places: str = "0.1") -> str:
+    return DASH if value is None else f"{czech_number(value.quantize(Decimal(places)))}{NBSP}%"
+
+
+def day(value: date | None) -> str:
+    return czech_date(value) or DASH
+
+
+def area(code: str) -> str:
+    return AREAS.get(code, code)
+
+
+def nothing(said: str) -> Note:
+    """Say what is not there, so that nobody takes a gap for a mistake of the press."""
+    return Note(text=said)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
