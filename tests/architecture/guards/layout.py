@@ -115,8 +115,12 @@ SPLIT: Final = {
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
     },
     "documents": {
+        "decision_routes": "what people decide on documents, apart from how they come in and are read",
+        "decision_schemas": "the JSON of decisions, apart from that of documents",
+        "decision_use_cases": "what people decide on documents, apart from how they come in",
         "list_repository": "what is read of documents, apart from how they are written",
         "removal_repository": "files that nobody names any more, apart from their checks",
+        "keeping_repository": "how documents are kept, read from neighbours, apart from rules and disposals",
     },
 }
 """Modules of one kind in two files, split by noun, with the reason."""

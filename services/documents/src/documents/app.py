@@ -10,11 +10,16 @@ from documents.record import reactions as record_reactions
 from documents.record.routes import record
 from documents.record.use_cases import close_days, enter_own_acts, stamp_bundles
 from documents.rendering import reactions as rendering
+from documents.retention.routes import disposals, due, holds, rules
+from documents.retention.use_cases import approved_disposals, carry_out_disposal
+from documents.renditions import reactions as rendition_reactions
+from documents.renditions.routes import renditions
+from documents.renditions.use_cases import make_one, take_due
 from documents.tables import Base
 from documents.units import reactions as units
 from documents.uploads.routes import uploads
 from documents.uploads.use_cases import clean_uploads, finish_uploads
-from shared.clock import Every
+from shared.clock import Every, EveryOne
 from shared.service import Service
 
 SERVICE = Service(
@@ -27,17 +32,24 @@ SERVICE = Service(
         checks,
         checked_files,
         uploads,
+        renditions,
+        rules,
+        due,
+        holds,
+        disposals,
         record,
     ),
-    reactions=(units, record_reactions, rendering),
+    reactions=(units, record_reactions, rendering, rendition_reactions),
     clock=(
         Every(20, scan_files),
         Every(60, verify_files),
         Every(6 * 3600, remove_orphans),
         Every(60, finish_uploads),
         Every(3600, clean_uploads),
+        EveryOne(600, approved_disposals, carry_out_disposal),
         Every(5, read_texts),
         Every(3600, forget_texts),
+        EveryOne(3, take_due, make_one),
         Every(60, enter_own_acts),
         Every(600, close_days),
         Every(600, stamp_bundles),

@@ -140,7 +140,7 @@ def _contains(file: BinaryIO, sought: tuple[bytes, ...]) -> set[bytes]:
 
 
 def _pdf(path: Path) -> Found:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
     from pypdfium2 import raw
 
     _expect_no_zip(path)

@@ -57,13 +57,17 @@ def _doors(loop: int) -> asyncio.Semaphore:  # noqa: ARG001 - a semaphore belong
 async def examine(path: Path, name: str) -> Examined:
     """Return what the file is; raises the refusals of `inspection`."""
     head = await asyncio.to_thread(_head_of, path)
-    found: str = signed_as(head) or await asyncio.to_thread(_sniffed, path, head)
+    found = signed_as(head)
+    if found is None:
+        found = await asyncio.to_thread(_sniffed, path, head)
     traits: tuple[Trait, ...] = ()
     if found in {ZIP, OLE, PDF}:
         async with _doors(id(asyncio.get_running_loop())):
             opened = await asyncio.to_thread(_opened, path, found)
         found, traits = opened.media_type, opened.traits
-    settled = settled_type(name, found, head)
+    settled, says_so = settled_type(name, found, head)
+    if not says_so:
+        traits = (*traits, Trait.WRONG_EXTENSION)
     if settled in {HTML, SVG} and any(sign in head.lower() for sign in _ACTIVE):
         traits = (*traits, Trait.ACTIVE_CONTENT)
     if settled == UNKNOWN:

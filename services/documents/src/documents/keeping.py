@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from documents.examining import examine
 from documents.inspection import repository
@@ -14,7 +16,7 @@ from documents.inspection.refusals import FileEmpty
 from documents.outside import store_at
 from shared.auth import Actor
 from shared.logs import correlation_id
-from shared.resources import Resources
+from shared.settings import Settings
 from shared.transaction import transaction
 
 BLOCK = 1024 * 1024
@@ -30,7 +32,9 @@ class Kept:
     traits: tuple[Trait, ...]
 
 
-async def keep(resources: Resources, source: BinaryIO, *, path: Path, name: str, kind: str | None) -> Kept:
+async def keep(
+    engine: AsyncEngine, settings: Settings, source: IO[bytes], *, path: Path, name: str, kind: str | None
+) -> Kept:
     """Keep what `source` holds, which lies at `path`; raises the refusals of `inspection`.
 
     Its row comes first: whatever kills us then leaves no bytes in the store that nobody knows of.
@@ -42,18 +46,18 @@ async def keep(resources: Resources, source: BinaryIO, *, path: Path, name: str,
     if kind is not None:
         check_fits(kind, media_type=examined.media_type, size_bytes=size)
     kept = Kept(digest=digest, size_bytes=size, media_type=examined.media_type, traits=examined.traits)
-    known = await _touch(resources, kept)
+    known = await _touch(engine, settings, kept)
     if known.scan is ScanState.INFECTED:
         raise FileInfected(pointer="/file", signature=known.signature)
     is_broken = known.fixity in {FixityState.DAMAGED, FixityState.LOST}
-    store = store_at(resources.settings.files_url)
+    store = store_at(settings.files_url)
     await store.put(source, digest=digest, size_bytes=size, anew=is_broken)
     if is_broken:
-        await _verify_anew(resources, digest)
+        await _verify_anew(engine, digest)
     return kept
 
 
-def digest_of(source: BinaryIO) -> tuple[str, int]:
+def digest_of(source: IO[bytes]) -> tuple[str, int]:
     """Return the SHA-256 (hex) and the size of a file, which stands at its beginning then."""
     seen, size = hashlib.sha256(), 0
     source.seek(0)
@@ -64,11 +68,9 @@ def digest_of(source: BinaryIO) -> tuple[str, int]:
     return seen.hexdigest(), size
 
 
-async def _touch(resources: Resources, kept: Kept) -> Blob:
-    scanned = bool(resources.settings.clamav_url)
-    async with transaction(
-        resources.engine, actor=Actor.system("documents"), correlation_id=correlation_id()
-    ) as tx:
+async def _touch(engine: AsyncEngine, settings: Settings, kept: Kept) -> Blob:
+    scanned = bool(settings.clamav_url)
+    async with transaction(engine, actor=Actor.system("documents"), correlation_id=correlation_id()) as tx:
         blob = Blob(
             digest=kept.digest,
             size_bytes=kept.size_bytes,
@@ -83,8 +85,6 @@ async def _touch(resources: Resources, kept: Kept) -> Blob:
         return await repository.touch(tx.session, blob, now=tx.now)
 
 
-async def _verify_anew(resources: Resources, digest: str) -> None:
-    async with transaction(
-        resources.engine, actor=Actor.system("documents"), correlation_id=correlation_id()
-    ) as tx:
+async def _verify_anew(engine: AsyncEngine, digest: str) -> None:
+    async with transaction(engine, actor=Actor.system("documents"), correlation_id=correlation_id()) as tx:
         await repository.note_fixity(tx.session, digest, FixityState.NOT_VERIFIED, now=None)

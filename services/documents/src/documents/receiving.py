@@ -75,10 +75,16 @@ async def receive(request: Request) -> Received:
         if not isinstance(file, UploadFile):
             raise FileMissing(pointer="/file")
         fields = _fields(form)
+        resources = request.app.state.resources
         name = kept_name(file.filename)
         with _on_disk(file.file) as path:
             kept = await keep(
-                request.app.state.resources, file.file, path=path, name=name, kind=_kind(fields)
+                resources.engine,
+                resources.settings,
+                file.file,
+                path=path,
+                name=name,
+                kind=_kind(fields),
             )
         return Received(
             fields=fields,

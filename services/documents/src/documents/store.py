@@ -102,10 +102,10 @@ class FileStore:
         with suppress(FileNotFoundError):
             await obstore.delete_async(self._store, key)
 
-    async def pieces(self, prefix: str) -> list[str]:
-        """Return the keys under a folder of pieces."""
-        found = [batch async for batch in obstore.list(self._store, prefix=prefix)]
-        return [each["path"] for batch in found for each in batch]
+    async def pieces(self, prefix: str, *, older_than: datetime) -> AsyncIterator[list[str]]:
+        """Give the keys of pieces that lie in a folder for longer, some thousand at a time."""
+        async for batch in obstore.list(self._store, prefix=prefix, chunk_size=1000):
+            yield [found["path"] for found in batch if found["last_modified"] < older_than]
 
     async def holds(self, digest: str, *, size_bytes: int) -> bool:
         return await self._size_of(key_of(digest)) == size_bytes

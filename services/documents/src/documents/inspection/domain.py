@@ -39,6 +39,8 @@ class Trait(StrEnum):
     UNREADABLE = "unreadable"
     """A PDF that no reader opens."""
     UNKNOWN_TYPE = "unknown-type"
+    WRONG_EXTENSION = "wrong-extension"
+    """The name says another kind of file than the content is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,11 @@ class FileHasMacros(RuleBroken):
     en = "The file has macros and cannot be published. Save it without them and add it as a new version."
 
 
+class FileNameMisleads(RuleBroken):
+    cs = "Přípona souboru neodpovídá jeho obsahu ({media_type}), zveřejnit jej nelze. Uložte jej správně."
+    en = "The file’s ending does not fit its content ({media_type}): it cannot be published. Save it rightly."
+
+
 ORPHANS_KEPT: Final = timedelta(hours=24)
 """A file that no version names is somebody's upload at work for so long."""
 _RETRIES: Final = (1, 5, 15, 60)
@@ -94,7 +101,7 @@ def next_scan_at(attempts: int, *, now: datetime) -> datetime:
 def expect_releasable(blob: Blob) -> None:
     """Raise unless the bytes may become public.
 
-    Raises `FileQuarantined`, `FileNotYetScanned`, `FileHasMacros`, `FileNotWhole`.
+    Raises `FileQuarantined`, `FileNotYetScanned`, `FileHasMacros`, `FileNameMisleads`, `FileNotWhole`.
     """
     if blob.scan is ScanState.INFECTED:
         raise FileQuarantined(signature=blob.signature or "?", scan=blob.scan.value)
@@ -102,5 +109,7 @@ def expect_releasable(blob: Blob) -> None:
         raise FileNotYetScanned(scan=blob.scan.value)
     if Trait.MACROS in blob.traits:
         raise FileHasMacros(traits=[trait.value for trait in blob.traits])
+    if Trait.WRONG_EXTENSION in blob.traits:
+        raise FileNameMisleads(media_type=blob.media_type, traits=[trait.value for trait in blob.traits])
     if blob.fixity in {FixityState.DAMAGED, FixityState.LOST}:
         raise FileNotWhole(fixity=blob.fixity.value)

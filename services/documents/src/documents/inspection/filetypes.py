@@ -89,19 +89,6 @@ _SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"{\\rtf", "text/rtf"),
 )
-NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    PDF: ("PDF", "PDF"),
-    ZIP: ("archiv ZIP", "a ZIP archive"),
-    HTML: ("stránka HTML", "an HTML page"),
-    TEXT: ("prostý text", "plain text"),
-    UNKNOWN: ("neznámý obsah", "unknown content"),
-}
-
-
-class FileTypeDiffers(Invalid):
-    cs = "Soubor má příponu „{ending}“, ale jeho obsah je: {found}. Uložte jej znovu ve správném formátu."
-    en = "The file’s ending is “{ending}”, but its content is: {found}. Save it again in the right format."
-    words = NAMES
 
 
 class ProgramRefused(Invalid):
@@ -131,21 +118,20 @@ def is_text(head: bytes) -> bool:
     return b"\0" not in head
 
 
-def settled_type(name: str, found: str, head: bytes) -> str:
-    """Return the type to keep, of the name and what was found; raises `FileTypeDiffers`, `ProgramRefused`."""
+def settled_type(name: str, found: str, head: bytes) -> tuple[str, bool]:
+    """Return the type to keep, and whether the name says the same; raises `ProgramRefused`.
+
+    What was found counts; only among kinds of text the ending knows better.
+    """
     found = _SAME.get(found, found)
     ending = ending_of(name)
     if ending in PROGRAMS or found in PROGRAM_TYPES:
         raise ProgramRefused(pointer="/file", found=ending if ending in PROGRAMS else found)
-    claimed = BY_ENDING.get(ending)
-    if claimed is not None:
-        if found == claimed or (found == OLE and claimed in _OLD_OFFICE):
-            return claimed
-        if claimed == HTML and is_text(head):
-            return HTML
-        raise FileTypeDiffers(pointer="/file", ending=ending, found=found)
     if ending in WRITTEN:
-        if not is_text(head):
-            raise FileTypeDiffers(pointer="/file", ending=ending, found=found)
-        return WRITTEN[ending]
-    return found
+        return (WRITTEN[ending], True) if is_text(head) else (found, False)
+    claimed = BY_ENDING.get(ending)
+    if claimed is None or found == claimed:
+        return found, True
+    if (found == OLE and claimed in _OLD_OFFICE) or (claimed == HTML and is_text(head)):
+        return claimed, True
+    return found, False

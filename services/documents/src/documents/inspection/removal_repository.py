@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,8 +49,14 @@ async def lock_orphan(session: AsyncSession, digest: str, *, now: datetime) -> b
     return await session.scalar(still) is not None
 
 
-async def forget(session: AsyncSession, digest: str) -> None:
+async def forget(session: AsyncSession, digest: str, *, now: datetime) -> None:
+    """Delete the row; the record of disposals says since when the bytes are gone."""
     await session.execute(delete(BlobRow).where(BlobRow.digest == digest))
+    await session.execute(
+        update(DisposedVersionRow)
+        .where(DisposedVersionRow.digest == digest, DisposedVersionRow.bytes_removed_at.is_(None))
+        .values(bytes_removed_at=now)
+    )
 
 
 async def adopt(session: AsyncSession, found: dict[str, int], *, now: datetime) -> int:

@@ -69,6 +69,11 @@ async def touch(session: AsyncSession, blob: Blob, *, now: datetime) -> Blob:
     return _blob(row)
 
 
+async def touch_again(session: AsyncSession, digest: str, *, now: datetime) -> None:
+    """Note that bytes known already are about to be named."""
+    await session.execute(update(BlobRow).where(BlobRow.digest == digest).values(touched_at=now))
+
+
 async def ask_for_scan(session: AsyncSession, *, now: datetime) -> None:
     """Let what nobody scanned wait for the scanner, for one because there was none then."""
     await session.execute(

@@ -141,7 +141,7 @@ async def remove_unnamed(tick: Transaction, store: FileStore) -> int:
     for digest in unnamed:
         async with _apart(tick) as tx:
             if await removal_repository.lock_orphan(tx.session, digest, now=tx.now):
-                await removal_repository.forget(tx.session, digest)
+                await removal_repository.forget(tx.session, digest, now=tx.now)
                 await store.remove(digest)
                 removed += 1
     return removed
