@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from documents.boards.routes import boards, feeds, postings
 from documents.extraction.use_cases import forget_texts, read_texts
 from documents.files.routes import documents
 from documents.inspection.routes import checked_files, checks
@@ -38,6 +39,9 @@ SERVICE = Service(
         holds,
         disposals,
         record,
+        boards,
+        postings,
+        feeds,
     ),
     reactions=(units, record_reactions, rendering, rendition_reactions),
     clock=(

@@ -16,6 +16,7 @@ HEX = "~ '^[0-9a-f]{64}$'"
 def upgrade() -> None:
     _create_acts()
     _create_bundles()
+    _create_boards()
 
 
 def _create_acts() -> None:
