@@ -144,18 +144,19 @@ def _pdf(path: Path) -> Found:
     from pypdfium2 import raw
 
     _expect_no_zip(path)
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == PASSWORD:
-            raise Refused("FileEncrypted") from error
-        return Found(PDF, (Trait.UNREADABLE,))
-    with document:
+    with path.open("rb") as file:
+        try:
+            document = pypdfium2.PdfDocument(file)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == PASSWORD:
+                raise Refused("FileEncrypted") from error
+            return Found(PDF, (Trait.UNREADABLE,))
         traits = {
             Trait.ENCRYPTED: raw.FPDF_GetSecurityHandlerRevision(document) >= 0,
             Trait.ACTIVE_CONTENT: raw.FPDFDoc_GetJavaScriptActionCount(document) > 0,
             Trait.EMBEDDED_FILES: document.count_attachments() > 0,
         }
+        document.close()
     return Found(PDF, tuple(trait for trait, here in traits.items() if here))
 
 
