@@ -16,6 +16,8 @@ from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from documents.renditions import reactions as rendition_reactions
 from documents.renditions.routes import renditions
 from documents.renditions.use_cases import make_one, take_due
+from documents.search.routes import search
+from documents.search.use_cases import index_renamed_units, index_versions
 from documents.tables import Base
 from documents.units import reactions as units
 from documents.uploads.routes import uploads
@@ -30,6 +32,7 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     routers=(
         documents,
+        search,
         checks,
         checked_files,
         uploads,
@@ -52,6 +55,8 @@ SERVICE = Service(
         Every(3600, clean_uploads),
         EveryOne(600, approved_disposals, carry_out_disposal),
         Every(5, read_texts),
+        Every(5, index_versions),
+        Every(600, index_renamed_units),
         Every(3600, forget_texts),
         EveryOne(3, take_due, make_one),
         Every(60, enter_own_acts),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ LONGEST_WORD: Final = 60
 LAST_PLACE: Final = 16_383
 """PostgreSQL keeps no greater one."""
 METADATA_PLACE: Final = 1
+MOST_PLACES: Final = 255
+MOST_BYTES: Final = 900_000
 DENSE_TIMES: Final = 3
 DENSE_SHARE: Final = 0.004
 """A text is about a word that it says three times and in 4 of 1,000 words."""
@@ -101,15 +103,27 @@ def metadata_vector(metadata: Metadata) -> str:
     return _written(places)
 
 
-def document_vector(metadata: Metadata, pages: Mapping[int, str]) -> str:
-    """Return all of a version as one `tsvector`: the place of a lexeme is its page and 1, metadata at 1.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """A version as one `tsvector`, and what it is about: words of its titles and dense ones."""
 
-    `+` before a lexeme: the text is about it. Nothing here tells how often a page says a word.
+    vector: str
+    about: frozenset[str]
+
+
+def indexed(metadata: Metadata, pages: Mapping[int, str]) -> Indexed:
+    """Return all of a version; pages come in their order.
+
+    The place of a lexeme is its page and 1, metadata stand at 1. `+` before a lexeme: the text is about
+    it. Nothing here tells where on a page a word stands, nor how often.
     """
     places: defaultdict[str, list[str]] = defaultdict(list)
+    about: set[str] = set()
     for part, weight in _weighed(metadata):
         for lexeme in lexemes_in(part):
             places[lexeme].append(f"{METADATA_PLACE}{weight}")
+            if weight == "A":
+                about.add(lexeme)
     said: Counter[str] = Counter()
     words = 0
     for number, text in pages.items():
@@ -118,10 +132,12 @@ def document_vector(metadata: Metadata, pages: Mapping[int, str]) -> str:
             places[lexeme].append(place)
             said[lexeme] += times
         words += len(_WORD.findall(text))
-    for lexeme, times in said.items():
-        if times >= DENSE_TIMES and times >= DENSE_SHARE * words:
-            places[f"+{lexeme}"].append(f"{METADATA_PLACE}")
-    return _written(places)
+    about.update(
+        lexeme for lexeme, times in said.items() if times >= DENSE_TIMES and times >= DENSE_SHARE * words
+    )
+    for lexeme in sorted(about):
+        places[f"+{lexeme}"].append(f"{METADATA_PLACE}")
+    return Indexed(vector=_written(places), about=frozenset(about))
 
 
 def lexemes_in(text: str) -> Iterator[str]:
@@ -137,9 +153,14 @@ def _weighed(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield from ((part, "B") for part in metadata.others)
 
 
-def _written(places: Mapping[str, Iterable[str]]) -> str:
-    """Write a `tsvector`; the places come in their order, PostgreSQL keeps the first 255 of a lexeme."""
-    return " ".join(f"{quoted(lexeme)}:{','.join(found)}" for lexeme, found in places.items() if lexeme)
+def _written(places: Mapping[str, Sequence[str]]) -> str:
+    """Write a `tsvector` within what PostgreSQL takes: 1 MiB, 255 places of a lexeme; the first ones stay."""
+    parts, left = [], MOST_BYTES
+    for lexeme, found in places.items():
+        left -= len(lexeme.encode()) + 2 * min(len(found), MOST_PLACES) + 4
+        if lexeme and left > 0:
+            parts.append(f"{quoted(lexeme)}:{','.join(found[:MOST_PLACES])}")
+    return " ".join(parts)
 
 
 def quoted(lexeme: str) -> str:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 revision = "0005"
 down_revision = "0004"
@@ -19,6 +19,7 @@ STATES = (
 def upgrade() -> None:
     _create_extraction()
     _create_text_page()
+    _create_search_entry()
 
 
 def _create_extraction() -> None:
@@ -69,10 +70,11 @@ def _create_search_entry() -> None:
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("words", TSVECTOR, nullable=False),
         sa.Column("title_words", TSVECTOR, nullable=False),
+        sa.Column("areas", ARRAY(sa.Text), nullable=False),
         sa.Column("document_version", sa.Integer, nullable=False),
         sa.Column("units_version", sa.Integer, nullable=False),
         sa.Column("read_at", INSTANT),
-        sa.Column("indexer", sa.Integer, nullable=False),
+        sa.Column("analyser", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("document_id", "number", name="pk_search_entry"),
         sa.ForeignKeyConstraint(
             ["document_id", "number"],

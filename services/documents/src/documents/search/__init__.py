@@ -1,0 +1,1 @@
+"""Finding documents by Czech words, within what the caller may see."""

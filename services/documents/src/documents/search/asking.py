@@ -1,0 +1,247 @@
+"""A question as people type it, and as PostgreSQL reads it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, quoted, tokens
+from documents.extraction.lexicon import asked_lexemes, folded, lexemes_of
+from documents.search.refusals import NothingToSearch, QuestionTooLong
+
+MOST_WORDS: Final = 20
+MOST_PHRASES: Final = 3
+SHORTEST_PREFIX: Final = 3
+_PIECE: Final = re.compile(r'-?"[^"]*"?|-?[^\s"]+')
+_COMPOUND: Final = re.compile(r"[^\W_]+(?:[-/.@–‑][^\W_]+)+")
+_OR: Final = frozenset({"OR", "NEBO", "|"})
+_QUOTES: Final = str.maketrans(dict.fromkeys("„“”«»‟", '"'))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """All lexemes that a word may be found by; `starts` is what a longer word may begin with."""
+
+    lexemes: tuple[str, ...]
+    starts: str | None = None
+
+    def query(self, sign: str = "") -> str:
+        parts = [quoted(sign + lexeme) for lexeme in self.lexemes]
+        if self.starts is not None:
+            parts.append(f"{quoted(sign + self.starts)}:*")
+        return f"({' | '.join(parts)})" if len(parts) > 1 else parts[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words one after another; `gaps` are their distances from the one before (a stop word makes 2)."""
+
+    words: tuple[Word, ...]
+    gaps: tuple[int, ...]
+
+    @property
+    def is_one_word(self) -> bool:
+        return len(self.words) == 1
+
+    def query(self, sign: str = "") -> str:
+        """Return what a document must have to hold the phrase: all its words."""
+        return f"({' & '.join(word.query(sign) for word in self.words)})"
+
+    @property
+    def in_order(self) -> str:
+        """Return what a page must have, where places are those of words."""
+        first, *others = self.words
+        steps = [f" <{gap}> {word.query()}" for gap, word in zip(self.gaps, others, strict=True)]
+        return first.query() + "".join(steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A hyphenated name: as it is, or all its parts."""
+
+    whole: Word
+    parts: tuple[Word, ...]
+
+    def query(self, sign: str = "") -> str:
+        return f"({self.whole.query(sign)} | ({' & '.join(part.query(sign) for part in self.parts)}))"
+
+
+Atom = Word | Phrase | Joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One of the alternatives must be there; `is_not`: none may."""
+
+    alternatives: tuple[Atom, ...]
+    said: str
+    is_not: bool = False
+
+    def query(self, sign: str = "") -> str:
+        return f"({' | '.join(atom.query(sign) for atom in self.alternatives)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A clause with phrases: how they stand on a page, and what else would do instead."""
+
+    is_not: bool
+    phrase: str
+    other: str | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that was understood: clauses that all must hold."""
+
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def document_query(self) -> str:
+        """Return the `tsquery` for a whole version, where a phrase is its words and no more."""
+        said = [clause.query() for clause in self.wanted]
+        refused = [f"!{clause.query()}" for clause in self.clauses if clause.is_not and not _phrases(clause)]
+        return " & ".join((*said, *refused))
+
+    @cached_property
+    def about_query(self) -> str:
+        """Return the `tsquery` for versions that are about all of it."""
+        return " & ".join(clause.query("+") for clause in self.wanted)
+
+    @cached_property
+    def any_query(self) -> str:
+        """Return the `tsquery` for pages that hold anything of it: places and ranks come from these."""
+        return " | ".join(clause.query() for clause in self.wanted)
+
+    @cached_property
+    def ordered(self) -> tuple["Ordered", ...]:
+        """Return the clauses that hold a phrase."""
+        found = []
+        for clause in self.clauses:
+            phrases = _phrases(clause)
+            if phrases:
+                others = [atom.query() for atom in clause.alternatives if atom not in phrases]
+                ordered = " | ".join(f"({phrase.in_order})" for phrase in phrases)
+                found.append(Ordered(is_not=clause.is_not, phrase=ordered, other=" | ".join(others) or None))
+        return tuple(found)
+
+    def wants(self, word: str) -> bool:
+        return self.which(word) is not None
+
+    def which(self, word: str) -> int | None:
+        """Return which of the asked words a word of a text is."""
+        if is_stop_word(word):
+            return None
+        lexemes = lexemes_of(word)
+        for lexeme in lexemes:
+            if lexeme in self._by_lexeme:
+                return self._by_lexeme[lexeme]
+        starts = (number for start, number in self._by_start if lexemes[0].startswith(start))
+        return next(starts, None)
+
+    @property
+    def wanted(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if not clause.is_not)
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        return [word for clause in self.wanted for atom in clause.alternatives for word in _words_of(atom)]
+
+    @cached_property
+    def _by_lexeme(self) -> dict[str, int]:
+        return {lexeme: number for number, word in enumerate(self._words) for lexeme in word.lexemes}
+
+    @cached_property
+    def _by_start(self) -> list[tuple[str, int]]:
+        return [(word.starts, number) for number, word in enumerate(self._words) if word.starts is not None]
+
+
+def understood(question: str) -> Asked:
+    """Read a question: words, "phrases", -refused, OR; the last word may be unfinished.
+
+    Raises `NothingToSearch`, `QuestionTooLong`.
+    """
+    pieces = _PIECE.findall(composed(question).translate(_QUOTES))
+    unfinished = not question[-1:].isspace()
+    clauses: list[Clause] = []
+    joins = False
+    for place, piece in enumerate(pieces):
+        if piece in _OR:
+            joins = bool(clauses)
+            continue
+        is_last = unfinished and place == len(pieces) - 1
+        atoms = _atoms(piece.removeprefix("-"), is_last=is_last)
+        is_not = piece.startswith("-") and len(piece) > 1
+        if joins and atoms and not is_not and not clauses[-1].is_not:
+            before = clauses.pop()
+            clauses.append(Clause(alternatives=(*before.alternatives, *atoms), said=f"{before.said} {piece}"))
+        else:
+            clauses.extend(Clause(alternatives=(atom,), said=piece, is_not=is_not) for atom in atoms)
+        joins = False
+    _expect_searchable(clauses)
+    return Asked(tuple(clauses))
+
+
+def _expect_searchable(clauses: Sequence[Clause]) -> None:
+    if all(clause.is_not for clause in clauses):
+        raise NothingToSearch(pointer="query/q")
+    words = sum(len(_words_of(atom)) for clause in clauses for atom in clause.alternatives)
+    phrases = sum(len(_phrases(clause)) for clause in clauses)
+    if words > MOST_WORDS or phrases > MOST_PHRASES:
+        raise QuestionTooLong(pointer="query/q", words=MOST_WORDS, phrases=MOST_PHRASES)
+
+
+def _atoms(piece: str, *, is_last: bool) -> list[Atom]:
+    if piece.startswith('"'):
+        return _phrase(piece.strip('"'))
+    atoms: list[Atom] = []
+    end = 0
+    compounds = list(_COMPOUND.finditer(piece))
+    for found in compounds:
+        atoms.extend(_plain_words(piece[end : found.start()]))
+        atoms.append(_joined(found.group(), may_go_on=is_last and found.end() == len(piece)))
+        end = found.end()
+    rest = _plain_words(piece[end:])
+    if rest and is_last and len(rest[-1].lexemes[0]) >= SHORTEST_PREFIX and piece[-1:].isalnum():
+        rest[-1] = Word(lexemes=rest[-1].lexemes, starts=rest[-1].lexemes[0])
+    return [*atoms, *rest]
+
+
+def _plain_words(text: str) -> list[Word]:
+    return [Word(lexemes=asked_lexemes(token.word)) for token in tokens(text) if not is_stop_word(token.word)]
+
+
+def _joined(compound: str, *, may_go_on: bool) -> Atom:
+    """Return a number of a law or of a file as it is, a hyphenated name as it is or by its parts."""
+    lexeme = compound_lexeme(compound)
+    whole = Word(lexemes=(lexeme,), starts=lexeme if may_go_on else None)
+    parts = tuple(_plain_words(compound))
+    is_number = any(letter.isdigit() for letter in folded(compound))
+    return whole if is_number or not parts else Joined(whole=whole, parts=parts)
+
+
+def _phrase(text: str) -> list[Atom]:
+    said = [token for token in tokens(text) if not is_stop_word(token.word)]
+    if not said:
+        return []
+    words = tuple(Word(lexemes=asked_lexemes(token.word)) for token in said)
+    if len(words) == 1:
+        return [words[0]]
+    gaps = tuple(after.place - before.place for before, after in pairwise(said))
+    return [Phrase(words=words, gaps=gaps)]
+
+
+def _phrases(clause: Clause) -> tuple[Phrase, ...]:
+    return tuple(atom for atom in clause.alternatives if isinstance(atom, Phrase))
+
+
+def _words_of(atom: Atom) -> tuple[Word, ...]:
+    match atom:
+        case Word():
+            return (atom,)
+        case Phrase():
+            return atom.words
+        case Joined():
+            return atom.parts

@@ -1,0 +1,189 @@
+"""What search reads: what is found, counted and shown, within what the caller may see."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    ScalarSelect,
+    SmallInteger,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import JSON, TSQUERY, aggregate_order_by
+from sqlalchemy.sql.elements import SQLCoreOperations
+
+from documents.extraction.tables import ExtractionRow, TextPageRow
+from documents.files.list_repository import MAY_SEE, VISIBLE_VERSION
+from documents.files.states import DocumentState
+from documents.files.tables import DocumentRow, VersionRow
+from documents.search.tables import SearchEntryRow
+from documents.units.tables import UnitRow
+from shared.reads import Query, json_object
+
+RANKED: Final = 100
+"""So many are ranked by their whole text; the others follow as their title, subject and age say."""
+MOST_IN_FACET: Final = 30
+WEIGHTS: Final[ColumnElement[object]] = literal_column("'{0.1, 0.2, 0.4, 1.0}'::float4[]")
+"""Of D, C, B, A: a lemma in the text, a form in the text, metadata, the title."""
+FILTERS: Final = ("kind", "unit", "area", "year")
+
+_D, _V, _E, _X, _P = DocumentRow, VersionRow, SearchEntryRow, ExtractionRow, TextPageRow
+
+
+def tsquery(name: str) -> ColumnElement[object]:
+    return cast(bindparam(name, type_=Text), TSQUERY)
+
+
+@cache
+def search(*, asks: bool, filters: tuple[str, ...], phrases: tuple[tuple[bool, bool], ...]) -> Query:
+    """Return the query for one page of what is found, with its total and facets, as one row.
+
+    `phrases`: for each clause that holds one, whether it is refused, and whether something else would do.
+    """
+    found = _found(asks=asks, phrases=phrases)
+    conditions = _conditions(found)
+    chosen = select(found).where(*(conditions[name] for name in filters)).cte("chosen")
+    return Query(
+        select(
+            select(func.count()).select_from(chosen).scalar_subquery().label("total"),
+            _page(chosen, asks=asks).label("hits"),
+            *(
+                _facet(name, found, [conditions[other] for other in filters if other != name])
+                for name in FILTERS
+            ),
+        )
+    )
+
+
+def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
+    current = or_(
+        bindparam("every_version", type_=Boolean),
+        _E.number == case((MAY_SEE, _D.latest), else_=_D.public_number),
+    )
+    cheap = 0.2 / (1 + func.abs(cast(bindparam("today", type_=Date), Date) - _D.dated_on) / 365.0)
+    source = (
+        select(_E.document_id)
+        .select_from(_E)
+        .join(_D, _D.id == _E.document_id)
+        .join(_V, and_(_V.document_id == _E.document_id, _V.number == _E.number))
+    )
+    if asks:
+        about = select(_E.document_id, _E.number).where(_E.words.op("@@")(tsquery("about"))).subquery("about")
+        same = and_(about.c.document_id == _E.document_id, about.c.number == _E.number)
+        source = source.outerjoin(about, same).where(_E.words.op("@@")(tsquery("asked")))
+        said = func.ts_rank(WEIGHTS, _E.title_words, tsquery("any"))
+        cheap = cheap + 2 * said + case((about.c.document_id.is_not(None), 0.3), else_=0.0)
+    for place, (is_not, has_others) in enumerate(phrases):
+        source = source.where(_phrase(place, is_not=is_not, has_others=has_others))
+    return (
+        source.where(VISIBLE_VERSION, current, _D.state != DocumentState.DISCARDED.value)
+        .add_columns(
+            _E.number,
+            _D.kind,
+            _D.unit_ids,
+            _E.areas,
+            cast(extract("year", _D.dated_on), SmallInteger).label("year"),
+            _D.dated_on,
+            cheap.label("cheap"),
+        )
+        .cte("found")
+    )
+
+
+def _phrase(place: int, *, is_not: bool, has_others: bool) -> ColumnElement[bool]:
+    """Hold where a page, or the metadata, have the words of the phrase one after another."""
+    ordered = tsquery(f"phrase{place}")
+    on_pages = select(_P.digest).where(_P.words.op("@@")(ordered))
+    held = [_V.digest.in_(on_pages), _E.title_words.op("@@")(ordered)]
+    if has_others:
+        held.append(_E.words.op("@@")(tsquery(f"other{place}")))
+    return not_(or_(*held)) if is_not else or_(*held)
+
+
+def _conditions(found: CTE) -> dict[str, ColumnElement[bool]]:
+    return {
+        "kind": found.c.kind == bindparam("kind", type_=Text),
+        "unit": bindparam("unit", type_=Uuid) == any_(found.c.unit_ids),
+        "area": bindparam("area", type_=Text) == any_(found.c.areas),
+        "year": found.c.year == bindparam("year", type_=Integer),
+    }
+
+
+def _page(chosen: CTE, *, asks: bool) -> ScalarSelect[object]:
+    """Return the ids of one page: the best by title, subject and age are ranked by their whole text."""
+    first = select(chosen).order_by(*_in_order(chosen.c.cheap, chosen)).limit(RANKED).cte("first")
+    rank: ColumnElement[float] = first.c.cheap
+    source = select(first.c.document_id, first.c.number)
+    if asks:
+        same = and_(_E.document_id == first.c.document_id, _E.number == first.c.number)
+        source = source.join(_E, same)
+        rank = rank + func.ts_rank(WEIGHTS, _E.words, tsquery("any"), 1)
+    ranked = source.add_columns(literal(1).label("tier"), rank.label("rank"), first.c.dated_on)
+    ids = select(first.c.document_id, first.c.number).subquery("ids")
+    is_first = select(ids.c.number).where(
+        ids.c.document_id == chosen.c.document_id, ids.c.number == chosen.c.number
+    )
+    others = select(
+        chosen.c.document_id,
+        chosen.c.number,
+        literal(0).label("tier"),
+        chosen.c.cheap.label("rank"),
+        chosen.c.dated_on,
+    ).where(~is_first.exists(), bindparam("is_deep", type_=Boolean))
+    every = union_all(ranked, others).subquery("every")
+    page = (
+        select(every)
+        .order_by(every.c.tier.desc(), *_in_order(every.c.rank, every))
+        .limit(bindparam("limit", type_=Integer))
+        .offset(bindparam("offset", type_=Integer))
+        .subquery("page")
+    )
+    one = json_object({"document_id": page.c.document_id, "number": page.c.number})
+    order = (page.c.tier.desc(), *_in_order(page.c.rank, page))
+    return select(func.json_agg(aggregate_order_by(one, *order), type_=JSON)).scalar_subquery()
+
+
+def _in_order(rank: ColumnElement[float], rows: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """Give an order without ties: the best, then the newest."""
+    return rank.desc(), rows.c.dated_on.desc(), rows.c.document_id, rows.c.number.desc()
+
+
+def _facet(name: str, found: CTE, conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[object]:
+    """Count what is found by each value, under all filters but the facet's own."""
+    values = {
+        "kind": found.c.kind,
+        "unit": func.unnest(found.c.unit_ids),
+        "area": func.unnest(found.c.areas),
+        "year": found.c.year,
+    }
+    each = select(values[name].label("value")).where(*conditions).subquery()
+    times = func.count().label("times")
+    counted = select(each.c.value, times).group_by(each.c.value)
+    top = counted.order_by(times.desc(), each.c.value).limit(MOST_IN_FACET).subquery()
+    members: dict[str, SQLCoreOperations[object]] = {"value": top.c.value, "count": top.c.times}
+    source: FromClause = top
+    if name == "unit":
+        members["name"] = UnitRow.name
+        source = top.join(UnitRow, UnitRow.id == top.c.value)
+    listed = aggregate_order_by(json_object(members), top.c.times.desc(), top.c.value)
+    return select(func.json_agg(listed, type_=JSON)).select_from(source).scalar_subquery().label(f"{name}s")
