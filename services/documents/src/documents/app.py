@@ -4,18 +4,23 @@ from pathlib import Path
 
 from documents.boards.routes import boards, feeds, postings
 from documents.extraction.use_cases import forget_texts, read_texts
+from documents.files.decision_routes import decisions
 from documents.files.routes import documents
+from documents.filing.routes import filings
 from documents.inspection.routes import checked_files, checks
 from documents.inspection.use_cases import remove_orphans, scan_files, verify_files
+from documents.publications.address_routes import publications
+from documents.publications.routes import of_documents, requests
+from documents.publications.use_cases import due_checks, finish_check
 from documents.record import reactions as record_reactions
 from documents.record.routes import record
 from documents.record.use_cases import close_days, enter_own_acts, stamp_bundles
 from documents.rendering import reactions as rendering
-from documents.retention.routes import disposals, due, holds, rules
-from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from documents.renditions import reactions as rendition_reactions
 from documents.renditions.routes import renditions
 from documents.renditions.use_cases import make_one, take_due
+from documents.retention.routes import disposals, due, holds, rules
+from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from documents.search.routes import search
 from documents.search.use_cases import index_renamed_units, index_versions
 from documents.tables import Base
@@ -31,7 +36,11 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
     routers=(
+        decisions,
         documents,
+        of_documents,
+        requests,
+        publications,
         search,
         checks,
         checked_files,
@@ -45,6 +54,7 @@ SERVICE = Service(
         boards,
         postings,
         feeds,
+        filings,
     ),
     reactions=(units, record_reactions, rendering, rendition_reactions),
     clock=(
@@ -56,6 +66,7 @@ SERVICE = Service(
         EveryOne(600, approved_disposals, carry_out_disposal),
         Every(5, read_texts),
         Every(5, index_versions),
+        EveryOne(5, due_checks, finish_check),
         Every(600, index_renamed_units),
         Every(3600, forget_texts),
         EveryOne(3, take_due, make_one),

@@ -108,8 +108,12 @@ def _instant(at: datetime) -> str:
 
 
 def _text(parent: Element, name: str, text: str, **attributes: str) -> None:
-    """Add an element; characters that XML cannot hold are left out."""
-    SubElement(parent, name, attributes).text = _NOT_XML.sub("", text)
+    SubElement(parent, name, attributes).text = clean(text)
+
+
+def clean(text: str) -> str:
+    """Leave out the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def _written(root: Element) -> bytes:

@@ -10,7 +10,7 @@ from documents.tables import Base
 
 
 class FilingRow(Base):
-    """A package of documents; its ZIP lies in the store under `digest`."""
+    """A package of documents; `digest` is that of its manifest, `size_bytes` of all its content."""
 
     __tablename__ = "filing"
     __table_args__ = (
@@ -25,7 +25,7 @@ class FilingRow(Base):
     published_until: Mapped[date | None]
     digest: Mapped[str]
     size_bytes: Mapped[int] = mapped_column(BigInteger)
-    items: Mapped[int]
+    item_count: Mapped[int]
     acknowledged: Mapped[int]
     version: Mapped[int]
     created_at: Mapped[datetime]
@@ -33,7 +33,10 @@ class FilingRow(Base):
 
 
 class FilingItemRow(Base):
-    """A version in a package; `records_identifier` is what the records-management system calls it."""
+    """A version in a package; `records_identifier` is what the records-management system calls it.
+
+    `facts` is what was known of it when it was packed, in canonical JSON: the package stays the same.
+    """
 
     __tablename__ = "filing_item"
     __table_args__ = (
@@ -47,7 +50,8 @@ class FilingItemRow(Base):
     filing_id: Mapped[UUID] = mapped_column(ForeignKey("filing.id"), primary_key=True)
     document_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    folder: Mapped[str]
+    place: Mapped[int]
+    facts: Mapped[str]
     records_identifier: Mapped[str | None]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _create_acts()
     _create_bundles()
     _create_boards()
+    _create_filings()
 
 
 def _create_acts() -> None:
@@ -154,7 +155,7 @@ def _create_filings() -> None:
         sa.Column("published_until", sa.Date),
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("size_bytes", sa.BigInteger, nullable=False),
-        sa.Column("items", sa.Integer, nullable=False),
+        sa.Column("item_count", sa.Integer, nullable=False),
         sa.Column("acknowledged", sa.Integer, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
@@ -169,7 +170,8 @@ def _create_filings() -> None:
         sa.Column("filing_id", sa.Uuid, nullable=False),
         sa.Column("document_id", sa.Uuid, nullable=False),
         sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
-        sa.Column("folder", sa.Text, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("facts", sa.Text, nullable=False),
         sa.Column("records_identifier", sa.Text),
         sa.Column("acknowledged_at", INSTANT),
         sa.Column("acknowledged_by", sa.Text),
