@@ -190,8 +190,8 @@ def _result(ranking: Sequence[Line]) -> str:
     }
     heard = counted(len(ranking), ("přihlášku", "přihlášky", "přihlášek"))
     return (
-        f"Komise hodnotila {heard}: doporučila {counts['recommended']}, jako náhradníky zařadila "
-        f"{counts['reserve']} a nedoporučila {counts['not-recommended']}."
+        f"Komise hodnotila {heard}. Doporučeno: {counts['recommended']}, náhradníci: {counts['reserve']}, "
+        f"nedoporučeno: {counts['not-recommended']}."
     )
 
 
@@ -204,7 +204,7 @@ def _ranking(said: Minutes) -> Iterator[Block]:
                 Column(title="Pořadí", width_mm=15, align=Align.RIGHT),
                 Column(title="Žadatel"),
                 Column(title="Body", width_mm=18, align=Align.RIGHT),
-                Column(title="Rozptyl", width_mm=18, align=Align.RIGHT),
+                Column(title="Rozptyl", width_mm=24, align=Align.RIGHT),
                 Column(title="Index", width_mm=22, align=Align.RIGHT),
                 Column(title="Výsledek", width_mm=46),
             ),

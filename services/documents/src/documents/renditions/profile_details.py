@@ -1,8 +1,23 @@
 """What stands behind the first page of a profile: similar units, the outlook, help, figures, sources."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
 
-from documents.blocks import Align, Block, Bullets, Cell, Column, Heading, Note, Paragraph, Table
+from documents.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    Series,
+    Table,
+)
 from documents.rendering.typography import czech_number, czech_period
 from documents.renditions.profile_content import (
     Area,
@@ -10,12 +25,16 @@ from documents.renditions.profile_content import (
     DataSource,
     Figure,
     Forecast,
+    IndexYear,
     Municipal,
     Peers,
     Plan,
     Profile,
 )
 from documents.renditions.wording import DASH, capital, day, nothing, number
+
+_A_TREND: Final = 2
+"""From so many years on there is a picture."""
 
 
 def details(said: Profile) -> Iterator[Block]:
@@ -39,6 +58,7 @@ def _municipal(found: Municipal, said: Profile) -> Iterator[Block]:
         yield Heading(level=1, text="Vysvětlení Indexu")
         yield Paragraph(text=found.index.said.cs)
         yield Bullets(items=tuple(each.said.cs for each in found.index.indicators))
+        yield from _years(found.index_years, found.index.highest_index)
     yield Heading(level=1, text="Podobné obce")
     if found.peers is None:
         yield nothing(said.empty["peers"].cs if "peers" in said.empty else "Podobné obce hledány nebyly.")
@@ -49,6 +69,30 @@ def _municipal(found: Municipal, said: Profile) -> Iterator[Block]:
         yield nothing(said.empty["forecast"].cs if "forecast" in said.empty else "Výhled vypočten není.")
     else:
         yield from _forecast(found.forecast)
+
+
+def _years(years: Sequence[IndexYear], highest: int) -> Iterator[Block]:
+    known = [each for each in years if each.index is not None]
+    if len(known) < _A_TREND:
+        return
+    told = ", ".join(f"{each.year}: {each.index}" for each in known)
+    yield Chart(
+        kind=ChartKind.BARS,
+        labels=tuple(str(each.year) for each in years),
+        series=(
+            Series(
+                name="Index",
+                values=tuple(None if each.index is None else Decimal(each.index) for each in years),
+            ),
+        ),
+        alt=f"Index sociálního vyloučení po letech (nejvýše {highest}): {told}.",
+        caption="Index po letech",
+        unit="bodů",
+        with_values=False,
+    )
+    breaks = " ".join(each.break_cs for each in years if each.break_before and each.break_cs)
+    if breaks:
+        yield Note(text=breaks)
 
 
 def _peers(found: Peers) -> Iterator[Block]:

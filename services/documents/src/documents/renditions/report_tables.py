@@ -120,7 +120,7 @@ def quality(found: Sequence[Quality], names: Mapping[UUID, str]) -> Iterator[Blo
             columns=(
                 Column(title="Oblast"),
                 *(
-                    Column(title=title, width_mm=19, align=Align.RIGHT)
+                    Column(title=title, width_mm=24, align=Align.RIGHT)
                     for title in ("Na začátku", "Nyní", "Posun")
                 ),
                 Column(title="Kritéria", width_mm=50),

@@ -1,7 +1,6 @@
 """The profile of a unit as a paper: one page for the mayor before the council meets, the rest behind it."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from documents.blocks import (
@@ -9,19 +8,15 @@ from documents.blocks import (
     Block,
     Bullets,
     Cell,
-    Chart,
-    ChartKind,
     Column,
     Heading,
     Lead,
-    Note,
     PageBreak,
     Paper,
     Paragraph,
-    Series,
     Table,
 )
-from documents.rendering.typography import NBSP, czech_number
+from documents.rendering.typography import czech_number
 from documents.renditions.profile_content import (
     Area,
     Index,
@@ -37,6 +32,7 @@ _DISTRICT: Final = "district"
 _KINDS: Final = {"district": "okres", "orp": "ORP", "pou": "POÚ"}
 _MOST_THRESHOLDS: Final = 3
 _MOST_PLANS: Final = 3
+_MOST_YEARS: Final = 10
 
 
 def profile_paper(page: ProfilePage, *, digest: str) -> Paper:
@@ -51,7 +47,6 @@ def profile_paper(page: ProfilePage, *, digest: str) -> Paper:
         identifier=str(unit.id),
         facts=(
             *_index_facts(said.municipal),
-            ("Kód", unit.code or ""),
             ("Stav ke dni", day(page.as_of)),
         ),
         title_page=False,
@@ -60,24 +55,21 @@ def profile_paper(page: ProfilePage, *, digest: str) -> Paper:
 
 
 def _place(said: Profile) -> str:
-    """Say where the unit lies: `město, okres Most, Ústecký kraj`."""
+    """Say where the unit lies: `město, okres Most, Ústecký kraj, kód 567027`."""
     what = (said.unit.state_name or said.unit.kind_name).cs
     above = next((way.units for way in said.hierarchies if way.hierarchy == _DISTRICT), ())
-    return ", ".join(
-        [what, *(f"{_KINDS[each.kind]} {each.name}" if each.kind in _KINDS else each.name for each in above)]
-    )
+    places = (f"{_KINDS[each.kind]} {each.name}" if each.kind in _KINDS else each.name for each in above)
+    code = [f"kód {said.unit.code}"] if said.unit.code else []
+    return ", ".join([what, *places, *code])
 
 
 def _index_facts(municipal: Municipal | None) -> tuple[tuple[str, str], ...]:
     index = municipal.index if municipal else None
     if index is None:
         return ()
-    size = index.size_class
     return (
-        (f"Index za rok {index.year}", f"{number(index.index)} z{NBSP}{index.highest_index} bodů"),
-        ("Pásmo", index.band.name_cs if index.band else ""),
-        ("Podobně velké obce", f"v průměru {number(size.mean_index)}" if size else ""),
-        ("Obyvatel ve věku 15 a více let", number(index.population_15_plus)),
+        ("Pásmo", capital(index.band.name_cs) if index.band else ""),
+        ("Obyvatel 15+", number(index.population_15_plus)),
     )
 
 
@@ -110,7 +102,7 @@ def _municipal(found: Municipal) -> Iterator[Block]:
         return
     yield _indicators(found.index)
     yield Heading(level=1, text="Jak se Index vyvíjel")
-    yield from _years(found.index_years, found.index.highest_index)
+    yield _years(found.index_years)
     if found.change is not None:
         yield Paragraph(text=found.change.said.cs)
     if found.thresholds:
@@ -139,27 +131,18 @@ def _indicators(index: Index) -> Table:
     )
 
 
-def _years(years: Sequence[IndexYear], highest: int) -> Iterator[Block]:
-    known = [each for each in years if each.index is not None]
-    if not known:
-        yield nothing("Index zatím vypočten není.")
-        return
-    told = ", ".join(f"{each.year}: {each.index}" for each in known)
-    yield Chart(
-        kind=ChartKind.BARS,
-        labels=tuple(str(each.year) for each in years),
-        series=(Series(name="Index", values=tuple(_decimal(each.index) for each in years)),),
-        alt=f"Index sociálního vyloučení po letech (nejvýše {highest}): {told}.",
-        unit="bodů",
-        with_values=False,
+def _years(years: Sequence[IndexYear]) -> Block:
+    """Show the years in one line: the picture of them stands on the next page."""
+    shown = years[-_MOST_YEARS:]
+    if not shown:
+        return nothing("Index zatím vypočten není.")
+    return Table(
+        columns=(
+            Column(title="Rok", width_mm=16),
+            *(Column(title=str(each.year), align=Align.RIGHT) for each in shown),
+        ),
+        rows=(("Index", *(number(each.index) for each in shown)),),
     )
-    breaks = [each for each in years if each.break_before and each.break_cs]
-    if breaks:
-        yield Note(text=" ".join(each.break_cs or "" for each in breaks))
-
-
-def _decimal(value: int | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
 
 
 def _area(area: Area) -> Iterator[Block]:
