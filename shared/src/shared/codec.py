@@ -36,21 +36,42 @@ class Envelope:
 ADAPTERS: dict[str, TypeAdapter[Event]] = {name: TypeAdapter(event) for name, event in EVENTS.items()}
 
 
+def attributes_of(
+    event: type[Event],
+    *,
+    id: object,  # noqa: A002 - the name of the standard
+    subject: object,
+    time: datetime,
+    correlation_id: str,
+    causation_id: str | None,
+) -> dict[str, object]:
+    """Return the attributes of CloudEvents in their order, without the data."""
+    attributes = {
+        "specversion": "1.0",
+        "id": id,
+        "source": "/" + event.type.partition(".")[0],
+        "type": event.type,
+        "subject": subject,
+        "time": time.isoformat(),
+        "datacontenttype": "application/json",
+        "correlationid": correlation_id,
+    }
+    if causation_id:
+        attributes["causationid"] = causation_id
+    return attributes
+
+
 def encode(envelope: Envelope) -> bytes:
     """Return the structured JSON of an event; raises `EventTooLarge`."""
     event = envelope.event
-    attributes = {
-        "specversion": "1.0",
-        "id": str(envelope.id),
-        "source": "/" + event.type.partition(".")[0],
-        "type": event.type,
-        "subject": str(event.aggregate_id),
-        "time": envelope.time.isoformat(),
-        "datacontenttype": "application/json",
-        "correlationid": envelope.correlation_id,
-    }
-    if envelope.causation_id:
-        attributes["causationid"] = envelope.causation_id
+    attributes = attributes_of(
+        type(event),
+        id=str(envelope.id),
+        subject=str(event.aggregate_id),
+        time=envelope.time,
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.causation_id,
+    )
     head = json.dumps(attributes, ensure_ascii=False, separators=(",", ":")).encode()
     body = head[:-1] + b',"data":' + ADAPTERS[event.type].dump_json(event) + b"}"
     if len(body) > LARGEST_EVENT_BYTES:

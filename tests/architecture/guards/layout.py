@@ -95,8 +95,11 @@ SPLIT: Final = {
     },
     "evaluation": {
         "row_schemas": "the JSON of decisions on many values at once, apart from one",
+        "calendar_repository": "the obligations of a calendar, apart from plans and their indicators",
         "facts_repository": "what neighbours know of what is evaluated, apart from drafts and frozen reports",
         "edition_routes": "frozen reports as they are read, apart from how they are written",
+        "item_repository": "what the lines of a letter say, apart from whose turn it is",
+        "notice_repository": "what is told besides awaited values, apart from who is told",
         "indicator_repository": "indicators with their values as a report tells them, apart from other facts",
         "cooperation_repository": "what cooperations put into the calendar, apart from what plans put there",
         "feed_repository": "private calendars, apart from lists of tasks",
@@ -115,6 +118,7 @@ SPLIT: Final = {
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
     },
     "documents": {
+        "address_routes": "what everybody reads at addresses that last, apart from how it gets there",
         "decision_routes": "what people decide on documents, apart from how they come in and are read",
         "decision_schemas": "the JSON of decisions, apart from that of documents",
         "decision_use_cases": "what people decide on documents, apart from how they come in",

@@ -15,7 +15,6 @@ from tests.support.evaluation import (
     NEIGHBOUR,
     PLAN,
     a_plan_approved,
-    a_plan_closed,
     an_indicator,
     indicator_id,
     report_value,
@@ -98,7 +97,7 @@ async def test_what_was_reported_or_stopped_meanwhile_is_not_escalated_nor_writt
     await tick(evaluation, OVERDUE)
     ((_, written),) = await letters(evaluation)
     assert ("1.2 " in written, "1.1 " in written) == (True, False)
-    await evaluation.hear(a_plan_closed(closed_on=date(2027, 3, 1)))
+    await evaluation.hear(a_plan_approved(revision=2, indicators=[]))
     await tick(evaluation, ESCALATED)
     assert await evaluation.told(ObligationEscalated) == []
     async with evaluation.transaction() as tx:

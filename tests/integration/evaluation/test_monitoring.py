@@ -1,5 +1,6 @@
 """An approved plan gets its collection calendar, once, whatever the order of events."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
@@ -122,6 +123,42 @@ async def test_a_changed_periodicity_cancels_the_old_periods_and_opens_the_new_o
     assert found["1.1", "2027-H1"] == ("cancelled", "calendar-changed", 2)
 
 
+async def test_a_changed_periodicity_opens_no_past_periods_and_lets_the_old_ones_be_reported(
+    evaluation: ServiceUnderTest,
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    quarterly = an_indicator(periodicity=Periodicity.QUARTERLY, owner="Škola")
+    later = replace(a_plan_approved(revision=2, indicators=[quarterly]), approved_on=date(2027, 2, 10))
+    await evaluation.hear(later)
+    found = await obligations(evaluation)
+    is_open = {period for (_, period), status in found.items() if status[0] == "open"}
+    assert min(is_open) == "2026"
+    assert {period for period in is_open if period < "2027-Q3"} == {"2026", "2027-Q1", "2027-Q2"}
+    assert found["1.1", "2027"] == ("cancelled", "calendar-changed", 2)
+    await evaluation.hear(replace(later, revision=3, indicators=(replace(quarterly, owner="Odbor"),)))
+    assert {
+        period for (_, period), status in (await obligations(evaluation)).items() if status[0] == "open"
+    } == (is_open)
+
+
+async def test_closing_cuts_the_running_period_and_leaves_it_to_be_reported(
+    evaluation: ServiceUnderTest,
+) -> None:
+    half_yearly = an_indicator(2, periodicity=Periodicity.HALF_YEARLY)
+    await evaluation.hear(a_plan_approved(indicators=[an_indicator(1), half_yearly]))
+    await evaluation.hear(a_plan_closed(closed_on=date(2027, 2, 26)))
+    async with evaluation.client(CONSULTANT) as client:
+        items = (await client.get("/obligations?filter[status]=open&limit=50")).json()["items"]
+    told = {(each["indicator_number"], each["period"]): (each["ends_on"], each["due_on"]) for each in items}
+    assert told == {
+        ("1.1", "2026"): ("2026-12-31", "2027-03-31"),
+        ("1.1", "2027"): ("2027-02-26", "2028-03-31"),
+        ("1.2", "2026-H1"): ("2026-06-30", "2026-08-12"),
+        ("1.2", "2026-H2"): ("2026-12-31", "2027-02-12"),
+        ("1.2", "2027-H1"): ("2027-02-26", "2027-04-13"),
+    }
+
+
 async def test_a_removed_indicator_keeps_what_was_reported(evaluation: ServiceUnderTest) -> None:
     await evaluation.hear(a_plan_approved(indicators=[an_indicator(1), an_indicator(2)]))
     await report_and_approve(evaluation, obligation_id(indicator_id(1), "2026"), value="20")
@@ -136,7 +173,9 @@ async def test_a_removed_indicator_keeps_what_was_reported(evaluation: ServiceUn
     assert (kept["value"], [act["act"] for act in kept["acts"]]) == ("20", ["reported", "approved"])
 
 
-async def test_closing_cancels_what_falls_due_later_and_keeps_the_rest(evaluation: ServiceUnderTest) -> None:
+async def test_closing_cancels_the_periods_that_begin_later_and_keeps_the_others(
+    evaluation: ServiceUnderTest,
+) -> None:
     half_yearly = an_indicator(2, periodicity=Periodicity.HALF_YEARLY, target_on=date(2027, 12, 31))
     yearly = an_indicator(1, target_on=date(2027, 12, 31))
     await evaluation.hear(a_plan_approved(indicators=[yearly, half_yearly]))
@@ -147,7 +186,7 @@ async def test_closing_cancels_what_falls_due_later_and_keeps_the_rest(evaluatio
         ("1.1", "2026"): ("submitted", None),
         ("1.1", "2027"): ("cancelled", "plan-closed"),
         ("1.2", "2026-H1"): ("open", None),
-        ("1.2", "2026-H2"): ("cancelled", "plan-closed"),
+        ("1.2", "2026-H2"): ("open", None),
         ("1.2", "2027-H1"): ("cancelled", "plan-closed"),
         ("1.2", "2027-H2"): ("cancelled", "plan-closed"),
     }
@@ -173,14 +212,14 @@ async def test_the_open_calendar_is_the_same_in_whatever_order_the_events_come(
         await evaluation.hear(events[index], consumer=CONSUMER)
     found = await obligations(evaluation)
     still_open = {key for key, status in found.items() if status[0] == "open"}
-    assert still_open == {(number, year) for number in ("1.1", "1.3") for year in ("2026", "2027")}
+    assert still_open == {(number, year) for number in ("1.1", "1.3") for year in ("2026", "2027", "2028")}
 
 
 async def test_one_batch_may_hold_the_whole_life_of_a_plan(evaluation: ServiceUnderTest) -> None:
     await evaluation.hear(*_revisions([an_indicator(1)], [an_indicator(1), an_indicator(2)]))
     assert [told.version for told in await evaluation.told(MonitoringSetUp)] == [1, 2]
     found = await obligations(evaluation)
-    assert sum(status[0] == "open" for status in found.values()) == 4
+    assert sum(status[0] == "open" for status in found.values()) == 6
 
 
 async def test_quantities_and_names_are_kept_exactly(evaluation: ServiceUnderTest) -> None:
@@ -210,7 +249,7 @@ async def test_two_plans_do_not_touch_each_other(evaluation: ServiceUnderTest) -
     await evaluation.hear(
         a_plan_approved(), a_plan_approved(plan_id=other, indicators=[an_indicator(1, other)])
     )
-    await evaluation.hear(a_plan_closed(closed_on=date(2026, 1, 1), plan_id=other))
+    await evaluation.hear(a_plan_closed(closed_on=date(2025, 12, 31), plan_id=other))
     async with evaluation.resources.engine.connect() as connection:
         counted = await connection.execute(
             select(ObligationRow.plan_id, ObligationRow.status, func.count()).group_by(

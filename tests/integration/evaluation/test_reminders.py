@@ -9,9 +9,12 @@ from evaluation.reminders.use_cases import announce_obligations
 from shared.contracts.evaluation import EvaluationDue, EvaluationKind, ObligationDue, ObligationOverdue
 from shared.contracts.planning import Periodicity
 from tests.support.evaluation import (
+    COORDINATOR,
     a_plan_approved,
     a_plan_closed,
+    a_report_in,
     an_indicator,
+    decide,
     indicator_id,
     report_value,
     return_value,
@@ -67,38 +70,42 @@ async def test_a_reported_value_is_not_announced(evaluation: ServiceUnderTest) -
 
 
 async def test_a_cancelled_obligation_is_not_announced(evaluation: ServiceUnderTest) -> None:
-    await evaluation.hear(a_plan_approved(), a_plan_closed(closed_on=date(2026, 6, 30)))
+    await evaluation.hear(a_plan_approved(), a_plan_closed(closed_on=date(2025, 12, 31)))
     await tick(evaluation, date(2032, 1, 1))
     assert (await due(evaluation), await overdue(evaluation)) == ([], [])
 
 
-async def test_a_value_returned_after_the_closing_is_announced_only_if_it_was_due_before(
+async def test_a_value_returned_after_the_closing_is_announced_only_if_its_period_began_before(
     evaluation: ServiceUnderTest,
 ) -> None:
     quarterly = an_indicator(periodicity=Periodicity.QUARTERLY)
     await evaluation.hear(a_plan_approved(indicators=[quarterly]))
-    first, second = (obligation_id(indicator_id(1), period) for period in ("2026-Q1", "2026-Q2"))
+    first, second = (obligation_id(indicator_id(1), period) for period in ("2026-Q1", "2026-Q3"))
     await report_value(evaluation, first, value="20")
-    await report_value(evaluation, second, value="30")
+    body = a_report_in(value="30", measured_on="2026-09-30")
+    assert (await decide(evaluation, second, "report", actor=COORDINATOR, body=body)).status_code == 200
     await evaluation.hear(a_plan_closed(closed_on=date(2026, 6, 30)))
     await return_value(evaluation, first)
     await return_value(evaluation, second)
     await tick(evaluation, date(2026, 7, 21))
-    assert (await due(evaluation), await overdue(evaluation)) == ([], ["2026-Q1"])
-    await tick(evaluation, date(2026, 8, 1))
-    assert (await due(evaluation), await overdue(evaluation)) == ([], ["2026-Q1"])
+    assert (await due(evaluation), await overdue(evaluation)) == (["2026-Q2"], ["2026-Q1"])
+    await tick(evaluation, date(2026, 12, 31))
+    assert (await due(evaluation), await overdue(evaluation)) == (["2026-Q2"], ["2026-Q1", "2026-Q2"])
 
 
-async def test_a_value_returned_before_the_closing_is_not_announced_after_it(
+async def test_a_returned_value_whose_period_left_the_calendar_is_announced_no_more(
     evaluation: ServiceUnderTest,
 ) -> None:
     await evaluation.hear(a_plan_approved())
     await report_value(evaluation, THE_FIRST, value="20")
     await return_value(evaluation, THE_FIRST)
-    await evaluation.hear(a_plan_closed(closed_on=date(2027, 3, 30)))  # 2026 is due on 31 March 2027
+    await evaluation.hear(a_plan_approved(revision=2, valid_from=date(2027, 1, 1)))
     await tick(evaluation, date(2027, 3, 31))
     await tick(evaluation, date(2027, 4, 1))
     assert (await due(evaluation), await overdue(evaluation)) == ([], [])
+    await evaluation.hear(a_plan_approved(revision=3))
+    await tick(evaluation, date(2027, 4, 2))
+    assert await overdue(evaluation) == ["2026"]
 
 
 async def test_a_value_due_on_the_day_of_the_closing_is_announced(evaluation: ServiceUnderTest) -> None:

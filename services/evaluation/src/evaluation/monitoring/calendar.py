@@ -10,10 +10,12 @@
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID, uuid5
 
 from shared.contracts.planning import Periodicity, PlannedIndicator
@@ -29,6 +31,7 @@ MONTHS_IN = {
 }
 WORKING_DAYS_TO_REPORT = {Periodicity.MONTHLY: 15, Periodicity.QUARTERLY: 15, Periodicity.HALF_YEARLY: 30}
 DECEMBER = 12
+NEVER_CHANGED: Final[Mapping[UUID, date]] = MappingProxyType({})
 
 
 class CalendarTooLong(RuleBroken):
@@ -61,13 +64,24 @@ def obligation_id(indicator_id: UUID, label: str) -> UUID:
     return uuid5(indicator_id, label)
 
 
+def earlier(valid_until: date, closed_on: date | None) -> date:
+    """Return the last day that is monitored."""
+    return valid_until if closed_on is None else min(valid_until, closed_on)
+
+
 def collection_calendar(
-    indicators: Iterable[PlannedIndicator], *, valid_from: date, valid_until: date
+    indicators: Iterable[PlannedIndicator],
+    *,
+    valid_from: date,
+    valid_until: date,
+    since: Mapping[UUID, date] = NEVER_CHANGED,
 ) -> tuple[PlannedObligation, ...]:
+    """Return all periods of the indicators; of one whose periodicity changed, those that end since then."""
     return tuple(
         obligation
         for indicator in indicators
         for obligation in obligations_of(indicator, valid_from=valid_from, valid_until=valid_until)
+        if obligation.period.ends_on >= since.get(indicator.indicator_id, date.min)
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    Integer,
+    Date,
     Select,
     Uuid,
     bindparam,
@@ -26,14 +26,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import TableValuedAlias
 
 from evaluation.definitions.repository import Named
-from evaluation.monitoring.calendar import PlannedObligation
-from evaluation.monitoring.domain import AWAITED, CancelReason, ObligationStatus
-from evaluation.monitoring.tables import MonitoredIndicatorRow, MonitoredPlanRow, ObligationRow
+from evaluation.monitoring.tables import (
+    MonitoredIndicatorRow,
+    MonitoredPlanRow,
+    ObligationRow,
+)
 from evaluation.tables import Base
 from shared.contracts.planning import PlanApproved, PlanClosed, PlannedIndicator
-
-OPEN = ObligationStatus.OPEN.value
-CANCELLED = ObligationStatus.CANCELLED.value
+from shared.stored import from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class TakenRevision:
         return self.version == 1
 
 
-def _told(of: type[Base], rows: Mapping[str, Sequence[object]]) -> TableValuedAlias:
+def as_rows(of: type[Base], rows: Mapping[str, Sequence[object]]) -> TableValuedAlias:
     """Return rows that come as one array for each column: few parameters, one compiled statement."""
     types = {name: of.__table__.c[name].type for name in rows}
     arrays = (bindparam(None, rows[name], type_=ARRAY(types[name])) for name in rows)
@@ -56,8 +56,8 @@ def _told(of: type[Base], rows: Mapping[str, Sequence[object]]) -> TableValuedAl
     return func.unnest(*arrays).table_valued(*columns).render_derived(name="told")
 
 
-def _among(ids: Iterable[UUID]) -> Select[UUID]:
-    return select(_told(ObligationRow, {"obligation_id": list(ids)}).c.obligation_id)
+def among(ids: Iterable[UUID]) -> Select[UUID]:
+    return select(as_rows(ObligationRow, {"obligation_id": list(ids)}).c.obligation_id)
 
 
 async def take_revision(session: AsyncSession, event: PlanApproved, *, now: datetime) -> TakenRevision | None:
@@ -96,10 +96,12 @@ async def keep_indicators(
     indicators: Sequence[PlannedIndicator],
     *,
     named: Mapping[str, Named],
+    since: date,
 ) -> None:
     """Insert the indicators of a revision, or bring those forward that it changes.
 
-    What a person said of the definition stays; otherwise the name decides, and an edition once chosen.
+    What a person said of the definition stays; otherwise the name decides, and an edition once chosen. Where
+    the periodicity is another one, it is so `since` that day.
     """
     told: dict[str, list[object]] = {
         name: [getattr(indicator, name) for indicator in indicators] for name in _INDICATOR
@@ -108,12 +110,12 @@ async def keep_indicators(
     told["definition_code"] = [each and each.code for each in of_names]
     told["definition_edition"] = [each and each.edition for each in of_names]
     told["defined_by"] = [each and "name" for each in of_names]
-    rows = select(literal(plan_id, Uuid()), *_told(MonitoredIndicatorRow, told).c)
+    rows = select(literal(plan_id, Uuid()), *as_rows(MonitoredIndicatorRow, told).c)
     statement = insert(MonitoredIndicatorRow).from_select(["plan_id", *told], rows)
-    await session.execute(_bringing_forward(statement))
+    await session.execute(_bringing_forward(statement, since))
 
 
-def _bringing_forward(statement: Insert) -> Insert:
+def _bringing_forward(statement: Insert, since: date) -> Insert:
     row, new = MonitoredIndicatorRow, statement.excluded
     by_person = func.coalesce(row.defined_by == "person", false())
     stays = or_(by_person, func.coalesce(row.definition_code == new.definition_code, false()))
@@ -122,13 +124,33 @@ def _bringing_forward(statement: Insert) -> Insert:
         for name in ("definition_code", "definition_edition", "defined_by")
     }
     fresh = {name: new[name] for name in _INDICATOR} | chosen
+    is_another = row.periodicity != new.periodicity
+    since_then = case((is_another, literal(since, Date())), else_=row.periodicity_since)
     stands = tuple_(*(getattr(row, name) for name in fresh), row.removed_in)
     changes = stands.is_distinct_from(tuple_(*fresh.values(), null()))
     return statement.on_conflict_do_update(
         index_elements=["plan_id", "indicator_id"],
-        set_=fresh | {"removed_in": null(), "version": row.version + 1},
+        set_=fresh | {"removed_in": null(), "periodicity_since": since_then, "version": row.version + 1},
         where=changes,
     )
+
+
+async def changed_periodicities(session: AsyncSession, plan_id: UUID) -> dict[UUID, date]:
+    """Return by indicator the day since which its periodicity is the present one, where it was another."""
+    row = MonitoredIndicatorRow
+    found = await session.execute(
+        select(row.indicator_id, row.periodicity_since).where(
+            row.plan_id == plan_id, row.periodicity_since.is_not(None)
+        )
+    )
+    return {indicator_id: since for indicator_id, since in found if since is not None}
+
+
+async def indicators_of(session: AsyncSession, plan_id: UUID) -> list[PlannedIndicator]:
+    """Return the indicators of the newest revision."""
+    row = MonitoredIndicatorRow
+    found = await session.scalars(select(row).where(row.plan_id == plan_id, row.removed_in.is_(None)))
+    return [from_row(PlannedIndicator, {name: getattr(each, name) for name in _INDICATOR}) for each in found]
 
 
 async def drop_indicators_except(
@@ -140,83 +162,22 @@ async def drop_indicators_except(
         .where(
             MonitoredIndicatorRow.plan_id == plan_id,
             MonitoredIndicatorRow.removed_in.is_(None),
-            MonitoredIndicatorRow.indicator_id.not_in(_among(kept)),
+            MonitoredIndicatorRow.indicator_id.not_in(among(kept)),
         )
         .values(removed_in=revision)
     )
 
 
-_MOVABLE = ("starts_on", "ends_on", "due_on", "owner")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedPlan:
+    """What is known of a plan that ends; nothing of its days where only the closing was heard."""
+
+    valid_from: date | None
+    valid_until: date | None
 
 
-async def keep_obligations(
-    session: AsyncSession, plan_id: UUID, calendar: Sequence[PlannedObligation], *, is_new: bool
-) -> None:
-    """Insert the calendar; what stands already is moved or reopened where it has to be.
-
-    A new plan has nothing that stands: a plain insert is cheaper, and an id that is taken is a fault.
-    """
-    arrays = _arrays(calendar)
-    told = _told(ObligationRow, arrays)
-    rows = select(literal(plan_id, Uuid()), *told.c, literal(OPEN), literal(1, Integer()))
-    statement = insert(ObligationRow).from_select(["plan_id", *arrays, "status", "version"], rows)
-    await session.execute(statement if is_new else _moving_what_stands(statement))
-
-
-def _moving_what_stands(statement: Insert) -> Insert:
-    """Touch nothing but changes; a submitted or approved value stays, whatever the calendar says."""
-    new = statement.excluded
-    was_cancelled = ObligationRow.status == CANCELLED
-    is_new_date = or_(was_cancelled, ObligationRow.due_on != new.due_on)
-    stands = tuple_(*(getattr(ObligationRow, name) for name in _MOVABLE))
-    moves = stands.is_distinct_from(tuple_(*(new[name] for name in _MOVABLE)))
-    return statement.on_conflict_do_update(
-        index_elements=[ObligationRow.obligation_id],
-        set_={
-            **{name: new[name] for name in _MOVABLE},
-            "status": case((was_cancelled, OPEN), else_=ObligationRow.status),
-            "cancelled_reason": null(),
-            "due_announced_at": case((is_new_date, null()), else_=ObligationRow.due_announced_at),
-            "overdue_announced_at": case((is_new_date, null()), else_=ObligationRow.overdue_announced_at),
-            "version": ObligationRow.version + 1,
-        },
-        where=or_(was_cancelled, ObligationRow.status.in_(AWAITED) & moves),
-    )
-
-
-def _arrays(calendar: Sequence[PlannedObligation]) -> dict[str, list[object]]:
-    return {
-        "obligation_id": [planned.obligation_id for planned in calendar],
-        "indicator_id": [planned.indicator_id for planned in calendar],
-        "period": [planned.period.label for planned in calendar],
-        "starts_on": [planned.period.starts_on for planned in calendar],
-        "ends_on": [planned.period.ends_on for planned in calendar],
-        "due_on": [planned.period.due_on for planned in calendar],
-        "owner": [planned.owner for planned in calendar],
-    }
-
-
-async def cancel_left_out(
-    session: AsyncSession, plan_id: UUID, calendar: Sequence[PlannedObligation], *, indicators: Sequence[UUID]
-) -> None:
-    """Cancel what is open and no longer in the calendar."""
-    reason = case(
-        (ObligationRow.indicator_id.in_(_among(indicators)), CancelReason.CALENDAR_CHANGED.value),
-        else_=CancelReason.INDICATOR_REMOVED.value,
-    )
-    await session.execute(
-        update(ObligationRow)
-        .where(
-            ObligationRow.plan_id == plan_id,
-            ObligationRow.status == OPEN,
-            ObligationRow.obligation_id.not_in(_among(planned.obligation_id for planned in calendar)),
-        )
-        .values(status=CANCELLED, cancelled_reason=reason, version=ObligationRow.version + 1)
-    )
-
-
-async def take_closing(session: AsyncSession, event: PlanClosed) -> bool:
-    """Note that the plan ended, known or not; return whether that is news."""
+async def take_closing(session: AsyncSession, event: PlanClosed) -> ClosedPlan | None:
+    """Note that the plan ended, known or not; return None where that is no news."""
     statement = insert(MonitoredPlanRow).values(
         plan_id=event.plan_id, unit_ids=list(event.unit_ids), closed_on=event.closed_on, version=1
     )
@@ -225,22 +186,7 @@ async def take_closing(session: AsyncSession, event: PlanClosed) -> bool:
             index_elements=[MonitoredPlanRow.plan_id],
             set_={"closed_on": statement.excluded.closed_on, "version": MonitoredPlanRow.version + 1},
             where=MonitoredPlanRow.closed_on.is_(None),
-        ).returning(MonitoredPlanRow.plan_id)
+        ).returning(MonitoredPlanRow.valid_from, MonitoredPlanRow.valid_until)
     )
-    return taken.one_or_none() is not None
-
-
-async def cancel_due_after(session: AsyncSession, plan_id: UUID, closed_on: date) -> None:
-    await session.execute(
-        update(ObligationRow)
-        .where(
-            ObligationRow.plan_id == plan_id,
-            ObligationRow.status == OPEN,
-            ObligationRow.due_on > closed_on,
-        )
-        .values(
-            status=CANCELLED,
-            cancelled_reason=CancelReason.PLAN_CLOSED.value,
-            version=ObligationRow.version + 1,
-        )
-    )
+    row = taken.one_or_none()
+    return ClosedPlan(valid_from=row[0], valid_until=row[1]) if row else None

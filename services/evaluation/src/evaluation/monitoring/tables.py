@@ -158,7 +158,8 @@ OF_ITS_INDICATOR = and_(
 
 FALLS_DUE = and_(
     IS_AWAITED,
+    ObligationRow.in_calendar,
     MonitoredIndicatorRow.removed_in.is_(None),
-    or_(MonitoredPlanRow.closed_on.is_(None), ObligationRow.due_on <= MonitoredPlanRow.closed_on),
+    or_(MonitoredPlanRow.closed_on.is_(None), ObligationRow.starts_on <= MonitoredPlanRow.closed_on),
 )
-"""Nothing falls due after the closing or without its indicator; what was returned may yet be reported."""
+"""Nothing falls due of periods after the closing, nor without its indicator; it may yet be reported."""

@@ -1,35 +1,19 @@
 """One letter for all that waits for a person: the most urgent first, each thing once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
-from evaluation.evaluations.kinds import KINDS
-from evaluation.mail.domain import Language, Letter
+from evaluation.mail.domain import RIGHTS_LAST, Language, Letter
 from evaluation.mail.letter import Line, Section, letter
-from evaluation.reminders.domain import URGENT_FIRST, Stage
-from shared.contracts.reports import EvaluationType
-from shared.days import day_text
+from evaluation.reminders.domain import LATE, URGENT_FIRST, Stage
+from evaluation.reminders.notice_text import Item, path_of, sentence_of
+from shared.days import day_of, day_text
 
 FEW = 4
 """Up to here a Czech noun in the plural is counted in the nominative."""
 MOST_LINES = 100
 """Of a section; the rest is a number and the address of the list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A thing to be told: a value of an indicator, or an evaluation (`type`)."""
-
-    stage: Stage
-    subject_id: UUID
-    plan_title: str
-    due_on: date
-    indicator: str = ""
-    period: str = ""
-    owner: str = ""
-    type: EvaluationType | None = None
 
 
 _HEADINGS = {
@@ -39,6 +23,11 @@ _HEADINGS = {
         Stage.DUE_TODAY: "Termín je dnes",
         Stage.DUE_SOON: "Termín se blíží",
         Stage.EVALUATION_DUE: "Evaluace, které mají začít",
+        Stage.RECOMMENDATION_ISSUED: "Nová doporučení",
+        Stage.ANSWER_OVERDUE: "Doporučení bez odpovědi",
+        Stage.READING_DUE: "Kritéria kvality k hodnocení",
+        Stage.APPROVAL_OVERDUE: "Schvalování po termínu",
+        Stage.OWNER_LAPSED: "Opatření bez vlastníka",
     },
     Language.EN: {
         Stage.ESCALATED: "Long overdue",
@@ -46,11 +35,18 @@ _HEADINGS = {
         Stage.DUE_TODAY: "Due today",
         Stage.DUE_SOON: "Due soon",
         Stage.EVALUATION_DUE: "Evaluations that should begin",
+        Stage.RECOMMENDATION_ISSUED: "New recommendations",
+        Stage.ANSWER_OVERDUE: "Recommendations without an answer",
+        Stage.READING_DUE: "Quality criteria to be read",
+        Stage.APPROVAL_OVERDUE: "Approvals that are overdue",
+        Stage.OWNER_LAPSED: "Measures without an owner",
     },
 }
 
 
-def digest(items: Iterable[Item], *, language: Language, public_url: str) -> Letter:
+def digest(
+    items: Iterable[Item], *, language: Language, public_url: str, rights_at: datetime | None = None
+) -> Letter:
     """Return the letter; of two stages of the same thing the more urgent is told."""
     told = most_urgent(items)
     sections = [
@@ -58,19 +54,57 @@ def digest(items: Iterable[Item], *, language: Language, public_url: str) -> Let
         for stage in URGENT_FIRST
         if (of_stage := [item for item in told if item.stage is stage])
     ]
-    late = sum(item.stage in {Stage.OVERDUE, Stage.ESCALATED} for item in told)
+    late = sum(item.stage in LATE for item in told)
     return letter(
         _subject(len(told), late, language),
         _OPENING[language],
         sections,
         language=language,
         settings_address=_at(public_url, "settings/reminders"),
+        note="" if rights_at is None else _rights_note(rights_at, language),
+    )
+
+
+def _rights_note(rights_at: datetime, language: Language) -> str:
+    """Say until when letters come without a new login: it alone tells what the person may still see."""
+    since = day_text(day_of(rights_at), language)
+    until = day_text(day_of(rights_at + RIGHTS_LAST), language)
+    if language is Language.CS:
+        return (
+            f"Co smíte vidět, víme z Vašeho přihlášení {since}. Nepřihlásíte-li se znovu, "
+            f"obsah upomínek Vám přestaneme posílat po {until}."
+        )
+    return (
+        f"What you may see we know from your login of {since}. Unless you log in again, "
+        f"we stop sending what reminders say after {until}."
+    )
+
+
+def login_letter(*, language: Language, public_url: str) -> Letter:
+    """Ask for a login without a word of what waits: whether the person may see it, nobody knows."""
+    place = [Line(text=_at(public_url, "tasks"), address=_at(public_url, "tasks"))] if public_url else []
+    if language is Language.CS:
+        subject = "Pospolu: něco na Vás čeká, přihlaste se"
+        opening = (
+            "Dobrý den, v Pospolu na Vás čekají upomínky. Dlouho jste se nepřihlásili, a nevíme proto, "
+            "co ještě smíte vidět. Přihlaste se, prosím; upomínky pak zase začnou chodit."
+        )
+    else:
+        subject = "Pospolu: something waits for you, please log in"
+        opening = (
+            "Hello, reminders wait for you in Pospolu. You have not logged in for long, so we do not know "
+            "what you may still see. Please log in; reminders come again then."
+        )
+    heading = {Language.CS: "Kde", Language.EN: "Where"}[language]
+    sections = [Section(heading=heading, lines=tuple(place))] if place else []
+    return letter(
+        subject, opening, sections, language=language, settings_address=_at(public_url, "settings/reminders")
     )
 
 
 _OPENING = {
-    Language.CS: "Dobrý den, v plánech, které sledujete, čeká na zápis:",
-    Language.EN: "Hello, in the plans that you follow the following is awaited:",
+    Language.CS: "Dobrý den, v tom, co sledujete, čeká:",
+    Language.EN: "Hello, in what you follow the following is awaited:",
 }
 
 
@@ -92,17 +126,7 @@ def _section(stage: Stage, items: Sequence[Item], language: Language, public_url
 
 
 def _line(item: Item, language: Language, public_url: str) -> Line:
-    day = day_text(item.due_on, language)
-    due = f"termín {day}" if language is Language.CS else f"due {day}"
-    if item.type is not None:
-        text = f"{item.plan_title}: {_name_of(item.type, language)}, {due}"
-        return Line(text=text, address=_at(public_url, f"evaluations/{item.subject_id}"))
-    text = f"{item.plan_title}: {item.indicator}, {item.period}, {due} ({item.owner})"
-    return Line(text=text, address=_at(public_url, f"obligations/{item.subject_id}"))
-
-
-def _name_of(of_type: EvaluationType, language: Language) -> str:
-    return KINDS[of_type].cs if language is Language.CS else KINDS[of_type].en
+    return Line(text=sentence_of(item, language), address=_at(public_url, path_of(item)))
 
 
 def _at(public_url: str, path: str) -> str:

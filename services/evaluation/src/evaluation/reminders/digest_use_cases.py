@@ -6,16 +6,19 @@ from hashlib import sha256
 from uuid import UUID
 
 from evaluation.mail import letter_repository
-from evaluation.mail.domain import LetterKind, Reader
-from evaluation.reminders import digest_repository, recipient_repository
-from evaluation.reminders.digest import Item, digest
+from evaluation.mail.domain import RIGHTS_LAST, LetterKind, Reader
+from evaluation.reminders import digest_repository, item_repository, notice_repository, recipient_repository
+from evaluation.reminders.digest import digest, login_letter
 from evaluation.reminders.domain import posting_at
+from evaluation.reminders.notice_text import Item
 from shared.settings import load_settings
 from shared.transaction import Transaction
 
 EVALUATIONS_TOLD_BEFORE = timedelta(days=30)
 EVALUATIONS_TOLD_UNTIL = timedelta(days=30)
 ITEMS_KEPT = timedelta(days=400)
+TOLD_SINCE = timedelta(days=30)
+READINGS_TOLD_BEFORE = timedelta(days=30)
 
 
 async def write_digests(tx: Transaction) -> None:
@@ -29,16 +32,17 @@ async def write_digests_of(tx: Transaction, *, public_url: str) -> None:
     A line whose value was reported meanwhile is in no letter; where all were, nothing is written.
     """
     today = tx.today
-    since, until = today - EVALUATIONS_TOLD_UNTIL, today + EVALUATIONS_TOLD_BEFORE
-    await recipient_repository.note_evaluations(tx.session, since=since, until=until, now=tx.now)
-    await recipient_repository.forget_old_items(tx.session, before=tx.now - ITEMS_KEPT)
+    await _note(tx)
     posting = posting_at(tx.now)
     if posting is None:
         return
-    readers = await digest_repository.take_readers(tx.session, posting)
+    rights_since = tx.now - RIGHTS_LAST
+    taken = await digest_repository.take_readers(tx.session, posting, rights_since=rights_since)
+    readers = [each for each in taken if each.rights_at >= rights_since]
+    await _ask_to_log_in(tx, [each for each in taken if each.rights_at < rights_since], public_url)
     letter_of = {reader.person_id: tx.new_id() for reader in readers}
     await digest_repository.take_items(tx.session, letter_of)
-    items = await digest_repository.items_of(tx.session, list(letter_of.values()))
+    items = await item_repository.items_of(tx.session, list(letter_of.values()))
     written = [reader for reader in readers if items[letter_of[reader.person_id]]]
     rows = [
         _letter(tx, reader, items[letter_of[reader.person_id]], letter_of[reader.person_id], public_url)
@@ -48,12 +52,42 @@ async def write_digests_of(tx: Transaction, *, public_url: str) -> None:
     await digest_repository.note_turn(tx.session, [reader.person_id for reader in written], today=today)
 
 
+async def _note(tx: Transaction) -> None:
+    """Note what falls due by itself, and forget what is over."""
+    session, today, now = tx.session, tx.today, tx.now
+    since, until = today - EVALUATIONS_TOLD_UNTIL, today + EVALUATIONS_TOLD_BEFORE
+    await recipient_repository.note_evaluations(session, since=since, until=until, now=now)
+    await notice_repository.note_recommendations(session, since=today - TOLD_SINCE, today=today, now=now)
+    await notice_repository.note_readings(
+        session, since=today - TOLD_SINCE, until=today + READINGS_TOLD_BEFORE, now=now
+    )
+    await recipient_repository.forget_old_items(session, before=now - ITEMS_KEPT)
+    await notice_repository.forget_old_notices(session, before=now - ITEMS_KEPT)
+
+
+async def _ask_to_log_in(tx: Transaction, readers: Sequence[Reader], public_url: str) -> None:
+    """Say that something waits, not what; it goes on waiting until they log in."""
+    rows = [
+        letter_repository.letter_row(
+            reader,
+            login_letter(language=reader.language, public_url=public_url),
+            kind=LetterKind.DIGEST,
+            key=f"login:{reader.person_id}:{tx.today}",
+            message_id=tx.new_id(),
+            now=tx.now,
+        )
+        for reader in readers
+    ]
+    await letter_repository.put_letters(tx.session, rows)
+    await digest_repository.note_turn(tx.session, [each.person_id for each in readers], today=tx.today)
+
+
 def _letter(
     tx: Transaction, reader: Reader, items: Sequence[Item], letter_id: UUID, public_url: str
 ) -> dict[str, object]:
     return letter_repository.letter_row(
         reader,
-        digest(items, language=reader.language, public_url=public_url),
+        digest(items, language=reader.language, public_url=public_url, rights_at=reader.rights_at),
         kind=LetterKind.DIGEST,
         key=_key(reader.person_id, items),
         message_id=letter_id,

@@ -1,7 +1,7 @@
 """What is told when: the stages of a reminder, subscriptions, and the days on which letters go out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -24,9 +24,24 @@ class Stage(StrEnum):
     OVERDUE = "overdue"
     ESCALATED = "escalated"
     EVALUATION_DUE = "evaluation-due"
+    RECOMMENDATION_ISSUED = "recommendation-issued"
+    ANSWER_OVERDUE = "answer-overdue"
+    READING_DUE = "reading-due"
+    APPROVAL_OVERDUE = "approval-overdue"
+    OWNER_LAPSED = "owner-lapsed"
 
 
-URGENT_FIRST = (Stage.ESCALATED, Stage.OVERDUE, Stage.DUE_TODAY, Stage.DUE_SOON, Stage.EVALUATION_DUE)
+URGENT_FIRST = (
+    *(Stage.ESCALATED, Stage.OVERDUE, Stage.APPROVAL_OVERDUE, Stage.ANSWER_OVERDUE, Stage.OWNER_LAPSED),
+    *(Stage.DUE_TODAY, Stage.DUE_SOON, Stage.RECOMMENDATION_ISSUED, Stage.READING_DUE, Stage.EVALUATION_DUE),
+)
+LATE = frozenset({Stage.ESCALATED, Stage.OVERDUE, Stage.APPROVAL_OVERDUE, Stage.ANSWER_OVERDUE})
+TO_WHOM_ANSWERS = frozenset({Stage.ESCALATED, Stage.APPROVAL_OVERDUE, Stage.OWNER_LAPSED})
+"""Told to coordinators and consultants of the unit too, subscribed or not."""
+READ_AGAIN_AFTER = timedelta(days=365)
+"""Quality is read once a year; the methodology says no interval, this one is ours."""
+READ_BEFORE_THE_END = timedelta(days=90)
+"""A reading so shortly before the end of a cooperation is its final one."""
 
 
 class SubscriptionNotFound(NotFound):
@@ -56,6 +71,21 @@ class Subject:
     unit_id: UUID | None = None
     plan_id: UUID | None = None
     owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What planning told of a plan; `owner` is an office or an organisation, `label` the step of approval."""
+
+    notice_id: UUID
+    stage: Stage
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    due_on: date
+    number: str = ""
+    label: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.evaluations.tables import EvaluatedPlanRow, EvaluationRow
@@ -38,7 +38,7 @@ from evaluation.monitoring.tables import (
     MonitoredPlanRow,
     ObligationRow,
 )
-from evaluation.reminders.domain import NEVER_CHANGED, Stage, Subject
+from evaluation.reminders.domain import NEVER_CHANGED, TO_WHOM_ANSWERS, Stage, Subject
 from evaluation.reminders.tables import ReminderItemRow, ReminderSubscriptionRow
 from shared.contracts.base import Role
 from shared.reads import Query
@@ -48,19 +48,33 @@ ANSWERING = (Role.COORDINATOR.value, Role.CONSULTANT.value)
 _ITEM = ("person_id", "stage", "subject_id", "due_on", "created_at")
 
 
-async def note_obligations(
-    session: AsyncSession, obligation_ids: Sequence[UUID], *, stage: Stage, now: datetime
-) -> None:
-    """Note these values for all who are to be told of them."""
-    if obligation_ids:
-        ids = func.unnest(bindparam(None, list(obligation_ids), type_=ARRAY(Uuid()))).column_valued("told_id")
-        await _note(session, _obligations().where(ObligationRow.obligation_id.in_(select(ids))), stage, now)
+def noting(marked: CTE, *, stage: Stage, now: datetime) -> Insert:
+    """Return the statement that notes these values for all who are to be told of them."""
+    told = select(
+        marked.c.obligation_id.label("subject_id"),
+        marked.c.plan_id,
+        marked.c.owner,
+        marked.c.due_on,
+        MonitoredPlanRow.unit_ids,
+    ).join(MonitoredPlanRow, MonitoredPlanRow.plan_id == marked.c.plan_id)
+    return reaching(told, stage, now)
 
 
 async def note_due_today(session: AsyncSession, *, today: date, now: datetime) -> None:
     """Note what is due today; whoever was told already is not told again."""
-    awaited = _obligations().join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
-    await _note(session, awaited.where(FALLS_DUE, ObligationRow.due_on == today), Stage.DUE_TODAY, now)
+    awaited = (
+        select(
+            ObligationRow.obligation_id.label("subject_id"),
+            ObligationRow.plan_id,
+            ObligationRow.owner,
+            ObligationRow.due_on,
+            MonitoredPlanRow.unit_ids,
+        )
+        .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
+        .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+        .where(FALLS_DUE, ObligationRow.due_on == today)
+    )
+    await session.execute(reaching(awaited, Stage.DUE_TODAY, now))
 
 
 async def note_evaluations(session: AsyncSession, *, since: date, until: date, now: datetime) -> None:
@@ -76,24 +90,13 @@ async def note_evaluations(session: AsyncSession, *, since: date, until: date, n
         .join(EvaluatedPlanRow, EvaluatedPlanRow.plan_id == EvaluationRow.plan_id, isouter=True)
         .where(text("evaluation.status = 'planned'"), EvaluationRow.due_on.between(since, until))
     )
-    await _note(session, due, Stage.EVALUATION_DUE, now)
+    await session.execute(reaching(due, Stage.EVALUATION_DUE, now))
 
 
-def _obligations() -> Select[*tuple[object, ...]]:
-    return select(
-        ObligationRow.obligation_id.label("subject_id"),
-        ObligationRow.plan_id,
-        ObligationRow.owner,
-        ObligationRow.due_on,
-        MonitoredPlanRow.unit_ids,
-    ).join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
-
-
-async def _note(
-    session: AsyncSession, told: Select[*tuple[object, ...]], stage: Stage, now: datetime
-) -> None:
-    told_rows = told.cte("told")
-    reached = _reached(told_rows, is_escalated=stage is Stage.ESCALATED).subquery("reached")
+def reaching(told: Select[*tuple[object, ...]], stage: Stage, now: datetime) -> Insert:
+    """Return the statement that notes what has subject_id, plan_id, owner, due_on and unit_ids, for all."""
+    told_rows = told.cte("told_of")
+    reached = _reached(told_rows, answering_too=stage in TO_WHOM_ANSWERS).subquery("reached")
     account = MailAccountRow
     sees = or_(account.sees_all, account.unit_ids.overlap(reached.c.unit_ids))
     rows = (
@@ -110,10 +113,10 @@ async def _note(
     )
     if stage is Stage.ESCALATED:
         rows = rows.where(account.roles.overlap(list(ANSWERING)))
-    await session.execute(insert(ReminderItemRow).from_select(list(_ITEM), rows).on_conflict_do_nothing())
+    return insert(ReminderItemRow).from_select(list(_ITEM), rows).on_conflict_do_nothing()
 
 
-def _reached(told: CTE, *, is_escalated: bool) -> Select[str, UUID, date, list[UUID]]:
+def _reached(told: CTE, *, answering_too: bool) -> Select[str, UUID, date, list[UUID]]:
     """Return who subscribes to the plan, the office or a unit; three joins by equality, none by OR."""
     subscription = ReminderSubscriptionRow
     shown = (told.c.subject_id, told.c.due_on, told.c.unit_ids)
@@ -126,7 +129,7 @@ def _reached(told: CTE, *, is_escalated: bool) -> Select[str, UUID, date, list[U
         .join(of_unit, true())
         .join(subscription, subscription.unit_id == of_unit.c.unit_id),
     ]
-    if is_escalated:
+    if answering_too:
         answering = (
             select(MailAccountRow.person_id, func.unnest(MailAccountRow.unit_ids).label("unit_id"))
             .where(MailAccountRow.roles.overlap(list(ANSWERING)))

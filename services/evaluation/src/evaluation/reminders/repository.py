@@ -7,13 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import (
     CTE,
+    ColumnElement,
     Date,
-    Row,
-    Select,
     Uuid,
     and_,
+    any_,
     bindparam,
-    column,
     delete,
     func,
     literal,
@@ -22,7 +21,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.monitoring.tables import (
     FALLS_DUE,
@@ -32,52 +30,37 @@ from evaluation.monitoring.tables import (
     MonitoredPlanRow,
     ObligationRow,
 )
+from evaluation.reminders.domain import Stage
+from evaluation.reminders.recipient_repository import noting
 from evaluation.reminders.tables import PlannedEscalationRow
+from shared.contracts.base import Event
+from shared.contracts.evaluation import ObligationDue, ObligationEscalated, ObligationOverdue
 from shared.reads import Query, json_object
+from shared.telling import telling
+from shared.transaction import Transaction
 
 MOST_AT_ONCE = 20_000
 """The rest waits for the next tick of the clock."""
 
-AnnouncedRow = Row[UUID, int, UUID, UUID, str, str, date]
 
-
-async def take_due(
-    session: AsyncSession, *, today: date, until: date, now: datetime
-) -> Sequence[AnnouncedRow]:
-    """Mark what is due from today until that day; two workers share the rows, none takes one twice."""
+async def tell_due(tx: Transaction, *, until: date) -> None:
+    """Mark and tell what is due from today until that day; two workers share the rows, none is told twice."""
     picked = _picked(
-        select(ObligationRow.obligation_id).where(
-            FALLS_DUE,
-            ObligationRow.overdue_announced_at.is_(None),
-            ObligationRow.due_announced_at.is_(None),
-            ObligationRow.due_on.between(today, until),
-        )
+        ObligationRow.overdue_announced_at.is_(None),
+        ObligationRow.due_announced_at.is_(None),
+        ObligationRow.due_on.between(tx.today, until),
     )
-    return await _mark(session, picked, due_announced_at=now)
+    await _tell(tx, ObligationDue, _marked(picked, due_announced_at=tx.now), stage=Stage.DUE_SOON)
 
 
-async def take_overdue(session: AsyncSession, *, today: date, now: datetime) -> Sequence[AnnouncedRow]:
-    picked = _picked(
-        select(ObligationRow.obligation_id).where(
-            FALLS_DUE, ObligationRow.overdue_announced_at.is_(None), ObligationRow.due_on < today
-        )
-    )
-    return await _mark(session, picked, overdue_announced_at=now)
-
-
-async def plan_escalations(session: AsyncSession, overdue: Sequence[AnnouncedRow], *, on: date) -> None:
-    """Note that these are escalated on that day, unless their values come."""
-    if overdue:
-        arrays = (
-            bindparam(None, [row.obligation_id for row in overdue], type_=ARRAY(Uuid())),
-            bindparam(None, [row.due_on for row in overdue], type_=ARRAY(Date())),
-        )
-        told = func.unnest(*arrays).table_valued(column("obligation_id", Uuid()), column("due_on", Date()))
-        rows = select(*told.render_derived(name="told").c, literal(on, Date()))
-        statement = insert(PlannedEscalationRow).from_select(
-            ["obligation_id", "due_on", "escalates_on"], rows
-        )
-        await session.execute(statement.on_conflict_do_nothing())
+async def tell_overdue(tx: Transaction, *, escalates_on: date) -> None:
+    """Mark and tell what is overdue, and note that it is escalated on that day unless its value comes."""
+    picked = _picked(ObligationRow.overdue_announced_at.is_(None), ObligationRow.due_on < tx.today)
+    marked = _marked(picked, overdue_announced_at=tx.now)
+    later = select(marked.c.obligation_id, marked.c.due_on, literal(escalates_on, Date()))
+    planned = insert(PlannedEscalationRow).from_select(["obligation_id", "due_on", "escalates_on"], later)
+    planning = planned.on_conflict_do_nothing().cte("planned")
+    await _tell(tx, ObligationOverdue, marked, planning, stage=Stage.OVERDUE)
 
 
 _STILL_LATE = and_(
@@ -86,61 +69,65 @@ _STILL_LATE = and_(
 )
 
 
-async def take_escalated(session: AsyncSession, *, today: date) -> Sequence[AnnouncedRow]:
-    """Take what is late for long; what was reported, moved or dropped meanwhile falls through."""
+async def tell_escalated(tx: Transaction) -> None:
+    """Tell what is late for long; what was reported, moved or dropped meanwhile falls through."""
+    is_time = PlannedEscalationRow.escalates_on <= tx.today
     awaited = select(ObligationRow.obligation_id).where(IS_AWAITED, _STILL_LATE).exists()
-    await session.execute(
-        delete(PlannedEscalationRow).where(PlannedEscalationRow.escalates_on <= today, ~awaited)
-    )
+    await tx.session.execute(delete(PlannedEscalationRow).where(is_time, ~awaited))
     picked = (
         select(ObligationRow.obligation_id)
         .select_from(PlannedEscalationRow)
         .join(ObligationRow, _STILL_LATE)
         .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
         .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
-        .where(PlannedEscalationRow.escalates_on <= today, FALLS_DUE)
+        .where(is_time, FALLS_DUE)
         .order_by(PlannedEscalationRow.escalates_on, PlannedEscalationRow.obligation_id)
         .limit(MOST_AT_ONCE)
         .with_for_update(of=[ObligationRow, PlannedEscalationRow], skip_locked=True)
         .cte("picked")
     )
-    gone = await session.execute(
+    gone = (
         delete(PlannedEscalationRow)
-        .where(PlannedEscalationRow.obligation_id == picked.c.obligation_id)
+        .where(PlannedEscalationRow.obligation_id == any_(_ids_of(picked)), is_time)
         .returning(PlannedEscalationRow.obligation_id)
+        .cte("gone")
     )
-    ids = bindparam(None, list(gone.scalars()), type_=ARRAY(Uuid()))
-    told = func.unnest(ids).table_valued(column("obligation_id", Uuid())).render_derived(name="told")
-    return await _mark(session, select(told.c.obligation_id).cte("late"))
+    await _tell(tx, ObligationEscalated, _marked(gone), stage=Stage.ESCALATED)
 
 
-def _picked(awaited: Select[UUID]) -> CTE:
+def _picked(*conditions: ColumnElement[bool]) -> CTE:
     """Lock the obligations alone: their plans and indicators are only looked at."""
-    joined = (
-        awaited.select_from(ObligationRow)
+    awaited = (
+        select(ObligationRow.obligation_id)
         .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
         .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
+        .where(FALLS_DUE, *conditions)
     )
-    ordered = joined.order_by(ObligationRow.due_on, ObligationRow.obligation_id).limit(MOST_AT_ONCE)
+    ordered = awaited.order_by(ObligationRow.due_on, ObligationRow.obligation_id).limit(MOST_AT_ONCE)
     return ordered.with_for_update(of=ObligationRow, skip_locked=True).cte("picked")
 
 
-async def _mark(session: AsyncSession, picked: CTE, **announced: datetime) -> Sequence[AnnouncedRow]:
-    marked = await session.execute(
+def _ids_of(picked: CTE) -> ColumnElement[Sequence[UUID]]:
+    """Return the ids as one array: joined, the planner would read all obligations for them."""
+    return func.array(select(picked.c.obligation_id).scalar_subquery(), type_=ARRAY(Uuid()))
+
+
+def _marked(picked: CTE, **announced: datetime) -> CTE:
+    told = ("obligation_id", "version", "plan_id", "indicator_id", "period", "owner", "due_on")
+    return (
         update(ObligationRow)
-        .where(ObligationRow.obligation_id == picked.c.obligation_id)
+        .where(ObligationRow.obligation_id == any_(_ids_of(picked)))
         .values(**announced, version=ObligationRow.version + 1)
-        .returning(
-            ObligationRow.obligation_id,
-            ObligationRow.version,
-            ObligationRow.plan_id,
-            ObligationRow.indicator_id,
-            ObligationRow.period,
-            ObligationRow.owner,
-            ObligationRow.due_on,
-        )
+        .returning(*(getattr(ObligationRow, name) for name in told))
+        .cte("marked")
     )
-    return sorted(marked.all(), key=lambda row: (row.due_on, row.obligation_id))
+
+
+async def _tell(tx: Transaction, event: type[Event], marked: CTE, *more: CTE, stage: Stage) -> None:
+    """Change, tell by due date, and note for whom, in one statement: no row leaves the database."""
+    told = telling(tx, event, marked, order=("due_on", "obligation_id")).cte("told")
+    noted = noting(marked, stage=stage, now=tx.now).cte("noted")
+    await tx.session.execute(select(func.count()).select_from(marked).add_cte(told, noted, *more))
 
 
 @cache

@@ -1,6 +1,5 @@
 """Announce the values that are awaited, and note for whom; people say what they want to be told of."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from evaluation.reminders import recipient_repository, repository
 from evaluation.reminders.domain import (
     MOST_SUBSCRIPTIONS,
     NEVER_CHANGED,
-    Stage,
     Subject,
     SubscribedAlready,
     SubscriptionNotFound,
@@ -20,8 +18,6 @@ from evaluation.reminders.domain import (
     UnitNotYours,
     escalates_on,
 )
-from evaluation.reminders.repository import AnnouncedRow
-from shared.contracts.evaluation import ObligationDue, ObligationEscalated, ObligationOverdue
 from shared.errors import expect_version
 from shared.transaction import Transaction
 
@@ -35,23 +31,10 @@ async def announce_obligations(tx: Transaction) -> None:
     answer for the plan.
     """
     today = tx.today
-    for row in await _noted(tx, Stage.ESCALATED, await repository.take_escalated(tx.session, today=today)):
-        tx.emit(ObligationEscalated(**row._asdict()))
-    overdue = await repository.take_overdue(tx.session, today=today, now=tx.now)
-    await repository.plan_escalations(tx.session, overdue, on=escalates_on(today))
-    for row in await _noted(tx, Stage.OVERDUE, overdue):
-        tx.emit(ObligationOverdue(**row._asdict()))
-    until = today + ANNOUNCED_BEFORE
-    due = await repository.take_due(tx.session, today=today, until=until, now=tx.now)
-    for row in await _noted(tx, Stage.DUE_SOON, due):
-        tx.emit(ObligationDue(**row._asdict()))
+    await repository.tell_escalated(tx)
+    await repository.tell_overdue(tx, escalates_on=escalates_on(today))
+    await repository.tell_due(tx, until=today + ANNOUNCED_BEFORE)
     await recipient_repository.note_due_today(tx.session, today=today, now=tx.now)
-
-
-async def _noted(tx: Transaction, stage: Stage, rows: Sequence[AnnouncedRow]) -> Sequence[AnnouncedRow]:
-    told = [row.obligation_id for row in rows]
-    await recipient_repository.note_obligations(tx.session, told, stage=stage, now=tx.now)
-    return rows
 
 
 async def subscribe(tx: Transaction, subject: Subject) -> UUID:

@@ -21,6 +21,7 @@ def upgrade() -> None:
         "obligation", sa.Column("in_calendar", sa.Boolean, nullable=False, server_default=sa.true())
     )
     op.add_column("monitored_indicator", sa.Column("periodicity_since", sa.Date))
+    op.drop_constraint("fk_planned_escalation_obligation_id", "planned_escalation")  # obligations stay
 
 
 def _create_unit_place() -> None:
