@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +25,29 @@ def _named() -> ColumnElement[bool]:
     by_upload = exists().where(UploadRow.digest == BlobRow.digest, UploadRow.state == "ready")
     by_format = exists().where(OtherFormatRow.digest == BlobRow.digest, ~_disposed(OtherFormatRow))
     return or_(by_version, by_format, by_upload)
+
+
+async def note_named(session: AsyncSession, *, now: datetime) -> None:
+    """Note what versions name and nobody received: what the platform rendered itself."""
+    for row in (VersionRow, OtherFormatRow):
+        unknown = (
+            select(
+                row.digest,
+                func.max(row.size_bytes),
+                func.max(row.media_type),
+                literal_column("'{}'::text[]"),
+                literal(now),
+                literal(now),
+                literal_column(f"'{ScanState.NOT_SCANNED.value}'"),
+                literal_column("0"),
+                literal_column(f"'{FixityState.NOT_VERIFIED.value}'"),
+            )
+            .where(~exists().where(BlobRow.digest == row.digest), ~_disposed(row))
+            .group_by(row.digest)
+        )
+        names = ("digest", "size_bytes", "media_type", "traits", "received_at", "touched_at")
+        noted = upsert(BlobRow).from_select([*names, "scan", "scan_attempts", "fixity"], unknown)
+        await session.execute(noted.on_conflict_do_nothing())
 
 
 async def orphans(session: AsyncSession, *, now: datetime, limit: int) -> list[str]:

@@ -98,6 +98,7 @@ async def verify_files(tick: Transaction) -> None:
 async def verify_oldest(tick: Transaction, store: FileStore, *, budget_bytes: int) -> int:
     """Return how many files were read; the last one may go beyond the budget."""
     async with _apart(tick) as tx:
+        await removal_repository.note_named(tx.session, now=tx.now)
         due = await repository.oldest_verified(tx.session, before=tx.now - VERIFIED_EVERY, limit=FILES_A_TICK)
     read, left = 0, budget_bytes
     for blob in due:

@@ -34,14 +34,14 @@ def _upload(row: UploadRow) -> Upload:
     )
 
 
-async def count_open(session: AsyncSession, owner: str) -> int:
+async def count_open(session: AsyncSession, owner: str, *, now: datetime) -> int:
     """Count under a lock of the owner: nobody opens two at once."""
     lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
     await session.execute(lock, {"name": f"uploads\n{owner}"})
     statement = (
         select(func.count())
         .select_from(UploadRow)
-        .where(UploadRow.owner == owner, UploadRow.state.in_(_OPEN), UploadRow.expires_at > func.now())
+        .where(UploadRow.owner == owner, UploadRow.state.in_(_OPEN), UploadRow.expires_at > now)
     )
     return await session.scalar(statement) or 0
 

@@ -47,7 +47,7 @@ async def open_upload(tx: Transaction, *, size_bytes: int, file_name: str | None
         raise FileEmpty
     if kind is not None:
         check_size(kind, size_bytes=size_bytes)
-    count = await repository.count_open(tx.session, tx.actor.id)
+    count = await repository.count_open(tx.session, tx.actor.id, now=tx.now)
     if count >= MOST_OPEN:
         raise TooManyUploads(open_uploads=count)
     upload = Upload(
