@@ -18,6 +18,7 @@ class Action(StrEnum):
     SIGNATURE = "signature"
     RELEASE = "release"
     WITHDRAWAL = "withdrawal"
+    FALLBACK = "fallback"  # platí opět starší verze
     DISCARDING = "discarding"
 
 

@@ -1,8 +1,5 @@
 """Why something with a document is refused."""
 
-from typing import ClassVar
-
-from documents.files.states import LABELS, DocumentState
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 from shared.procedure import StandsInTheWay
 
@@ -62,7 +59,16 @@ class SignedBeforeApproved(Invalid):
     en = "The document was approved on {approved_on}, it cannot have been signed on {signed_on}."
 
 
+class KindIsDecidedOn(StandsInTheWay):
+    cs = "Druh dokumentu lze změnit, jen dokud je koncept nebo k připomínkám a nebyl zveřejněn."
+    en = "The kind can be changed only in a draft or while it is open to comments, and never once published."
+
+
+class ExceptionUnexplained(Invalid):
+    cs = "Napište, proč dokument nemusí být přístupný."
+    en = "Say why the document need not be accessible."
+
+
 class NothingPublic(StandsInTheWay):
-    cs = "Z dokumentu není nic zveřejněno. Stav: „{state}“."
-    en = "Nothing of the document is public. State: “{state}”."
-    words: ClassVar = {state.value: LABELS[state] for state in DocumentState}
+    cs = "Verze {number} není zveřejněná."
+    en = "Version {number} is not public."

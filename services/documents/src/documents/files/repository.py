@@ -97,9 +97,9 @@ async def has_source(session: AsyncSession, document_id: UUID, source_digest: st
     return await session.scalar(statement) == source_digest
 
 
-async def newest_public(session: AsyncSession, document_id: UUID) -> int | None:
-    """Return the newest version that everybody may read."""
-    newest = select(func.max(V.number)).where(V.document_id == document_id, is_public())
+async def newest_public(session: AsyncSession, document_id: UUID, *, but: int) -> int | None:
+    """Return the newest version that everybody may read, leaving one out."""
+    newest = select(func.max(V.number)).where(V.document_id == document_id, V.number != but, is_public())
     found: int | None = await session.scalar(newest)
     return found
 

@@ -1,5 +1,6 @@
 """HTTP of documents: what is published is for everybody, drafts are for their units."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from documents.files.states import DocumentState
 from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
-from shared.contracts.documents import DocumentKind
+from shared.contracts.documents import DocumentKind, OutputKind
 from shared.http import Caller, InDigits, Page, Reads, Storable, Tx, allow, etag, public, router
 from shared.names import pattern_of
 
@@ -29,7 +30,7 @@ Words = Annotated[
     Query(min_length=1, max_length=100, description="Words of the title; accents and case do not matter"),
     Storable,
 ]
-_FILERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ADMINISTRATOR)
+_FILERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.ADMINISTRATOR)
 
 
 def _multipart(model: type[DocumentIn | VersionIn]) -> dict[str, object]:
@@ -40,25 +41,41 @@ def _multipart(model: type[DocumentIn | VersionIn]) -> dict[str, object]:
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": body}}}}
 
 
-@documents.get("", response_model=DocumentList, dependencies=[public()])
-async def list_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
-    reads: Reads,
-    page: Page,
-    caller: Caller,
+def _filters(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
     kind: Annotated[DocumentKind | None, Query(alias="filter[kind]")] = None,
+    state: Annotated[DocumentState | None, Query(alias="filter[state]")] = None,
     plan: Annotated[UUID | None, Query(alias="filter[plan]")] = None,
+    cooperation: Annotated[UUID | None, Query(alias="filter[cooperation]")] = None,
     unit: Annotated[UUID | None, Query(alias="filter[unit]")] = None,
+    output: Annotated[UUID | None, Query(alias="filter[output]")] = None,
+    output_kind: Annotated[OutputKind | None, Query(alias="filter[output_kind]")] = None,
+    year: Annotated[int | None, Query(alias="filter[year]", ge=1900, le=2199), InDigits] = None,
     q: Words = None,
-) -> Response:
-    """List the newest first."""
-    given = {
-        "kind": kind.value if kind else None,
+) -> dict[str, object]:
+    asked: dict[str, object] = {
+        "kind": kind and kind.value,
+        "state": state and state.value,
         "plan": plan,
+        "cooperation": cooperation,
         "unit": unit,
+        "output": output,
+        "output_kind": output_kind and output_kind.value,
+        "year": year,
         "words": pattern_of(q) if q else None,
     }
-    query = list_repository.documents(*(name for name, value in given.items() if value is not None))
-    return await reads.page(query, page, **given, **caller.sees())
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+Filters = Annotated[dict[str, object], Depends(_filters)]
+
+
+@documents.get("", response_model=DocumentList, dependencies=[public()])
+async def list_documents(reads: Reads, page: Page, caller: Caller, filters: Filters) -> Response:
+    """List the newest first; of what is public to everybody, of drafts to their units and the Agency."""
+    query = list_repository.documents(*filters)
+    year = filters.get("year")
+    days = {"year_from": date(year, 1, 1), "year_until": date(year, 12, 31)} if isinstance(year, int) else {}
+    return await reads.page(query, page, **filters, **days, **caller.sees())
 
 
 @documents.get("/{document_id}", response_model=DocumentOut, dependencies=[public()])
@@ -76,10 +93,17 @@ async def get_document(reads: Reads, caller: Caller, document_id: UUID) -> Respo
     responses={200: {"description": "The file"}, 206: {"description": "The range of the file"}},
 )
 async def get_content(
-    request: Request, reads: Reads, caller: Caller, document_id: UUID, number: Number
+    request: Request,
+    reads: Reads,
+    caller: Caller,
+    document_id: UUID,
+    number: Number,
+    media_type: Annotated[str | None, Query(max_length=200, description="One of the other formats")] = None,
 ) -> Response:
-    """Stream the file; ranges and conditions as in RFC 9110."""
-    row = await reads.row(list_repository.FILE, id=document_id, number=number, **caller.sees())
+    """Stream the file, or the same in another format; ranges and conditions as in RFC 9110."""
+    query = list_repository.OTHER_FILE if media_type else list_repository.FILE
+    asked = {"media_type": media_type} if media_type else {}
+    row = await reads.row(query, id=document_id, number=number, **asked, **caller.sees())
     if row is None:
         raise VersionUnknown
     file = File(

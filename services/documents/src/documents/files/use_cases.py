@@ -15,14 +15,15 @@ async def file_document(
     tx: Transaction, document: Document, file: File, *, label: str | None
 ) -> tuple[Document, Version]:
     """File an uploaded document as a draft; raises `UnitNotYours`, `UnitUnknown`."""
-    await _check_units(tx, document.unit_ids)
+    await check_units(tx, document.unit_ids)
     grown, added = domain.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
     act = Act(document=grown, action=Action.FILING, number=added.number)
     await repository.save(tx, act, added)
     return grown, added
 
 
-async def _check_units(tx: Transaction, unit_ids: tuple[UUID, ...]) -> None:
+async def check_units(tx: Transaction, unit_ids: tuple[UUID, ...]) -> None:
+    """Raise `UnitUnknown`, `UnitNotYours`."""
     known = await known_units(tx.session, unit_ids)
     own = None if tx.actor.is_agency else tx.actor.units
     domain.check_filing(unit_ids, known=known, own=own)

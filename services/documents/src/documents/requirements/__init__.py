@@ -1,0 +1,1 @@
+"""Which documents a cooperation and a plan ought to have, and which are missing."""
