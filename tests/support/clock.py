@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 
-OURS = ("shared.", "planning.")
+OURS = ("shared.", "planning.", "evaluation.")
 
 
 @contextmanager

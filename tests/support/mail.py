@@ -6,7 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -28,12 +28,17 @@ PUBLIC_URL = "https://pospolu.test"
 
 @dataclass(slots=True)
 class Mailbox:
-    """What the server took; `recipient` and `data` may answer otherwise than 250, `dies` hangs up first."""
+    """What the server took; `recipient` and `data` may answer otherwise than 250.
+
+    After so many letters it `dies_after` reading the next one without taking it, or takes it and `mute_after`
+    hangs up before it says so.
+    """
 
     letters: list[EmailMessage] = field(default_factory=list)
     recipient: Callable[[str], str] = lambda _: "250 OK"
     data: Callable[[int], str] = lambda _: "250 OK"
     dies_after: int | None = None
+    mute_after: int | None = None
 
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -45,9 +50,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.dies_after == len(self.letters):
-            assert isinstance(server.transport, asyncio.WriteTransport)
-            server.transport.abort()
-            return "421 gone"
+            return _hang_up(server)
         answer = self.data(len(self.letters))
         if answer.startswith("250"):
             content = envelope.content
@@ -55,7 +58,7 @@ class Mailbox:
             letter = message_from_bytes(content, policy=default)
             assert isinstance(letter, EmailMessage)
             self.letters.append(letter)
-        return answer
+        return _hang_up(server) if self.mute_after == len(self.letters) - 1 else answer
 
     def subjects(self) -> list[str]:
         return [str(letter["Subject"]) for letter in self.letters]
@@ -69,6 +72,12 @@ class Mailbox:
         body = self.letters[index].get_body(("html",))
         assert body is not None
         return str(body.get_content())
+
+
+def _hang_up(server: SMTP) -> str:
+    assert isinstance(server.transport, asyncio.WriteTransport)
+    server.transport.abort()
+    return "421 gone"
 
 
 def a_post(port: int) -> Post:
@@ -106,10 +115,17 @@ async def no_more_waiting(evaluation: ServiceUnderTest) -> None:
         await tx.session.execute(text("UPDATE mail_message SET next_attempt_at = now()"))
 
 
-async def tick(evaluation: ServiceUnderTest, day: date, *, hour: int = 12) -> None:
-    """Let the clock come by at that hour (UTC): announce, note and write letters."""
+async def tick(
+    evaluation: ServiceUnderTest, day: date, *, hour: int = 12, logged_in: date | None = None
+) -> None:
+    """Let the clock come by at that hour (UTC): announce, note and write letters.
+
+    All have logged in on the day `logged_in`, on this one where nothing is said.
+    """
     async with evaluation.transaction() as tx:
         tx.now = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+        login = datetime.combine(logged_in or day, time(), UTC)
+        await tx.session.execute(text("UPDATE mail_account SET rights_at = :at"), {"at": login})
         await announce_obligations(tx)
         await write_digests_of(tx, public_url=PUBLIC_URL)
     async with evaluation.transaction() as tx:  # what was written on that day waits from today on

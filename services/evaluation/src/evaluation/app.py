@@ -9,6 +9,7 @@ import evaluation.participants.reactions
 import evaluation.programmes.reactions
 import evaluation.quality.reactions
 import evaluation.recommendations.reactions
+import evaluation.reminders.reactions
 import evaluation.units.reactions
 from evaluation.criteria.routes import criteria, scales
 from evaluation.dashboards.routes import dashboards
@@ -34,7 +35,7 @@ from evaluation.reports.routes import reports
 from evaluation.seed import seed
 from evaluation.shifts.routes import shifts, tables
 from evaluation.tables import Base
-from evaluation.tasks.routes import private_feeds, tasks
+from evaluation.tasks.routes import private_feeds, reading_rights, tasks
 from evaluation.values.routes import obligations
 from shared.clock import Every
 from shared.service import Service
@@ -71,6 +72,7 @@ SERVICE = Service(
         my_account,
         tasks,
         private_feeds,
+        reading_rights,
         scales,
         criteria,
         criteria_sets,
@@ -89,6 +91,7 @@ SERVICE = Service(
         evaluation.participants.reactions,
         evaluation.quality.reactions,
         evaluation.recommendations.reactions,
+        evaluation.reminders.reactions,
     ),
     clock=(
         Every(600, announce_obligations),

@@ -16,7 +16,14 @@ from shared.contracts.intake import (
     StatementIssued,
 )
 from shared.contracts.measures import MeasureStateChanged
-from shared.contracts.planning import ImplementationStarted, PlanApproved, PlanClosed, RecommendationAnswered
+from shared.contracts.planning import (
+    ApprovalOverdue,
+    ImplementationStarted,
+    OwnerLapsed,
+    PlanApproved,
+    PlanClosed,
+    RecommendationAnswered,
+)
 from shared.contracts.registry import (
     CooperationChanged,
     CooperationEnded,

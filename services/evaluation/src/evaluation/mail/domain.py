@@ -107,6 +107,7 @@ class Reader:
     person_id: str
     address: str
     language: Language
+    rights_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,10 @@ class Account:
     @property
     def reader(self) -> Reader:
         return Reader(
-            person_id=self.person_id, address=self.preferences.address, language=self.preferences.language
+            person_id=self.person_id,
+            address=self.preferences.address,
+            language=self.preferences.language,
+            rights_at=self.rights.at,
         )
 
 

@@ -29,6 +29,13 @@ class Section:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closing:
+    language: Language
+    settings_address: str
+    note: str
+
+
 def letter(
     subject: str,
     opening: str,
@@ -36,12 +43,14 @@ def letter(
     *,
     language: Language,
     settings_address: str = "",
+    note: str = "",
 ) -> Letter:
-    """Return the letter in both forms; what people wrote is escaped in the HTML."""
+    """Return the letter in both forms, `note` above the footer; what people wrote is escaped in the HTML."""
+    closing = _Closing(language=language, settings_address=settings_address, note=note)
     return Letter(
         subject=_one_line(subject),
-        plain=_plain(opening, sections, language, settings_address),
-        html=_html(subject, opening, sections, language, settings_address),
+        plain=_plain(opening, sections, closing),
+        html=_html(subject, opening, sections, closing),
     )
 
 
@@ -50,7 +59,7 @@ def _one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
-def _plain(opening: str, sections: Sequence[Section], language: Language, settings_address: str) -> str:
+def _plain(opening: str, sections: Sequence[Section], closing: _Closing) -> str:
     blocks = [opening]
     for section in sections:
         lines = [
@@ -58,18 +67,22 @@ def _plain(opening: str, sections: Sequence[Section], language: Language, settin
             for line in section.lines
         ]
         blocks.append("\n".join([section.heading, *lines]))
-    settings = f"\n{_SETTINGS[language]}: {settings_address}" if settings_address else ""
+    if closing.note:
+        blocks.append(closing.note)
+    language, address = closing.language, closing.settings_address
+    settings = f"\n{_SETTINGS[language]}: {address}" if address else ""
     return "\n\n".join([*blocks, f"-- \n{_REASON[language]}{settings}"]) + "\n"
 
 
-def _html(
-    title: str, opening: str, sections: Sequence[Section], language: Language, settings_address: str
-) -> str:
+def _html(title: str, opening: str, sections: Sequence[Section], closing: _Closing) -> str:
+    language, address = closing.language, closing.settings_address
     body = [f"<p>{escape(opening)}</p>"]
     for section in sections:
         items = "".join(f"<li>{_linked(line.text, line.address)}</li>" for line in section.lines)
         body.append(f"<h2>{escape(section.heading)}</h2>\n<ul>{items}</ul>")
-    settings = f" {_linked(_SETTINGS[language], settings_address)}" if settings_address else ""
+    if closing.note:
+        body.append(f"<p>{escape(closing.note)}</p>")
+    settings = f" {_linked(_SETTINGS[language], address)}" if address else ""
     body.append(f"<hr>\n<p><small>{escape(_REASON[language])}{settings}</small></p>")
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
     style = "font-family:sans-serif;font-size:16px;line-height:1.5;max-width:40em"

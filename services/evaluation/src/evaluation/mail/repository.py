@@ -62,6 +62,22 @@ async def save_account(session: AsyncSession, account: Account) -> None:
     )
 
 
+async def renew_rights(session: AsyncSession, person_id: str, rights: Rights) -> bool:
+    """Take over what the login may see; return whether the person has an account."""
+    renewed = await session.execute(
+        update(MailAccountRow)
+        .where(MailAccountRow.person_id == person_id)
+        .values(
+            roles=list(rights.roles),
+            unit_ids=list(rights.unit_ids),
+            sees_all=rights.sees_all,
+            rights_at=rights.at,
+        )
+        .returning(MailAccountRow.person_id)
+    )
+    return renewed.one_or_none() is not None
+
+
 def _columns(account: Account) -> dict[str, object]:
     return {
         "address": account.preferences.address,
@@ -91,6 +107,7 @@ MY_ACCOUNT = Query(
         MailAccountRow.delivery,
         MailAccountRow.quiet_days,
         MailAccountRow.verified_at,
+        MailAccountRow.rights_at,
         MailAccountRow.version,
     ).where(MailAccountRow.person_id == bindparam("person", type_=Text())),
     version="version",

@@ -57,13 +57,17 @@ class MailAccountIn(ApiModel):
 
 
 class MailAccountOut(ApiModel):
-    """Without `verified_at` nothing but the code comes to the address."""
+    """Without `verified_at` nothing but the code comes to the address.
+
+    `rights_at`: the login that said what you may see; ninety days after it letters ask for another one.
+    """
 
     address: str
     language: Language
     delivery: Delivery
     quiet_days: bool
     verified_at: datetime | None
+    rights_at: datetime | None = None
     version: int
 
     @classmethod
@@ -74,6 +78,7 @@ class MailAccountOut(ApiModel):
             delivery=account.preferences.delivery,
             quiet_days=account.preferences.quiet_days,
             verified_at=account.verified_at,
+            rights_at=account.rights.at,
             version=account.version,
         )
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, Text, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Date, DateTime, Text, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from evaluation.mail.domain import Rights
 from evaluation.monitoring.tables import (
     FALLS_DUE,
     OF_ITS_INDICATOR,
@@ -56,6 +57,21 @@ async def insert_feed(session: AsyncSession, feed: PrivateFeed, *, token_digest:
     )
 
 
+async def renew_rights(session: AsyncSession, person_id: str, rights: Rights, *, today: date) -> int:
+    """Let the calendars that stand show what the login may see; return how many there are."""
+    renewed = await session.execute(
+        update(PrivateFeedRow)
+        .where(
+            PrivateFeedRow.person_id == person_id,
+            PrivateFeedRow.revoked_at.is_(None),
+            PrivateFeedRow.valid_until >= today,
+        )
+        .values(unit_ids=list(rights.unit_ids), sees_all=rights.sees_all, rights_at=rights.at)
+        .returning(PrivateFeedRow.feed_id)
+    )
+    return len(renewed.all())
+
+
 async def lock_feed(session: AsyncSession, feed_id: UUID, person_id: str) -> PrivateFeed | None:
     found = await session.execute(
         select(PrivateFeedRow)
@@ -89,6 +105,7 @@ async def save_revoked(session: AsyncSession, feed: PrivateFeed) -> None:
 
 
 _IN_FEED = (
+    PrivateFeedRow.rights_at >= bindparam("rights_since", type_=DateTime(timezone=True)),
     or_(PrivateFeedRow.sees_all, MonitoredPlanRow.unit_ids.overlap(PrivateFeedRow.unit_ids)),
     or_(PrivateFeedRow.plan_id.is_(None), ObligationRow.plan_id == PrivateFeedRow.plan_id),
     or_(PrivateFeedRow.owner.is_(None), ObligationRow.owner == PrivateFeedRow.owner),
@@ -131,7 +148,11 @@ def _feed() -> Query:
         "Pospolu",
     )
     return Query(
-        select(title.label("title"), values.label("awaited")).where(
+        select(
+            title.label("title"),
+            values.label("awaited"),
+            (PrivateFeedRow.rights_at < bindparam("rights_since")).label("wants_login"),
+        ).where(
             PrivateFeedRow.token_digest == bindparam("digest", type_=Text()),
             PrivateFeedRow.revoked_at.is_(None),
             PrivateFeedRow.valid_until >= bindparam("today", type_=Date()),
@@ -148,6 +169,7 @@ MY_FEEDS = Query(
         PrivateFeedRow.owner,
         PrivateFeedRow.created_at,
         PrivateFeedRow.valid_until,
+        PrivateFeedRow.rights_at,
         PrivateFeedRow.revoked_at,
         PrivateFeedRow.version,
     ).where(PrivateFeedRow.person_id == bindparam("person", type_=Text())),

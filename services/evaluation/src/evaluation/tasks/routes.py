@@ -6,7 +6,8 @@ from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request, Response
 
-from evaluation.reminders.feed import calendar_of
+from evaluation.mail.domain import RIGHTS_LAST
+from evaluation.reminders.feed import calendar_of, login_wanted
 from evaluation.tasks import feed_repository, repository, use_cases
 from evaluation.tasks.domain import SHOWN_BEFORE, FeedNotFound, TaskKind, digest_of, kinds_of
 from evaluation.tasks.schemas import (
@@ -15,6 +16,7 @@ from evaluation.tasks.schemas import (
     FeedList,
     FeedOut,
     NewFeed,
+    RightsOut,
     TaskList,
     TaskSum,
     TaskSums,
@@ -40,6 +42,7 @@ Token = Annotated[str, Path(min_length=43, max_length=43, pattern=r"^[0-9A-Za-z_
 
 tasks = router("/tasks", tag="tasks")
 private_feeds = router("/feeds", tag="tasks")
+reading_rights = router("/reading-rights", tag="reminders")
 
 
 def _filters(
@@ -118,14 +121,29 @@ async def revoke_private_feed(
 )
 async def get_private_calendar(reads: Reads, token: Token) -> Response:
     """Give the calendar to whoever has its address."""
-    found = await reads.one(feed_repository.FEED, digest=digest_of(token), today=today())
+    now = datetime.now(UTC)
+    asked = {"digest": digest_of(token), "today": today(), "rights_since": now - RIGHTS_LAST}
+    found = await reads.one(feed_repository.FEED, **asked)
     if found is None:
         raise FeedNotFound
     feed = AWAITED_IN_FEED.validate_json(bytes(found.body))
-    content = calendar_of(feed.title, feed.awaited, now=datetime.now(UTC))
+    wanted = login_wanted(today()) if feed.wants_login else None
+    content = calendar_of(feed.title, feed.awaited, now=now, wanted=wanted)
     headers = {
         "Content-Disposition": 'attachment; filename="tasks.ics"',
         "Cache-Control": "private, max-age=3600",
         "X-Robots-Tag": "noindex",
     }
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@reading_rights.post("", dependencies=[EVERYBODY])
+async def renew_reading_rights(tx: Tx) -> RightsOut:
+    """Let my letters and calendars tell what this login may see; the application asks at every login."""
+    renewed = await use_cases.renew_rights(tx)
+    return RightsOut(
+        renewed_at=renewed.renewed_at,
+        valid_until=renewed.valid_until,
+        has_account=renewed.has_account,
+        calendars=renewed.calendars,
+    )

@@ -65,7 +65,10 @@ class FeedIn(ApiModel):
 
 
 class FeedOut(ApiModel):
-    """A private calendar; it shows nothing after `valid_until` and once it is revoked."""
+    """A private calendar; it shows nothing after `valid_until` and once it is revoked.
+
+    Ninety days after the login of `rights_at` it asks for another one.
+    """
 
     id: UUID
     unit_id: UUID | None
@@ -73,6 +76,7 @@ class FeedOut(ApiModel):
     owner: str | None
     created_at: datetime
     valid_until: date
+    rights_at: datetime | None = None
     revoked_at: datetime | None
     version: int
 
@@ -88,6 +92,15 @@ class FeedOut(ApiModel):
             revoked_at=feed.revoked_at,
             version=feed.version,
         )
+
+
+class RightsOut(ApiModel):
+    """Until when letters and calendars tell what this login may see, without another one."""
+
+    renewed_at: datetime
+    valid_until: datetime
+    has_account: bool = Field(description="Whether there is an address for reminders")
+    calendars: int = Field(description="How many private calendars there are")
 
 
 class NewFeed(ApiModel):
@@ -106,6 +119,7 @@ class FeedList(ApiModel):
 class AwaitedInFeed:
     title: str
     awaited: tuple[AwaitedValue, ...]
+    wants_login: bool = False
 
 
 AWAITED_IN_FEED = TypeAdapter(AwaitedInFeed)

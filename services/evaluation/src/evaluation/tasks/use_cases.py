@@ -1,8 +1,13 @@
-"""Make a private calendar, and revoke it."""
+"""Make a private calendar, revoke it; take over what a new login may see."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from secrets import token_urlsafe
 from uuid import UUID
 
+from evaluation.mail import repository as accounts
+from evaluation.mail.domain import RIGHTS_LAST
+from evaluation.mail.use_cases import rights_of
 from evaluation.reminders.domain import Subject
 from evaluation.reminders.use_cases import expect_seen
 from evaluation.tasks import feed_repository
@@ -57,3 +62,24 @@ async def revoke_feed(tx: Transaction, feed_id: UUID, *, expected: int) -> Priva
     revoked = revoke(feed, now=tx.now)
     await feed_repository.save_revoked(tx.session, revoked)
     return revoked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """What a login renewed, and until when it holds."""
+
+    renewed_at: datetime
+    valid_until: datetime
+    has_account: bool
+    calendars: int
+
+
+async def renew_rights(tx: Transaction) -> Renewed:
+    """Let letters and calendars follow what this login may see: more, less, or nothing any more."""
+    rights = rights_of(tx.actor, now=tx.now)
+    return Renewed(
+        renewed_at=tx.now,
+        valid_until=tx.now + RIGHTS_LAST,
+        has_account=await accounts.renew_rights(tx.session, tx.actor.id, rights),
+        calendars=await feed_repository.renew_rights(tx.session, tx.actor.id, rights, today=tx.today),
+    )
