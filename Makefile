@@ -9,6 +9,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE # a registry process begins in 4 s with bytecode kept, in 7.5 s without
 STAMP := .venv/.installed
 MEMBERS := shared services/registry services/planning services/evaluation services/documents deploy/embedded
+HALVES := $(if $(TEST_NATS_URL),,-n 2 --dist loadfile) # each half has servers of its own; a broker that was given is one
 MANIFESTS := pyproject.toml $(MEMBERS:%=%/pyproject.toml)
 
 .PHONY: help install run demo token import-points import-index test check bench format lock docs clean
@@ -32,7 +33,7 @@ import-index: $(STAMP) ## import a workbook of the Index and compare it (FILE=wo
 	@exec $(BIN)/python -m embedded.imports index "$(FILE)" --year "$(YEAR)"
 
 test: $(STAMP) ## run all tests; databases and brokers are started as needed
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest $(or $(ARGS),$(HALVES))
 
 check: $(STAMP) ## lint, format, types, import contracts
 	$(BIN)/ruff check
