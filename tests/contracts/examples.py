@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.codec import ADAPTERS
 from shared.contracts.base import Event, Role
-from shared.contracts.consultation import ConsultationOpened, ConsultationSettled
+from shared.contracts.consultation import ConsultationOpened, ConsultationSettled, SettlementPublished
 from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn, OutputKind
 from shared.contracts.evaluation import (
     EvaluationDue,
@@ -189,6 +189,15 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             noted=4,
             withdrawn=1,
             unsettled=2,
+        ),
+        _an(
+            SettlementPublished,
+            6,
+            **_OF_PLAN,
+            consultation_id=CONSULTATION,
+            published_on=date(2026, 3, 11),
+            comments=29,
+            digest=DIGEST,
         ),
         _an(
             FiguresPublished,

@@ -134,6 +134,34 @@ def a_big_snapshot(*, problems: int = 13, title: str = "Plán sociálního začl
     )
 
 
+def a_summary(**changes: Json) -> dict[str, Json]:
+    """As planning says it in plain language."""
+    node: dict[str, Json] = {
+        "plan_id": str(PLAN_ID),
+        "revision": 1,
+        "language": "cs",
+        "title": "Plán sociálního začleňování obce Obrnice 2026–2030",
+        "sections": [
+            {
+                "heading": "O čem je tento plán",
+                "sentences": ["Plán je pro: Obrnice.", "Platí od 1. 1. 2026 do 31. 12. 2030, tedy 5 let."],
+            },
+            {
+                "heading": "Kolik to bude stát a kdo to zaplatí",
+                "sentences": ["Vše dohromady stojí 2,5 mil. Kč."],
+            },
+        ],
+        "readability": {
+            "sentences": 3,
+            "words": 21,
+            "words_per_sentence": "7.0",
+            "letters_per_word": "4.1",
+            "lix": "21.3",
+        },
+    }
+    return node | changes
+
+
 def canonical(snapshot: Json) -> bytes:
     """As planning writes it: sorted keys, no spaces, UTF-8."""
     return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -191,15 +219,23 @@ class PlanningStandIn:
         self._thread.start()
 
     def serve(self, body: bytes) -> None:
+        """Serve a revision with its summary, or a published settlement."""
         said = json.loads(body)
-        self.snapshots[f"/api/planning/plans/{said['plan_id']}/revisions/{said['revision']}"] = body
+        if "consultation_id" in said:
+            self.snapshots[f"/api/planning/consultations/{said['consultation_id']}/publication"] = body
+            return
+        plan = f"/api/planning/plans/{said['plan_id']}"
+        self.snapshots[f"{plan}/revisions/{said['revision']}"] = body
+        for language in ("cs", "en"):
+            summary = a_summary(plan_id=said["plan_id"], revision=said["revision"], language=language)
+            self.snapshots[f"{plan}/summary?of={said['revision']}&in={language}"] = canonical(summary)
 
     def stop(self) -> None:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
 
-    def answer_to(self, path: str, authorization: str | None) -> tuple[int, bytes]:
+    def answer_to(self, path: str, authorization: str | None, language: str) -> tuple[int, bytes]:
         if path == "/.well-known/openid-configuration":
             places = {"jwks_uri": f"{self.origin}/jwks", "token_endpoint": f"{self.origin}/token"}
             return 200, json.dumps({"issuer": self.origin, **places}).encode()
@@ -208,7 +244,8 @@ class PlanningStandIn:
         if authorization != f"Bearer {self.token}":
             return 401, b""
         self.fetched.append(path)
-        return (200, self.snapshots[path]) if path in self.snapshots else (404, b"")
+        asked = f"{path}&in={language}" if "/summary" in path else path
+        return (200, self.snapshots[asked]) if asked in self.snapshots else (404, b"")
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         stand_in = self
@@ -216,7 +253,9 @@ class PlanningStandIn:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 self.rfile.read(int(self.headers.get("content-length", 0)))
-                status, body = stand_in.answer_to(self.path, self.headers.get("authorization"))
+                status, body = stand_in.answer_to(
+                    self.path, self.headers.get("authorization"), self.headers.get("accept-language", "")
+                )
                 self.send_response(status)
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from shared.contracts.consultation import SettlementPublished
 from tests.support.service import ServiceUnderTest
 from tests.support.settlement import SettlementUnderWay, a_consulted_draft, measure_of
 from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR
@@ -86,6 +87,8 @@ async def test_the_published_settlement_is_frozen_without_names_and_annexed_to_t
     answer = await of.get("/publication", None)
     digest = hashlib.sha256(answer.content).hexdigest()
     assert answer.headers["etag"] == f'"{digest}"'
+    [told] = await planning.told(SettlementPublished)
+    assert (told.digest, told.comments) == (digest, 4)
     assert "Novák" not in answer.text
     assert "777 123" not in answer.text
     table = answer.json()

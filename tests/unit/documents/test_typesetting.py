@@ -6,13 +6,13 @@ import sys
 from hashlib import sha256
 from time import process_time
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 import pytest
 
+from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import SNAPSHOT
 from documents.rendering.typography import COVERED, NBSP
-from documents.rendering.use_cases import render
-from documents.typesetting import typeset
+from documents.typesetting import pdf_of, typeset
 from tests.support.documents import (
     Json,
     a_big_snapshot,
@@ -29,7 +29,7 @@ from tests.support.documents import (
 
 def rendered(snapshot: dict[str, Json]) -> bytes:
     body = canonical(snapshot)
-    return render(SNAPSHOT.validate_json(body), digest=digest_of(body))
+    return pdf_of(plan_paper(SNAPSHOT.validate_json(body), digest=digest_of(body)))
 
 
 def text_of(pdf: bytes) -> str:
@@ -98,8 +98,9 @@ def test_equal_snapshots_give_equal_bytes_here_and_in_another_process() -> None:
     body = canonical(a_snapshot())
     program = (
         "import sys; from hashlib import sha256; from documents.rendering.schemas import SNAPSHOT;"
-        "from documents.rendering.use_cases import render; body = sys.stdin.buffer.read();"
-        "print(sha256(render(SNAPSHOT.validate_json(body), digest=sha256(body).hexdigest())).hexdigest())"
+        "from documents.rendering.plan_paper import plan_paper; from documents.typesetting import pdf_of;"
+        "body = sys.stdin.buffer.read(); plan = SNAPSHOT.validate_json(body);"
+        "print(sha256(pdf_of(plan_paper(plan, digest=sha256(body).hexdigest()))).hexdigest())"
     )
     elsewhere = subprocess.run([sys.executable, "-c", program], input=body, capture_output=True, check=True)
     first, second = rendered(a_snapshot()), rendered(a_snapshot())

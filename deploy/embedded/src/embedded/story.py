@@ -192,7 +192,8 @@ class Story:
         citizen = self.people["citizen"]
 
         def published() -> dict[str, object]:
-            items = citizen.get("documents/documents", **{"filter[plan]": self.plan_id}).json()["items"]
+            query = {"filter[plan]": self.plan_id, "filter[kind]": "PLAN"}
+            items = citizen.get("documents/documents", **query).json()["items"]
             if not items:
                 raise NotYet("no document")
             found: dict[str, object] = items[0]

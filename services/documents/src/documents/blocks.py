@@ -169,7 +169,7 @@ class Paper:
     `digest` is the SHA-256 of what it was made of, printed on every page after its label; `identifier` is
     of the thing that it is about; `remark` is on the first page in small type. `title_page` gives it a page
     for the title and contents, otherwise the text begins right under the title. `large_type` is for easy
-    reading.
+    reading, `landscape` for wide tables.
     """
 
     title: str
@@ -186,3 +186,4 @@ class Paper:
     remark: str = ""
     title_page: bool = True
     large_type: bool = False
+    landscape: bool = False

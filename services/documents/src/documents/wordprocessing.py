@@ -12,7 +12,16 @@ from documents import blocks as of
 from documents import word_elements as word
 from documents import word_package as package
 from documents.rendering.labels import WORDS
-from documents.rendering.layout import has_contents, levelled, line, values_of, widths_of
+from documents.rendering.layout import (
+    TEXT_WIDTH,
+    TEXT_WIDTH_OF_LANDSCAPE,
+    fits,
+    has_contents,
+    levelled,
+    line,
+    values_of,
+    widths_of,
+)
 from documents.rendering.typography import paragraphs, set_text
 from documents.typesetting import picture_of
 from documents.word_elements import Element
@@ -43,6 +52,7 @@ class _Writer:
         self._blocks = tuple(levelled(paper.blocks))
         self._ids = iter(word.numbers())
         self._styles = {style.name: style.style_id for style in document.styles}
+        self._text_width = TEXT_WIDTH_OF_LANDSCAPE if paper.landscape else TEXT_WIDTH
         self._breaks = False
 
     def everything(self) -> Iterator[Element]:
@@ -188,14 +198,13 @@ class _Writer:
         caption = self._line(block.caption)
         if caption:
             yield self._paragraph("Caption", word.run(caption))
-        widths = widths_of(block.columns)
+        widths = widths_of(block.columns, text_width=self._text_width)
         aligns = [column.align.value for column in block.columns]
         made = word.table(widths, caption=caption)
         titles = [of.Cell(text=column.title, strong=True) for column in block.columns]
         made.append(word.row(self._cells(titles, aligns), widths, header=True))
         for row in block.rows:
-            whole = all(_length(cell) <= 500 for cell in row)
-            made.append(word.row(self._cells(row, aligns), widths, whole=whole))
+            made.append(word.row(self._cells(row, aligns), widths, whole=fits(row)))
         if block.totals:
             strong = [of.Cell(text=_text(cell), strong=True) for cell in block.totals]
             made.append(word.row(self._cells(strong, aligns), widths))
@@ -236,7 +245,3 @@ def _name(place: int) -> str:
 
 def _text(cell: of.CellText) -> str:
     return cell if isinstance(cell, str) else cell.text
-
-
-def _length(cell: of.CellText) -> int:
-    return len(cell) if isinstance(cell, str) else len(cell.text + cell.aside)

@@ -49,3 +49,23 @@ class ConsultationSettled(Event):
     noted: int
     withdrawn: int
     unsettled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementPublished(Event):
+    """Everybody may read what became of each comment: the settlement is frozen and goes on paper.
+
+    `digest` is the SHA-256 (hex) of the canonical JSON, which planning serves at
+    `/consultations/{consultation_id}/publication`; there are no names of citizens in it.
+    """
+
+    type: ClassVar[str] = "planning.settlement.published.v1"
+    identity: ClassVar[str] = "consultation_id"
+
+    consultation_id: UUID
+    plan_id: UUID
+    revision: int
+    unit_ids: tuple[UUID, ...]
+    published_on: date
+    comments: int
+    digest: str

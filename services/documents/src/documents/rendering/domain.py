@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.planning import Direction, Periodicity, PlanApproved, PlanKind
+from shared.contracts.planning import Direction, Periodicity, PlanKind
 from shared.errors import Invalid
 
 
@@ -212,5 +212,26 @@ def check_digest(body: bytes, expected: str) -> None:
         raise DigestDiffers(f"Planning served {found}, approved was {expected}")
 
 
-def file_name(event: PlanApproved) -> str:
-    return f"{event.title} – revize {event.revision}.pdf"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readability:
+    """Averages to one decimal place; `lix` below 40 is easy, above 60 hard."""
+
+    words_per_sentence: Decimal
+    lix: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What planning says of a revision in short sentences."""
+
+    plan_id: UUID
+    revision: int
+    language: Literal["cs", "en"]
+    sections: tuple[Section, ...]
+    readability: Readability

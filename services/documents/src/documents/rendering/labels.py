@@ -77,6 +77,81 @@ EVIDENCE = {
     "analysis": "analýza",
 }
 
+RESULTS = {
+    "accepted": "akceptováno",
+    "partly": "částečně akceptováno",
+    "rejected": "neakceptováno",
+    "noted": "vzato na vědomí",
+}
+
+SUBMITTERS = {
+    "citizen": "občan",
+    "provider": "poskytovatel služeb",
+    "municipality": "obec",
+    "ngo": "nestátní nezisková organizace",
+    "authority": "orgán veřejné moci",
+    "other": "jiný předkladatel",
+}
+
+COMMENT_KINDS = {"formal": "formální", "substantive": "věcná", "out-of-scope": "nad rámec"}
+
+CHANGES = {
+    "added": "doplněno",
+    "removed": "vypuštěno",
+    "moved": "přesunuto",
+    "changed": "změněno",
+    "head": "úvodní údaje plánu",
+}
+
+FIELDS = {
+    "title": "název",
+    "name": "název",
+    "vision": "vize",
+    "unit_ids": "územní celky",
+    "valid_from": "začátek platnosti",
+    "valid_until": "konec platnosti",
+    "area": "tematická oblast",
+    "description": "popis",
+    "causes": "příčiny",
+    "consequences": "důsledky",
+    "affected_group": "dotčená skupina",
+    "estimated_people": "odhad počtu osob",
+    "source": "zdroj dat",
+    "target_state": "cílový stav",
+    "due_on": "termín",
+    "owner": "odpovědný subjekt",
+    "partners": "partneři",
+    "managers": "manažeři",
+    "starts_on": "začátek",
+    "ends_on": "konec",
+    "cost_czk": "náklady",
+    "funding_source": "zdroj financování",
+    "unit": "měrná jednotka",
+    "direction": "žádoucí směr",
+    "periodicity": "četnost sběru",
+    "baseline": "výchozí hodnota",
+    "baseline_on": "datum výchozí hodnoty",
+    "target": "cílová hodnota",
+    "target_on": "datum cílové hodnoty",
+    "year": "rok",
+    "funder": "poskytovatel",
+    "category": "kategorie nákladů",
+    "amount_czk": "částka",
+    "note": "poznámka",
+    "programme": "program",
+    "registration_number": "registrační číslo",
+    "call": "výzva",
+    "applicant": "žadatel",
+    "budget_czk": "rozpočet",
+    "state": "stav",
+    "strategy_code": "kód strategie",
+    "goal_code": "kód cíle strategie",
+    "probability": "pravděpodobnost",
+    "impact": "dopad",
+    "response": "opatření k riziku",
+    "code": "kód",
+}
+
 WORDS = {
     Language.CS: {"page": "strana", "of": "z", "contents": "Obsah", "digest": "SHA-256 předlohy"},
     Language.EN: {"page": "page", "of": "of", "contents": "Contents", "digest": "SHA-256 of the source"},

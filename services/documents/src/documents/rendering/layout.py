@@ -15,7 +15,7 @@ View: TypeAlias = "Mapping[str, View] | Sequence[View] | str | int | bool | None
 
 CONTENTS_FROM = 4
 """A paper with so many headings of the first two levels has its contents."""
-TEXT_WIDTH = 162
+TEXT_WIDTH, TEXT_WIDTH_OF_LANDSCAPE = 162, 249
 """Millimetres between the margins."""
 FITS = 500
 """A row stays on one page, unless one of its texts is longer than this."""
@@ -39,6 +39,7 @@ def view_of(paper: of.Paper) -> View:
         "keywords": [line(paper.kind, language), *filter(None, (paper.identifier, paper.digest))],
         "title-page": paper.title_page,
         "large": paper.large_type,
+        "landscape": paper.landscape,
         "contents": has_contents(paper),
         "words": WORDS[language] | ({"digest": paper.digest_label} if paper.digest_label else {}),
         "blocks": [_Laid(language).view(block) for block in shown],
@@ -159,16 +160,14 @@ class _Laid:
         return {"change": run.change.value, "text": set_text(run.text, self._language, trim=False)}
 
     def _table(self, table: of.Table) -> dict[str, View]:
-        cells = [[self._cell(cell) for cell in row] for row in table.rows]
         return {
             "caption": self._text(table.caption),
             "columns": [
                 {"title": self._text(one.title), "width": one.width_mm, "align": one.align.value}
                 for one in table.columns
             ],
-            "rows": cells,
+            "rows": [{"whole": fits(row), "cells": [self._cell(cell) for cell in row]} for row in table.rows],
             "totals": [self._cell(cell) for cell in table.totals],
-            "whole": all(_fits(cell) for row in table.rows for cell in row),
         }
 
     def _cell(self, cell: of.CellText) -> View:
@@ -180,15 +179,16 @@ class _Laid:
         }
 
 
-def _fits(cell: of.CellText) -> bool:
-    return len(cell if isinstance(cell, str) else cell.text + cell.aside) <= FITS
+def fits(row: Iterable[of.CellText]) -> bool:
+    """Whether a row may be kept on one page."""
+    return all(len(cell if isinstance(cell, str) else cell.text + cell.aside) <= FITS for cell in row)
 
 
-def widths_of(columns: Sequence[of.Column]) -> tuple[int, ...]:
-    """Return widths (mm) that fill the page; those not given share what is left, 15 mm each at least."""
+def widths_of(columns: Sequence[of.Column], *, text_width: int) -> tuple[int, ...]:
+    """Return widths (mm) that fill the line; those not given share what is left, 15 mm each at least."""
     free = [column for column in columns if column.width_mm is None]
     given = sum(column.width_mm or 0 for column in columns)
-    share = max((TEXT_WIDTH - given) // len(free), 15) if free else 0
+    share = max((text_width - given) // len(free), 15) if free else 0
     widths = [column.width_mm or share for column in columns]
     whole = sum(widths)
-    return tuple(width * TEXT_WIDTH // whole for width in widths) if whole > TEXT_WIDTH else tuple(widths)
+    return tuple(width * text_width // whole for width in widths) if whole > text_width else tuple(widths)

@@ -34,7 +34,9 @@ def plan_paper(snapshot: Snapshot, *, digest: str) -> Paper:
     return paper_of(snapshot, digest=digest, blocks=tuple(_blocks(snapshot)))
 
 
-def paper_of(snapshot: Snapshot, *, digest: str, blocks: tuple[Block, ...], subtitle: str = "") -> Paper:
+def paper_of(
+    snapshot: Snapshot, *, digest: str, blocks: tuple[Block, ...], subtitle: str = "", remark: str = REMARK
+) -> Paper:
     """Return a paper with the title page that every paper of a plan has."""
     approval = snapshot.approval
     return Paper(
@@ -53,7 +55,7 @@ def paper_of(snapshot: Snapshot, *, digest: str, blocks: tuple[Block, ...], subt
             ("Číslo usnesení", approval.resolution_number),
             ("Revize plánu", str(snapshot.revision)),
         ),
-        remark=REMARK,
+        remark=remark,
         blocks=blocks,
     )
 

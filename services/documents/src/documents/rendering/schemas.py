@@ -1,10 +1,15 @@
-"""The snapshot's JSON."""
+"""The JSON that planning froze."""
+
+from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from documents.rendering.domain import Snapshot, SnapshotNotAPlan
+from documents.rendering.domain import Snapshot, SnapshotNotAPlan, Summary
+from documents.rendering.settlement import NotASettlement, Settlement
 
 SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
+SUMMARY: TypeAdapter[Summary] = TypeAdapter(Summary)
+SETTLEMENT: TypeAdapter[Settlement] = TypeAdapter(Settlement)
 
 
 def read_snapshot(body: bytes, *, revision: int) -> Snapshot:
@@ -13,3 +18,22 @@ def read_snapshot(body: bytes, *, revision: int) -> Snapshot:
         return SNAPSHOT.validate_json(body)
     except ValidationError as error:
         raise SnapshotNotAPlan(revision=revision) from error
+
+
+def read_summary(body: bytes, *, revision: int, language: str) -> Summary:
+    """Raise `SnapshotNotAPlan` unless `body` is a summary of that revision in that language."""
+    try:
+        summary = SUMMARY.validate_json(body)
+    except ValidationError as error:
+        raise SnapshotNotAPlan(revision=revision) from error
+    if (summary.revision, summary.language) != (revision, language):
+        raise SnapshotNotAPlan(revision=revision)
+    return summary
+
+
+def read_settlement(body: bytes, *, consultation_id: UUID) -> Settlement:
+    """Raise `NotASettlement`, whose cause says where, unless `body` is a settlement."""
+    try:
+        return SETTLEMENT.validate_json(body)
+    except ValidationError as error:
+        raise NotASettlement(consultation_id=consultation_id) from error

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
 
+from shared import days
+
 NBSP = "\N{NO-BREAK SPACE}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -96,6 +98,11 @@ def paragraphs(text: str | None, language: str = "cs") -> list[str]:
 
 def czech_date(day: date | None) -> str:
     return f"{day.day}.{NBSP}{day.month}.{NBSP}{day.year}" if day else ""
+
+
+def day_text(day: date, language: str) -> str:
+    """Return `6. 4. 2023` in Czech, `6 April 2023` in English; lines do not end inside."""
+    return days.day_text(day, language).replace(" ", NBSP)
 
 
 def czech_period(first: date | None, last: date | None) -> str:

@@ -1,23 +1,61 @@
-"""Render an approved plan, and publish what was rendered."""
+"""Render what planning froze, and publish what was rendered."""
 
 import asyncio
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
-from documents.files.domain import Accessibility, File, Metadata, Rendering, plan_document_id
+from documents.blocks import Paper
+from documents.files.domain import (
+    Accessibility,
+    File,
+    Language,
+    Metadata,
+    Rendering,
+    plan_document_id,
+    rendered_id,
+)
 from documents.files.kinds import output_of_plan
 from documents.files.names import PDF, kept_name
 from documents.files.use_cases import publish_rendering
+from documents.inspection.domain import Blob, FixityState, ScanState
+from documents.inspection.use_cases import keep_blob
 from documents.outside import planning_of, store_at
-from documents.rendering.domain import Snapshot, check_digest, file_name
+from documents.rendering.design_paper import design_paper
+from documents.rendering.domain import check_digest
+from documents.rendering.plain_paper import plain_paper
 from documents.rendering.plan_paper import plan_paper
-from documents.rendering.schemas import read_snapshot
+from documents.rendering.schemas import read_settlement, read_snapshot, read_summary
+from documents.rendering.settlement_paper import KIND, settlement_paper
 from documents.typesetting import pdf_of
+from documents.wordprocessing import docx_of
+from shared.contracts.consultation import SettlementPublished
 from shared.contracts.documents import DocumentKind
 from shared.contracts.planning import PlanApproved
 from shared.settings import Settings
 from shared.transaction import Transaction
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DESIGN, PLAIN = "design-part", "plain-language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPlan:
+    """Each is a PDF and a DOCX of one content; `plain` is by language. `settings` say where they lie."""
+
+    settings: Settings
+    full: tuple[File, ...]
+    design: tuple[File, ...]
+    plain: dict[Language, tuple[File, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedSettlement:
+    settings: Settings
+    title: str
+    approved_by: str
+    files: tuple[File, ...]
 
 
 def _give_way() -> None:
@@ -28,47 +66,138 @@ def _give_way() -> None:
 BACKSTAGE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rendering", initializer=_give_way)
 
 
-def render(snapshot: Snapshot, *, digest: str) -> bytes:
-    """Equal snapshots give equal bytes; takes long, so call it in a thread."""
-    return pdf_of(plan_paper(snapshot, digest=digest))
-
-
-async def fetch_and_render(event: PlanApproved, settings: Settings) -> File:
+async def fetch_and_render(event: PlanApproved, settings: Settings) -> RenderedPlan:
     """Fetch what was approved, render it and put it in the store; doing it again changes nothing.
 
     Raises `DigestDiffers` where planning serves another wording, which may pass, and
     `SnapshotNotAPlan` where what was approved is no plan, which is permanent.
     """
-    body = await planning_of(settings).revision(event.plan_id, event.revision)
+    planning = planning_of(settings)
+    body = await planning.revision(event.plan_id, event.revision)
     check_digest(body, event.digest)
-    loop = asyncio.get_running_loop()
-    pdf = await loop.run_in_executor(
-        BACKSTAGE, lambda: render(read_snapshot(body, revision=event.revision), digest=event.digest)
+    snapshot = read_snapshot(body, revision=event.revision)
+    name, digest = f"{event.title} – revize {event.revision}", event.digest
+    plain = {}
+    for language in (Language.CS, Language.EN):
+        told = await planning.summary(event.plan_id, event.revision, language=language)
+        summary = read_summary(told, revision=event.revision, language=language)
+        paper = plain_paper(snapshot, summary, digest=digest)
+        plain[language] = await _stored(paper, f"{name} – {paper.kind}", settings)
+    return RenderedPlan(
+        settings=settings,
+        full=await _stored(plan_paper(snapshot, digest=digest), name, settings),
+        design=await _stored(design_paper(snapshot, digest=digest), f"{name} – návrhová část", settings),
+        plain=plain,
     )
-    digest = await store_at(settings.files_url).put_bytes(pdf)
-    return File(digest=digest, size_bytes=len(pdf), media_type=PDF, name=kept_name(file_name(event)))
 
 
-async def publish(tx: Transaction, event: PlanApproved, file: File) -> None:
-    rendering = Rendering(
-        document_id=plan_document_id(event.plan_id),
-        kind=DocumentKind.PLAN,
-        title=event.title,
+async def fetch_and_render_settlement(event: SettlementPublished, settings: Settings) -> RenderedSettlement:
+    """Fetch a published settlement and render it; raises `DigestDiffers`, `NotASettlement`."""
+    body = await planning_of(settings).settlement(event.consultation_id)
+    check_digest(body, event.digest)
+    settlement = read_settlement(body, consultation_id=event.consultation_id)
+    title = f"{KIND}: {settlement.title}"
+    files = await _stored(settlement_paper(settlement, digest=event.digest), title, settings)
+    return RenderedSettlement(settings=settings, title=title, approved_by=settlement.approved_by, files=files)
+
+
+async def _stored(paper: Paper, name: str, settings: Settings) -> tuple[File, ...]:
+    """Set a paper as PDF and DOCX and put both in the store."""
+    loop, store = asyncio.get_running_loop(), store_at(settings.files_url)
+    files = []
+    for write, media_type, ending in ((pdf_of, PDF, "pdf"), (docx_of, DOCX, "docx")):
+        content = await loop.run_in_executor(BACKSTAGE, write, paper)
+        digest = await store.put_bytes(content)
+        called = kept_name(f"{name}.{ending}")
+        files.append(File(digest=digest, size_bytes=len(content), media_type=media_type, name=called))
+    return tuple(files)
+
+
+async def publish_plan(tx: Transaction, event: PlanApproved, rendered: RenderedPlan) -> None:
+    """Publish the plan in full, its design part and its summaries, each a document of its own."""
+    await _publish(tx, rendered.settings, _of_plan(event, rendered.full))
+    await _publish(
+        tx, rendered.settings, _of_plan(event, rendered.design, part=DESIGN, called="Návrhová část")
+    )
+    for language, files in rendered.plain.items():
+        part = PLAIN if language is Language.CS else f"{PLAIN}-{language}"
+        called = "Srozumitelné shrnutí" if language is Language.CS else "Plain-language summary"
+        await _publish(
+            tx, rendered.settings, _of_plan(event, files, part=part, called=called, language=language)
+        )
+
+
+def _of_plan(
+    event: PlanApproved,
+    files: tuple[File, ...],
+    *,
+    part: str = "",
+    called: str = "",
+    language: Language = Language.CS,
+) -> Rendering:
+    """Return a version of the plan itself, or of a part that is no output of a project."""
+    revision = f"Revision {event.revision}" if language is Language.EN else f"Revize {event.revision}"
+    return Rendering(
+        document_id=rendered_id(event.plan_id, part) if part else plan_document_id(event.plan_id),
+        kind=DocumentKind.OTHER if part else DocumentKind.PLAN,
+        title=f"{called}: {event.title}" if part else event.title,
         unit_ids=event.unit_ids,
-        files=(file,),
+        files=files,
         source_digest=event.digest,
         published=True,
         number=event.revision,
-        label=f"Revize {event.revision}",
+        label=revision,
         about=Metadata(
             author=event.body,
             approved_by=event.body,
             approved_on=event.approved_on,
             dated_on=event.approved_on,
+            language=language,
             holds_personal_data=False,
             accessibility=Accessibility.VERIFIED,
-            output_kind=output_of_plan(event.kind),
+            output_kind=None if part else output_of_plan(event.kind),
             plan_id=event.plan_id,
         ),
     )
+
+
+async def publish_settlement(
+    tx: Transaction, event: SettlementPublished, rendered: RenderedSettlement
+) -> None:
+    await _publish(
+        tx,
+        rendered.settings,
+        Rendering(
+            document_id=rendered_id(event.consultation_id, "settlement"),
+            kind=DocumentKind.VYPOR,
+            title=rendered.title,
+            unit_ids=event.unit_ids,
+            files=rendered.files,
+            source_digest=event.digest,
+            published=True,
+            about=Metadata(
+                author=rendered.approved_by,
+                dated_on=event.published_on,
+                holds_personal_data=False,
+                accessibility=Accessibility.VERIFIED,
+                plan_id=event.plan_id,
+            ),
+        ),
+    )
+
+
+async def _publish(tx: Transaction, settings: Settings, rendering: Rendering) -> None:
+    for file in rendering.files:
+        blob = Blob(
+            digest=file.digest,
+            size_bytes=file.size_bytes,
+            media_type=file.media_type,
+            traits=(),
+            received_at=tx.now,
+            scan=ScanState.WAITING if settings.clamav_url else ScanState.NOT_SCANNED,
+            signature=None,
+            fixity=FixityState.NOT_VERIFIED,
+            verified_at=None,
+        )
+        await keep_blob(tx, blob, store=store_at(settings.files_url))
     await publish_rendering(tx, rendering)
