@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Text,
     Uuid,
     and_,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    column,
     exists,
     func,
     insert,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     true,
     tuple_,
     update,
+    values,
 )
 from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -55,13 +58,14 @@ def _day(instant: ColumnElement[datetime]) -> ColumnElement[date]:
 def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     published_on = _day(V.published_at)
     handed_over = exists().where(I.document_id == V.document_id, I.number == V.number)
-    asked = (
-        (wanted.unit_id is not None, D.unit_ids.contains([wanted.unit_id])),
-        (wanted.published_from is not None, published_on >= wanted.published_from),
-        (wanted.published_until is not None, published_on <= wanted.published_until),
-        (not wanted.again, ~handed_over),
-    )
-    return [IS_PUBLIC, *(condition for is_asked, condition in asked if is_asked)]
+    asked = [IS_PUBLIC]
+    if wanted.unit_id is not None:
+        asked.append(D.unit_ids.contains([wanted.unit_id]))
+    if wanted.published_from is not None:
+        asked.append(published_on >= wanted.published_from)
+    if wanted.published_until is not None:
+        asked.append(published_on <= wanted.published_until)
+    return asked if wanted.again else [*asked, ~handed_over]
 
 
 async def lock_wanted(session: AsyncSession, wanted: Wanted, *, most: int) -> list[tuple[UUID, int]]:
@@ -178,24 +182,14 @@ async def acknowledge(
     by: str,
     now: datetime,
 ) -> None:
-    rows = [
-        {
-            "of_document": one.document_id,
-            "of_number": one.number,
-            "identifier": one.records_identifier,
-        }
-        for one in news
-    ]
-    statement = (
-        update(FilingItemRow)
-        .where(
-            I.filing_id == filing_id,
-            I.document_id == bindparam("of_document"),
-            I.number == bindparam("of_number"),
-        )
-        .values(records_identifier=bindparam("identifier"), acknowledged_at=now, acknowledged_by=by)
+    columns = (column("document_id", Uuid), column("number", Integer), column("identifier", Text))
+    told = values(*columns, name="told").data(
+        [(one.document_id, one.number, one.records_identifier) for one in news]
     )
-    await session.execute(statement, rows)
+    this = (I.filing_id == filing_id, I.document_id == told.c.document_id, I.number == told.c.number)
+    noted = {"records_identifier": told.c.identifier, "acknowledged_at": now, "acknowledged_by": by}
+    statement = update(FilingItemRow).where(*this).values(noted)
+    await session.execute(statement.execution_options(synchronize_session=False))
     counted = {"acknowledged": FilingRow.acknowledged + len(news), "version": FilingRow.version + 1}
     await session.execute(update(FilingRow).where(FilingRow.id == filing_id).values(counted))
 
