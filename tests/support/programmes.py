@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from evaluation.projects.repository import output_id
+from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn, OutputKind
 from shared.contracts.registry import UnitKind, UnitRegistered
@@ -273,8 +274,14 @@ def a_withdrawal(published: DocumentPublished, **changes: object) -> DocumentWit
     return replace(withdrawn, **changes)  # type: ignore[arg-type]
 
 
-async def progress_of(evaluation: ServiceUnderTest, project_id: UUID, as_of: str = "2026-01-01") -> Json:
-    async with evaluation.client() as client:
+async def progress_of(
+    evaluation: ServiceUnderTest,
+    project_id: UUID,
+    as_of: str = "2026-01-01",
+    *,
+    actor: Actor | None = ANALYST,
+) -> Json:
+    async with evaluation.client(actor) as client:
         answer = await client.get(f"/projects/{project_id}/progress?as_of={as_of}")
     assert answer.status_code == 200, answer.text
     found: Json = answer.json()

@@ -1,5 +1,7 @@
 """HTTP of projects: everybody reads what was promised and what came of it."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -11,9 +13,11 @@ from evaluation.projects.list_repository import Filters
 from evaluation.projects.refusals import ProjectUnknown
 from evaluation.projects.schemas import ProjectIn, ProjectList, ProjectOut, ProjectState
 from evaluation.projects.sum_schemas import PROJECT_SUMS, ProjectProgress
+from evaluation.projects.sums import ProjectSums, for_the_public, told_until
 from shared.contracts.base import Role
 from shared.days import end_of
 from shared.http import (
+    Caller,
     Day,
     ExpectedVersion,
     Page,
@@ -83,14 +87,25 @@ async def change_project(
 @projects.get("/{project_id}/progress", dependencies=[public()])
 async def get_project_progress(
     reads: Reads,
+    caller: Caller,
     project_id: UUID,
     as_of: Annotated[Day | None, Query(description="Today where left out")] = None,
 ) -> ProjectProgress:
-    """Give target, actual and forecast of indicators, key activities and outputs on a day."""
+    """Give target, actual and forecast of indicators, key activities and outputs on a day.
+
+    Small numbers of people are hidden from all but the Agency and the municipality that keeps the project.
+    """
     day = as_of or today()
-    found = await reads.one(
-        sum_repository.sums_of_project(), project_id=project_id, as_of=day, until=end_of(day)
-    )
+    whole = await _sums(reads, project_id, day)
+    if not (caller.is_agency or whole.owner_unit_id in caller.units):
+        known = await _sums(reads, project_id, told_until(day))
+        whole = replace(whole, people=for_the_public(known.people))
+    return ProjectProgress.of(whole, on=day)
+
+
+async def _sums(reads: Reads, project_id: UUID, day: date) -> ProjectSums:
+    query = sum_repository.sums_of_project()
+    found = await reads.one(query, project_id=project_id, as_of=day, until=end_of(day))
     if found is None:
         raise ProjectUnknown
-    return ProjectProgress.of(PROJECT_SUMS.validate_json(bytes(found.body)), on=day)
+    return PROJECT_SUMS.validate_json(bytes(found.body))

@@ -25,6 +25,7 @@ def sums_of_project() -> Query:
             P.title,
             P.starts_on,
             P.ends_on,
+            P.owner_unit_id,
             P.document_target,
             P.participant_target,
             P.threshold_hours,

@@ -18,7 +18,7 @@ PROJECT_SUMS = TypeAdapter(sums.ProjectSums)
 
 class ProgressOut(ApiModel):
     target: int | None
-    actual: int
+    actual: int | None = Field(description="Null to the public where it is a number of few people")
     missing: int | None = Field(description="What the target still wants; more of one output hides nothing")
     forecast: int | None = Field(
         description="At the end, at the pace so far; null before a tenth of the time has passed"
@@ -65,10 +65,12 @@ class IndicatorOut(ApiModel):
 
 
 class PeopleOut(ApiModel):
-    registered: int
-    supported: int
-    counted: int = Field(description="Above the threshold")
-    hours: str = Field(examples=["1204:30"])
+    """People of a project. To the public until the end of the last month, and nothing of fewer than ten."""
+
+    registered: int | None
+    supported: int | None
+    counted: int | None = Field(description="Above the threshold")
+    hours: str | None = Field(examples=["1204:30"], description="To the public cut off to tens")
 
 
 class ProjectProgress(ApiModel):

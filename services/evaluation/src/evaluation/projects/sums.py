@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from evaluation.projects.conversion import Operator
@@ -41,12 +42,12 @@ class ActivitySum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Persons of a project: `counted` are above the threshold."""
+    """Persons of a project until a day: `counted` are above the threshold; None is too few to be told."""
 
-    registered: int
-    supported: int
-    counted: int
-    hours: str
+    registered: int | None
+    supported: int | None
+    counted: int | None
+    hours: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class ProjectSums:
     title: str
     starts_on: date
     ends_on: date
+    owner_unit_id: UUID | None
     document_target: int | None
     participant_target: int | None
     threshold_hours: int
@@ -75,10 +77,13 @@ class ProjectSums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """`missing` is what the target still wants, never less than nothing; None without a target."""
+    """`missing` is what the target still wants, never less than nothing; None without a target.
+
+    `actual` is None where it is too small to be told, and then nothing that follows from it is told either.
+    """
 
     target: int | None
-    actual: int
+    actual: int | None
     missing: int | None
     forecast: int | None
     fulfilled: bool | None
@@ -92,7 +97,9 @@ class Indicator:
     progress: Progress
 
 
-def progress(target: int | None, actual: int, *, starts_on: date, ends_on: date, on: date) -> Progress:
+def progress(target: int | None, actual: int | None, *, starts_on: date, ends_on: date, on: date) -> Progress:
+    if actual is None:
+        return Progress(target=target, actual=None, missing=None, forecast=None, fulfilled=None)
     return Progress(
         target=target,
         actual=actual,
@@ -100,6 +107,32 @@ def progress(target: int | None, actual: int, *, starts_on: date, ends_on: date,
         forecast=forecast(actual, starts_on=starts_on, ends_on=ends_on, on=on),
         fulfilled=None if target is None else actual >= target,
     )
+
+
+FEWEST: Final = 10
+"""Of fewer people than these the public learns nothing: somebody who knows one of them would learn more."""
+HOURS_STEP: Final = 10
+
+
+def told_until(day: date) -> date:
+    """Return the last day of the month before: from day to day the hours of one person would show."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def for_the_public(people: People) -> People:
+    """Hide numbers of fewer than ten, hours of fewer than ten people, and cut hours off to tens."""
+    is_told = (people.supported or 0) >= FEWEST and people.hours is not None
+    whole = int((people.hours or "0:00").partition(":")[0]) // HOURS_STEP * HOURS_STEP
+    return People(
+        registered=_unless_few(people.registered),
+        supported=_unless_few(people.supported),
+        counted=_unless_few(people.counted),
+        hours=f"{whole}:00" if is_told else None,
+    )
+
+
+def _unless_few(count: int | None) -> int | None:
+    return None if count is not None and 0 < count < FEWEST else count
 
 
 def of_output(output: OutputSum, activity: ActivitySum, *, on: date) -> Progress:
