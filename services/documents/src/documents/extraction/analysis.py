@@ -128,10 +128,10 @@ def indexed(metadata: Metadata, pages: Mapping[int, str]) -> Indexed:
     words = 0
     for number, text in pages.items():
         place = f"{min(number + METADATA_PLACE, LAST_PLACE)}"
-        for lexeme, times in Counter(lexemes_in(text)).items():
+        for lexeme, times in lexemes_in(text).items():
             places[lexeme].append(place)
             said[lexeme] += times
-        words += len(_WORD.findall(text))
+        words += text.count(" ")
     about.update(
         lexeme for lexeme, times in said.items() if times >= DENSE_TIMES and times >= DENSE_SHARE * words
     )
@@ -140,12 +140,16 @@ def indexed(metadata: Metadata, pages: Mapping[int, str]) -> Indexed:
     return Indexed(vector=_written(places), about=frozenset(about))
 
 
-def lexemes_in(text: str) -> Iterator[str]:
-    """Give what each word of a text is found by, as often as it stands there."""
-    for found in _WORD.findall(text):
-        if len(found) <= LONGEST_WORD and not is_stop_word(found):
-            yield from lexemes_of(found)
-    yield from (lexeme for lexeme, _ in compounds(text))
+def lexemes_in(text: str) -> dict[str, int]:
+    """Return what the words of a text are found by, and how often."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for word, times in Counter(_WORD.findall(text)).items():
+        if len(word) <= LONGEST_WORD and not is_stop_word(word):
+            for lexeme in lexemes_of(word):
+                found[lexeme] += times
+    for lexeme, _ in compounds(text):
+        found[lexeme] += 1
+    return found
 
 
 def _weighed(metadata: Metadata) -> Iterator[tuple[str, str]]:
