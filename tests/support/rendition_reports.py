@@ -124,7 +124,7 @@ def a_report(**changes: Json) -> dict[str, Json]:
         "en": "",
     }
     finding = str(uuid5(PLAN_ID, "finding"))
-    return {
+    report: dict[str, Json] = {
         "form": 1,
         "evaluation": {
             "evaluation_id": str(uuid5(PLAN_ID, "evaluation")),
@@ -216,7 +216,8 @@ def a_report(**changes: Json) -> dict[str, Json]:
             "caveat_en": "",
         },
         "gaps": [gap],
-    } | changes
+    }
+    return report | changes
 
 
 def a_progress(target: int | None, actual: int, forecast: int | None = None) -> dict[str, Json]:

@@ -1,7 +1,7 @@
 """Frozen pages as registry and evaluation serve them, and a server that serves them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from uuid import UUID
@@ -35,16 +35,18 @@ _CONTENTS: dict[Source, Callable[[], dict[str, Json]]] = {
 }
 
 
-def a_frozen(source: Source, *, as_of: str = "2026-06-30", **changes: Json) -> bytes:
+def a_frozen(
+    source: Source, *, as_of: str = "2026-06-30", changes: Mapping[str, Json] | None = None
+) -> bytes:
     """Return a page as its service serves it; `changes` are of its content."""
     if source is Source.EVALUATION_REPORT:
-        return canonical(a_report() | changes)
+        return canonical(a_report() | dict(changes or {}))
     page: dict[str, Json] = {
         "form": 1,
         "kind": source.value,
         "subject_id": str(IDS[source]),
         "as_of": as_of,
-        "content": _CONTENTS[source]() | changes,
+        "content": _CONTENTS[source]() | dict(changes or {}),
     }
     return canonical(page)
 

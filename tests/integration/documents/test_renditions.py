@@ -1,0 +1,279 @@
+"""Papers on request: asked for with the caller's right, made once, filed as a draft."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from datetime import date
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from documents.renditions.domain import MOST_ATTEMPTS, Source, document_of
+from documents.renditions.use_cases import make, take_due
+from shared.auth import Actor
+from shared.contracts.reports import EvaluationCompleted, EvaluationType
+from tests.support.documents import OBRNICE, digest_of
+from tests.support.renditions import EVALUATION_ID, IDS, SourcesStandIn, a_frozen
+from tests.support.service import ServiceUnderTest
+from tests.support.tokens import ANALYST, CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, headers_of
+
+CONSUMER = "documents-renditions-from-evaluation"
+
+
+@pytest.fixture
+def sources(documents: ServiceUnderTest) -> Iterator[SourcesStandIn]:
+    """Give a registry and an evaluation of ours to documents; each test its own."""
+    server = SourcesStandIn()
+    known = documents.resources.settings
+    theirs = known.model_copy(
+        update={
+            "oidc_issuer": server.origin,
+            "oidc_client_id": "documents",
+            "oidc_client_secret": "s3cret",
+            "registry_url": f"{server.origin}/api/registry",
+            "evaluation_url": f"{server.origin}/api/evaluation",
+        }
+    )
+    documents.resources.settings = theirs
+    for consumer in documents.consumers.values():
+        consumer._settings = theirs
+    yield server
+    server.stop()
+    documents.resources.settings = known
+    for consumer in documents.consumers.values():
+        consumer._settings = known
+
+
+async def ask(
+    documents: ServiceUnderTest,
+    source: Source = Source.UNIT_PROFILE,
+    actor: Actor = COORDINATOR,
+    **fields: object,
+) -> httpx.Response:
+    edition = {"edition": 1} if source is Source.EVALUATION_REPORT else {}
+    body = {"source": source.value, "id": str(IDS[source]), **edition, **fields}
+    async with documents.client(actor) as client:
+        return await client.post("/renditions", json=body)
+
+
+async def get(documents: ServiceUnderTest, address: str, actor: Actor = COORDINATOR) -> httpx.Response:
+    async with documents.client(actor) as client:
+        return await client.get(address)
+
+
+async def tick(documents: ServiceUnderTest) -> None:
+    """Do what the clock of a worker does."""
+    async with documents.transaction() as tx:
+        due = await take_due(tx)
+    for rendition_id in due:
+        async with documents.transaction() as tx:
+            await make(tx, rendition_id, documents.resources.settings)
+
+
+async def test_a_paper_is_made_of_what_the_caller_may_read(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    login = headers_of(COORDINATOR)["Authorization"]
+    async with documents.client(authorization=login) as client:
+        asked = await client.post("/renditions", json={"source": "unit-profile", "id": str(OBRNICE)})
+    assert asked.status_code == 202
+    method, path, authorization, body = sources.asked[-1]
+    assert (method, path, authorization) == ("POST", "/api/registry/frozen-pages", login)
+    assert json.loads(body) == {"kind": "unit-profile", "subject_id": str(OBRNICE)}
+
+    waiting = (await get(documents, asked.headers["Location"])).json()
+    assert (waiting["state"], waiting["document_id"], waiting["number"]) == ("waiting", None, None)
+    assert (await get(documents, f"{asked.headers['Location']}/files/pdf")).status_code == 404
+    await tick(documents)
+
+    done = (await get(documents, asked.headers["Location"])).json()
+    assert (done["state"], done["number"], done["attempts"]) == ("done", 1, 1)
+    assert UUID(done["document_id"]) == document_of(Source.UNIT_PROFILE, OBRNICE)
+    pdf = await get(documents, f"{asked.headers['Location']}/files/pdf")
+    docx = await get(documents, f"{asked.headers['Location']}/files/docx")
+    assert pdf.content.startswith(b"%PDF-")
+    assert docx.content.startswith(b"PK")
+    frozen = await get(documents, f"{asked.headers['Location']}/source")
+    assert digest_of(frozen.content) == done["source_digest"] == frozen.headers["ETag"].strip('"')
+
+    document = (await get(documents, f"/documents/{done['document_id']}")).json()
+    assert (document["title"], document["state"], document["origin"]) == (
+        "Karta územního celku: Obrnice",
+        "draft",
+        "rendered",
+    )
+    assert document["versions"][0]["source_digest"] == sources.digest(Source.UNIT_PROFILE)
+    assert (
+        await get(documents, f"/documents/{done['document_id']}", COORDINATOR_OF_TRMICE)
+    ).status_code == 404
+
+
+async def test_the_same_page_is_the_same_version_whoever_asks(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    first = await ask(documents)
+    again = await ask(documents)
+    assert first.headers["Location"] == again.headers["Location"]
+    other = await ask(documents, actor=CONSULTANT)
+    assert other.headers["Location"] != first.headers["Location"]
+    await asyncio.gather(tick(documents), tick(documents))
+    await tick(documents)
+
+    made = [(await get(documents, each.headers["Location"], CONSULTANT)).json() for each in (first, other)]
+    assert {(each["state"], each["number"]) for each in made} == {("done", 1)}
+
+    sources.pages[Source.UNIT_PROFILE] = a_frozen(Source.UNIT_PROFILE, as_of="2026-07-01")
+    later = await ask(documents)
+    await tick(documents)
+    assert (await get(documents, later.headers["Location"])).json()["number"] == 2
+
+
+async def test_every_source_comes_to_paper(documents: ServiceUnderTest, sources: SourcesStandIn) -> None:
+    asked = {source: await ask(documents, source, CONSULTANT) for source in Source}
+    await tick(documents)
+    await tick(documents)
+    for source, answer in asked.items():
+        found = (await get(documents, answer.headers["Location"], CONSULTANT)).json()
+        assert (found["state"], found["failure"]) == ("done", None), source
+    async with documents.client(CONSULTANT) as client:
+        listed = (await client.get("/renditions", params={"filter[state]": "done", "limit": 4})).json()
+        assert len(listed["items"]) == 4
+        assert listed["next"]
+        wrong = await client.get("/renditions", params={"filter[source]": "diary"})
+    assert wrong.status_code == 422
+    assert len({path for _, path, _, _ in sources.asked}) == 3
+
+
+async def test_renditions_of_others_are_not_there(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    asked = await ask(documents)
+    await tick(documents)
+    for place in ("", "/source", "/files/pdf"):
+        address = f"{asked.headers['Location']}{place}"
+        assert (await get(documents, address, COORDINATOR_OF_TRMICE)).status_code == 404
+        assert (await get(documents, address, ANALYST)).status_code == 200
+    assert (await get(documents, "/renditions", COORDINATOR_OF_TRMICE)).json()["items"] == []
+    async with documents.client() as client:
+        assert (await client.get(asked.headers["Location"])).status_code == 401
+        body = {"source": "minutes", "id": str(OBRNICE)}
+        assert (await client.post("/renditions", json=body)).status_code == 401
+    assert len(sources.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(404, "source-unknown"), (403, "source-not-for-you"), (409, "source-not-ready"), (401, "token-invalid")],
+)
+async def test_what_the_owner_of_the_source_refuses_is_refused(
+    documents: ServiceUnderTest, sources: SourcesStandIn, status: int, code: str
+) -> None:
+    sources.refuses = (status, {"title": "Zápis vznikne až uzavřením hodnocení."})
+    answer = await ask(documents, Source.MINUTES)
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:pospolu:problem:{code}")
+    assert (await get(documents, "/renditions")).json()["items"] == []
+
+
+async def test_a_source_that_does_not_answer_passes(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    sources.refuses = (500, {})
+    assert (await ask(documents)).status_code == 503
+    sources.refuses = None
+    assert (await ask(documents, digest="0" * 64)).status_code == 409
+    missing = await ask(documents, Source.EVALUATION_REPORT, edition=None)
+    assert (missing.status_code, missing.json()["errors"][0]["pointer"]) == (422, "/edition")
+    assert (await ask(documents, digest=sources.digest(Source.UNIT_PROFILE))).status_code == 202
+
+
+async def test_a_page_that_we_cannot_read_fails_with_a_reason_and_may_be_asked_for_again(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    sources.pages[Source.MINUTES] = b'{"form":7,"content":{}}'
+    asked = await ask(documents, Source.MINUTES)
+    readable = await ask(documents)
+    await tick(documents)
+    failed = (await get(documents, asked.headers["Location"])).json()
+    assert (failed["state"], failed["failure"], failed["number"]) == ("failed", "unreadable", None)
+    assert (await get(documents, readable.headers["Location"])).json()["state"] == "done"
+    assert (await ask(documents, Source.MINUTES)).headers["Location"] == asked.headers["Location"]
+    assert (await get(documents, asked.headers["Location"])).json()["state"] == "waiting"
+
+
+@pytest.mark.usefixtures("sources")
+async def test_a_worker_that_dies_is_followed_by_another_one_but_not_for_ever(
+    documents: ServiceUnderTest,
+) -> None:
+    asked = await ask(documents)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        async with documents.transaction() as tx:
+            assert len(await take_due(tx)) == 1  # and the worker dies
+        async with documents.transaction() as tx:
+            assert await take_due(tx) == []
+        taken = (await get(documents, asked.headers["Location"])).json()
+        assert (taken["state"], taken["attempts"]) == ("rendering", attempt)
+        await _lease_ends(documents)
+    await tick(documents)
+    given_up = (await get(documents, asked.headers["Location"])).json()
+    assert (given_up["state"], given_up["failure"]) == ("failed", "given-up")
+
+
+@pytest.mark.usefixtures("sources")
+async def test_only_one_worker_makes_a_paper(documents: ServiceUnderTest) -> None:
+    asked = await ask(documents)
+    rendition_id = UUID(asked.json()["id"])
+    async with documents.transaction() as tx:
+        assert await take_due(tx) == [rendition_id]
+    async with AsyncExitStack() as stack:
+        first = await stack.enter_async_context(documents.transaction())
+        await make(first, rendition_id, documents.resources.settings)
+        async with documents.transaction() as second:
+            await make(second, rendition_id, documents.resources.settings)
+    done = (await get(documents, asked.headers["Location"])).json()
+    assert (done["state"], done["number"]) == ("done", 1)
+
+
+async def test_a_completed_evaluation_asks_for_its_own_paper(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    event = a_completed(digest=sources.digest(Source.EVALUATION_REPORT))
+    told = await documents.hear(event, consumer=CONSUMER)
+    await documents.hear_again(told, consumer=CONSUMER)
+    assert sources.asked[0][2] == "Bearer for-documents"
+    await tick(documents)
+    listed = (await get(documents, "/renditions", CONSULTANT)).json()["items"]
+    assert [(each["source"], each["state"]) for each in listed] == [("evaluation-report", "done")]
+    document = (await get(documents, f"/documents/{listed[0]['document_id']}", CONSULTANT)).json()
+    assert (document["kind"], document["state"]) == ("EVAL", "draft")
+
+
+async def test_another_report_than_was_told_is_never_rendered(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    await documents.hear(a_completed(digest="0" * 64), consumer=CONSUMER)
+    assert [path for _, path, _, _ in sources.asked if "/reports/1" in path]
+    assert (await get(documents, "/renditions", CONSULTANT)).json()["items"] == []
+
+
+def a_completed(*, digest: str) -> EvaluationCompleted:
+    return EvaluationCompleted(
+        version=7,
+        evaluation_id=EVALUATION_ID,
+        kind=EvaluationType.PLAN_MID_TERM,
+        title="Průběžná evaluace plánu obce Obrnice",
+        plan_id=None,
+        revision=None,
+        unit_ids=(OBRNICE,),
+        edition=1,
+        completed_on=date(2028, 12, 31),
+        digest=digest,
+        recommendations=1,
+    )
+
+
+async def _lease_ends(documents: ServiceUnderTest) -> None:
+    async with documents.transaction() as tx:
+        await tx.session.execute(text("UPDATE rendition SET leased_until = now() - interval '1 second'"))
