@@ -185,3 +185,12 @@ async def test_what_is_recommended_outside_a_plan_is_answered_here(evaluation: S
     recorded: Json = {"answer": "rejected", "reasons": "Dopis starosty č. j. 1/2026."}
     answer = await post(evaluation, UUID(str(found["id"])), "answer", recorded, version=1)
     assert (answer.status_code, answer.json()["state"]) == (200, "closed")
+
+
+async def test_thirty_recommendations_are_issued_in_one_statement(evaluation: ServiceUnderTest) -> None:
+    proposals = [a_proposal(text=f"Doporučení číslo {number}.") for number in range(1, 31)]
+    with evaluation.counted_statements() as statements:
+        await a_completed_evaluation(evaluation, *proposals)
+    assert len([each for each in statements if each.startswith("INSERT INTO recommendation ")]) == 1
+    told = await evaluation.told(RecommendationIssued)
+    assert [each.number for each in told] == [f"D{number}" for number in range(1, 31)]

@@ -128,6 +128,16 @@ def test_an_agreement_is_about_all_criteria() -> None:
     assert (missing.code, missing.cs) == ("criterion-missing", "Kritérium BYD-2 (BYD): chybí hodnocení.")
 
 
+def test_nobody_agrees_on_a_level_of_what_came_during_the_reading_and_nobody_rated() -> None:
+    sheets = [a_sheet("eva", 1), a_sheet("petr", 1)]
+    with pytest.raises(AgreementIsIncomplete) as refused:
+        agree(a_reading(), an_agreement(1, 2, by=("eva", "petr")), sheets, CRITERIA)
+    assert [each.code for each in refused.value.findings] == ["nobody-rated"]
+    assert refused.value.findings[0].pointer == "/levels/1/level"
+    not_assessed = an_agreement(1, None, by=("eva", "petr"))
+    assert agree(a_reading(), not_assessed, sheets, CRITERIA).status is ReadingStatus.AGREED
+
+
 def test_a_correction_keeps_what_it_does_not_name() -> None:
     standing, sheets = an_agreement(1, 2).levels, [a_sheet("eva", 1, 2)]
     reading = a_reading(ReadingStatus.AGREED)

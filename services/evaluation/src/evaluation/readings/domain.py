@@ -204,9 +204,20 @@ def expect_agreement(
     lacking = [
         *findings(agreement.levels, criteria, place="levels"),
         *_unheard(agreement.levels, minority, criteria),
+        *_unrated(agreement.levels, sheets, criteria),
     ]
     if lacking:
         raise AgreementIsIncomplete(reading.standing, count=len(lacking), findings=lacking)
+
+
+def _unrated(levels: Sequence[AgreedLevel], sheets: Sequence[Sheet], criteria: Criteria) -> list[Finding]:
+    """Return the levels of criteria that stand in no sheet: nobody can agree on what nobody rated."""
+    rated = {rating.criterion_id for sheet in sheets for rating in sheet.ratings}
+    return [
+        finding(criteria[each.criterion_id], "level", pointer=f"/levels/{at}/level")
+        for at, each in enumerate(levels)
+        if each.level is not None and each.criterion_id not in rated
+    ]
 
 
 def _unheard(levels: Sequence[AgreedLevel], minority: Collection[Sheet], criteria: Criteria) -> list[Finding]:

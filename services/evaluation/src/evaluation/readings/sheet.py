@@ -93,6 +93,11 @@ _MISSING: Final[Mapping[str, tuple[str, str, str]]] = {
         "krajní nebo změněnou úroveň je třeba zdůvodnit",
         "an extreme level or a changed one has to be justified",
     ),
+    "level": (
+        "nobody-rated",
+        "přibylo během hodnocení a nikdo je nehodnotil; uveďte důvod, proč nehodnoceno, místo úrovně",
+        "came during the reading and nobody rated it; give the reason why not assessed instead of a level",
+    ),
     "minority_note": (
         "minority-note-missing",
         "kdo se nedohodl, hodnotil jinak; zapište jeho stanovisko",

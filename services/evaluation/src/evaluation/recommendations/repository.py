@@ -92,10 +92,36 @@ async def open_recommendations(
     return tuple(from_row(OpenRecommendation, row._asdict()) for row in rows)
 
 
-async def save(session: AsyncSession, kept: Recommendation) -> None:
-    """Insert a recommendation or bring it forward; the versions of words are set by who adds them."""
+async def lock_issued(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Recommendation]:
+    """Lock those that are out already, in the order of their ids; without the words that were said since."""
+    rows = await session.scalars(
+        select(RecommendationRow)
+        .where(R.recommendation_id.in_(ids))
+        .order_by(R.recommendation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.recommendation_id: _recommendation(row, None, None) for row in rows}
+
+
+async def save_all(session: AsyncSession, kept: Sequence[Recommendation]) -> None:
+    """Insert recommendations or bring them forward, all at once; their words are set by who adds them."""
+    if not kept:
+        return
+    statement = upsert(RecommendationRow).values([_columns(each) for each in kept])
+    changed = {name: statement.excluded[name] for name in _columns(kept[0]) if name not in _FOR_EVER}
+    await session.execute(statement.on_conflict_do_update(index_elements=[R.recommendation_id], set_=changed))
+
+
+_FOR_EVER: Final = frozenset({"recommendation_id", "evaluation_id", "issued_on"})
+
+
+def _columns(kept: Recommendation) -> dict[str, object]:
     wording = kept.wording
-    values: dict[str, object] = {
+    return {
+        "recommendation_id": kept.id,
+        "evaluation_id": kept.evaluation_id,
+        "issued_on": kept.issued_on,
         "version": kept.version,
         "issue_version": kept.issue_version,
         "edition": kept.edition,
@@ -110,10 +136,6 @@ async def save(session: AsyncSession, kept: Recommendation) -> None:
         "response_due_on": wording.response_due_on,
         "node_ids": list(wording.node_ids),
     }
-    statement = upsert(RecommendationRow).values(
-        recommendation_id=kept.id, evaluation_id=kept.evaluation_id, issued_on=kept.issued_on, **values
-    )
-    await session.execute(statement.on_conflict_do_update(index_elements=[R.recommendation_id], set_=values))
 
 
 async def add_answer(tx: Transaction, replied: Recommendation, answer: Answer) -> None:

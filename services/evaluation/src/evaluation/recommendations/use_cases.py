@@ -16,12 +16,12 @@ from shared.transaction import Transaction
 
 async def issue(tx: Transaction, completed: Evaluation, wordings: Sequence[tuple[UUID, Wording]]) -> None:
     """Issue what a report recommends; planning is told of what is new or worded anew."""
-    for recommendation_id, wording in wordings:
-        known = await repository.lock(tx.session, recommendation_id)
-        issued = _issued(tx, completed, recommendation_id, wording, known)
-        await repository.save(tx.session, issued)
-        event = issued.issued()
-        if event is not None and (known is None or known.issue_version < issued.issue_version):
+    before = await repository.lock_issued(tx.session, [each for each, _ in wordings])
+    issued = [_issued(tx, completed, each, wording, before.get(each)) for each, wording in wordings]
+    await repository.save_all(tx.session, issued)
+    for each in issued:
+        known, event = before.get(each.id), each.issued()
+        if event is not None and (known is None or known.issue_version < each.issue_version):
             tx.emit(event)
 
 
