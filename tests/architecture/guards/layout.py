@@ -157,6 +157,7 @@ BESIDE_OF: Final = {
     },
     "documents": {
         "blocks": "a paper as blocks, before it is PDF or DOCX",
+        "apart": "transactions of their own for long work",
         "examiner": "the process that opens files people send under hard limits",
         "examining": "what a file is by its content",
         "keeping": "a file on its way into the store",

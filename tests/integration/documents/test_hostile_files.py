@@ -28,7 +28,7 @@ async def test_what_is_only_odd_is_kept_as_what_it_is(documents: ServiceUnderTes
     assert answer.status_code == 201, answer.text
     checks = await checks_of(documents, answer)
     assert checks["media_type"] == media_type
-    assert sorted(checks["traits"]) == sorted(traits)
+    assert checks["traits"] in (traits, traits[::-1])
     assert checks["scan"] == "not-scanned"
     async with documents.client(CONSULTANT) as client:
         content = await client.get(answer.headers["location"] + "/versions/1/content")

@@ -130,8 +130,8 @@ async def test_files_that_changed_or_vanished_in_the_store_are_found(documents: 
     assert {(await checks_of(documents, one))["fixity"] for one in filed} == {"intact", "not-verified"}
     async with documents.client(CONSULTANT) as client:
         for one in filed:
-            content = await client.get(one.headers["location"] + "/versions/1/content")
-            assert sha256(content.content).hexdigest() == one.json()["added"]["digest"], "healed"
+            served = await client.get(one.headers["location"] + "/versions/1/content")
+            assert sha256(served.content).hexdigest() == one.json()["added"]["digest"], "healed"
 
 
 async def test_what_nobody_names_is_removed_after_a_day_and_only_then(documents: ServiceUnderTest) -> None:

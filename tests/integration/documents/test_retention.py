@@ -1,6 +1,7 @@
 """Rules of keeping, legal holds, and disposals that two people decide."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -25,11 +26,12 @@ async def post(
     actor: Actor = ADMINISTRATOR,
     *,
     version: int | None = None,
-    **body: object,
+    body: Mapping[str, object] | None = None,
+    **more: object,
 ) -> httpx.Response:
     headers = {} if version is None else {"If-Match": f'"{version}"'}
     async with documents.client(actor, **headers) as client:
-        return await client.post(path, json=body)
+        return await client.post(path, json={**(body or {}), **more})
 
 
 async def get(documents: ServiceUnderTest, path: str, actor: Actor = ADMINISTRATOR) -> httpx.Response:
@@ -46,7 +48,7 @@ async def a_rule(documents: ServiceUnderTest, **changes: object) -> httpx.Respon
         "trigger": "filed",
         "source": "Spisový a skartační plán, položka 52.3",
     }
-    return await post(documents, "/retention-rules", **(rule | changes))
+    return await post(documents, "/retention-rules", body=rule | changes)
 
 
 async def an_old_document(documents: ServiceUnderTest, content: bytes = PDF) -> str:
@@ -63,7 +65,7 @@ async def propose(documents: ServiceUnderTest, document_id: str, **changes: obje
         "basis": "retention",
         "reason": "Uplynula skartační lhůta.",
     }
-    return await post(documents, "/disposals", **(body | changes))
+    return await post(documents, "/disposals", body=body | changes)
 
 
 async def carry_out(documents: ServiceUnderTest) -> None:

@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,7 +42,7 @@ def _named() -> ColumnElement[bool]:
 async def note_named(session: AsyncSession, *, now: datetime) -> None:
     """Note what versions name and nobody received: what the platform rendered itself."""
     for row in (VersionRow, OtherFormatRow):
-        unknown = (
+        unknown: Select[*tuple[object, ...]] = (
             select(
                 row.digest,
                 func.max(row.size_bytes),

@@ -1,11 +1,9 @@
 """Files are scanned and verified in turn; what nobody names is removed."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
+from documents.apart import apart
 from documents.inspection import removal_repository, repository
 from documents.inspection.domain import (
     Blob,
@@ -17,7 +15,7 @@ from documents.outside import note, store_at
 from documents.scanning import ScannerDown, Verdict, scan
 from documents.store import FileDamaged, FileLost, FileStore
 from shared.settings import Settings, load_settings
-from shared.transaction import Transaction, transaction
+from shared.transaction import Transaction
 
 MOST_SCANS: Final = 200
 LEASE: Final = timedelta(minutes=20)
@@ -54,10 +52,10 @@ async def scan_files(tick: Transaction) -> None:
 async def scan_waiting(tick: Transaction, settings: Settings) -> int:
     """Return how many files were scanned; a scanner that does not answer is asked again later."""
     store = store_at(settings.files_url)
-    async with _apart(tick) as tx:
+    async with apart(tick) as tx:
         await repository.ask_for_scan(tx.session, now=tx.now)
     for scanned in range(MOST_SCANS):
-        async with _apart(tick) as tx:
+        async with apart(tick) as tx:
             taken = await repository.take_waiting(tx.session, now=tx.now, until=tx.now + LEASE)
         if taken is None:
             return scanned
@@ -66,7 +64,7 @@ async def scan_waiting(tick: Transaction, settings: Settings) -> int:
             verdict = await _verdict_on(blob, store, settings.clamav_url)
         except (ScannerDown, FileLost) as down:
             note("scan-put-off", digest=blob.digest, reason=str(down)[:200])
-            async with _apart(tick) as tx:
+            async with apart(tick) as tx:
                 until = next_scan_at(attempts, now=tx.now)
                 await repository.put_off_scan(tx.session, blob.digest, until=until)
             if isinstance(down, ScannerDown):
@@ -82,7 +80,7 @@ async def _verdict_on(blob: Blob, store: FileStore, url: str) -> Verdict:
 
 
 async def _note(tick: Transaction, blob: Blob, verdict: Verdict) -> None:
-    async with _apart(tick) as tx:
+    async with apart(tick) as tx:
         await repository.note_scan(
             tx.session, blob.digest, verdict.scan, signature=verdict.signature, now=tx.now
         )
@@ -97,7 +95,7 @@ async def verify_files(tick: Transaction) -> None:
 
 async def verify_oldest(tick: Transaction, store: FileStore, *, budget_bytes: int) -> int:
     """Return how many files were read; the last one may go beyond the budget."""
-    async with _apart(tick) as tx:
+    async with apart(tick) as tx:
         await removal_repository.note_named(tx.session, now=tx.now)
         due = await repository.oldest_verified(tx.session, before=tx.now - VERIFIED_EVERY, limit=FILES_A_TICK)
     read, left = 0, budget_bytes
@@ -107,7 +105,7 @@ async def verify_oldest(tick: Transaction, store: FileStore, *, budget_bytes: in
         fixity = await _fixity_of(blob, store)
         if fixity is not FixityState.INTACT:
             note("file-not-whole", digest=blob.digest, fixity=fixity.value)
-        async with _apart(tick) as tx:
+        async with apart(tick) as tx:
             await repository.note_fixity(tx.session, blob.digest, fixity, now=tx.now)
         left -= blob.size_bytes
         read += 1
@@ -134,22 +132,15 @@ async def remove_orphans(tick: Transaction) -> None:
 async def remove_unnamed(tick: Transaction, store: FileStore) -> int:
     """Return how many files were removed, each under the lock of its row."""
     async for found in store.digests(older_than=tick.now - UNKNOWN_FOR):
-        async with _apart(tick) as tx:
+        async with apart(tick) as tx:
             await removal_repository.adopt(tx.session, found, now=tx.now)
-    async with _apart(tick) as tx:
+    async with apart(tick) as tx:
         unnamed = await removal_repository.orphans(tx.session, now=tx.now, limit=ORPHANS_A_TICK)
     removed = 0
     for digest in unnamed:
-        async with _apart(tick) as tx:
+        async with apart(tick) as tx:
             if await removal_repository.lock_orphan(tx.session, digest, now=tx.now):
                 await removal_repository.forget(tx.session, digest, now=tx.now)
                 await store.remove(digest)
                 removed += 1
     return removed
-
-
-def _apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
-    """Open a transaction for one file alone: none is held while it is read."""
-    if not isinstance(tick.session.bind, AsyncEngine):
-        raise TypeError("a file needs a transaction of its own")
-    return transaction(tick.session.bind, actor=tick.actor, correlation_id=tick.correlation_id)

@@ -3,6 +3,7 @@
 import binascii
 import re
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -31,6 +32,15 @@ class UploadState(StrEnum):
     TAKEN = "taken"
 
 
+STATES: Final[Mapping[str, tuple[str, str]]] = {
+    UploadState.RECEIVING: ("přijímá se", "receiving"),
+    UploadState.RECEIVED: ("zpracovává se", "being examined"),
+    UploadState.READY: ("připraveno", "ready"),
+    UploadState.REFUSED: ("odmítnuto", "refused"),
+    UploadState.TAKEN: ("použito", "taken"),
+}
+
+
 class UploadUnknown(NotFound):
     cs = "Takové nahrávání neexistuje, nebo už vypršelo."
     en = "There is no such upload, or it has expired."
@@ -42,13 +52,15 @@ class UploadOffsetDiffers(RuleBroken):
 
 
 class UploadClosed(RuleBroken):
-    cs = "Nahrávání už další data nepřijímá (stav „{state_name}“)."
+    cs = "Nahrávání už další data nepřijímá (stav „{state}“)."
     en = "The upload takes no more data (state “{state}”)."
+    words = STATES
 
 
 class UploadNotReady(RuleBroken):
-    cs = "Nahraný soubor nelze použít: je ve stavu „{state_name}“."
+    cs = "Nahraný soubor nelze použít: je ve stavu „{state}“."
     en = "The uploaded file cannot be used: its state is “{state}”."
+    words = STATES
 
 
 class TooManyUploads(RuleBroken):
@@ -59,15 +71,6 @@ class TooManyUploads(RuleBroken):
 class UploadHeaderNotReadable(Invalid):
     cs = "Hlavička {header} nemá tvar, který určuje protokol tus 1.0.0."
     en = "The header {header} is not as the protocol tus 1.0.0 says."
-
-
-_NAMES: Final = {
-    UploadState.RECEIVING: "přijímá se",
-    UploadState.RECEIVED: "zpracovává se",
-    UploadState.READY: "připraveno",
-    UploadState.REFUSED: "odmítnuto",
-    UploadState.TAKEN: "použito",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +117,14 @@ class Checksum:
 def expect_offset(upload: Upload, offset: int) -> None:
     """Raise `UploadClosed`, `UploadOffsetDiffers` unless the next piece may begin here."""
     if upload.state is not UploadState.RECEIVING:
-        raise UploadClosed(state=upload.state.value, state_name=_NAMES[upload.state])
+        raise UploadClosed(state=upload.state.value)
     if upload.offset_bytes != offset:
         raise UploadOffsetDiffers(offset_bytes=upload.offset_bytes)
 
 
 def expect_ready(upload: Upload) -> None:
     if upload.state is not UploadState.READY:
-        raise UploadNotReady(state=upload.state.value, state_name=_NAMES[upload.state])
+        raise UploadNotReady(state=upload.state.value)
 
 
 def metadata_of(header: str | None) -> dict[str, str]:

@@ -1,14 +1,12 @@
 """Uploads are opened, taken by documents, finished when a process died, and cleaned up."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
+from documents.apart import Engine, apart, by_itself, engine_of
 from documents.files.domain import File
 from documents.files.names import kept_name
 from documents.inspection import repository as inspection
@@ -29,10 +27,9 @@ from documents.uploads.domain import (
     UploadUnknown,
     expect_ready,
 )
-from shared.auth import Actor
 from shared.errors import Invalid
 from shared.settings import Settings, load_settings
-from shared.transaction import Transaction, transaction
+from shared.transaction import Transaction
 
 LEFT: Final = timedelta(minutes=10)
 """Who put a file together for so long died over it."""
@@ -89,13 +86,13 @@ async def take_upload(tx: Transaction, upload_id: UUID, *, kind: str | None = No
     return File(digest=digest, size_bytes=upload.size_bytes, media_type=media_type, name=upload.file_name)
 
 
-async def put_together(engine: AsyncEngine, settings: Settings, upload: Upload) -> Upload:
+async def put_together(engine: Engine, settings: Settings, upload: Upload) -> Upload:
     """Make one file of the pieces; raises what its content is refused for, and notes that with the upload.
 
     Whoever else does the same meanwhile comes to the same file; the first one to note it is right.
     """
     store = store_at(settings.files_url)
-    async with _apart(engine) as tx:
+    async with by_itself(engine) as tx:
         parts = await repository.parts_of(tx.session, upload.id)
     outcome: tuple[str, str] | Refused
     refusal: Invalid | None = None
@@ -113,7 +110,7 @@ async def put_together(engine: AsyncEngine, settings: Settings, upload: Upload) 
         except Invalid as error:
             refusal = error
             outcome = Refused(code=error.code, cs=error.title("cs"), en=error.title("en"))
-    async with _apart(engine) as tx:
+    async with by_itself(engine) as tx:
         settled = await repository.settle(tx.session, upload.id, outcome)
     for part in parts:
         await store.remove_piece(part.key)
@@ -122,9 +119,9 @@ async def put_together(engine: AsyncEngine, settings: Settings, upload: Upload) 
     return settled or await _as_it_is(engine, upload)
 
 
-async def _as_it_is(engine: AsyncEngine, upload: Upload) -> Upload:
+async def _as_it_is(engine: Engine, upload: Upload) -> Upload:
     """Return the upload as somebody else left it meanwhile; raises `UploadUnknown`."""
-    async with _apart(engine) as tx:
+    async with by_itself(engine) as tx:
         found = await repository.find_upload(tx.session, upload.id, owner=upload.owner, now=tx.now)
     if found is None:
         raise UploadUnknown
@@ -134,11 +131,11 @@ async def _as_it_is(engine: AsyncEngine, upload: Upload) -> Upload:
 async def finish_uploads(tick: Transaction) -> None:
     """Put together what a process left when it died."""
     settings = load_settings("documents")
-    async with _apart(_engine(tick)) as tx:
+    async with apart(tick) as tx:
         left = await repository.left_unfinished(tx.session, now=tx.now, since=LEFT)
     for upload in left:
         try:
-            await put_together(_engine(tick), settings, upload)
+            await put_together(engine_of(tick), settings, upload)
         except Invalid:
             continue  # noted with the upload
 
@@ -150,24 +147,14 @@ async def clean_uploads(tick: Transaction) -> None:
 
 async def clean(tick: Transaction, settings: Settings) -> int:
     """Return how many pieces were removed; those just written may not be noted yet and stay."""
-    engine, store, removed = _engine(tick), store_at(settings.files_url), 0
-    async with _apart(engine) as tx:
+    engine, store, removed = engine_of(tick), store_at(settings.files_url), 0
+    async with by_itself(engine) as tx:
         for upload_id in await repository.expired(tx.session, now=tx.now, limit=MOST_AT_ONCE):
             await repository.delete_upload(tx.session, upload_id)
     async for keys in store.pieces(FOLDER, older_than=tick.now - STRAY):
-        async with _apart(engine) as tx:
+        async with by_itself(engine) as tx:
             strays = await repository.unknown_keys(tx.session, keys)
         for key in strays:
             await store.remove_piece(key)
         removed += len(strays)
     return removed
-
-
-def _engine(tick: Transaction) -> AsyncEngine:
-    if not isinstance(tick.session.bind, AsyncEngine):
-        raise TypeError("an upload needs transactions of its own")
-    return tick.session.bind
-
-
-def _apart(engine: AsyncEngine) -> AbstractAsyncContextManager[Transaction]:
-    return transaction(engine, actor=Actor.system("documents"), correlation_id="uploads")
