@@ -46,9 +46,7 @@ def told_by(root: Path) -> dict[str, set[str]]:
     return found
 
 
-PLANNED: Final = {
-    "DocumentWithdrawn": "documents tells it once documents can be withdrawn; the ledger counts back already",
-}
+PLANNED: Final[dict[str, str]] = {}
 """Events that a consumer waits for before their service can tell them, with the reason."""
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from documents.boards.routes import boards, feeds, postings
+from documents.catalogue.routes import catalogue, datasets
 from documents.extraction.use_cases import forget_texts, read_texts
 from documents.files.decision_routes import decisions
 from documents.files.routes import documents
@@ -19,6 +20,8 @@ from documents.rendering import reactions as rendering
 from documents.renditions import reactions as rendition_reactions
 from documents.renditions.routes import renditions
 from documents.renditions.use_cases import make_one, take_due
+from documents.requirements import reactions as requirement_reactions
+from documents.requirements.routes import completeness, requirements
 from documents.retention.routes import disposals, due, holds, rules
 from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from documents.search.routes import search
@@ -41,6 +44,8 @@ SERVICE = Service(
         of_documents,
         requests,
         publications,
+        completeness,
+        requirements,
         search,
         checks,
         checked_files,
@@ -55,8 +60,10 @@ SERVICE = Service(
         postings,
         feeds,
         filings,
+        datasets,
+        catalogue,
     ),
-    reactions=(units, record_reactions, rendering, rendition_reactions),
+    reactions=(units, record_reactions, rendering, rendition_reactions, requirement_reactions),
     clock=(
         Every(20, scan_files),
         Every(60, verify_files),

@@ -81,6 +81,29 @@ class UnitChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPlace:
+    """A unit lies in another one, or is a member of it, from one day to another; None: no end is known."""
+
+    group_id: UUID
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPlaced(Event):
+    """A unit lies elsewhere, or in other groups: whoever sums over territories counts nobody twice.
+
+    `places` are all of the unit's, past and future; `version` counts what was told of them.
+    """
+
+    type: ClassVar[str] = "registry.unit.placed.v1"
+    identity: ClassVar[str] = "unit_id"
+
+    unit_id: UUID
+    places: tuple[UnitPlace, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitClosed(Event):
     """A unit ceased to exist; nothing new may be begun for it. The rest is what was told of it last."""
 

@@ -32,6 +32,7 @@ from shared.contracts.registry import (
     IndexPublished,
     UnitChanged,
     UnitClosed,
+    UnitPlaced,
     UnitRegistered,
 )
 from shared.contracts.reports import EvaluationCompleted
@@ -67,6 +68,7 @@ WORKFLOW: tuple[On, ...] = (
     On(UnitRegistered, "evaluation", "units", "copy_units"),
     On(UnitChanged, "evaluation", "units", "copy_units"),
     On(UnitClosed, "evaluation", "units", "copy_units"),
+    On(UnitPlaced, "evaluation", "units", "place_units"),
     On(UnitRegistered, "documents", "units", "copy_units"),
     On(UnitChanged, "documents", "units", "copy_units"),
     On(UnitClosed, "documents", "units", "copy_units"),
@@ -116,4 +118,11 @@ WORKFLOW: tuple[On, ...] = (
     On(RecommendationAnswered, "documents", "record", "enter_act"),
     On(EvaluationCompleted, "documents", "record", "enter_act"),
     On(RecommendationIssued, "documents", "record", "enter_act"),
+    On(CooperationStarted, "documents", "requirements", "follow_cooperation"),
+    On(CooperationChanged, "documents", "requirements", "follow_cooperation"),
+    On(CooperationEnded, "documents", "requirements", "end_cooperation"),
+    On(MemorandumConcluded, "documents", "requirements", "note_memorandum"),
+    On(CooperationDescribed, "documents", "requirements", "note_description"),
+    On(PlanApproved, "documents", "requirements", "follow_plan"),
+    On(PlanClosed, "documents", "requirements", "end_plan"),
 )

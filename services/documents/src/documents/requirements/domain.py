@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from documents.files.states import DocumentState
 from shared.contracts.documents import DocumentKind
@@ -59,7 +60,7 @@ RANK_OF_NEED: Final[Mapping[Need, int]] = {
     Need.SIGNED: 3,
     Need.PUBLISHED: 4,
 }
-_PLANS: Final = (
+PLANS: Final = (
     *(DocumentKind.PLAN, DocumentKind.PSZ, DocumentKind.SPSZ),
     *(DocumentKind.TAP, DocumentKind.EXIT, DocumentKind.KPSS),
 )
@@ -67,7 +68,7 @@ _PLANS: Final = (
 
 def accepted_kinds(required: DocumentKind) -> tuple[DocumentKind, ...]:
     """Return the kinds that meet a requirement: any plan where a plan is required, else that kind."""
-    return _PLANS if required is DocumentKind.PLAN else (required,)
+    return PLANS if required is DocumentKind.PLAN else (required,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,20 @@ class RequirementEdition:
     valid_from: date
     note: str
     requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A cooperation or a plan; `variant` is its regime or its kind of plan."""
+
+    id: UUID
+    kind: SubjectKind
+    version: int
+    variant: str
+    title: str
+    unit_ids: tuple[UUID, ...]
+    begins_on: date
+    ends_on: date | None
 
 
 class RequirementEditionUnknown(NotFound):
@@ -135,12 +150,12 @@ def check_edition(requirements: Sequence[Requirement]) -> None:
 
 
 def next_edition(
-    last: RequirementEdition, requirements: tuple[Requirement, ...], *, valid_from: date, note: str
+    last: RequirementEdition | None, requirements: tuple[Requirement, ...], *, valid_from: date, note: str
 ) -> RequirementEdition:
     """Return what holds from `valid_from`; what began before keeps its edition. Raises `EditionNotLater`."""
     check_edition(requirements)
-    if valid_from <= last.valid_from:
+    if last is not None and valid_from <= last.valid_from:
         raise EditionNotLater(edition=last.number, valid_from=last.valid_from)
     return RequirementEdition(
-        number=last.number + 1, valid_from=valid_from, note=note, requirements=requirements
+        number=last.number + 1 if last else 1, valid_from=valid_from, note=note, requirements=requirements
     )

@@ -1,0 +1,133 @@
+"""Every statement on requirements and their subjects; `list_repository` tells what is there and missing."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from documents.requirements.domain import (
+    Milestone,
+    Need,
+    Requirement,
+    RequirementEdition,
+    Subject,
+    SubjectKind,
+)
+from documents.requirements.tables import (
+    MilestoneRow,
+    RequirementEditionRow,
+    RequirementRow,
+    RequiringSubjectRow,
+)
+from shared.contracts.documents import DocumentKind
+from shared.transaction import Transaction
+
+E = RequirementEditionRow.__table__.c
+Q = RequirementRow.__table__.c
+S = RequiringSubjectRow.__table__.c
+M = MilestoneRow.__table__.c
+
+
+async def save_subject(session: AsyncSession, subject: Subject) -> None:
+    """Keep the newest word on a cooperation or a plan, and the day of a plan's first approval."""
+    values: dict[str, object] = {
+        "version": subject.version,
+        "variant": subject.variant,
+        "title": subject.title,
+        "unit_ids": list(subject.unit_ids),
+        "begins_on": subject.begins_on,
+        "ends_on": subject.ends_on,
+    }
+    statement = upsert(RequiringSubjectRow).values(id=subject.id, kind=subject.kind.value, **values)
+    kept = {"begins_on"} if subject.kind is SubjectKind.PLAN else set()
+    fresh = {name: value for name, value in values.items() if name not in kept}
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[S.id], set_=fresh, where=S.version < statement.excluded.version
+        )
+    )
+
+
+async def end_subject(session: AsyncSession, subject_id: UUID, *, version: int, ended_on: date) -> bool:
+    """Note that it is over; return whether it was known."""
+    await session.execute(
+        update(RequiringSubjectRow)
+        .where(S.id == subject_id, S.version < version)
+        .values(version=version, ended_on=ended_on)
+    )
+    return await session.scalar(select(S.id).where(S.id == subject_id)) is not None
+
+
+async def save_milestone(
+    session: AsyncSession, of_id: UUID, milestone: Milestone, *, version: int, reached_on: date
+) -> None:
+    """Keep the first day on which it was reached; later editions do not move it."""
+    statement = upsert(MilestoneRow).values(
+        of_id=of_id, milestone=milestone.value, version=version, reached_on=reached_on
+    )
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[M.of_id, M.milestone],
+            set_={"version": version, "reached_on": reached_on},
+            where=M.reached_on > statement.excluded.reached_on,
+        )
+    )
+
+
+async def lock_editions(session: AsyncSession) -> None:
+    """Let nobody else add an edition until we commit."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("requirement_edition"))))
+
+
+async def last_edition(session: AsyncSession) -> RequirementEdition | None:
+    row = (
+        await session.execute(select(RequirementEditionRow.__table__).order_by(E.number.desc()).limit(1))
+    ).one_or_none()
+    if row is None:
+        return None
+    found = await session.execute(
+        select(RequirementRow.__table__).where(Q.edition == row.number).order_by(Q.subject, Q.kind)
+    )
+    requirements = tuple(
+        Requirement(
+            subject=SubjectKind(each.subject),
+            kind=DocumentKind(each.kind),
+            milestone=Milestone(each.milestone),
+            due_days=each.due_days,
+            need=Need(each.need),
+            applies_to=tuple(each.applies_to),
+        )
+        for each in found
+    )
+    return RequirementEdition(
+        number=row.number, valid_from=row.valid_from, note=row.note, requirements=requirements
+    )
+
+
+async def add_edition(tx: Transaction, edition: RequirementEdition) -> None:
+    await tx.session.execute(
+        insert(RequirementEditionRow).values(
+            number=edition.number,
+            valid_from=edition.valid_from,
+            note=edition.note,
+            created_by=tx.actor.id,
+            created_at=tx.now,
+        )
+    )
+    await tx.session.execute(insert(RequirementRow), list(_rows(edition)))
+
+
+def _rows(edition: RequirementEdition) -> Iterable[dict[str, object]]:
+    for each in edition.requirements:
+        yield {
+            "edition": edition.number,
+            "subject": each.subject.value,
+            "kind": each.kind.value,
+            "milestone": each.milestone.value,
+            "due_days": each.due_days,
+            "need": each.need.value,
+            "applies_to": list(each.applies_to),
+        }

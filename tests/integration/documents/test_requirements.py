@@ -1,0 +1,136 @@
+"""What a cooperation and a plan ought to have, what is there, what is missing since when."""
+
+from datetime import date
+from uuid import UUID
+
+import httpx
+from pydantic import TypeAdapter
+
+from shared.contracts.intake import MemorandumConcluded
+from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted
+from tests.support.documents import MOST, OBRNICE, PLAN_ID, a_snapshot, canonical, plan_approved
+from tests.support.filing import approve, call, file_document
+from tests.support.service import ServiceUnderTest
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR
+
+COOPERATION = UUID("0199c000-0000-7000-8000-000000000001")
+RULES = [
+    ("cooperation", "MEMO", "beginning", 90, "signed", []),
+    ("cooperation", "POPIS", "memorandum", 180, "signed", []),
+    ("cooperation", "PLAN", "beginning", 365, "published", ["KPSV21"]),
+    ("cooperation", "EVAL", "end", 180, "published", []),
+    ("plan", "VYPOR", "beginning", 30, "published", []),
+]
+
+
+async def require(
+    documents: ServiceUnderTest, *, valid_from: str = "2020-01-01", version: int = 0, days: int = 90
+) -> httpx.Response:
+    names = ("subject", "kind", "milestone", "due_days", "need", "applies_to")
+    rules = [dict(zip(names, rule, strict=True)) for rule in RULES]
+    rules[0]["due_days"] = days
+    return await call(
+        documents,
+        "POST",
+        "/requirements",
+        ADMINISTRATOR,
+        version=version,
+        valid_from=valid_from,
+        requirements=rules,
+    )
+
+
+def started(version: int = 1, unit_id: UUID = OBRNICE, **changes: object) -> CooperationStarted:
+    facts = {
+        "version": version,
+        "cooperation_id": COOPERATION,
+        "unit_id": unit_id,
+        "regime": CooperationRegime.KPSV21,
+        "starts_on": date(2024, 1, 1),
+        "ends_on": date(2099, 12, 31),
+    } | changes
+    return TypeAdapter(CooperationStarted).validate_python(facts)
+
+
+async def items_of(documents: ServiceUnderTest, subject: UUID = COOPERATION) -> dict[str, dict[str, object]]:
+    found = await call(documents, "GET", f"/completeness/{subject}")
+    assert found.status_code == 200, found.text
+    return {each["kind"]: each for each in found.json()["items"]}
+
+
+async def test_what_is_missing_is_told_with_the_day_since_when(documents: ServiceUnderTest) -> None:
+    assert (await require(documents)).status_code == 201
+    filed = await file_document(documents, kind="MEMO", dated_on="2024-02-01")
+    await documents.hear(started())
+    missing = await items_of(documents)
+    assert set(missing) == {"MEMO", "POPIS", "PLAN", "EVAL"}
+    assert (missing["MEMO"]["fulfilment"], missing["MEMO"]["due_on"]) == ("in-progress", "2024-03-31")
+    assert (missing["PLAN"]["is_overdue"], missing["POPIS"]["due_on"]) == (True, None)
+    await approve(filed, MAYOR)
+    await filed.decide("signature", signed_on="2026-03-12")
+    await documents.hear(
+        MemorandumConcluded(
+            version=3,
+            memorandum_id=COOPERATION,
+            unit_id=OBRNICE,
+            edition=1,
+            concluded_on=date(2026, 3, 12),
+            digest="a" * 64,
+        ),
+        CooperationEnded(version=2, cooperation_id=COOPERATION, unit_id=OBRNICE, ended_on=date(2026, 6, 30)),
+    )
+    later = await items_of(documents)
+    assert (later["MEMO"]["fulfilment"], later["MEMO"]["document_id"]) == ("complete", filed.id)
+    assert later["POPIS"]["due_on"] == "2026-09-08"
+    assert later["EVAL"]["due_on"] == "2026-12-27"
+
+
+async def test_all_units_are_looked_through_in_two_statements_and_each_sees_its_own(
+    documents: ServiceUnderTest,
+) -> None:
+    await require(documents)
+    body = canonical(a_snapshot())
+    await file_document(documents)
+    await documents.hear(started(), plan_approved(body), consumer="documents-requirements-from-registry")
+    await documents.hear(plan_approved(body), consumer="documents-requirements-from-planning")
+    await documents.hear(
+        started(unit_id=MOST, cooperation_id=UUID(int=7)), consumer="documents-requirements-from-registry"
+    )
+    with documents.counted_statements() as statements:
+        items = (await call(documents, "GET", "/completeness?limit=2")).json()
+    assert len(statements) <= 2
+    assert len(items["items"]) == 2
+    assert items["next"]
+    own = (await call(documents, "GET", "/completeness", COORDINATOR)).json()["items"]
+    assert {each["id"] for each in own} == {str(COOPERATION), str(PLAN_ID)}
+    assert (await call(documents, "GET", "/completeness", COORDINATOR_OF_TRMICE)).json()["items"] == []
+    foreign = await call(documents, "GET", f"/completeness/{COOPERATION}", COORDINATOR_OF_TRMICE)
+    assert foreign.status_code == 404
+    late = (await call(documents, "GET", "/completeness?filter[overdue]=true")).json()["items"]
+    assert all(each["overdue"] > 0 and each["overdue_since"] for each in late)
+    plans = (await call(documents, "GET", "/completeness?filter[subject]=plan")).json()["items"]
+    assert [each["items"][0]["kind"] for each in plans] == ["VYPOR"]
+
+
+async def test_an_edition_holds_for_what_begins_under_it(documents: ServiceUnderTest) -> None:
+    await require(documents)
+    assert (await require(documents, valid_from="2025-01-01", version=1, days=30)).status_code == 201
+    assert (await require(documents, valid_from="2026-01-01", version=1)).status_code == 412
+    again = await require(documents, valid_from="2025-01-01", version=2)
+    assert again.json()["type"].endswith("edition-not-later")
+    await documents.hear(started(), started(cooperation_id=UUID(int=9), starts_on=date(2025, 3, 1)))
+    assert (await items_of(documents))["MEMO"]["edition"] == 1
+    newer = await items_of(documents, UUID(int=9))
+    assert (newer["MEMO"]["edition"], newer["MEMO"]["due_on"]) == (2, "2025-03-31")
+    editions = (await call(documents, "GET", "/requirements", None)).json()["items"]
+    assert [each["number"] for each in editions] == [2, 1]
+    assert (await call(documents, "GET", "/requirements/3", None)).status_code == 404
+    forbidden = await call(documents, "POST", "/requirements", CONSULTANT, version=2)
+    assert forbidden.status_code == 403
+
+
+async def test_an_older_word_on_a_cooperation_changes_nothing(documents: ServiceUnderTest) -> None:
+    await require(documents)
+    await documents.hear(started(3, starts_on=date(2025, 1, 1)), started(2))
+    found = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
+    assert found["begins_on"] == "2025-01-01"
