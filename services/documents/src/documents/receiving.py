@@ -17,7 +17,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from documents.files.names import kept_name
 from documents.inspection.domain import Trait
-from documents.keeping import keep
+from documents.keeping import keep, place_of
 from shared.errors import Invalid
 
 OVERHEAD: Final = 64 * 1024
@@ -101,7 +101,7 @@ def _on_disk(file: BinaryIO) -> Iterator[Path]:
     """Give the place where another process of ours finds what the form's parser took to disk."""
     if isinstance(file, SpooledTemporaryFile):
         file.rollover()
-    yield Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
+    yield place_of(file)
 
 
 def _kind(fields: dict[str, str | list[str]]) -> str | None:

@@ -107,6 +107,15 @@ class FileStore:
         async for batch in obstore.list(self._store, prefix=prefix, chunk_size=1000):
             yield [found["path"] for found in batch if found["last_modified"] < older_than]
 
+    async def remove_staged(self, *, older_than: datetime) -> int:
+        """Remove what killed writers left in a folder before it had its name; return how many there were.
+
+        In S3 the rule `AbortIncompleteMultipartUpload` of the bucket does it.
+        """
+        if self.folder is None:
+            return 0
+        return await asyncio.to_thread(_remove_staged, self.folder, older_than)
+
     async def holds(self, digest: str, *, size_bytes: int) -> bool:
         return await self._size_of(key_of(digest)) == size_bytes
 
@@ -179,3 +188,14 @@ def _sync_to_disk(folder: Path, key: str) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _remove_staged(folder: Path, older_than: datetime) -> int:
+    """Writers write to `name#1` and rename."""
+    removed = 0
+    for path in folder.rglob("*#*"):
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.stat().st_mtime < older_than.timestamp():
+                path.unlink()
+                removed += 1
+    return removed

@@ -1,8 +1,7 @@
 """Uploads are opened, taken by documents, finished when a process died, and cleaned up."""
 
 from datetime import timedelta
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from documents.inspection import repository as inspection
 from documents.inspection.domain import FileQuarantined, ScanState
 from documents.inspection.limits import check_fits, check_size
 from documents.inspection.refusals import FileEmpty
-from documents.keeping import keep
+from documents.keeping import keep, place_of
 from documents.outside import store_at
 from documents.store import FileLost
 from documents.uploads import repository
@@ -96,13 +95,13 @@ async def put_together(engine: Engine, settings: Settings, upload: Upload) -> Up
         parts = await repository.parts_of(tx.session, upload.id)
     outcome: tuple[str, str] | Refused
     refusal: Invalid | None = None
-    with NamedTemporaryFile(prefix="pospolu-upload-") as file:
+    with TemporaryFile() as file:
         try:
             for part in parts:
                 file.write(await store.piece(part.key))
             file.flush()
             kept = await keep(
-                engine, settings, file, path=Path(file.name), name=upload.file_name, kind=upload.kind
+                engine, settings, file, path=place_of(file), name=upload.file_name, kind=upload.kind
             )
             outcome = (kept.digest, kept.media_type)
         except FileLost:
@@ -157,4 +156,4 @@ async def clean(tick: Transaction, settings: Settings) -> int:
         for key in strays:
             await store.remove_piece(key)
         removed += len(strays)
-    return removed
+    return removed + await store.remove_staged(older_than=tick.now - STRAY)
