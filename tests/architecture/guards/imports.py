@@ -21,6 +21,7 @@ PURE: Final = (
     frozenset({"shared.canonical", "shared.contracts", "shared.days", "shared.errors", "shared.names"})
     | {
         "shared.csv_files",
+        "shared.dcat",
         "shared.personal_data",
         "shared.procedure",
         "shared.pseudonyms",

@@ -156,6 +156,7 @@ BESIDE_OF: Final = {
         "seed": "what a new installation begins with",
     },
     "documents": {
+        "answering": "answers made as a whole, with their digest",
         "blocks": "a paper as blocks, before it is PDF or DOCX",
         "apart": "transactions of their own for long work",
         "examiner": "the process that opens files people send under hard limits",

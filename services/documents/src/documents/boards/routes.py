@@ -1,12 +1,12 @@
 """HTTP of official boards: what hangs is open data, what is published comes as feeds."""
 
-import hashlib
 import json
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from documents.answering import base_of, conditional
 from documents.boards import ofn, repository, syndication, use_cases
 from documents.boards.domain import Board, BoardUnknown, PostingState, PostingUnknown
 from documents.boards.schemas import (
@@ -84,9 +84,9 @@ async def get_board_as_open_data(reads: Reads, request: Request, code: Code) -> 
     if row is None:
         raise BoardUnknown
     rows = await reads.rows(repository.HANGING, code=code, today=today())
-    told = ofn.board_of(Board(**row), [ofn.Hanging(**each) for each in rows], base=_base(request))
+    told = ofn.board_of(Board(**row), [ofn.Hanging(**each) for each in rows], base=base_of(request))
     content = json.dumps(told, ensure_ascii=False, indent=2).encode()
-    return _conditional(request, JsonLd(content))
+    return conditional(request, JsonLd(content))
 
 
 @boards.post("/{board_id}/postings", status_code=201, dependencies=[_POST])
@@ -141,7 +141,7 @@ UnitAsked = Annotated[UUID | None, Query(alias="filter[unit]")]
 @feeds.get("/documents.rss", response_class=Rss, response_model=None, dependencies=[public()])
 async def get_rss(reads: Reads, request: Request, kind: KindAsked = None, unit: UnitAsked = None) -> Response:
     """Give the versions published last as RSS 2.0."""
-    return _conditional(request, Rss(syndication.rss_of(await _feed(reads, request, kind, unit))))
+    return conditional(request, Rss(syndication.rss_of(await _feed(reads, request, kind, unit))))
 
 
 @feeds.get("/documents.atom", response_class=Atom, response_model=None, dependencies=[public()])
@@ -149,7 +149,7 @@ async def get_atom(
     reads: Reads, request: Request, kind: KindAsked = None, unit: UnitAsked = None
 ) -> Response:
     """Give the versions published last as Atom."""
-    return _conditional(request, Atom(syndication.atom_of(await _feed(reads, request, kind, unit))))
+    return conditional(request, Atom(syndication.atom_of(await _feed(reads, request, kind, unit))))
 
 
 async def _feed(
@@ -162,8 +162,8 @@ async def _feed(
     query_text = f"?{request.url.query}" if request.url.query else ""
     return syndication.Feed(
         title=about,
-        address=f"{_base(request)}/feeds/{request.url.path.rpartition('/')[2]}{query_text}",
-        base=_base(request),
+        address=f"{base_of(request)}/feeds/{request.url.path.rpartition('/')[2]}{query_text}",
+        base=base_of(request),
         entries=[_entry(row) for row in rows],
     )
 
@@ -175,22 +175,3 @@ def _entry(row: Row) -> syndication.Entry:
 def _told(board: Board, response: Response) -> BoardOut:
     response.headers.update(etag(board.version))
     return BoardOut.model_validate(board)
-
-
-def _conditional(request: Request, answer: Response) -> Response:
-    """Return the answer with its digest as ETag; 304 where the caller has it."""
-    headers = {
-        "ETag": f'"{hashlib.sha256(bytes(answer.body)).hexdigest()}"',
-        "Cache-Control": "public, no-cache",
-        "Access-Control-Allow-Origin": "*",
-    }
-    if headers["ETag"] in {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}:
-        return Response(status_code=304, headers=headers)
-    answer.headers.update(headers)
-    return answer
-
-
-def _base(request: Request) -> str:
-    """Return the address of this service as the caller knows it, the prefix of a gateway included."""
-    address = request.url
-    return f"{address.scheme}://{address.netloc}{request.scope.get('root_path', '')}"
