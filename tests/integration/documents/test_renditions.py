@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from documents.renditions.domain import MOST_ATTEMPTS, Source, document_of
-from documents.renditions.use_cases import make, take_due
+from documents.renditions.use_cases import ReportDiffers, make, take_due
 from shared.auth import Actor
 from shared.contracts.reports import EvaluationCompleted, EvaluationType
 from tests.support.documents import OBRNICE, digest_of
@@ -253,7 +253,8 @@ async def test_a_completed_evaluation_asks_for_its_own_paper(
 async def test_another_report_than_was_told_is_never_rendered(
     documents: ServiceUnderTest, sources: SourcesStandIn
 ) -> None:
-    await documents.hear(a_completed(digest="0" * 64), consumer=CONSUMER)
+    with pytest.raises(ReportDiffers):
+        await documents.hear(a_completed(digest="0" * 64), consumer=CONSUMER)
     assert [path for _, path, _, _ in sources.asked if "/reports/1" in path]
     assert (await get(documents, "/renditions", CONSULTANT)).json()["items"] == []
 

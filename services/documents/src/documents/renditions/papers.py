@@ -11,7 +11,7 @@ from documents.renditions.evaluation_report import report_paper
 from documents.renditions.memorandum import MemorandumPage, memorandum_paper
 from documents.renditions.minutes import MinutesPage, minutes_paper
 from documents.renditions.profile_content import ProfilePage
-from documents.renditions.programme_report import ProgrammePage, programme_paper
+from documents.renditions.programme_report import PUBLIC, ProgrammePage, programme_paper
 from documents.renditions.report_content import ReportPage
 from documents.renditions.statement import StatementPage, statement_paper
 from documents.renditions.unit_profile import profile_paper
@@ -135,10 +135,11 @@ def _profile(page: ProfilePage, digest: str) -> Filing:
 
 
 def _programme(page: ProgrammePage, digest: str) -> Filing:
+    whole = "" if page.content.audience == PUBLIC else ", úplné údaje"
     return Filing(
         kind=DocumentKind.MONIT,
         title=f"Plnění projektu: {page.content.title}",
-        label=f"stav k {day(page.as_of)}",
+        label=f"stav k {day(page.as_of)}{whole}",
         paper=programme_paper(page, digest=digest),
         author=page.content.budget.beneficiary or _AGENCY,
         holds_personal_data=False,

@@ -22,7 +22,7 @@ from documents.blocks import (
     Table,
 )
 from documents.rendering.typography import NBSP, counted, czech_money, czech_period
-from documents.renditions.wording import DASH, day, nothing, number
+from documents.renditions.wording import DASH, day, nothing, number, or_dash
 
 _INDICATORS: Final = {
     "80500": "napsané a zveřejněné analytické a strategické dokumenty",
@@ -32,10 +32,17 @@ _INDICATORS: Final = {
 }
 
 
+_OPERATORS: Final = {"at-least": "nejméně", "more-than": "více než"}
+PUBLIC: Final = "public"
+"""What everybody may read; otherwise the page is for the Agency and for whose project it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
+    """`actual` is None where it is a number of few people, which not everybody is told."""
+
     target: int | None
-    actual: int
+    actual: int | None
     missing: int | None
     forecast: int | None
     fulfilled: bool | None
@@ -68,10 +75,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    registered: int
-    supported: int
-    counted: int
-    hours: str
+    registered: int | None
+    supported: int | None
+    counted: int | None
+    hours: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,7 @@ class Project:
     people: People
     key_activities: tuple[Activity, ...]
     budget: Budget
+    audience: str = PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +147,8 @@ def _blocks(said: Project) -> Iterator[Block]:
     yield from _indicators(said.indicators)
     yield Heading(level=1, text="Účastníci")
     yield _people(said)
+    if said.audience == PUBLIC:
+        yield nothing("Počty méně než deseti osob se veřejnosti nesdělují; účastníci jsou ke konci měsíce.")
     yield Heading(level=1, text="Rozpočet podle zdrojů")
     yield from _budget(said.budget)
     yield Heading(level=1, text="Klíčové aktivity")
@@ -152,7 +162,7 @@ def _blocks(said: Project) -> Iterator[Block]:
 
 def _summary(outputs: Progress) -> str:
     if outputs.target is None:
-        done = counted(outputs.actual, ("výstup", "výstupy", "výstupů"))
+        done = counted(outputs.actual or 0, ("výstup", "výstupy", "výstupů"))
         return f"Projekt nemá slíbený počet výstupů. Zatím se započítává {done}."
     if outputs.fulfilled:
         return f"Všechny slíbené výstupy ({number(outputs.target)}) jsou splněny."
@@ -173,7 +183,7 @@ def _row(first: Cell, progress: Progress) -> tuple[Cell | str, ...]:
 
 def _state(progress: Progress) -> str:
     if progress.fulfilled is None:
-        return "bez cíle"
+        return "bez cíle" if progress.target is None else "nesděluje se"
     return "splněno" if progress.fulfilled else "nesplněno"
 
 
@@ -203,10 +213,7 @@ def _indicators(indicators: Sequence[Indicator]) -> Iterator[Block]:
 
 
 def _people(said: Project) -> Block:
-    people, sign = (
-        said.people,
-        {"at-least": "nejméně", "more-than": "více než"}.get(said.operator, said.operator),
-    )
+    people, sign = said.people, _OPERATORS.get(said.operator, said.operator)
     return Facts(
         pairs=(
             ("Zapsáno osob", number(people.registered)),
@@ -215,7 +222,7 @@ def _people(said: Project) -> Block:
                 "Započítává se osob",
                 f"{number(people.counted)} ({sign} {said.threshold_hours}{NBSP}hodin podpory)",
             ),
-            ("Hodin podpory", people.hours),
+            ("Hodin podpory", or_dash(people.hours)),
         )
     )
 
@@ -250,7 +257,7 @@ def _chart(activities: Sequence[Activity]) -> Iterator[Block]:
         labels=tuple(each.number for each in promised),
         series=(
             Series(name="cíl", values=tuple(Decimal(each.progress.target or 0) for each in promised)),
-            Series(name="skutečnost", values=tuple(Decimal(each.progress.actual) for each in promised)),
+            Series(name="skutečnost", values=tuple(Decimal(each.progress.actual or 0) for each in promised)),
         ),
         alt=f"Výstupy klíčových aktivit: {told}.",
         caption="Výstupy klíčových aktivit",

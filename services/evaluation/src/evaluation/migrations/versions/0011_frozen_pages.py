@@ -18,8 +18,11 @@ def upgrade() -> None:
         sa.Column("as_of", sa.Date, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("audience", sa.Text, nullable=False),
+        sa.Column("unit_id", sa.Uuid),
         sa.PrimaryKeyConstraint("digest", name="pk_frozen_page"),
         sa.CheckConstraint("digest ~ '^[0-9a-f]{64}$'", name=op.f("ck_frozen_page_digest")),
+        sa.CheckConstraint("audience IN ('public', 'own')", name=op.f("ck_frozen_page_audience")),
         sa.CheckConstraint("kind IN ('programme-report')", name=op.f("ck_frozen_page_kind")),
     )
     op.execute(
