@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from uuid import uuid4
 
@@ -16,8 +18,10 @@ from documents.files.domain import plan_document_id
 from documents.files.refusals import RevisionDiffers
 from documents.planning import LARGEST, SnapshotTooLarge
 from documents.rendering.domain import DigestDiffers, SnapshotNotAPlan
+from documents.rendering.use_cases import DOCX
 from shared.broker import declare_stream
 from shared.codec import encode
+from shared.contracts.consultation import SettlementPublished
 from shared.contracts.documents import DocumentKind, DocumentPublished
 from shared.contracts.planning import PlanApproved
 from shared.database import DEAD_LETTER
@@ -33,6 +37,7 @@ from tests.support.documents import (
     plan_approved,
 )
 from tests.support.eventually import eventually
+from tests.support.papers import CONSULTATION_ID, a_settlement, a_snapshot_with_parts
 from tests.support.servers import NatsServer
 from tests.support.service import ServiceUnderTest, an_envelope
 
@@ -250,3 +255,47 @@ async def test_plans_do_not_share_a_document(
         await documents.hear(plan_approved(body))
     async with documents.client() as client:
         assert len((await client.get("/documents?filter[kind]=PLAN")).json()["items"]) == 2
+
+
+async def test_the_design_part_and_summaries_are_documents_of_their_own_in_two_formats(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_snapshot_with_parts())
+    planning_stand_in.serve(body)
+    await documents.hear(plan_approved(body))
+    async with documents.client() as client:
+        items = (await client.get(f"/documents?filter[plan]={PLAN_ID}")).json()["items"]
+        plan = (await client.get(ADDRESS)).json()
+    assert {item["title"].partition(":")[0] for item in items if item["kind"] == "OTHER"} == {
+        "Návrhová část",
+        "Srozumitelné shrnutí",
+        "Plain-language summary",
+    }
+    assert {item["latest_version"]["source_digest"] for item in items} == {digest_of(body)}
+    (version,) = plan["versions"]
+    assert DOCX in {each["media_type"] for each in version["formats"]}
+
+
+async def test_a_published_settlement_goes_on_paper_once(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    body = canonical(a_settlement())
+    planning_stand_in.serve(body)
+    told = SettlementPublished(
+        version=6,
+        consultation_id=CONSULTATION_ID,
+        plan_id=PLAN_ID,
+        revision=1,
+        unit_ids=(OBRNICE,),
+        published_on=date(2026, 3, 11),
+        comments=2,
+        digest=digest_of(body),
+    )
+    await documents.hear_again(await documents.hear(told))
+    await documents.hear(told)
+    (published,) = await documents.told(DocumentPublished)
+    assert published.kind is DocumentKind.VYPOR
+    assert published.title == "Vypořádání připomínek: Návrh plánu sociálního začleňování obce Obrnice"
+    planning_stand_in.serve(canonical(a_settlement(title="Podvržené")))
+    with pytest.raises(DigestDiffers):
+        await documents.hear(replace(told, consultation_id=CONSULTATION_ID, version=7))

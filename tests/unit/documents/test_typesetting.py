@@ -9,8 +9,11 @@ from time import process_time
 import pypdfium2 as pdfium
 import pytest
 
+from documents.blocks import Heading, Language
+from documents.rendering.design_paper import design_paper
+from documents.rendering.plain_paper import plain_paper
 from documents.rendering.plan_paper import plan_paper
-from documents.rendering.schemas import SNAPSHOT
+from documents.rendering.schemas import SNAPSHOT, SUMMARY
 from documents.rendering.typography import COVERED, NBSP
 from documents.typesetting import pdf_of, typeset
 from tests.support.documents import (
@@ -20,11 +23,13 @@ from tests.support.documents import (
     a_measure,
     a_problem,
     a_snapshot,
+    a_summary,
     an_activity,
     an_indicator,
     canonical,
     digest_of,
 )
+from tests.support.papers import a_paper, a_snapshot_with_parts
 
 
 def rendered(snapshot: dict[str, Json]) -> bytes:
@@ -92,6 +97,69 @@ def test_the_pdf_is_tagged_and_claims_both_standards() -> None:
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert b"/Lang(cs-CZ)" in pdf.replace(b" ", b"")
+
+
+def test_figures_tables_and_lists_are_tagged_and_fonts_embedded() -> None:
+    pdf = pdf_of(a_paper())
+    for mark in (b"/StructTreeRoot", b"/Figure", b"/Alt", b"/TH", b"/TD", b"/LI", b"/FontFile3"):
+        assert mark in pdf
+    assert b"<dc:title>" in pdf
+
+
+def test_a_paper_shows_all_that_its_blocks_say_in_their_order() -> None:
+    text = text_of(pdf_of(a_paper(blocks=(Heading(level=3, text="Hned třetí"), *a_paper().blocks))))
+    order = ("Hned třetí", "Nejdůležitější sdělení.", "Druhý odstavec.", "Celkem", "Domácnosti v nájmu")
+    places = [text.rindex(each) for each in (*order, "17,5", "znovu od jedné", "Poznámka pod čarou.")]
+    assert places == sorted(places)
+    assert "Město zřídí" in text
+
+
+def test_an_english_paper_speaks_english_about_itself() -> None:
+    pdf = pdf_of(a_paper(language=Language.EN))
+    text = text_of(pdf)
+    assert "Contents" in text
+    assert "page 1 of" in text
+    assert "SHA-256 of the source" in text
+    assert b"/Lang(en-GB)" in pdf.replace(b" ", b"")
+
+
+def test_what_a_plan_with_parts_says_is_all_there() -> None:
+    text = text_of(rendered(a_snapshot_with_parts()))
+    for part in (
+        "Popisná část",
+        "Evropská unie",
+        "1 250 000 Kč",
+        "CZ.03.02.01/00/22_045/0001234",
+        "SSZ 2021–2030 3.1 – Bydlení",
+        "Index sociálního vyloučení 2023",
+        "Nájem s garancí",
+        "Odbor sociálních věcí",
+        "29",
+    ):
+        assert part in text
+
+
+def test_the_design_part_has_goals_and_no_money() -> None:
+    body = canonical(a_snapshot_with_parts())
+    text = text_of(pdf_of(design_paper(SNAPSHOT.validate_json(body), digest=digest_of(body))))
+    assert "Návrhová část" in text
+    assert "Cíl 1.1" in text
+    assert "Opatření 1.1.1" in text
+    assert digest_of(body) in text
+    assert "1 250 000 Kč" not in text
+    assert "Realizátor" not in text
+
+
+def test_plain_language_puts_each_sentence_on_its_own_line() -> None:
+    snapshot = SNAPSHOT.validate_json(canonical(a_snapshot()))
+    summary = SUMMARY.validate_json(canonical(a_summary()))
+    paper = plain_paper(snapshot, summary, digest=digest_of(canonical(a_snapshot())))
+    document = pdfium.PdfDocument(pdf_of(paper))
+    assert len(document) == 1
+    lines = document[0].get_textpage().get_text_bounded().replace(NBSP, " ").splitlines()
+    assert "Plán je pro: Obrnice." in lines
+    assert "Vše dohromady stojí 2,5 mil. Kč." in lines
+    document.close()
 
 
 def test_equal_snapshots_give_equal_bytes_here_and_in_another_process() -> None:

@@ -11,7 +11,7 @@ _WORDS = {
     Language.CS: (
         "Srozumitelné shrnutí",
         "Toto je krátké shrnutí. Platí úplné znění plánu.\nPlán schválil: {body}, {day}.",
-        "Čtivost: {words} slova ve větě, LIX {lix} (pod 40 snadné čtení).",
+        "Čtivost: průměrný počet slov ve větě {words}, LIX {lix} (pod 40 snadné čtení).",
     ),
     Language.EN: (
         "Plain-language summary",

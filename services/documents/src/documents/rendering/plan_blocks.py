@@ -187,7 +187,7 @@ def _projects(projects: Sequence[FundingProject]) -> Iterator[Block]:
         columns=(
             Column(title="Projekt"),
             Column(title="Program", width_mm=22),
-            Column(title="Registrační číslo", width_mm=36),
+            Column(title="Registrační číslo", width_mm=50),
             Column(title="Stav", width_mm=21),
             Column(title="Rozpočet", width_mm=29, align=Align.RIGHT),
         ),
