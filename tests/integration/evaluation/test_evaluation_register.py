@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shared.contracts.registry import CooperationChanged, CooperationEnded, CooperationRegime
-from tests.support.evaluation import COORDINATOR, EVALUATOR, NEIGHBOUR, PLAN
+from tests.support.evaluation import COORDINATOR, EVALUATOR, NEIGHBOUR, PLAN, a_unit_registered
 from tests.support.evaluations import (
     COOPERATION,
     LATER,
@@ -32,6 +32,12 @@ async def test_a_cooperation_asks_for_an_entry_analysis_an_exit_outline_and_a_fi
 ) -> None:
     started = a_cooperation_started()
     await evaluation.hear(started, started, consumer=CONSUMER)
+    await evaluation.hear(a_unit_registered())
+    async with evaluation.client(EVALUATOR) as client:
+        listed = (await client.get("/evaluation-register?limit=1")).json()["items"][0]
+        (waiting,) = (await client.get("/tasks")).json()["items"]
+    assert (listed["title"], listed["unit_names"]) == ("", ["Obrnice"])
+    assert waiting["plan_title"] == "Obrnice", "what has no title goes by its unit"
     assert await register(evaluation) == {
         "entry-analysis": ("2026-04-01", "planned", None),
         "exit-outline": ("2029-09-27", "planned", None),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from evaluation.evaluations.kinds import KINDS, Kind, Level
 from evaluation.evaluations.refusals import (
+    STATES,
     AuthorReviewsTheReport,
     AuthorsMissing,
     ContractMissing,
@@ -66,12 +67,7 @@ class Move(StrEnum):
 
 
 _LABELS: Final[Labels] = {
-    EvaluationStatus.PLANNED: ("plánována", "planned"),
-    EvaluationStatus.BEGUN: ("zahájena", "begun"),
-    EvaluationStatus.DRAFTED: ("návrh zprávy", "drafted"),
-    EvaluationStatus.REVIEWED: ("posouzena", "reviewed"),
-    EvaluationStatus.COMPLETED: ("dokončena", "completed"),
-    EvaluationStatus.CANCELLED: ("zrušena", "cancelled"),
+    **{EvaluationStatus(state): words for state, words in STATES.items()},
     Move.BEGIN: ("zahájit", "begin"),
     Move.WRITE: ("psát zprávu", "write the report"),
     Move.HAND_IN: ("předložit návrh zprávy", "hand in the draft"),

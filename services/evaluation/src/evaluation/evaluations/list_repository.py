@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    cast,
     func,
     or_,
     select,
@@ -25,6 +26,7 @@ from evaluation.evaluations.tables import (
     EvaluationQuestionRow,
     EvaluationRow,
 )
+from evaluation.units.tables import UnitRow
 from shared.reads import Query, Row, json_object
 from shared.stored import from_row
 
@@ -90,6 +92,14 @@ _REGISTER_FILTERS: Final[dict[str, ColumnElement[bool]]] = {
 }
 
 
+def _unit_names() -> ColumnElement[list[str]]:
+    """Return the names of the units: an evaluation without a title of its own goes by them."""
+    ordered = aggregate_order_by(UnitRow.name, UnitRow.name)
+    names = select(func.array_agg(ordered, type_=ARRAY(Text()))).where(UnitRow.id == any_(_UNITS))
+    found = names.correlate(EvaluationRow, EvaluatedPlanRow).scalar_subquery()
+    return func.coalesce(found, cast(array([]), ARRAY(Text())))
+
+
 def _registered() -> Select[*tuple[object, ...]]:
     return (
         select(
@@ -101,6 +111,7 @@ def _registered() -> Select[*tuple[object, ...]]:
             _R.revision,
             _P.kind.label("plan_kind"),
             _UNITS.label("unit_ids"),
+            _unit_names().label("unit_names"),
             _R.themes,
             _R.region,
             _R.project,

@@ -1,7 +1,20 @@
 """The facts that stop an evaluation, or somebody with it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 from shared.procedure import MoveRefused
+
+STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "planned": ("plánována", "planned"),
+    "begun": ("zahájena", "begun"),
+    "drafted": ("návrh zprávy", "drafted"),
+    "reviewed": ("posouzena", "reviewed"),
+    "completed": ("dokončena", "completed"),
+    "cancelled": ("zrušena", "cancelled"),
+}
+"""What people call the states of an evaluation, in Czech and in English."""
 
 
 class EvaluationNotFound(NotFound):
@@ -50,11 +63,13 @@ class AuthorsMissing(Invalid):
 
 
 class EvaluatorWroteThePlan(RuleBroken):
+    words = STATES
     cs = "„{organisation}“ plán psala, nemůže ho hodnotit. Evaluace je ve stavu „{state}“, určete jiného."
     en = "“{organisation}” wrote the plan and cannot evaluate it. The evaluation is {state}; name another."
 
 
 class EvaluatorCarriesThePlan(RuleBroken):
+    words = STATES
     cs = (
         "„{organisation}“ nese ukazatele plánu ({numbers}), nemůže ho hodnotit. "
         "Evaluace je ve stavu „{state}“, určete jiného."
@@ -76,11 +91,13 @@ class EvaluatorReportedValues(Forbidden):
 
 
 class AuthorReviewsTheReport(RuleBroken):
+    words = STATES
     cs = "Zprávu posuzuje někdo jiný, než kdo ji zpracoval. Evaluace je ve stavu „{state}“."
     en = "A report is reviewed by somebody else than its author. The evaluation is {state}."
 
 
 class ReportedAlready(RuleBroken):
+    words = STATES
     cs = "Evaluace už má zprávu (vydání {edition}), zrušit ji nelze. Je ve stavu „{state}“, opravte zprávu."
     en = "The evaluation has a report (edition {edition}) and cannot be cancelled. It is {state}; correct it."
 

@@ -58,6 +58,7 @@ class RegisteredOut(ApiModel):
     revision: int | None
     plan_kind: PlanKind | None
     unit_ids: list[UUID]
+    unit_names: list[str] = Field(default=[], description="Of units that the registry has told of")
     themes: list[ThematicArea]
     region: str
     project: str

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from hmac import compare_digest
+from typing import Final
 from uuid import UUID
 
 from shared.errors import NotFound, RuleBroken, TooMany
@@ -74,7 +75,11 @@ class LetterNotFound(NotFound):
     en = "There is no such letter."
 
 
+LETTER_STATES: Final = {"waiting": ("čeká na odeslání", "waiting"), "sent": ("odeslán", "sent")}
+
+
 class LetterNotRefused(RuleBroken):
+    words = LETTER_STATES
     cs = "Znovu lze poslat jen odmítnutý dopis; tento je ve stavu „{status}“."
     en = "Only a refused letter can be sent again; this one is “{status}”."
 

@@ -1,5 +1,6 @@
 """What stops a report, or a part of it."""
 
+from evaluation.evaluations.refusals import STATES
 from shared.errors import Invalid, NotFound, RuleBroken
 
 
@@ -39,6 +40,7 @@ class FindingUnknown(Invalid):
 
 
 class IssuedRecommendationLeftOut(RuleBroken):
+    words = STATES
     cs = "Vydaná doporučení nelze vypustit, jen přeformulovat. Chybí: {numbers}. Stav: „{state}“."
     en = "Issued recommendations can be worded anew, not left out. Missing: {numbers}. State: {state}."
 
@@ -63,10 +65,12 @@ class RegistrySilent(RuleBroken):
 class ReportIncomplete(RuleBroken):
     """The findings say what is missing, each with its place."""
 
+    words = STATES
     cs = "Návrh zprávy nelze předložit, chybějících částí: {missing}. Evaluace je ve stavu „{state}“."
     en = "The draft cannot be handed in; parts missing: {missing}. The evaluation is {state}."
 
 
 class ResponseDueTooEarly(RuleBroken):
+    words = STATES
     cs = "Doporučení {numbers} chtějí odpověď dřív, než vyjdou ({today}). Evaluace je ve stavu „{state}“."
     en = "Recommendations {numbers} ask for an answer before they are out ({today}). It is {state}."

@@ -31,6 +31,7 @@ from evaluation.monitoring.tables import (
     ObligationRow,
 )
 from evaluation.tasks.domain import TaskKind
+from evaluation.units.tables import UnitRow
 from shared.reads import Query
 
 TODAY = bindparam("today", type_=Date())
@@ -70,7 +71,8 @@ def _values(kind: TaskKind) -> Select[*tuple[object, ...]]:
 
 def _evaluations() -> Select[*tuple[object, ...]]:
     units = func.coalesce(EvaluatedPlanRow.unit_ids, EvaluationRow.unit_ids)
-    title = func.coalesce(func.nullif(EvaluationRow.title, ""), EvaluatedPlanRow.title)
+    unit = select(UnitRow.name).where(UnitRow.id == units[1]).scalar_subquery()
+    title = func.coalesce(func.nullif(EvaluationRow.title, ""), EvaluatedPlanRow.title, unit, "")
     return (
         select(
             literal(TaskKind.EVALUATION_DUE.value, Text()).label("kind"),

@@ -15,7 +15,10 @@ from shared.http import ApiModel, Title
 
 
 class TaskOut(ApiModel):
-    """What waits for me: a value (`id` is its obligation), or an evaluation."""
+    """What waits for me: a value (`id` is its obligation), or an evaluation.
+
+    `plan_title` is the title of the evaluation or the name of its unit where there is no plan.
+    """
 
     kind: TaskKind
     id: UUID
