@@ -118,11 +118,12 @@ SPLIT: Final = {
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",
     },
     "documents": {
+        "upload_routes": "documents whose file came in pieces, apart from those sent whole",
         "address_routes": "what everybody reads at addresses that last, apart from how it gets there",
         "decision_routes": "what people decide on documents, apart from how they come in and are read",
         "decision_schemas": "the JSON of decisions, apart from that of documents",
         "decision_use_cases": "what people decide on documents, apart from how they come in",
-        "list_repository": "what is read of documents, apart from how they are written",
+        "list_repository": "what is read of documents and of the record, apart from how they are written",
         "answering_use_cases": "questions are answered, apart from keeping the index",
         "hit_repository": "what is found and counted, apart from how the index is kept",
         "shown_repository": "what is shown of what was found",

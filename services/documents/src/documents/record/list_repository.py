@@ -83,7 +83,9 @@ BUNDLE = Query(select(*_OF_BUNDLE).where(BundleRow.number == bindparam("number",
 BUNDLES = Query(select(*_OF_BUNDLE), keys=(BundleRow.__table__.c.number,), descending=True)
 STAMP = Query(select(BundleRow.stamp).where(BundleRow.number == bindparam("number", type_=Integer)))
 KEYS = Query(
-    select(RecordKeyRow.id, RecordKeyRow.public_key, RecordKeyRow.since).order_by(RecordKeyRow.since)
+    select(RecordKeyRow.id, RecordKeyRow.public_key, RecordKeyRow.first_used_at).order_by(
+        RecordKeyRow.first_used_at
+    )
 )
 
 _SIGNED = select(func.coalesce(func.max(BundleRow.first + BundleRow.count - 1), 0)).scalar_subquery()

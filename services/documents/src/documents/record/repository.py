@@ -93,7 +93,7 @@ async def last_bundle(session: AsyncSession) -> Previous | None:
 
 
 async def keep_key(session: AsyncSession, key_id: str, public_key: str, *, now: datetime) -> None:
-    statement = upsert(RecordKeyRow).values(id=key_id, public_key=public_key, since=now)
+    statement = upsert(RecordKeyRow).values(id=key_id, public_key=public_key, first_used_at=now)
     await session.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
 
 

@@ -93,9 +93,7 @@ async def get_bundle(reads: Reads, number: Number) -> Response:
     return found
 
 
-@record.get(
-    "/bundles/{number}/content", response_class=Response, dependencies=[public()], responses=_FILE
-)
+@record.get("/bundles/{number}/content", response_class=Response, dependencies=[public()], responses=_FILE)
 async def get_bundle_content(request: Request, tx: Tx, number: Number) -> Response:
     """Give the bundle's file: head, signature, digests, acts, a line each; always the same bytes."""
     bundle, content = await use_cases.bundle_file(tx, number)

@@ -83,7 +83,7 @@ class BundleList(ApiModel):
 class KeyOut(ApiModel):
     id: str
     public_key: Annotated[str, Field(description="Raw Ed25519 public key in hexadecimal")]
-    since: datetime
+    first_used_at: datetime
 
 
 class KeyList(ApiModel):

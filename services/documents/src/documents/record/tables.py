@@ -58,7 +58,7 @@ class RecordKeyRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     public_key: Mapped[str]
-    since: Mapped[datetime]
+    first_used_at: Mapped[datetime]
 
 
 class BundleRow(Base):

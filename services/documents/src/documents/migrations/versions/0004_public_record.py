@@ -57,7 +57,7 @@ def _create_bundles() -> None:
         "record_key",
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("public_key", sa.Text, nullable=False),
-        sa.Column("since", INSTANT, nullable=False),
+        sa.Column("first_used_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_record_key"),
     )
     op.create_table(
