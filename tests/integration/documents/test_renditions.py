@@ -189,6 +189,11 @@ async def test_a_source_that_does_not_answer_passes(
     assert (await ask(documents, digest=sources.digest(Source.UNIT_PROFILE))).status_code == 202
 
 
+async def test_where_no_registry_is_set_up_nothing_is_asked_for(documents: ServiceUnderTest) -> None:
+    answer = await ask(documents)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:pospolu:problem:sources-not-set-up")
+
+
 async def test_a_page_that_we_cannot_read_fails_with_a_reason_and_may_be_asked_for_again(
     documents: ServiceUnderTest, sources: SourcesStandIn
 ) -> None:

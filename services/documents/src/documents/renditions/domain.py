@@ -64,6 +64,11 @@ class SourceNotReady(RuleBroken):
     en = "The source is not closed yet: {said}"
 
 
+class SourcesNotSetUp(RuleBroken):
+    cs = "Odkud brát podklady, tady není nastaveno."
+    en = "Where sources come from is not set up here."
+
+
 class SourceTooLarge(Invalid):
     cs = "Podklad má přes {limit} bajtů, tolik žádný mít nemůže."
     en = "The source has more than {limit} bytes, more than any can have."

@@ -6,9 +6,16 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from documents.files.domain import File
-from documents.outside import sources_of
+from documents.outside import NotConfigured, sources_of
 from documents.renditions import repository, use_cases
-from documents.renditions.domain import RenditionState, RenditionUnknown, Source, Taken, taken
+from documents.renditions.domain import (
+    RenditionState,
+    RenditionUnknown,
+    Source,
+    SourcesNotSetUp,
+    Taken,
+    taken,
+)
 from documents.renditions.schemas import Format, RenditionAsked, RenditionIn, RenditionList, RenditionOut
 from documents.serving import answer
 from shared.auth import Actor
@@ -20,7 +27,11 @@ renditions = router("/renditions", tag="renditions")
 
 async def _take(body: RenditionIn, request: Request) -> Taken:
     """Fetch the frozen source before any transaction begins, as the caller himself."""
-    found = await sources_of(request.app.state.resources.settings).frozen(
+    try:
+        sources = sources_of(request.app.state.resources.settings)
+    except NotConfigured:
+        raise SourcesNotSetUp from None
+    found = await sources.frozen(
         body.source,
         body.id,
         edition=body.edition,

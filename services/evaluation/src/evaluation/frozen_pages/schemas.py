@@ -1,6 +1,7 @@
 """The JSON of frozen pages."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -14,7 +15,9 @@ class FreezeIn(ApiModel):
 
     kind: PageKind
     subject_id: UUID = Field(description="Id of the project")
-    as_of: Day | None = Field(default=None, description="Today where left out")
+    as_of: Annotated[Day, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))] | None = Field(
+        default=None, description="Today where left out"
+    )
 
 
 class FrozenPageOut(ApiModel):
