@@ -9,6 +9,7 @@ from tests.bench import (
     cooperations,
     dashboard,
     desks,
+    files,
     forecasts,
     index,
     planning,
@@ -36,6 +37,7 @@ PARTS = {
     "reminders": reminders.bench,
     "quality": quality.bench,
     "dashboard": dashboard.bench,
+    "files": files.bench,
 }
 
 

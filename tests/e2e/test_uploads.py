@@ -3,10 +3,8 @@
 import asyncio
 import os
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,11 +16,12 @@ from sqlalchemy import text
 
 from documents.inspection.use_cases import remove_unnamed
 from documents.uploads.use_cases import clean
-from embedded.process import Process, free_port
+from embedded.process import free_port
+from tests.support.api_process import Api
 from tests.support.documents import unit_registered
 from tests.support.issuer import HttpIssuer
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import CONSULTANT, OBRNICE, token_of
+from tests.support.tokens import OBRNICE
 from tests.support.uploads import PIECE, TUS, grow_older, metadata, store_of
 
 KILLS = int(os.environ.get("E2E_KILLS", "6"))
@@ -31,51 +30,6 @@ CHUNK = 256 * 1024
 CONTENT = b"".join(bytes([n % 251]) * CHUNK for n in range(80))
 """20 MiB: three pieces."""
 OLD = timedelta(days=5)
-
-
-@dataclass(kw_only=True)
-class Api:
-    """An API process of documents on the database and the folder of a service under test."""
-
-    documents: ServiceUnderTest
-    issuer: HttpIssuer
-    folder: Path
-    port: int
-    process: Process | None = None
-
-    def begin(self) -> None:
-        settings = self.documents.resources.settings
-        environment = {
-            **os.environ,
-            "POSPOLU_ENVIRONMENT": "development",
-            "DATABASE_URL": settings.database_url,
-            "NATS_URL": settings.nats_url,
-            "NATS_MONITOR_URL": settings.nats_monitor_url,
-            "OIDC_ISSUER": self.issuer.url,
-            "FILES_URL": settings.files_url,
-            "LOG_LEVEL": "WARNING",
-        }
-        command = [sys.executable, "-m", "documents", "api", "--port", str(self.port), "--host", "127.0.0.1"]
-        self.process = Process("documents-api", command, log=self.folder / "api.log", environment=environment)
-        self.process.wait(self.is_ready, seconds=60)
-
-    def is_ready(self) -> bool:
-        with suppress(httpx.TransportError):
-            return self.client().get("health/ready").status_code == 200
-        return False
-
-    def kill(self) -> None:
-        assert self.process
-        self.process.kill()
-
-    def client(self) -> httpx.Client:
-        token = token_of(CONSULTANT, issuer=self.issuer.url, expires_in=7200)
-        return httpx.Client(
-            base_url=f"http://127.0.0.1:{self.port}/api/documents/",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=60,
-            trust_env=False,
-        )
 
 
 @pytest.fixture
@@ -144,6 +98,30 @@ def finish(api: Api, address: str) -> dict[str, str]:
             assert answer.status_code == 204, answer.text
         state: dict[str, str] = client.get(address).json()
     return state
+
+
+def blocks(size: int) -> Iterator[bytes]:
+    """Give so many bytes of which no two blocks are alike."""
+    for start in range(0, size, CHUNK):
+        yield sha256(str(start).encode()).digest() * (CHUNK // 32)
+
+
+def peak_of_a_large_file(api: Api, size: int) -> tuple[int, int]:
+    """Return the memory before and after a file went there and back, in MiB."""
+    before = api.peak_mib()
+    headers = {**TUS, "Upload-Length": str(size), "Upload-Metadata": metadata(filename="a.bin")}
+    with api.client() as client:
+        address = f"uploads/{client.post('uploads', headers=headers).json()['id']}"
+        sent = client.patch(address, content=blocks(size), headers={**PIECE, "Upload-Offset": "0"})
+        assert sent.status_code == 204, sent.text
+        assert client.get(address).json()["size_bytes"] == size
+    return before, api.peak_mib()
+
+
+async def test_a_large_file_takes_no_memory_of_its_size(api: Api) -> None:
+    before, after = await asyncio.to_thread(peak_of_a_large_file, api, 256 * 1024 * 1024)
+    assert after - before < 110
+    assert after < 200
 
 
 async def test_a_process_killed_while_files_come_in_leaves_nothing_half(api: Api) -> None:

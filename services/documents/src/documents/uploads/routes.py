@@ -26,7 +26,7 @@ from shared.http import Caller, Tx, allow, etag, language_of, router
 
 uploads = router("/uploads", tag="files")
 
-UPLOADERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ADMINISTRATOR)
+UPLOADERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.ADMINISTRATOR)
 PIECE_TYPE = "application/offset+octet-stream"
 TusVersion = Annotated[str | None, Header(alias="Tus-Resumable", description="`1.0.0`")]
 Bytes = Annotated[str, Header(pattern=r"^\d{1,18}$")]
