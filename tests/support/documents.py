@@ -162,6 +162,58 @@ def a_summary(**changes: Json) -> dict[str, Json]:
     return node | changes
 
 
+def a_difference(**changes: Json) -> dict[str, Json]:
+    """As planning tells what changed between two revisions."""
+    node: dict[str, Json] = {
+        "schema": "pospolu.plan-diff/1",
+        "plan_id": str(PLAN_ID),
+        "from": 1,
+        "to": 2,
+        "head": [{"field": "valid_until", "before": "2029-12-31", "after": "2030-12-31"}],
+        "added": [
+            {
+                "id": _id("1.2.1"),
+                "kind": "measure",
+                "number": "1.2.1",
+                "title": "Dluhová poradna",
+                "parent_id": _id("1.2"),
+                "position": 1,
+                "values": {"title": "Dluhová poradna", "cost_czk": "480000.00", "partners": ["Charita"]},
+            }
+        ],
+        "removed": [
+            {"id": _id("2"), "kind": "problem", "number": "2", "title": "Zrušený problém", "parent_id": None}
+        ],
+        "moved": [],
+        "changed": [
+            {
+                "id": _id("1.1.1"),
+                "kind": "measure",
+                "number": "1.1.1",
+                "number_before": "1.1.2",
+                "title": "Prostupné bydlení",
+                "changes": [
+                    {
+                        "field": "description",
+                        "before": "Město zřídí dva byty.",
+                        "after": "Město zřídí tři byty.",
+                    }
+                ],
+            }
+        ],
+        "total": {
+            "funding_source": None,
+            "before": "1250000.00",
+            "after": "1730000.00",
+            "delta": "480000.00",
+        },
+        "costs": [{"funding_source": "OPZ+", "before": "0.00", "after": "480000.00", "delta": "480000.00"}],
+        "budget": [],
+        "targets": [],
+    }
+    return node | changes
+
+
 def canonical(snapshot: Json) -> bytes:
     """As planning writes it: sorted keys, no spaces, UTF-8."""
     return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -226,6 +278,9 @@ class PlanningStandIn:
             return
         plan = f"/api/planning/plans/{said['plan_id']}"
         self.snapshots[f"{plan}/revisions/{said['revision']}"] = body
+        since = said["revision"] - 1
+        changes = a_difference(**{"plan_id": said["plan_id"], "from": since, "to": since + 1})
+        self.snapshots[f"{plan}/difference?from={since}&to={since + 1}"] = canonical(changes)
         for language in ("cs", "en"):
             summary = a_summary(plan_id=said["plan_id"], revision=said["revision"], language=language)
             self.snapshots[f"{plan}/summary?of={said['revision']}&in={language}"] = canonical(summary)

@@ -113,6 +113,8 @@ async def test_a_later_revision_is_a_new_version_of_the_same_document(
     assert [version["number"] for version in document["versions"]] == [2, 1]
     assert document["title"] == "Plán po revizi"
     assert [told.version for told in await told_of_plans(documents)] == [1, 2]
+    titles = [told.title for told in await documents.told(DocumentPublished)]
+    assert titles.count("Změny plánu: Plán po revizi") == 1
 
 
 async def test_an_earlier_revision_that_comes_late_changes_no_title(

@@ -33,6 +33,10 @@ class Planning:
         """Fetch what a revision says in plain language."""
         return await self._get(f"plans/{plan_id}/summary?of={revision}", {"Accept-Language": language})
 
+    async def difference(self, plan_id: UUID, since: int, until: int) -> bytes:
+        """Fetch what changed between two approved revisions."""
+        return await self._get(f"plans/{plan_id}/difference?from={since}&to={until}")
+
     async def settlement(self, consultation_id: UUID) -> bytes:
         """Fetch the canonical JSON of a published settlement."""
         return await self._get(f"consultations/{consultation_id}/publication")

@@ -152,6 +152,31 @@ FIELDS = {
     "code": "kód",
 }
 
+NODE_KINDS = {
+    "problem": "problém",
+    "goal": "cíl",
+    "measure": "opatření",
+    "activity": "aktivita",
+    "indicator": "indikátor",
+    "budget-line": "rozpočtová položka",
+    "project": "projekt",
+    "strategy": "vazba na strategii",
+    "risk": "riziko",
+    "area": "oblast",
+    "chapter": "kapitola",
+}
+
+CODES: dict[str, dict[str, str]] = {
+    "direction": {code.value: name for code, name in DIRECTIONS.items()},
+    "periodicity": {code.value: name for code, name in PERIODICITIES.items()},
+    "area": AREAS,
+    "funder": FUNDERS,
+    "category": CATEGORIES,
+    "programme": PROGRAMMES,
+    "state": PROJECT_STATES,
+}
+"""Names of codes by the field that holds them."""
+
 WORDS = {
     Language.CS: {"page": "strana", "of": "z", "contents": "Obsah", "digest": "SHA-256 předlohy"},
     Language.EN: {"page": "page", "of": "of", "contents": "Contents", "digest": "SHA-256 of the source"},

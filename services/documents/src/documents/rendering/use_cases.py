@@ -23,10 +23,11 @@ from documents.inspection.domain import Blob, FixityState, ScanState
 from documents.inspection.use_cases import keep_blob
 from documents.outside import planning_of, store_at
 from documents.rendering.design_paper import design_paper
+from documents.rendering.difference_paper import difference_paper
 from documents.rendering.domain import check_digest
 from documents.rendering.plain_paper import plain_paper
 from documents.rendering.plan_paper import plan_paper
-from documents.rendering.schemas import read_settlement, read_snapshot, read_summary
+from documents.rendering.schemas import read_difference, read_settlement, read_snapshot, read_summary
 from documents.rendering.settlement_paper import KIND, settlement_paper
 from documents.typesetting import pdf_of
 from documents.wordprocessing import docx_of
@@ -37,17 +38,21 @@ from shared.settings import Settings
 from shared.transaction import Transaction
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DESIGN, PLAIN = "design-part", "plain-language"
+DESIGN, PLAIN, CHANGES = "design-part", "plain-language", "changes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedPlan:
-    """Each is a PDF and a DOCX of one content; `plain` is by language. `settings` say where they lie."""
+    """Each is a PDF and a DOCX of one content; `plain` is by language. `settings` say where they lie.
+
+    `changes` are those from the revision before; the first one has none.
+    """
 
     settings: Settings
     full: tuple[File, ...]
     design: tuple[File, ...]
     plain: dict[Language, tuple[File, ...]]
+    changes: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +88,16 @@ async def fetch_and_render(event: PlanApproved, settings: Settings) -> RenderedP
         summary = read_summary(told, revision=event.revision, language=language)
         paper = plain_paper(snapshot, summary, digest=digest)
         plain[language] = await _stored(paper, f"{name} – {paper.kind}", settings)
+    changes: tuple[File, ...] = ()
+    if event.revision > 1:
+        since = event.revision - 1
+        told = await planning.difference(event.plan_id, since, event.revision)
+        difference = read_difference(told, plan_id=event.plan_id, since=since, until=event.revision)
+        paper = difference_paper(snapshot, difference, digest=digest)
+        changes = await _stored(paper, f"{name} – změny proti revizi {since}", settings)
     return RenderedPlan(
         settings=settings,
+        changes=changes,
         full=await _stored(plan_paper(snapshot, digest=digest), name, settings),
         design=await _stored(design_paper(snapshot, digest=digest), f"{name} – návrhová část", settings),
         plain=plain,
@@ -119,6 +132,9 @@ async def publish_plan(tx: Transaction, event: PlanApproved, rendered: RenderedP
     await _publish(
         tx, rendered.settings, _of_plan(event, rendered.design, part=DESIGN, called="Návrhová část")
     )
+    if rendered.changes:
+        changes = _of_plan(event, rendered.changes, part=CHANGES, called="Změny plánu")
+        await _publish(tx, rendered.settings, changes)
     for language, files in rendered.plain.items():
         part = PLAIN if language is Language.CS else f"{PLAIN}-{language}"
         called = "Srozumitelné shrnutí" if language is Language.CS else "Plain-language summary"
