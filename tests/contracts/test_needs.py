@@ -15,6 +15,7 @@ import pytest
 from shared.codec import ADAPTERS
 from shared.contracts.base import Event
 from shared.contracts.planning import PlanApproved, RecommendationAnswered
+from shared.contracts.reports import EvaluationCompleted
 from shared.contracts.workflow import WORKFLOW, On
 from shared.reactions import Reaction, reactions_in
 from shared.settings import Settings
@@ -90,6 +91,8 @@ async def test_the_needs_of_every_consumer_are_written_down(
             "oidc_client_id": "documents",
             "oidc_client_secret": "s3cret",
             "planning_url": f"{stand_in.origin}/api/planning",
+            "registry_url": f"{stand_in.origin}/api/registry",
+            "evaluation_url": f"{stand_in.origin}/api/evaluation",
         }
     )
     found: dict[str, dict[str, set[str]]] = {}
@@ -101,6 +104,8 @@ async def test_the_needs_of_every_consumer_are_written_down(
             event = replace(event, recommendation_id=recommendation)
         if line.service == "documents" and line.event is PlanApproved:
             event = plan_approved(body)
+        if line.service == "documents" and isinstance(event, EvaluationCompleted):
+            event = replace(event, digest=stand_in.serve_report(event.evaluation_id, event.edition))
         theirs = settings if line.service == "documents" else None
         reads = await reads_of(line, event, service=services[line.service], settings=theirs)
         found.setdefault(line.consumer, {}).setdefault(line.event.type, set()).update(reads)

@@ -285,6 +285,12 @@ class PlanningStandIn:
             summary = a_summary(plan_id=said["plan_id"], revision=said["revision"], language=language)
             self.snapshots[f"{plan}/summary?of={said['revision']}&in={language}"] = canonical(summary)
 
+    def serve_report(self, evaluation_id: UUID, edition: int) -> str:
+        """Serve a frozen report as evaluation would, and return its digest."""
+        body = canonical({"form": 1})
+        self.snapshots[f"/api/evaluation/evaluation-register/{evaluation_id}/reports/{edition}"] = body
+        return digest_of(body)
+
     def stop(self) -> None:
         self._server.shutdown()
         self._thread.join()

@@ -29,6 +29,12 @@ from documents.renditions.profile_details import details
 from documents.renditions.wording import capital, day, nothing, number, percent
 
 _DISTRICT: Final = "district"
+_STATE: Final = "state"
+_WAYS: Final = {
+    "own": "",
+    "unknown": "údaje chybějí",
+    "published": "zbývá ze zveřejněného Indexu",
+}
 _KINDS: Final = {"district": "okres", "orp": "ORP", "pou": "POÚ"}
 _MOST_THRESHOLDS: Final = 3
 _MOST_PLANS: Final = 3
@@ -58,7 +64,11 @@ def _place(said: Profile) -> str:
     """Say where the unit lies: `město, okres Most, Ústecký kraj, kód 567027`."""
     what = (said.unit.state_name or said.unit.kind_name).cs
     above = next((way.units for way in said.hierarchies if way.hierarchy == _DISTRICT), ())
-    places = (f"{_KINDS[each.kind]} {each.name}" if each.kind in _KINDS else each.name for each in above)
+    places = [
+        f"{_KINDS[each.kind]} {each.name}" if each.kind in _KINDS else each.name
+        for each in above
+        if each.kind != _STATE
+    ]
     code = [f"kód {said.unit.code}"] if said.unit.code else []
     return ", ".join([what, *places, *code])
 
@@ -120,7 +130,7 @@ def _indicators(index: Index) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=each.name_cs, aside="" if each.way == "own" else "údaje převzaté nebo chybějí"),
+                Cell(text=each.name_cs, aside=_WAYS.get(each.way, "údaje převzaty od jiné obce")),
                 number(each.points),
                 percent(each.share_percent, "0.01"),
                 percent(each.reference_percent, "0.01"),
