@@ -97,6 +97,7 @@ def _placeholders(template: str) -> set[str]:
 TOLD_BY: Final = {
     "consultation": "planning",
     "intake": "registry",
+    "measures": "planning",
     "quality": "evaluation",
     "reports": "evaluation",
 }

@@ -203,7 +203,7 @@ async def test_a_login_renews_what_letters_and_calendars_may_show_and_takes_away
     await open_account(evaluation, COORDINATOR)
     async with evaluation.client(COORDINATOR) as client:
         path = (await client.post("/feeds", json={})).json()["path"]
-        assert (await client.post("/reading-rights")).json()["calendars"] == 1
+        assert (await client.post("/reading-rights/renewal")).json()["calendars"] == 1
     async with evaluation.transaction() as tx:
         for table in ("mail_account", "private_feed"):
             await tx.session.execute(text(f"UPDATE {table} SET rights_at = now() - interval '91 days'"))  # noqa: S608
@@ -211,15 +211,15 @@ async def test_a_login_renews_what_letters_and_calendars_may_show_and_takes_away
         shown = (await client.get(path)).text
     assert ("přihlaste se" in shown, "domácností" in shown) == (True, False)
     async with evaluation.client(COORDINATOR) as client:
-        renewed = (await client.post("/reading-rights")).json()
+        renewed = (await client.post("/reading-rights/renewal")).json()
     assert (renewed["has_account"], renewed["calendars"]) == (True, 1)
     async with evaluation.client() as client:
         shown = (await client.get(path)).text
     assert ("přihlaste se" in shown, "domácností" in shown) == (False, True)
     async with evaluation.client(replace(COORDINATOR, units=frozenset({TRMICE}))) as client:
-        assert (await client.post("/reading-rights")).status_code == 200
+        assert (await client.post("/reading-rights/renewal")).status_code == 200
     async with evaluation.client() as client:
         assert "domácností" not in (await client.get(path)).text, "the unit is hers no more"
     async with evaluation.client(OFFICER) as client:
-        nothing = (await client.post("/reading-rights")).json()
+        nothing = (await client.post("/reading-rights/renewal")).json()
     assert (nothing["has_account"], nothing["calendars"]) == (False, 0)

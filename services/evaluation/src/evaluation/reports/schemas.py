@@ -22,7 +22,7 @@ from evaluation.reports.content import (
 from shared.contracts.evaluation import RecommendationPriority
 from shared.contracts.measures import MeasureState
 from shared.contracts.reports import EvaluationType
-from shared.http import ApiModel, Day, DecimalText, LongText, ShortText, Storable, Title
+from shared.http import ApiModel, Count, Day, DecimalText, LongText, ShortText, Storable, Title
 
 Code = Annotated[str, Field(max_length=10), Storable]
 Words = Annotated[LongText, Field(min_length=1)]
@@ -152,8 +152,8 @@ class SimilarIn(ApiModel):
     """Whose like are asked for, by the figures of which year: one before the support began, best."""
 
     unit_id: UUID
-    year: Annotated[int, Field(ge=2000, le=2100)]
-    count: Annotated[int, Field(ge=1, le=50)] = 10
+    year: Annotated[Count, Field(ge=2000, le=2100)]
+    count: Annotated[Count, Field(ge=1, le=50)] = 10
 
 
 class GapOut(ApiModel):

@@ -137,7 +137,7 @@ async def get_private_calendar(reads: Reads, token: Token) -> Response:
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@reading_rights.post("", dependencies=[EVERYBODY])
+@reading_rights.post("/renewal", dependencies=[EVERYBODY])
 async def renew_reading_rights(tx: Tx) -> RightsOut:
     """Let my letters and calendars tell what this login may see; the application asks at every login."""
     renewed = await use_cases.renew_rights(tx)
