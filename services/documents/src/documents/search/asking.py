@@ -127,11 +127,13 @@ class Asked:
                 found.append(Ordered(is_not=clause.is_not, phrase=ordered, other=" | ".join(others) or None))
         return tuple(found)
 
-    def wants(self, word: str) -> bool:
-        return self.which(word) is not None
-
     def which(self, word: str) -> int | None:
         """Return which of the asked words a word of a text is."""
+        if word not in self._known:
+            self._known[word] = self._found(word)
+        return self._known[word]
+
+    def _found(self, word: str) -> int | None:
         if is_stop_word(word):
             return None
         lexemes = lexemes_of(word)
@@ -140,6 +142,11 @@ class Asked:
                 return self._by_lexeme[lexeme]
         starts = (number for start, number in self._by_start if lexemes[0].startswith(start))
         return next(starts, None)
+
+    @cached_property
+    def _known(self) -> dict[str, int | None]:
+        """The words that texts said so far: a page of results says most of them many times."""
+        return {}
 
     @property
     def wanted(self) -> tuple[Clause, ...]:

@@ -4,13 +4,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from documents.extraction.analysis import Token, tokens
+from documents.extraction.analysis import words_in
 from documents.search.asking import Asked
 
 AROUND: Final = 120
 """Characters before the first marked word of a snippet."""
 SNIPPET: Final = 320
 """Characters of a snippet at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A word of a text, from `start` to `end` (exclusive), and which of the asked words it is."""
+
+    start: int
+    end: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +39,15 @@ class Snippet:
 
 def marked(text: str, asked: Asked | None) -> tuple[Piece, ...]:
     """Return the whole text in pieces, where every word that was asked for is one."""
-    return tuple(_pieces(text, () if asked is None else tuple(_hits(text, asked))))
+    return tuple(_pieces(text, () if asked is None else _hits(text, asked)))
 
 
 def snippet(text: str, asked: Asked) -> Snippet | None:
     """Return the place of a page that holds the most of what was asked; None where nothing of it is there."""
-    hits = list(_hits(text, asked))
+    hits = _hits(text, asked)
     if not hits:
         return None
-    first = _densest(hits, asked)
+    first = _densest(hits)
     start = _word_start(text, max(hits[first].start - AROUND, 0))
     end = _word_end(text, min(start + SNIPPET, len(text)))
     inside = [hit for hit in hits if start <= hit.start and hit.end <= end]
@@ -49,7 +58,7 @@ def snippet(text: str, asked: Asked) -> Snippet | None:
     )
 
 
-def _pieces(text: str, hits: Iterable[Token], *, start: int = 0, end: int | None = None) -> Iterator[Piece]:
+def _pieces(text: str, hits: Iterable[Match], *, start: int = 0, end: int | None = None) -> Iterator[Piece]:
     for hit in hits:
         if hit.start > start:
             yield Piece(text=text[start : hit.start])
@@ -59,16 +68,20 @@ def _pieces(text: str, hits: Iterable[Token], *, start: int = 0, end: int | None
         yield Piece(text=rest)
 
 
-def _hits(text: str, asked: Asked) -> Iterator[Token]:
-    return (token for token in tokens(text) if asked.wants(token.word))
+def _hits(text: str, asked: Asked) -> list[Match]:
+    return [
+        Match(start=found.start(), end=found.end(), asked=which)
+        for found in words_in(text)
+        if (which := asked.which(found.group())) is not None
+    ]
 
 
-def _densest(hits: list[Token], asked: Asked) -> int:
+def _densest(hits: list[Match]) -> int:
     """Return the first hit of the stretch with the most different words, then with the most words."""
     best, best_value = 0, (0, 0)
     for first, hit in enumerate(hits):
         within = [each for each in hits[first : first + 20] if each.end <= hit.start + SNIPPET - AROUND]
-        value = (len({asked.which(each.word) for each in within}), len(within))
+        value = (len({each.asked for each in within}), len(within))
         if value > best_value:
             best, best_value = first, value
     return best

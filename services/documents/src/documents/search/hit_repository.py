@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    column,
     extract,
     func,
     literal,
@@ -27,12 +28,12 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import JSON, TSQUERY, aggregate_order_by
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.list_repository import MAY_SEE, VISIBLE_VERSION
 from documents.files.states import DocumentState
 from documents.files.tables import DocumentRow, VersionRow
@@ -40,14 +41,14 @@ from documents.search.tables import SearchEntryRow
 from documents.units.tables import UnitRow
 from shared.reads import Query, json_object
 
-RANKED: Final = 100
+RANKED: Final = 50
 """So many are ranked by their whole text; the others follow as their title, subject and age say."""
 MOST_IN_FACET: Final = 30
 WEIGHTS: Final[ColumnElement[object]] = literal_column("'{0.1, 0.2, 0.4, 1.0}'::float4[]")
 """Of D, C, B, A: a lemma in the text, a form in the text, metadata, the title."""
 FILTERS: Final = ("kind", "unit", "area", "year")
 
-_D, _V, _E, _X, _P = DocumentRow, VersionRow, SearchEntryRow, ExtractionRow, TextPageRow
+_D, _V, _E = DocumentRow, VersionRow, SearchEntryRow
 
 
 def tsquery(name: str) -> ColumnElement[object]:
@@ -76,6 +77,7 @@ def search(*, asks: bool, filters: tuple[str, ...], phrases: tuple[tuple[bool, b
 
 
 def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
+    """Return what holds all that was asked, in its newest version that the caller may see."""
     current = or_(
         bindparam("every_version", type_=Boolean),
         _E.number == case((MAY_SEE, _D.latest), else_=_D.public_number),
@@ -88,9 +90,8 @@ def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
         .join(_V, and_(_V.document_id == _E.document_id, _V.number == _E.number))
     )
     if asks:
-        about = select(_E.document_id, _E.number).where(_E.words.op("@@")(tsquery("about"))).subquery("about")
-        same = and_(about.c.document_id == _E.document_id, about.c.number == _E.number)
-        source = source.outerjoin(about, same).where(_E.words.op("@@")(tsquery("asked")))
+        asked, about = _versions_that_say("asked"), _versions_that_say("about")
+        source = source.join(asked, _same(asked)).outerjoin(about, _same(about))
         said = func.ts_rank(WEIGHTS, _E.title_words, tsquery("any"))
         cheap = cheap + 2 * said + case((about.c.document_id.is_not(None), 0.3), else_=0.0)
     for place, (is_not, has_others) in enumerate(phrases):
@@ -110,13 +111,25 @@ def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
     )
 
 
+def _versions_that_say(name: str) -> CTE:
+    """Return the versions that a query holds for, by the index alone: no vector is read for it."""
+    columns = (column("document_id", Uuid), column("number", Integer))
+    said = func.versions_that_say(tsquery(name)).table_valued(*columns, name=f"say_{name}")
+    return select(said.c.document_id, said.c.number).cte(name)
+
+
+def _same(versions: CTE) -> ColumnElement[bool]:
+    return and_(versions.c.document_id == _E.document_id, versions.c.number == _E.number)
+
+
 def _phrase(place: int, *, is_not: bool, has_others: bool) -> ColumnElement[bool]:
     """Hold where a page, or the metadata, have the words of the phrase one after another."""
     ordered = tsquery(f"phrase{place}")
-    on_pages = select(_P.digest).where(_P.words.op("@@")(ordered))
-    held = [_V.digest.in_(on_pages), _E.title_words.op("@@")(ordered)]
+    files = func.files_that_say(ordered).table_valued(column("digest", Text), name=f"files{place}")
+    held = [_V.digest.in_(select(files.c.digest)), _E.title_words.op("@@")(ordered)]
     if has_others:
-        held.append(_E.words.op("@@")(tsquery(f"other{place}")))
+        others = _versions_that_say(f"other{place}")
+        held.append(tuple_(_E.document_id, _E.number).in_(select(others.c.document_id, others.c.number)))
     return not_(or_(*held)) if is_not else or_(*held)
 
 

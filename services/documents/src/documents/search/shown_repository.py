@@ -3,21 +3,32 @@
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Integer, ScalarSelect, Uuid, and_, any_, bindparam, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by
 
 from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.list_repository import IS_PUBLIC, VISIBLE_VERSION
 from documents.files.tables import DocumentRow, VersionRow
 from documents.search.hit_repository import WEIGHTS, tsquery
-from documents.search.tables import SearchEntryRow
 from documents.units.tables import UnitRow
 from shared.reads import Query, json_object
 
 PLACES: Final = 3
 PAGES_LOOKED_AT: Final = 60
 
-_D, _V, _E, _X, _P = DocumentRow, VersionRow, SearchEntryRow, ExtractionRow, TextPageRow
+_D, _V, _X, _P = DocumentRow, VersionRow, ExtractionRow, TextPageRow
 
 
 def _units() -> ScalarSelect[object]:
@@ -82,12 +93,18 @@ def hits(*, asks: bool) -> Query:
 @cache
 def unmatched(count: int) -> Query:
     """Return the query for which of so many clauses no version that the caller may see holds."""
-    source = (
-        select(literal(1))
-        .select_from(_E)
-        .join(_D, _D.id == _E.document_id)
-        .join(_V, and_(_V.document_id == _E.document_id, _V.number == _E.number))
-        .where(VISIBLE_VERSION)
+    return Query(select(*(_is_held(f"clause{place}").label(f"held{place}") for place in range(count))))
+
+
+def _is_held(name: str) -> ColumnElement[bool]:
+    said = func.versions_that_say(tsquery(name)).table_valued(
+        column("document_id", Uuid), column("number", Integer), name=name
     )
-    held = (source.where(_E.words.op("@@")(tsquery(f"clause{place}"))) for place in range(count))
-    return Query(select(*(each.exists().label(f"held{place}") for place, each in enumerate(held))))
+    return (
+        select(literal(1))
+        .select_from(said)
+        .join(_D, _D.id == said.c.document_id)
+        .join(_V, and_(_V.document_id == said.c.document_id, _V.number == said.c.number))
+        .where(VISIBLE_VERSION)
+        .exists()
+    )
