@@ -11,12 +11,10 @@ from documents.files.domain import (
     File,
     Origin,
     Rendering,
-    add_rendering,
-    add_upload,
     check_filing,
-    new_rendered,
     plan_document_id,
 )
+from documents.files.growth import add_rendering, add_upload, new_rendered
 from documents.files.refusals import DocumentIsRendered, UnitNotYours, UnitUnknown
 from documents.files.states import DocumentState
 from shared.contracts.documents import DocumentKind

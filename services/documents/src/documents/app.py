@@ -7,6 +7,7 @@ from documents.catalogue.routes import catalogue, datasets
 from documents.extraction.use_cases import forget_texts, read_texts
 from documents.files.decision_routes import decisions
 from documents.files.routes import documents
+from documents.files.upload_routes import from_uploads
 from documents.filing.routes import filings
 from documents.inspection.routes import checked_files, checks
 from documents.inspection.use_cases import remove_orphans, scan_files, verify_files
@@ -41,6 +42,7 @@ SERVICE = Service(
     routers=(
         decisions,
         documents,
+        from_uploads,
         of_documents,
         requests,
         publications,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from documents.files import decisions, domain, repository
+from documents.files import decisions, domain, growth, repository
 from documents.files.acts import Act, Action
 from documents.files.decisions import Description
 from documents.files.domain import Document, Version
@@ -40,7 +40,7 @@ async def tell_public(tx: Transaction, document: Document) -> None:
     """Tell of the version that everybody reads, where there is one."""
     if document.public_number is not None:
         version = await load_version(tx, document, document.public_number)
-        tx.emit(domain.published_event(document, version))
+        tx.emit(growth.published_event(document, version))
 
 
 async def open_to_comments(
@@ -120,7 +120,7 @@ async def restore_version(
     """Make an older version the newest one, under a number of its own."""
     document = await load_own(tx, document_id, expected=expected)
     old = await load_version(tx, document, number)
-    grown, added = domain.restore(document, old, by=tx.actor.id, now=tx.now)
+    grown, added = growth.restore(document, old, by=tx.actor.id, now=tx.now)
     await repository.save(tx, Act(document=grown, action=Action.RESTORATION, number=added.number), added)
     return grown, added
 

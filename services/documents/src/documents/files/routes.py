@@ -8,8 +8,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
 from documents.files import list_repository, use_cases
-from documents.files.domain import Document, File, Metadata, Origin
-from documents.files.kinds import KINDS
+from documents.files.domain import File
 from documents.files.names import kept_media_type, kept_name
 from documents.files.refusals import DocumentUnknown, VersionUnknown
 from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, VersionIn
@@ -126,22 +125,9 @@ async def get_content(
 async def file_document(upload: Upload, tx: Tx, request: Request, response: Response) -> Added:
     """File a document as a draft of its units."""
     fields = upload.read(DocumentIn)
-    document = Document(
-        id=tx.new_id(),
-        kind=fields.kind,
-        title=fields.title,
-        unit_ids=tuple(dict.fromkeys(fields.unit_ids)),
-        state=DocumentState.DRAFT,
-        origin=Origin.UPLOADED,
-        about=Metadata(
-            plan_id=fields.plan_id,
-            cooperation_id=fields.cooperation_id,
-            author=fields.author,
-            dated_on=fields.dated_on,
-            output_kind=KINDS[fields.kind].output,
-        ),
+    grown, added = await use_cases.file_document(
+        tx, fields.draft(tx.new_id()), _file(upload), label=fields.label
     )
-    grown, added = await use_cases.file_document(tx, document, _file(upload), label=fields.label)
     response.headers["Location"] = f"{request.url.path}/{grown.id}"
     response.headers.update(etag(grown.version))
     return Added.of(grown, added)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from documents.files.domain import Accessibility, Document, Language, Origin, Version
+from documents.files.domain import Accessibility, Document, Language, Metadata, Origin, Version
+from documents.files.kinds import KINDS
 from documents.files.states import DocumentState
 from shared.contracts.documents import DocumentKind, OutputKind
 from shared.http import ApiModel, Day, ShortText, Title
@@ -26,11 +27,39 @@ class DocumentIn(ApiModel):
     author: ShortText | None = None
     dated_on: Day | None = None
 
+    def draft(self, document_id: UUID) -> Document:
+        """Return the draft that these fields describe, before it has a file."""
+        return Document(
+            id=document_id,
+            kind=self.kind,
+            title=self.title,
+            unit_ids=tuple(dict.fromkeys(self.unit_ids)),
+            state=DocumentState.DRAFT,
+            origin=Origin.UPLOADED,
+            about=Metadata(
+                plan_id=self.plan_id,
+                cooperation_id=self.cooperation_id,
+                author=self.author,
+                dated_on=self.dated_on,
+                output_kind=KINDS[self.kind].output,
+            ),
+        )
+
 
 class VersionIn(ApiModel):
     """The fields beside the file when a version is added."""
 
     label: ShortText | None = None
+
+
+class DocumentFromUpload(DocumentIn):
+    """The file is one that came in pieces (`/uploads`)."""
+
+    upload_id: UUID
+
+
+class VersionFromUpload(VersionIn):
+    upload_id: UUID
 
 
 class UnitOut(ApiModel):

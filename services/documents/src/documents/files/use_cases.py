@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from documents.files import domain, repository
+from documents.files import domain, growth, repository
 from documents.files.acts import Act, Action
 from documents.files.domain import Document, File, Rendering, Version
 from documents.files.refusals import DocumentUnknown, RevisionDiffers, VersionUnknown
@@ -16,7 +16,7 @@ async def file_document(
 ) -> tuple[Document, Version]:
     """File an uploaded document as a draft; raises `UnitNotYours`, `UnitUnknown`."""
     await check_units(tx, document.unit_ids)
-    grown, added = domain.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
+    grown, added = growth.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
     act = Act(document=grown, action=Action.FILING, number=added.number)
     await repository.save(tx, act, added)
     return grown, added
@@ -51,7 +51,7 @@ async def add_version(
 ) -> tuple[Document, Version]:
     """Add an uploaded version; raises `DocumentUnknown`, `DocumentIsRendered`."""
     document = await load_own(tx, document_id)
-    grown, added = domain.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
+    grown, added = growth.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
     await repository.save(tx, Act(document=grown, action=Action.VERSION, number=added.number), added)
     return grown, added
 
@@ -65,8 +65,8 @@ async def publish_rendering(tx: Transaction, rendering: Rendering) -> Document:
     known = await repository.lock_document(tx.session, rendering.document_id)
     if known is not None and await _is_there(tx, rendering):
         return known
-    grown, added, told = domain.add_rendering(
-        known or domain.new_rendered(rendering), rendering, by=tx.actor.id, now=tx.now
+    grown, added, told = growth.add_rendering(
+        known or growth.new_rendered(rendering), rendering, by=tx.actor.id, now=tx.now
     )
     await repository.save(tx, Act(document=grown, action=Action.RENDERING, number=added.number), added)
     if told is not None:

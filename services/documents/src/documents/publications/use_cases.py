@@ -9,7 +9,8 @@ from documents.extraction.repository import text_of
 from documents.files import decisions
 from documents.files import repository as files
 from documents.files.acts import Act, Action
-from documents.files.domain import Document, Version, expect_latest, published_event
+from documents.files.domain import Document, Version, expect_latest
+from documents.files.growth import published_event
 from documents.files.use_cases import load_own, load_version
 from documents.inspection.domain import expect_releasable
 from documents.inspection.repository import blobs
