@@ -23,7 +23,7 @@ from tests.support.evaluations import (
     an_answer,
     taken,
 )
-from tests.support.mail import open_account, subscribe, tick
+from tests.support.mail import Mailbox, a_mail_server, open_account, post_letters, subscribe, tick
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import OBRNICE, TRMICE, an_actor
 
@@ -223,3 +223,28 @@ async def test_a_login_renews_what_letters_and_calendars_may_show_and_takes_away
     async with evaluation.client(OFFICER) as client:
         nothing = (await client.post("/reading-rights/renewal")).json()
     assert (nothing["has_account"], nothing["calendars"]) == (False, 0)
+
+
+@pytest.mark.parametrize("loses", ["unit", "login"])
+async def test_a_letter_that_waits_for_the_server_tells_nothing_that_was_taken_away_meanwhile(
+    evaluation: ServiceUnderTest, loses: str
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await readers(evaluation, COORDINATOR)
+    await subscribe(evaluation, COORDINATOR, plan_id=PLAN)
+    await tick(evaluation, LATE_ON.replace(month=4))
+    async with evaluation.client(replace(COORDINATOR, units=frozenset({TRMICE}))) as client:
+        if loses == "unit":
+            assert (await client.post("/reading-rights/renewal")).status_code == 200
+    async with evaluation.transaction() as tx:
+        age = "91 days" if loses == "login" else "0 days"
+        await tx.session.execute(text(f"UPDATE mail_account SET rights_at = now() - interval '{age}'"))  # noqa: S608
+    mailbox = Mailbox()
+    async with a_mail_server(mailbox) as port:
+        assert await post_letters(evaluation, port) == 0
+    assert mailbox.letters == []
+    async with evaluation.client(COORDINATOR) as client:
+        assert (await client.post("/reading-rights/renewal")).status_code == 200
+    await tick(evaluation, LATE_ON.replace(month=4))
+    (told,) = (await letters(evaluation)).values()
+    assert "Počet domácností" in told, "told once the right is there again"

@@ -101,8 +101,11 @@ class Rights:
     sees_all: bool
     at: datetime
 
-    def have_expired(self, now: datetime) -> bool:
-        return now - self.at > RIGHTS_LAST
+    def exceed(self, others: "Rights") -> bool:
+        """Whether anything could be seen by these that cannot be seen by the others."""
+        if others.sees_all:
+            return False
+        return self.sees_all or not {*self.unit_ids} <= {*others.unit_ids}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, delete, exists, func, null, select, text, update
+from sqlalchemy import ColumnElement, Text, bindparam, delete, exists, func, null, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.mail.domain import LETTERS_KEPT, Addressed, Letter, LetterKind, LetterStatus, Reader
 from evaluation.mail.tables import MailAccountRow, MailMessageRow
+from evaluation.reminders.tables import ReminderItemRow
 from shared.reads import Query
 
 WAITING = LetterStatus.WAITING.value
@@ -105,20 +106,46 @@ async def take_letter(session: AsyncSession, *, now: datetime) -> Addressed | No
     )
 
 
-async def is_wanted(session: AsyncSession, message_id: UUID) -> bool:
-    """Whether the address of a letter is still the one that its person gave."""
+async def is_wanted(session: AsyncSession, message_id: UUID, *, rights_since: datetime) -> bool:
+    """Whether the address is still the one that its person gave, and who wrote it knew what they may see.
+
+    A code, and a letter that asks for a login, say nothing that needs rights.
+    """
+    says_nothing = ~MailMessageRow.key.startswith("digest:")
     of_person = (MailAccountRow.person_id == MailMessageRow.person_id) & (
         MailAccountRow.address == MailMessageRow.address
     )
     found = (
         select(MailMessageRow.message_id)
         .join(MailAccountRow, of_person)
-        .where(MailMessageRow.message_id == message_id)
+        .where(
+            MailMessageRow.message_id == message_id,
+            or_(says_nothing, MailAccountRow.rights_at >= rights_since),
+        )
     )
     return await session.scalar(found) is not None
 
 
+async def take_back_waiting(session: AsyncSession, person_id: str) -> None:
+    """Drop the digests that have not gone out; what they told waits to be told anew."""
+    locked = await session.scalars(
+        select(MailMessageRow.message_id)
+        .where(
+            IS_WAITING,
+            MailMessageRow.person_id == person_id,
+            MailMessageRow.kind == LetterKind.DIGEST.value,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    for message_id in list(locked):
+        await drop_letter(session, message_id)
+
+
 async def drop_letter(session: AsyncSession, message_id: UUID) -> None:
+    """Drop a letter; what it told waits to be told anew."""
+    await session.execute(
+        update(ReminderItemRow).where(ReminderItemRow.message_id == message_id).values(message_id=None)
+    )
     await session.execute(delete(MailMessageRow).where(MailMessageRow.message_id == message_id))
 
 

@@ -63,7 +63,10 @@ async def save_account(session: AsyncSession, account: Account) -> None:
 
 
 async def renew_rights(session: AsyncSession, person_id: str, rights: Rights) -> bool:
-    """Take over what the login may see; return whether the person has an account."""
+    """Take over what the login may see; return whether the person has an account.
+
+    The caller holds its lock.
+    """
     renewed = await session.execute(
         update(MailAccountRow)
         .where(MailAccountRow.person_id == person_id)

@@ -1,7 +1,7 @@
 """Letters that wait are handed to the mail server, each in a transaction of its own."""
 
 from evaluation.mail import letter_repository
-from evaluation.mail.domain import Addressed, LetterStatus, is_given_up, next_attempt_at
+from evaluation.mail.domain import RIGHTS_LAST, Addressed, LetterStatus, is_given_up, next_attempt_at
 from evaluation.post import Line, Outcome, Post, PostDown, Reply, apart, note_down, post_of
 from shared.settings import load_settings
 from shared.transaction import Transaction
@@ -63,9 +63,10 @@ async def _hand_over_one(tick: Transaction, line: Line) -> bool:
 
 
 async def _next_letter(tx: Transaction) -> Addressed | None:
-    """Drop what waits for an address that its person took back while the letter was travelling."""
+    """Drop what waits for an address that was taken back, or tells what nobody knows that they may see."""
     while (found := await letter_repository.take_letter(tx.session, now=tx.now)) is not None:
-        if await letter_repository.is_wanted(tx.session, found.message_id):
+        since = tx.now - RIGHTS_LAST
+        if await letter_repository.is_wanted(tx.session, found.message_id, rights_since=since):
             return found
         await letter_repository.drop_letter(tx.session, found.message_id)
     return None

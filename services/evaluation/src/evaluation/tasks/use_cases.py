@@ -5,6 +5,7 @@ from datetime import datetime
 from secrets import token_urlsafe
 from uuid import UUID
 
+from evaluation.mail import letter_repository
 from evaluation.mail import repository as accounts
 from evaluation.mail.domain import RIGHTS_LAST
 from evaluation.mail.use_cases import rights_of
@@ -77,6 +78,9 @@ class Renewed:
 async def renew_rights(tx: Transaction) -> Renewed:
     """Let letters and calendars follow what this login may see: more, less, or nothing any more."""
     rights = rights_of(tx.actor, now=tx.now)
+    account = await accounts.lock_account(tx.session, tx.actor.id)
+    if account is not None and account.rights.exceed(rights):
+        await letter_repository.take_back_waiting(tx.session, tx.actor.id)
     return Renewed(
         renewed_at=tx.now,
         valid_until=tx.now + RIGHTS_LAST,
