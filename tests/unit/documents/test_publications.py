@@ -1,0 +1,129 @@
+"""What the check finds, how it is settled, who releases; how what is public is cited and asked for."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.extraction.domain import FileText, PageText, TextState
+from documents.publications.citation import Cited, address_of, citation, wanted_media_type
+from documents.publications.domain import (
+    MOST_FINDINGS,
+    FindingKind,
+    Request,
+    RequestState,
+    Verdict,
+    findings_in,
+    refused,
+    released,
+    settled,
+)
+from documents.publications.refusals import (
+    FindingsNotSettled,
+    FindingUnknown,
+    ReleasedByRequester,
+    ReleaseMoveRefused,
+    WholeFileUnread,
+)
+
+NOW = datetime(2026, 3, 12, 10, tzinfo=UTC)
+PDF, DOCX = "application/pdf", "application/msword"
+
+
+def a_text(*pages: str, state: TextState = TextState.EXTRACTED, is_cut: bool = False) -> FileText:
+    return FileText(
+        state=state,
+        has_pages=True,
+        pages=tuple(PageText(number=at, label=None, text=page) for at, page in enumerate(pages, start=1)),
+        is_cut=is_cut,
+    )
+
+
+def a_request(state: RequestState = RequestState.OPEN) -> Request:
+    return Request(
+        id=UUID(int=1), document_id=UUID(int=2), number=1, version=2, state=state, requested_by="author"
+    )
+
+
+def test_a_find_tells_its_page_and_hides_what_was_found() -> None:
+    found = findings_in(a_text("Nic.", "Pište na jan.novak@seznam.cz nebo volejte 777 123 456."))
+    assert [(each.kind, each.page) for each in found] == [(FindingKind.EMAIL, 2), (FindingKind.PHONE, 2)]
+    assert not any("novak" in each.excerpt or "777" in each.excerpt for each in found)
+
+
+@pytest.mark.parametrize("state", sorted(set(TextState) - {TextState.EXTRACTED}))
+def test_what_could_not_be_read_is_a_find_of_its_own(state: TextState) -> None:
+    (found,) = findings_in(a_text(state=state))
+    assert (found.kind, found.excerpt) == (FindingKind.UNREADABLE, state.value)
+
+
+def test_a_text_that_was_cut_and_one_full_of_persons_are_not_all_read() -> None:
+    assert [each.kind for each in findings_in(a_text("ok", is_cut=True))] == [FindingKind.NOT_ALL_READ]
+    many = findings_in(a_text(" a@b.cz" * (MOST_FINDINGS + 5)))
+    assert (len(many), many[-1].kind) == (MOST_FINDINGS, FindingKind.NOT_ALL_READ)
+
+
+def test_findings_are_settled_before_another_person_releases() -> None:
+    findings = findings_in(a_text("777 123 456 a a@b.cz", is_cut=True))
+    with pytest.raises(FindingUnknown):
+        settled(a_request(), findings, [9], Verdict.FALSE_ALARM)
+    with pytest.raises(WholeFileUnread):
+        settled(a_request(), findings, [3], Verdict.FALSE_ALARM)
+    after, said = settled(a_request(), findings, [1, 2], Verdict.PUBLIC_CONTACT)
+    assert (after.version, [each.verdict for each in said]) == (3, [Verdict.PUBLIC_CONTACT] * 2)
+    with pytest.raises(FindingsNotSettled) as left:
+        released(after, [*said, findings[2]], by="mayor", filed_by="clerk")
+    assert left.value.facts["positions"] == [3]
+    for own in ("author", "clerk"):
+        with pytest.raises(ReleasedByRequester):
+            released(after, said, by=own, filed_by="clerk")
+    assert released(after, said, by="mayor", filed_by="clerk").state is RequestState.RELEASED
+
+
+@pytest.mark.parametrize("state", [RequestState.RELEASED, RequestState.REFUSED, RequestState.SUPERSEDED])
+def test_a_request_is_settled_once(state: RequestState) -> None:
+    with pytest.raises(ReleaseMoveRefused):
+        refused(a_request(state))
+    with pytest.raises(ReleaseMoveRefused):
+        released(a_request(state), (), by="mayor", filed_by="clerk")
+
+
+def test_a_version_is_cited_with_its_address_and_digest() -> None:
+    cited = Cited(
+        title="Plán",
+        issuer="Obec Obrnice",
+        number=2,
+        label="Revize 2",
+        published_on=date(2026, 3, 12),
+        address=address_of("https://pospolu.example/", UUID(int=1), 2),
+        digest="ab" * 32,
+    )
+    assert citation(cited, "cs") == (
+        "Obec Obrnice. Plán [online]. Verze: Revize 2. Zveřejněno 12.\u00a03.\u00a02026. Dostupné z: "
+        "https://pospolu.example/api/documents/publications/00000000-0000-0000-0000-000000000001/versions/2. "
+        f"SHA-256: {'ab' * 32}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("", None),
+        ("*/*", None),
+        ("application/json", None),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", PDF),
+        (DOCX, DOCX),
+        ("application/json;q=0.5, application/pdf", PDF),
+        ("application/pdf;q=0, */*", None),
+        ("application/pdf;q=x", None),
+    ],
+)
+def test_who_asks_for_a_file_gets_it_and_others_the_facts(accept: str, wanted: str | None) -> None:
+    assert wanted_media_type(accept, (PDF, DOCX)) == wanted
+
+
+@given(st.text(max_size=200))
+def test_any_accept_header_has_an_answer(accept: str) -> None:
+    assert wanted_media_type(accept, (PDF, DOCX)) in {None, PDF, DOCX}
