@@ -114,7 +114,7 @@ def is_text(head: bytes) -> bool:
     except UnicodeDecodeError:
         controls = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in head)
         high = sum(byte >= 128 for byte in head)
-        return controls == 0 and high * 3 < len(head)
+        return controls == 0 and high * 2 < len(head)
     return b"\0" not in head
 
 
