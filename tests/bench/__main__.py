@@ -16,7 +16,9 @@ from tests.bench import (
     profile,
     quality,
     reads,
+    record,
     reminders,
+    rendering,
     throughput,
     workbook,
 )
@@ -35,9 +37,11 @@ PARTS = {
     "workbook": workbook.bench,
     "comments": comments.bench,
     "reminders": reminders.bench,
+    "rendering": rendering.bench,
     "quality": quality.bench,
     "dashboard": dashboard.bench,
     "files": files.bench,
+    "record": record.bench,
 }
 
 
