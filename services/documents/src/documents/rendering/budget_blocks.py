@@ -1,7 +1,7 @@
 """The budget of a plan as blocks: by year and source, as a chart, by category."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from documents.blocks import Align, Block, Cell, Chart, ChartKind, Column, Heading, Note, Series, Table
 from documents.rendering import typography as cs
@@ -86,4 +86,4 @@ def _chart(budget: Budget) -> Chart:
 
 
 def _thousands(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else (amount / 1000).quantize(Decimal(1))
+    return None if amount is None else (amount / 1000).quantize(Decimal(1), ROUND_HALF_UP)
