@@ -1,8 +1,23 @@
 """Answers made as a whole: with their digest as ETag, open to pages of others."""
 
 import hashlib
+import json
 
 from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+
+
+class JsonLd(JSONResponse):
+    """JSON with readable Czech, made of what is already a document."""
+
+    media_type = "application/ld+json"
+
+    def render(self, content: object) -> bytes:
+        return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+class CsvSchema(JsonLd):
+    media_type = "application/csvm+json"
 
 
 def conditional(request: Request, answer: Response) -> Response:

@@ -1,12 +1,11 @@
 """HTTP of official boards: what hangs is open data, what is published comes as feeds."""
 
-import json
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from documents.answering import base_of, conditional
+from documents.answering import JsonLd, base_of, conditional
 from documents.boards import ofn, repository, syndication, use_cases
 from documents.boards.domain import Board, BoardUnknown, PostingState, PostingUnknown
 from documents.boards.schemas import (
@@ -34,10 +33,6 @@ _SET_UP: Final = allow(Role.ADMINISTRATOR)
 _POST: Final = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ADMINISTRATOR)
 NEWEST: Final = 50
 _TITLE: Final = "Pospolu – zveřejněné dokumenty"
-
-
-class JsonLd(Response):
-    media_type = "application/ld+json"
 
 
 class Rss(Response):
@@ -85,8 +80,7 @@ async def get_board_as_open_data(reads: Reads, request: Request, code: Code) -> 
         raise BoardUnknown
     rows = await reads.rows(repository.HANGING, code=code, today=today())
     told = ofn.board_of(Board(**row), [ofn.Hanging(**each) for each in rows], base=base_of(request))
-    content = json.dumps(told, ensure_ascii=False, indent=2).encode()
-    return conditional(request, JsonLd(content))
+    return conditional(request, JsonLd(told))
 
 
 @boards.post("/{board_id}/postings", status_code=201, dependencies=[_POST])

@@ -1,13 +1,11 @@
 """HTTP of open data: datasets whole, their schema, their records, the catalogue."""
 
-import json
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Request, Response
 from pydantic import StringConstraints
 
-from documents.answering import base_of, conditional
+from documents.answering import CsvSchema, JsonLd, base_of, conditional
 from documents.catalogue import open_data, repository
 from documents.catalogue.domain import DATASETS, Form, dataset_of
 from documents.catalogue.schemas import DatasetList, DatasetOut
@@ -17,14 +15,6 @@ datasets = router("/datasets", tag="open data")
 catalogue = router("/catalogue.jsonld", tag="open data")
 
 DatasetId = Annotated[str, StringConstraints(max_length=40)]
-
-
-class JsonLd(Response):
-    media_type = "application/ld+json"
-
-
-class CsvSchema(Response):
-    media_type = "application/csvm+json"
 
 
 class Ndjson(Response):
@@ -56,7 +46,7 @@ async def download_ndjson(tx: Tx, request: Request, dataset_id: DatasetId) -> Re
 async def get_dataset_schema(request: Request, dataset_id: DatasetId) -> Response:
     """Describe the CSV by CSV on the Web (W3C)."""
     schema = open_data.schema_of(dataset_of(dataset_id), base_of(request))
-    return conditional(request, CsvSchema(_written(schema)))
+    return conditional(request, CsvSchema(schema))
 
 
 @datasets.get(
@@ -64,16 +54,10 @@ async def get_dataset_schema(request: Request, dataset_id: DatasetId) -> Respons
 )
 async def get_dataset_record(request: Request, dataset_id: DatasetId) -> Response:
     """Give the record of DCAT-AP-CZ that the national catalogue harvests."""
-    return conditional(
-        request, JsonLd(_written(open_data.record_of(dataset_of(dataset_id), base_of(request))))
-    )
+    return conditional(request, JsonLd(open_data.record_of(dataset_of(dataset_id), base_of(request))))
 
 
 @catalogue.get("", response_class=JsonLd, response_model=None, dependencies=[public()])
 async def get_catalogue(request: Request) -> Response:
     """Give the local catalogue (LKOD) by which the national one finds our datasets."""
-    return conditional(request, JsonLd(_written(open_data.catalogue_of(base_of(request)))))
-
-
-def _written(told: Mapping[str, object]) -> bytes:
-    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return conditional(request, JsonLd(open_data.catalogue_of(base_of(request))))
