@@ -1,11 +1,9 @@
 """Pages that are computed, frozen as they were on a day: canonical JSON, known by its digest."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
-
-from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.canonical import canonical_json, digest
 
@@ -30,16 +28,3 @@ def freeze(kind: str, subject_id: UUID, *, as_of: date, content: object) -> Froz
         {"form": FORM, "kind": kind, "subject_id": subject_id, "as_of": as_of, "content": content}
     )
     return FrozenPage(kind=kind, subject_id=subject_id, as_of=as_of, body=body, digest=digest(body))
-
-
-class FrozenPageMixin:
-    """The row of a page; a trigger refuses to change it."""
-
-    __tablename__ = "frozen_page"
-
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    subject_id: Mapped[UUID]
-    as_of: Mapped[date]
-    body: Mapped[str]
-    frozen_at: Mapped[datetime]

@@ -22,6 +22,7 @@ PURE: Final = (
     | {
         "shared.csv_files",
         "shared.dcat",
+        "shared.frozen",
         "shared.personal_data",
         "shared.procedure",
         "shared.pseudonyms",

@@ -21,8 +21,10 @@ from documents.renditions.domain import (
     Source,
     Taken,
 )
+from documents.renditions.papers import PAGES, Page
 from documents.renditions.tables import RenditionRow, SourceRow
 from shared.reads import Query
+from shared.stored import from_json
 from shared.transaction import Transaction
 
 _AT_ONCE: Final = 5
@@ -66,6 +68,11 @@ def renditions(*filters: str) -> Query:
     """Return what the caller asked for, the newest first; the Agency sees all."""
     found = _SHOWN.where(_MINE, *(_FILTERS[name] for name in filters))
     return Query(found, keys=(R.id,), descending=True)
+
+
+def read_page(source: Source, body: bytes) -> Page:
+    """Read a frozen page; raises ValueError where it is not in a form that we know."""
+    return from_json(PAGES[source], body)
 
 
 async def ask(tx: Transaction, taken: Taken) -> UUID:

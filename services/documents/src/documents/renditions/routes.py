@@ -1,6 +1,6 @@
 """HTTP of renditions: who may read a thing may have it on paper."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
@@ -18,11 +18,10 @@ from documents.renditions.domain import (
 )
 from documents.renditions.schemas import Format, RenditionAsked, RenditionIn, RenditionList, RenditionOut
 from documents.serving import answer
-from shared.auth import Actor
 from shared.http import Caller, Page, Reads, Tx, language_of, logged_in, router
-from shared.reads import JSON
 
 renditions = router("/renditions", tag="renditions")
+JSON: Final = "application/json"
 
 
 async def _take(body: RenditionIn, request: Request) -> Taken:
@@ -112,5 +111,5 @@ async def get_rendition_file(
     return await answer(request, file, published=False)
 
 
-def _reader(caller: Actor) -> dict[str, object]:
+def _reader(caller: Caller) -> dict[str, object]:
     return {"agency": caller.is_agency, "caller": caller.id}

@@ -15,13 +15,12 @@ from documents.outside import sources_of, store_at
 from documents.rendering.use_cases import BACKSTAGE
 from documents.renditions import repository
 from documents.renditions.domain import DOCX, Failure, Rendition, Source, Taken, document_of, taken
-from documents.renditions.papers import PAGES, Filing, filing_of
+from documents.renditions.papers import Filing, filing_of
 from documents.typesetting import pdf_of
 from documents.wordprocessing import docx_of
 from shared.canonical import digest
 from shared.contracts.reports import EvaluationCompleted
 from shared.settings import Settings, load_settings
-from shared.stored import from_json
 from shared.transaction import Transaction
 
 
@@ -58,7 +57,7 @@ async def make(tx: Transaction, rendition_id: UUID, settings: Settings) -> None:
         return
     rendition, body = found
     try:
-        page = from_json(PAGES[rendition.source], body)
+        page = repository.read_page(rendition.source, body)
     except ValueError:
         await repository.fail(tx, rendition_id, Failure.UNREADABLE)
         return

@@ -18,9 +18,9 @@ from evaluation.projects.sums import ProjectSums, for_the_public, told_until
 from shared.days import end_of
 from shared.frozen import freeze
 from shared.http import Caller, Digest, Reads, Tx, logged_in, public, router
-from shared.reads import JSON
 
 frozen_pages = router("/frozen-pages", tag="frozen pages")
+JSON: Final = "application/json"
 _MONEY: Final = {"beneficiary", "total_czk", "sources"}
 
 

@@ -32,13 +32,12 @@ from registry.profiles import use_cases as profiles
 from registry.profiles.domain import Wanted
 from registry.profiles.schemas import ProfileOut
 from registry.statements.refusals import StatementUnknown
-from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.frozen import freeze
 from shared.http import AGENCY, Caller, Digest, Reads, Row, Tx, logged_in, public, router
-from shared.reads import JSON
 
 frozen_pages = router("/frozen-pages", tag="frozen pages")
+JSON: Final = "application/json"
 
 _MEMORANDUM: Final = frozenset(each.name for each in fields(Edition))
 _MOVING: Final = {"version", "needs_reconclusion", "allowed_moves"}
@@ -80,7 +79,7 @@ async def _profile(tx: Tx, reads: Reads, unit_id: UUID) -> Gathered:
     return Gathered(as_of=tx.today, content=content, reader=PUBLIC)
 
 
-async def _minutes(tx: Tx, caller: Actor, assessment_id: UUID) -> Gathered:
+async def _minutes(tx: Tx, caller: Caller, assessment_id: UUID) -> Gathered:
     """Give the minutes with the signatures that they have by now; as of the last of them."""
     if not caller.has_any(_COMMISSION):
         raise MinutesForCommission
@@ -96,7 +95,7 @@ async def _minutes(tx: Tx, caller: Actor, assessment_id: UUID) -> Gathered:
     )
 
 
-async def _memorandum(tx: Tx, reads: Reads, caller: Actor, memorandum_id: UUID) -> Gathered:
+async def _memorandum(tx: Tx, reads: Reads, caller: Caller, memorandum_id: UUID) -> Gathered:
     """Give a concluded memorandum with the descriptions agreed under it; as of the last of them."""
     row = await reads.row(memoranda.ONE, id=memorandum_id, day=tx.today, **caller.sees())
     if row is None:
@@ -118,7 +117,7 @@ async def _memorandum(tx: Tx, reads: Reads, caller: Actor, memorandum_id: UUID) 
     )
 
 
-async def _statement(reads: Reads, caller: Actor, statement_id: UUID) -> Gathered:
+async def _statement(reads: Reads, caller: Caller, statement_id: UUID) -> Gathered:
     row = await reads.row(repository.STATEMENT, id=statement_id, **caller.sees())
     if row is None:
         raise StatementUnknown
