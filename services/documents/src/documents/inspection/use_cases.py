@@ -62,7 +62,7 @@ async def scan_waiting(tick: Transaction, settings: Settings) -> int:
         blob, attempts = taken
         try:
             verdict = await _verdict_on(blob, store, settings.clamav_url)
-        except (ScannerDown, FileLost) as down:
+        except (ScannerDown, FileLost, FileDamaged) as down:
             note("scan-put-off", digest=blob.digest, reason=str(down)[:200])
             async with apart(tick) as tx:
                 until = next_scan_at(attempts, now=tx.now)
