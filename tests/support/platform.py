@@ -81,6 +81,7 @@ class Platform:
             "OIDC_CLIENT_SECRET": "secret",
             "REGISTRY_URL": f"http://127.0.0.1:{self.ports['registry-api']}/api/registry",
             "PLANNING_URL": f"http://127.0.0.1:{self.ports['planning-api']}/api/planning",
+            "EVALUATION_URL": f"http://127.0.0.1:{self.ports['evaluation-api']}/api/evaluation",
             "FILES_URL": (self.folder / "files").as_uri(),
             "DATABASE_POOL_SIZE": "4",
             "LOG_LEVEL": "INFO",

@@ -51,6 +51,7 @@ def environment(port: int, home: Home, secrets: Secrets, postgres: Postgres, nat
         "OIDC_AUDIENCE": "pospolu",
         "REGISTRY_URL": f"{base}/api/registry",
         "PLANNING_URL": f"{base}/api/planning",
+        "EVALUATION_URL": f"{base}/api/evaluation",
         "DOCUMENTS_FILES_URL": home.files.as_uri(),
         "DOCUMENTS_OIDC_CLIENT_ID": "documents",
         "DOCUMENTS_OIDC_CLIENT_SECRET": secrets.clients["documents"],
