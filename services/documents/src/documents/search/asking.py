@@ -41,10 +41,6 @@ class Phrase:
     words: tuple[Word, ...]
     gaps: tuple[int, ...]
 
-    @property
-    def is_one_word(self) -> bool:
-        return len(self.words) == 1
-
     def query(self, sign: str = "") -> str:
         """Return what a document must have to hold the phrase: all its words."""
         return f"({' & '.join(word.query(sign) for word in self.words)})"

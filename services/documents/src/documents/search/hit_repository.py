@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     CTE,
@@ -145,7 +145,7 @@ def _conditions(found: CTE) -> dict[str, ColumnElement[bool]]:
 def _page(chosen: CTE, *, asks: bool) -> ScalarSelect[object]:
     """Return the ids of one page: the best by title, subject and age are ranked by their whole text."""
     first = select(chosen).order_by(*_in_order(chosen.c.cheap, chosen)).limit(RANKED).cte("first")
-    rank: ColumnElement[float] = first.c.cheap
+    rank: ColumnElement[object] = first.c.cheap
     source = select(first.c.document_id, first.c.number)
     if asks:
         same = and_(_E.document_id == first.c.document_id, _E.number == first.c.number)
@@ -176,7 +176,7 @@ def _page(chosen: CTE, *, asks: bool) -> ScalarSelect[object]:
     return select(func.json_agg(aggregate_order_by(one, *order), type_=JSON)).scalar_subquery()
 
 
-def _in_order(rank: ColumnElement[float], rows: FromClause) -> tuple[ColumnElement[Any], ...]:
+def _in_order(rank: ColumnElement[object], rows: FromClause) -> tuple[ColumnElement[object], ...]:
     """Give an order without ties: the best, then the newest."""
     return rank.desc(), rows.c.dated_on.desc(), rows.c.document_id, rows.c.number.desc()
 
