@@ -45,7 +45,8 @@ async def stamped(documents: ServiceUnderTest, authority: TimeStampAuthority) ->
 
 async def put_due(documents: ServiceUnderTest) -> None:
     async with documents.transaction() as tx:
-        await tx.session.execute(text("UPDATE record_bundle SET stamp_due_at = now() - interval '1 hour'"))
+        due = "UPDATE record_bundle SET stamp_due_at = now() - interval '1 hour', stamp_attempts = 100"
+        await tx.session.execute(text(due))
 
 
 async def downloaded(documents: ServiceUnderTest) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from shared.settings import load_settings
 from shared.transaction import Transaction
 
 MOST_AT_ONCE: Final = 500
-LONGEST_WAIT: Final = timedelta(hours=6)
+LONGEST_WAIT_MINUTES: Final = 360
 
 
 async def enter(tx: Transaction, event: Event, event_id: UUID) -> None:
@@ -78,7 +78,7 @@ async def stamp(tick: Transaction, authority: TimeStampAuthority) -> int:
             answer, at = await authority.stamp(head.encode())
         except StampRefused:
             async with apart(tick) as tx:
-                until = tx.now + min(timedelta(minutes=2**attempts), LONGEST_WAIT)
+                until = tx.now + timedelta(minutes=min(2 ** min(attempts, 9), LONGEST_WAIT_MINUTES))
                 await repository.put_off_stamp(tx.session, number, attempts=attempts + 1, until=until)
             break
         async with apart(tick) as tx:
