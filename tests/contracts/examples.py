@@ -60,6 +60,8 @@ from shared.contracts.registry import (
     UnitChanged,
     UnitClosed,
     UnitKind,
+    UnitPlace,
+    UnitPlaced,
     UnitRegistered,
 )
 from shared.contracts.reports import EvaluationCompleted, EvaluationType
@@ -136,6 +138,14 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
         _an(UnitRegistered, **_OBRNICE, valid_until=None),
         _an(UnitChanged, 2, **{**_OBRNICE, "name": "Obrnice u Mostu"}, valid_until=None),
         _an(UnitClosed, 3, **_OBRNICE, valid_until=date(2031, 12, 31)),
+        _an(
+            UnitPlaced,
+            2,
+            unit_id=UNIT,
+            places=(
+                UnitPlace(group_id=DISTRICT, valid_from=date(2000, 1, 1), valid_until=date(2031, 12, 31)),
+            ),
+        ),
         _an(
             CooperationStarted,
             cooperation_id=COOPERATION,

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from evaluation.monitoring.calendar import PlannedObligation, collection_calendar, obligation_id
 from shared.contracts.planning import Periodicity, PlannedIndicator
+from shared.contracts.registry import UnitPlace, UnitPlaced
 from tests.support.definitions import define, link
 from tests.support.evaluation import (
     CONSULTANT,
@@ -174,6 +175,13 @@ async def test_a_sum_over_plans_counts_each_unit_once_and_names_what_it_left_out
     }
     assert (unknown.status_code, backwards.status_code) == (404, 422)
     assert (nothing["total"], nothing["is_summable"], of_unit["total"]) == (None, False, "25")
+    ways = ((2, None, "25"), (3, date(2026, 12, 30), "32"), (2, None, "32"))  # the last word is stale
+    for version, last_day, total in ways:
+        place = UnitPlace(group_id=OBRNICE, valid_from=date(2020, 1, 1), valid_until=last_day)
+        await evaluation.hear(UnitPlaced(version=version, unit_id=TRMICE, places=(place,)))
+        async with evaluation.client(EVALUATOR) as client:
+            nested = (await client.get("/roll-ups/X_D", params=year)).json()
+        assert nested["total"] == total
     async with evaluation.client(NEIGHBOUR) as client:
         mine = (await client.get("/roll-ups/X_D", params=year)).json()
     assert (mine["total"], len(mine["contributions"])) == ("7", 1)

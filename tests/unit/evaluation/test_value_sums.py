@@ -1,5 +1,6 @@
 """How values add up: by parts, over time, over plans; and what never does."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
@@ -131,3 +132,18 @@ def test_no_unit_is_ever_counted_twice(plans: list[set[UUID]]) -> None:
     contributions = [a_contribution(which, "1", units=tuple(units)) for which, units in enumerate(plans, 1)]
     counted = [each.contribution.unit_ids for each in rolled(*contributions).counted if each.left_out is None]
     assert sum(map(len, counted)) == len(frozenset().union(*counted))
+
+
+def test_a_microregion_and_its_municipality_are_counted_once_and_the_wider_of_one_day_stays() -> None:
+    region, other = uuid5(OBRNICE, "mikroregion"), uuid5(OBRNICE, "other")
+    wide = replace(a_contribution(1, "30", units=(region,)), covered=frozenset({region, OBRNICE, TRMICE}))
+    town = a_contribution(1, "5")
+    second = replace(a_contribution(1, "8", units=(other,)), covered=frozenset({other, TRMICE}))
+    found = rolled(town, wide, second)
+    assert found.total == 30
+    left_out = {each.contribution.unit_ids: (each.left_out, each.overlaps) for each in found.counted}
+    assert left_out == {
+        frozenset({region}): (None, ()),
+        frozenset({OBRNICE}): (LeftOut.UNIT_NESTED, (wide.plan_id,)),
+        frozenset({other}): (LeftOut.UNIT_NESTED, (wide.plan_id,)),
+    }

@@ -36,6 +36,7 @@ from registry.journal.routes import journal
 from registry.memberships.routes import belonging, memberships
 from registry.memoranda.routes import memoranda
 from registry.peers.routes import peers
+from registry.placing.use_cases import tell_places
 from registry.plans import reactions as plans
 from registry.profiles.routes import profiles
 from registry.quotations.routes import quotations
@@ -116,6 +117,7 @@ SERVICE = Service(
     reactions=(plans,),
     clock=(
         Every(60, tell_begun_changes),
+        Every(600, tell_places),
         Every(60, conclude_expired),
         Every(3600, open_handovers),
         Every(600, warn_of_deadlines),

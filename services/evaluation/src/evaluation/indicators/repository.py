@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Text, Uuid, and_, bindparam, func, not_, select, text, update
+from sqlalchemy import ColumnElement, Date, Text, Uuid, and_, bindparam, func, not_, or_, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import ScalarSelect
@@ -18,6 +18,7 @@ from evaluation.monitoring.tables import (
     MonitoredPlanRow,
     ObligationRow,
 )
+from evaluation.units.tables import UnitPlaceRow
 from evaluation.values.breakdown import PartValue
 from evaluation.values.tables import ValueActRow
 from shared.canonical import plain
@@ -135,6 +136,38 @@ def one_indicator(*, of_all_units: bool) -> Query:
     return Query(statement if of_all_units else statement.where(_OWN), version="version", moves_on=True)
 
 
+def _covered() -> ScalarSelect[object]:
+    """Return the units of a plan with all that lies in them on the last day of the window."""
+    until = bindparam("until", type_=Date())
+    plan, indicator = (
+        MonitoredPlanRow.__table__.alias("of_code"),
+        MonitoredIndicatorRow.__table__.alias("its"),
+    )
+    is_asked = indicator.c.definition_code == bindparam("code", type_=Text())
+    unit_id = func.unnest(plan.c.unit_ids).label("unit_id")
+    roots = (
+        select(unit_id)
+        .join_from(plan, indicator, indicator.c.plan_id == plan.c.plan_id)
+        .where(is_asked)
+        .distinct()
+        .subquery("root")
+    )
+    below = select(roots.c.unit_id.label("root_id"), roots.c.unit_id).cte("below", recursive=True)
+    lasts = or_(UnitPlaceRow.valid_until.is_(None), UnitPlaceRow.valid_until >= until)
+    inside = (
+        select(below.c.root_id, UnitPlaceRow.unit_id)
+        .join(UnitPlaceRow, UnitPlaceRow.group_id == below.c.unit_id)
+        .where(UnitPlaceRow.valid_from <= until, lasts)
+    )
+    whole = below.union(inside)
+    return (
+        select(func.coalesce(func.array_agg(whole.c.unit_id.distinct()), text("'{}'::uuid[]")))
+        .where(whole.c.root_id == MonitoredPlanRow.unit_ids.any_())
+        .correlate(MonitoredPlanRow)
+        .scalar_subquery()
+    )
+
+
 @cache
 def contributions(*, of_all_units: bool, of_unit: bool) -> Query:
     """Return each indicator linked to a code with its approved values of the window, the oldest first."""
@@ -175,6 +208,7 @@ def contributions(*, of_all_units: bool, of_unit: bool) -> Query:
             row.accumulation,
             MonitoredPlanRow.title.label("plan_title"),
             MonitoredPlanRow.unit_ids,
+            _covered().label("covered"),
             values.label("values"),
             count(is_approved, crosses).label("crossing"),
             count(awaited, is_inside).label("missing"),

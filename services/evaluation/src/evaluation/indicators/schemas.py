@@ -178,6 +178,9 @@ class ContributionOut(ApiModel):
     value: DecimalText | None
     missing: int = Field(description="Values of the window that are not approved yet")
     left_out: LeftOut | None
+    overlaps: list[UUID] = Field(
+        default_factory=list, description="Plans that are counted and share territory with this one"
+    )
 
 
 class RollUpOut(ApiModel):
@@ -204,6 +207,7 @@ def contribution_in(row: Row) -> Contribution:
         plan_id=row["plan_id"],
         indicator_id=row["indicator_id"],
         unit_ids=frozenset(row["unit_ids"]),
+        covered=frozenset(row["covered"]),
         accumulation=Accumulation(row["accumulation"]) if row["accumulation"] else None,
         values=tuple(
             Approved(
@@ -237,4 +241,5 @@ def _out(counted: Counted, row: Row) -> ContributionOut:
         value=counted.value,
         missing=counted.contribution.missing,
         left_out=counted.left_out,
+        overlaps=list(counted.overlaps),
     )

@@ -15,6 +15,7 @@ class LeftOut(StrEnum):
     """Why a plan is not in the sum."""
 
     UNIT_COUNTED = "unit-counted"  # celek už započten z jiného plánu
+    UNIT_NESTED = "unit-nested"  # území už započteno: leží v započteném celku, nebo jej obsahuje
     NOT_COMPARABLE = "not-comparable"  # jiné vydání definice bez přepočtu
     NOTHING_APPROVED = "nothing-approved"  # žádná schválená hodnota v období
     CROSSES_WINDOW = "crosses-window"  # období hodnoty přesahuje okno
@@ -35,6 +36,7 @@ class Contribution:
     """The approved values of one indicator of a plan in the window with their editions, the oldest first.
 
     `crossing` are approved values whose periods lie partly outside; `missing` are those not approved yet.
+    `covered` are the units themselves with all that lies in them at the end of the window.
     """
 
     plan_id: UUID
@@ -44,13 +46,21 @@ class Contribution:
     values: tuple[Approved, ...]
     crossing: int = 0
     missing: int = 0
+    covered: frozenset[UUID] = frozenset()
+
+    @property
+    def territory(self) -> frozenset[UUID]:
+        return self.unit_ids | self.covered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
+    """`overlaps` are the plans that were counted and share territory with the one that is left out."""
+
     contribution: Contribution
     value: Decimal | None
     left_out: LeftOut | None
+    overlaps: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,28 +79,34 @@ def roll_up(
     edition: int,
     bridges: Mapping[int, Bridge],
 ) -> RollUp:
-    """Count each unit once: of plans that share a unit, the one that was measured last is counted.
+    """Count each territory once: of plans that share one, that which was measured last, or else the wider.
 
-    Values are carried to `edition`; shares, means and levels are listed and never summed.
+    A microregion and a municipality of it share one, as do two microregions with one member. Values are
+    carried to `edition`; shares, means and levels are listed and never summed.
     """
     newest_first = sorted(contributions, key=_recency, reverse=True)
-    seen: set[UUID] = set()
+    seen: list[Contribution] = []
     found: list[Counted] = []
     for contribution in newest_first:
         value, why = _value(contribution, accumulation, edition, bridges)
-        if why is None and not seen.isdisjoint(contribution.unit_ids):
-            why = LeftOut.UNIT_COUNTED
+        others = [each for each in seen if not each.territory.isdisjoint(contribution.territory)]
+        if why is None and others:
+            is_same = any(not each.unit_ids.isdisjoint(contribution.unit_ids) for each in others)
+            why = LeftOut.UNIT_COUNTED if is_same else LeftOut.UNIT_NESTED
+            overlaps = tuple(dict.fromkeys(each.plan_id for each in others))
+            found.append(Counted(contribution=contribution, value=value, left_out=why, overlaps=overlaps))
+            continue
         if why is None:
-            seen |= contribution.unit_ids
+            seen.append(contribution)
         found.append(Counted(contribution=contribution, value=value, left_out=why))
     values = [each.value for each in found if each.left_out is None and each.value is not None]
     total = sum(values, Decimal(0)) if kind in SUMMABLE and values else None
     return RollUp(total=total, counted=tuple(found))
 
 
-def _recency(contribution: Contribution) -> tuple[date, UUID, UUID]:
+def _recency(contribution: Contribution) -> tuple[date, int, UUID, UUID]:
     last = contribution.values[-1].measured_on if contribution.values else date.min
-    return last, contribution.plan_id, contribution.indicator_id
+    return last, len(contribution.territory), contribution.plan_id, contribution.indicator_id
 
 
 def _value(

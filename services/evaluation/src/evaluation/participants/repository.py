@@ -57,19 +57,23 @@ async def lock(
     return {row.id: participant_of(row) for row in rows}
 
 
+async def hold_persons(session: AsyncSession, project_id: UUID) -> None:
+    """Let others who say which registrations are one person in a project wait; taken before any row."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(project_id), 9))))
+
+
 async def lock_person(
     session: AsyncSession, project_id: UUID, participant_id: UUID
 ) -> dict[UUID, Participant]:
-    """Load all registrations of the person behind one of them; the first is locked before we look for others.
+    """Load all registrations of the person behind one of them, in the order in which everybody locks.
 
-    Whoever merges one with it meanwhile is waited for.
+    The caller holds the persons of the project, so that nobody adds a registration meanwhile.
     """
     row = ParticipantRow
-    of_person = select(func.coalesce(row.same_as, row.id)).where(
-        row.id == participant_id, row.project_id == project_id
-    )
-    first = await session.scalar(
-        select(row.id).where(row.id == of_person.scalar_subquery()).with_for_update()
+    first = (
+        select(func.coalesce(row.same_as, row.id))
+        .where(row.id == participant_id, row.project_id == project_id)
+        .scalar_subquery()
     )
     found = await session.scalars(select(row.id).where(or_(row.id == first, row.same_as == first)))
     return await lock(session, project_id, list(found))

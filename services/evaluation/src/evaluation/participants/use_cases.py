@@ -110,6 +110,7 @@ async def erase_participant(
     A person who was registered twice is erased as a whole.
     """
     project = await expect_own(tx, project_id)
+    await repository.hold_persons(tx.session, project_id)
     await repository.lock_attendance(tx.session, project_id, participant_id)
     registrations = await repository.lock_person(tx.session, project_id, participant_id)
     if participant_id not in registrations:
@@ -133,6 +134,7 @@ async def merge_participant(
 ) -> Participant:
     """Sum the hours of a second registration of the same person under the first."""
     await expect_own(tx, project_id)
+    await repository.hold_persons(tx.session, project_id)
     found = await repository.lock(tx.session, project_id, [participant_id, same_as])
     if participant_id not in found or same_as not in found:
         raise ParticipantUnknown

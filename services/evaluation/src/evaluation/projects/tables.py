@@ -54,22 +54,6 @@ class ProjectRow(Base):
     changed_at: Mapped[datetime]
 
 
-class ProjectThresholdRow(Base):
-    """From how much support a person counts since a day; the first of a project holds for all days before."""
-
-    __tablename__ = "project_threshold"
-    __table_args__ = (
-        CheckConstraint("operator IN ('at-least', 'more-than')", name="operator"),
-        CheckConstraint("hours > 0 AND credit > 0", name="threshold"),
-    )
-
-    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
-    valid_from: Mapped[date] = mapped_column(primary_key=True)
-    hours: Mapped[int]
-    operator: Mapped[str]
-    credit: Mapped[int]
-
-
 class KeyActivityRow(Base):
     """`activity_kinds` are the expert activities whose attendance is support in this key activity."""
 

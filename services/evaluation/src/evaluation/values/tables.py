@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -70,32 +70,3 @@ class PeriodLockRow(Base):
     actor_id: Mapped[str]
     actor_affiliation: Mapped[str]
     at: Mapped[datetime]
-
-
-class ValueNoticeRow(Base):
-    """Something a person should look at: what a value was made of has changed. Settled once, never deleted."""
-
-    __tablename__ = "value_notice"
-    __table_args__ = (
-        CheckConstraint("kind IN ('newer-figure','input-corrected')", name="kind"),
-        CheckConstraint(
-            "num_nonnulls(settled_at, settled_by, settled_reason) IN (0, 3)", name="settled_whole"
-        ),
-        Index(
-            "ix_value_notice_open",
-            "obligation_id",
-            "kind",
-            unique=True,
-            postgresql_where=text("settled_at IS NULL"),
-        ),
-        Index("ix_value_notice_obligation_id", "obligation_id"),
-    )
-
-    notice_id: Mapped[UUID] = mapped_column(primary_key=True)
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.obligation_id"))
-    kind: Mapped[str]
-    facts: Mapped[dict[str, object]] = mapped_column(JSONB)
-    noted_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-    settled_by: Mapped[str | None]
-    settled_reason: Mapped[str | None]
