@@ -184,12 +184,8 @@ def _create_release_request() -> None:
         postgresql_where=sa.text("state IN ('checking', 'open')"),
     )
     op.create_index("ix_release_request_requested_at_id", "release_request", ["requested_at", "id"])
-    op.create_index(
-        "ix_release_request_checking",
-        "release_request",
-        ["id"],
-        postgresql_where=sa.text("state = 'checking'"),
-    )
+    checking = sa.text("state = 'checking'")
+    op.create_index("ix_release_request_checking", "release_request", ["id"], postgresql_where=checking)
 
 
 def _create_release_finding() -> None:
