@@ -1,11 +1,6 @@
 """The minutes of an assessment as a paper: the ranked list, who scored, who was recused, who signed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Final, Literal
-from uuid import UUID
 
 from documents.blocks import (
     Align,
@@ -21,127 +16,21 @@ from documents.blocks import (
     Table,
 )
 from documents.rendering.typography import NBSP, counted, czech_number
+from documents.renditions.minutes_content import (
+    BODIES,
+    DUTIES,
+    OUTCOMES,
+    RECUSALS,
+    TIES,
+    Attendance,
+    Line,
+    Minutes,
+    MinutesPage,
+    Missed,
+    Recusal,
+    Signature,
+)
 from documents.renditions.wording import DASH, day, nothing, number
-
-_BODIES: Final = {
-    "MSMT": "Ministerstvo školství, mládeže a tělovýchovy",
-    "MPSV": "Ministerstvo práce a sociálních věcí",
-    "URAD_VLADY": "Úřad vlády České republiky",
-    "SMO_CR": "Svaz měst a obcí České republiky",
-    "AK_CR": "Asociace krajů České republiky",
-    "SMS_CR": "Sdružení místních samospráv České republiky",
-    "MMR": "Ministerstvo pro místní rozvoj",
-}
-_DUTIES: Final = {"chair": "předseda/předsedkyně", "member": "člen/členka", "secretary": "tajemník/tajemnice"}
-_OUTCOMES: Final = {
-    "recommended": "doporučena",
-    "reserve": "náhradník",
-    "not-recommended": "nedoporučena",
-}
-_TIES: Final = {
-    "index": "při rovnosti bodů rozhodl Index",
-    "receipt": "při rovnosti bodů rozhodlo datum přijetí",
-    "number": "při rovnosti bodů rozhodlo číslo přihlášky",
-}
-_RECUSALS: Final = {
-    "declared": "prohlášení člena",
-    "unit": "jedná za žadatele",
-    "affiliation": "žadatel je jeho organizací",
-    "chair": "rozhodnutí předsedy",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
-    code: str
-    name_cs: str
-    weight: Decimal
-    max_points: int
-    min_points: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendance:
-    person_name: str
-    body: str
-    duty: str
-    scored: int
-    absences: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recusal:
-    person_name: str
-    body: str
-    number: str
-    recusal: str
-    ground: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
-    criterion: str | None
-    reached: Decimal
-    needed: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    rank: int
-    number: str
-    unit_name: str
-    result: Decimal
-    scores: int
-    means: dict[str, Decimal]
-    spread: Decimal
-    is_alarmed: bool
-    discussion: str | None
-    index: Decimal | None
-    index_year: int | None
-    recommendation: str
-    missed: tuple[Missed, ...] = ()
-    tied_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Minutes:
-    number: str
-    drawn_up_on: date
-    assessment_id: UUID
-    call_code: str
-    call_title: str
-    established_by: str
-    secretary_name: str
-    quorum: int
-    spread_alarm: Decimal
-    minimum_points: Decimal
-    capacity: int | None
-    criteria: tuple[Criterion, ...]
-    attendance: tuple[Attendance, ...]
-    recusals: tuple[Recusal, ...]
-    ranking: tuple[Line, ...]
-    withdrawn: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    duty: str
-    person_name: str
-    signed_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesContent:
-    digest: str
-    minutes: Minutes
-    signatures: tuple[Signature, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesPage:
-    form: Literal[1]
-    as_of: date
-    content: MinutesContent
 
 
 def minutes_paper(page: MinutesPage, *, digest: str) -> Paper:
@@ -216,9 +105,9 @@ def _ranking(said: Minutes) -> Iterator[Block]:
 
 def _place(line: Line) -> tuple[Cell | str, ...]:
     index_year = f"rok {line.index_year}" if line.index_year and line.index is not None else ""
-    reasons = [_TIES[line.tied_by]] if line.tied_by in _TIES else []
+    reasons = [TIES[line.tied_by]] if line.tied_by in TIES else []
     reasons += [_missed(each) for each in line.missed]
-    outcome = _OUTCOMES.get(line.recommendation, line.recommendation)
+    outcome = OUTCOMES.get(line.recommendation, line.recommendation)
     return (
         f"{line.rank}.",
         Cell(text=line.unit_name, aside=f"přihláška {line.number}", strong=True),
@@ -299,8 +188,8 @@ def _attendance(attendance: Sequence[Attendance]) -> Iterator[Block]:
             rows=tuple(
                 (
                     Cell(text=each.person_name, aside=_absences(each)),
-                    _BODIES.get(each.body, each.body),
-                    _DUTIES.get(each.duty, each.duty),
+                    BODIES.get(each.body, each.body),
+                    DUTIES.get(each.duty, each.duty),
                     str(each.scored),
                 )
                 for each in present
@@ -309,7 +198,7 @@ def _attendance(attendance: Sequence[Attendance]) -> Iterator[Block]:
     else:
         yield nothing("Nikdo nehodnotil.")
     if absent:
-        names = ", ".join(f"{each.person_name} ({_BODIES.get(each.body, each.body)})" for each in absent)
+        names = ", ".join(f"{each.person_name} ({BODIES.get(each.body, each.body)})" for each in absent)
         yield nothing(f"Nehodnotili: {names}.")
 
 
@@ -323,8 +212,8 @@ def _recusals(recusals: Sequence[Recusal]) -> Iterator[Block]:
         return
     yield Bullets(
         items=tuple(
-            f"{each.person_name} ({_BODIES.get(each.body, each.body)}), přihláška {each.number}: "
-            f"{_RECUSALS.get(each.recusal, each.recusal)}{f' – {each.ground}' if each.ground else ''}"
+            f"{each.person_name} ({BODIES.get(each.body, each.body)}), přihláška {each.number}: "
+            f"{RECUSALS.get(each.recusal, each.recusal)}{f' – {each.ground}' if each.ground else ''}"
             for each in recusals
         )
     )
@@ -346,7 +235,7 @@ def _signatures(signatures: Sequence[Signature]) -> Iterator[Block]:
     yield Facts(
         pairs=tuple(
             (
-                _DUTIES.get(each.duty, each.duty).capitalize(),
+                DUTIES.get(each.duty, each.duty).capitalize(),
                 f"{each.person_name}, podepsáno dne {day(each.signed_on)}",
             )
             for each in signatures

@@ -8,12 +8,16 @@ from uuid import UUID
 from documents.blocks import Paper
 from documents.renditions.domain import Source
 from documents.renditions.evaluation_report import report_paper
-from documents.renditions.memorandum import MemorandumPage, memorandum_paper
-from documents.renditions.minutes import MinutesPage, minutes_paper
+from documents.renditions.memorandum import memorandum_paper
+from documents.renditions.memorandum_content import MemorandumPage
+from documents.renditions.minutes import minutes_paper
+from documents.renditions.minutes_content import MinutesPage
 from documents.renditions.profile_content import ProfilePage
-from documents.renditions.programme_report import PUBLIC, ProgrammePage, programme_paper
+from documents.renditions.programme_content import PUBLIC, ProgrammePage
+from documents.renditions.programme_report import programme_paper
 from documents.renditions.report_content import ReportPage
-from documents.renditions.statement import StatementPage, statement_paper
+from documents.renditions.statement import statement_paper
+from documents.renditions.statement_content import StatementPage
 from documents.renditions.unit_profile import profile_paper
 from documents.renditions.wording import capital, day
 from shared.contracts.documents import DocumentKind
