@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from magika import Magika
-
 from documents.inspection import refusals
 from documents.inspection.domain import Trait
 from documents.inspection.filetypes import (
@@ -18,6 +16,7 @@ from documents.inspection.filetypes import (
     PDF,
     TEXT,
     UNKNOWN,
+    UNSIGNED,
     ZIP,
     is_text,
     settled_type,
@@ -28,11 +27,12 @@ from shared.errors import Invalid
 
 HEAD: Final = 64 * 1024
 MEMORY_BYTES: Final = 768 * 1024 * 1024
+SNIFFING_BYTES: Final = 4 * 1024 * 1024 * 1024
+"""Of addresses, not of memory: the model's runtime reserves far more than it takes."""
 CPU_SECONDS: Final = 20
 SECONDS: Final = 30
 SVG: Final = "image/svg+xml"
 _FOLDER: Final = Path(__file__).parents[1]
-_SURE: Final = 0.5
 _AT_ONCE: Final = 2
 """So many files are opened at a time in one process of the API; the others wait."""
 _ACTIVE: Final = (b"<script", b"javascript:", b"onload=", b"onerror=")
@@ -45,11 +45,6 @@ class Examined:
 
 
 @cache
-def _sniffer() -> Magika:
-    return Magika()
-
-
-@cache
 def _doors(loop: int) -> asyncio.Semaphore:  # noqa: ARG001 - a semaphore belongs to its loop
     return asyncio.Semaphore(_AT_ONCE)
 
@@ -57,14 +52,14 @@ def _doors(loop: int) -> asyncio.Semaphore:  # noqa: ARG001 - a semaphore belong
 async def examine(path: Path, name: str) -> Examined:
     """Return what the file is; raises the refusals of `inspection`."""
     head = await asyncio.to_thread(_head_of, path)
-    found = signed_as(head)
-    if found is None:
-        found = await asyncio.to_thread(_sniffed, path, head)
+    found = signed_as(head) or UNSIGNED
     traits: tuple[Trait, ...] = ()
-    if found in {ZIP, OLE, PDF}:
+    if found in {ZIP, OLE, PDF, UNSIGNED}:
         async with _doors(id(asyncio.get_running_loop())):
             opened = await asyncio.to_thread(_opened, path, found)
         found, traits = opened.media_type, opened.traits
+    if found == UNSIGNED:
+        found = TEXT if is_text(head) else UNKNOWN
     settled, says_so = settled_type(name, found, head)
     if not says_so:
         traits = (*traits, Trait.WRONG_EXTENSION)
@@ -80,19 +75,11 @@ def _head_of(path: Path) -> bytes:
         return file.read(HEAD)
 
 
-def _sniffed(path: Path, head: bytes) -> str:
-    """Return the sniffer's word where it is sure; else text is text, and the rest unknown."""
-    result = _sniffer().identify_path(path)
-    if result.ok and result.score >= _SURE and result.output.mime_type != UNKNOWN:
-        return str(result.output.mime_type)
-    return TEXT if is_text(head) else UNKNOWN
-
-
 def _opened(path: Path, media_type: str) -> Examined:
     asked = {
         "path": str(path),
         "media_type": media_type,
-        "memory_bytes": MEMORY_BYTES,
+        "memory_bytes": SNIFFING_BYTES if media_type == UNSIGNED else MEMORY_BYTES,
         "cpu_seconds": CPU_SECONDS,
     }
     told, _ = run_apart(

@@ -12,6 +12,8 @@ OLE: Final = "application/x-ole-storage"
 TEXT: Final = "text/plain"
 HTML: Final = "text/html"
 UNKNOWN: Final = "application/octet-stream"
+UNSIGNED: Final = ""
+"""What no signature tells: text, and whatever the sniffer knows."""
 _OOXML: Final = "application/vnd.openxmlformats-officedocument."
 _ODF: Final = "application/vnd.oasis.opendocument."
 
