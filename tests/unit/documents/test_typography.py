@@ -111,3 +111,9 @@ def test_a_counted_noun_has_the_right_form() -> None:
         "4 cíle",
         "5 cílů",
     ]
+
+
+def test_a_piece_of_a_text_keeps_one_space_at_its_ends() -> None:
+    assert set_text(" mezi ", trim=False) == " mezi "
+    assert set_text(f"12.{NBSP}", trim=False) == f"12.{NBSP}"
+    assert set_text("", trim=False) == ""

@@ -25,9 +25,9 @@ ACCENT: Final = RGBColor(0x17, 0x36, 0x5D)
 QUIET: Final = RGBColor(0x4A, 0x55, 0x60)
 BAND: Final = "EEF2F6"
 TAGS: Final = {Language.CS: "cs-CZ", Language.EN: "en-GB"}
-LEAD, NOTE, CELL, ASIDE, FACT, PARTIES, KIND = (
+LEAD, NOTE, CELL, ASIDE, FACT, PARTIES, KIND, SUBTITLE = (
     *("Paper Lead", "Paper Note", "Paper Cell", "Paper Aside"),
-    *("Paper Fact", "Paper Parties", "Paper Kind"),
+    *("Paper Fact", "Paper Parties", "Paper Kind", "Paper Subtitle"),
 )
 CONTENTS: Final = ("toc 1", "toc 2")
 _FOREIGN: Final = frozenset(
@@ -47,7 +47,8 @@ def new_document(paper: Paper) -> WordDocument:
     _set_styles(document, large=paper.large_type)
     if paper.title_page:
         _style(document, PARTIES).paragraph_format.space_before = Pt(90)
-        _style(document, KIND).paragraph_format.space_after = Pt(150)
+        last = SUBTITLE if paper.subtitle else KIND
+        _style(document, last).paragraph_format.space_after = Pt(150)
     _set_language(document, TAGS[paper.language])
     _describe(document, paper)
     section = document.sections[0]
@@ -137,6 +138,7 @@ def _own_styles(document: WordDocument, *, large: bool) -> None:
     _style(document, NOTE, size=Pt(11 if large else 9), colour=QUIET)
     _style(document, PARTIES, size=Pt(13), colour=QUIET).paragraph_format.space_after = Pt(12)
     _style(document, KIND, size=Pt(14)).paragraph_format.space_after = Pt(10)
+    _style(document, SUBTITLE, size=Pt(12), colour=QUIET).paragraph_format.space_after = Pt(10)
     for name, size, colour in ((CELL, 9, None), (ASIDE, 8, QUIET)):
         cell = _style(document, name, size=Pt(size + 3 if large else size), colour=colour)
         cell.paragraph_format.space_after = Pt(1)

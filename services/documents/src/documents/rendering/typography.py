@@ -35,6 +35,7 @@ COVERED = (
 )
 _FIRST = tuple(first for first, _ in COVERED)
 
+_LOOSE = frozenset(" \t\n")
 _SPACES = re.compile(r"[ \t\f\v]+")
 _ONE_LETTER = re.compile(r"(?<![^\W_])([kKsSvVzZoOuUaAiI]) (?=\S)")
 _DATE = re.compile(r"\b(\d{1,2}\.) (\d{1,2}\.) (\d{4})\b")
@@ -51,8 +52,8 @@ def tidy(text: str) -> str:
 
 
 def _tidy_inside(text: str) -> str:
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() else ""
+    before = " " if text[:1] in _LOOSE else ""
+    after = " " if text[-1:] in _LOOSE else ""
     inside = " ".join(tidy(text).split("\n"))
     return f"{before}{inside}{after}" if inside else before
 
