@@ -35,14 +35,21 @@ def unheard_modules(root: Path, service: str, heard: Iterable[str]) -> Iterator[
                 yield f"{module}: not among the reactions of app.py"
 
 
+TELLING: Final = frozenset({"telling", "_tell"})
+"""Functions that are given the class of an event and tell it of many rows at once."""
+
+
 def told_by(root: Path) -> dict[str, set[str]]:
-    """Return, by the name of a class, the services that make instances of it."""
+    """Return, by the name of a class, the services that make instances of it, or tell it by a statement."""
     found: dict[str, set[str]] = {}
     for source in slice_modules(root):
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call):
                 name = ast.unparse(node.func).rpartition(".")[2]
                 found.setdefault(name, set()).add(source.service)
+                if name in TELLING:
+                    for told in node.args:
+                        found.setdefault(ast.unparse(told), set()).add(source.service)
     return found
 
 
