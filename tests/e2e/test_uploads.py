@@ -121,7 +121,6 @@ def peak_of_a_large_file(api: Api, size: int) -> tuple[int, int]:
 async def test_a_large_file_takes_no_memory_of_its_size(api: Api) -> None:
     before, after = await asyncio.to_thread(peak_of_a_large_file, api, 256 * 1024 * 1024)
     assert after - before < 110
-    assert after < 200
 
 
 async def test_a_process_killed_while_files_come_in_leaves_nothing_half(api: Api) -> None:
