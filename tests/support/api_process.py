@@ -43,8 +43,8 @@ class Api:
         self.process.wait(self.is_ready, seconds=60)
 
     def is_ready(self) -> bool:
-        with suppress(httpx.TransportError):
-            return self.client().get("health/ready").status_code == 200
+        with suppress(httpx.TransportError), self.client() as client:
+            return client.get("health/ready").status_code == 200
         return False
 
     def kill(self) -> None:
