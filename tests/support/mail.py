@@ -16,10 +16,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import text
 
 from evaluation.mail.sending_use_cases import hand_over
-from evaluation.post import Post
 from evaluation.reminders.digest_use_cases import write_digests_of
 from evaluation.reminders.use_cases import announce_obligations
 from shared.auth import Actor
+from shared.mail import Post
 from tests.support.service import ServiceUnderTest
 
 SENDER = "Pospolu <upominky@pospolu.test>"

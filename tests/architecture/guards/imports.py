@@ -23,6 +23,8 @@ PURE: Final = (
         "shared.csv_files",
         "shared.dcat",
         "shared.frozen",
+        "shared.mail_letter",
+        "shared.mail_message",
         "shared.personal_data",
         "shared.procedure",
         "shared.pseudonyms",
@@ -34,8 +36,10 @@ PURE: Final = (
 MAY_IMPORT: Final = {
     "tables": PURE | {"sqlalchemy", "shared.database"},
     "repository": PURE
-    | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.stored", "shared.transaction"},
-    "use_cases": PURE | {"shared.auth", "shared.reads", "shared.settings", "shared.transaction"},
+    | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.stored"}
+    | {"shared.telling", "shared.transaction"},
+    "use_cases": PURE
+    | {"shared.auth", "shared.mail", "shared.reads", "shared.settings", "shared.transaction"},
     "schemas": PURE | {"pydantic", "shared.http"},
     "routes": PURE | {"fastapi", "pydantic", "shared.http"},
     "reactions": PURE | {"shared.reactions", "shared.transaction"},

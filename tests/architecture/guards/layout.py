@@ -142,7 +142,6 @@ BESIDE_OF: Final = {
         "reading": "tables of published files, CSV or XLSX",
         "receiving": "uploads, streamed to disk",
         "seed": "what a new installation begins with",
-        "sheets": "workbooks that we make: tables, then XLSX",
         "workbook": "XLSX by people we do not know: guards, then cells",
     },
     "planning": {
@@ -152,7 +151,6 @@ BESIDE_OF: Final = {
         "seed": "what a new installation begins with",
     },
     "evaluation": {
-        "post": "the client of the mail server",
         "registry": "the client of the registry's open data",
         "seed": "what a new installation begins with",
     },

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from evaluation import post
 from evaluation.mail import letter_repository
 from shared.auth import Actor
 from shared.contracts.base import Role
+from shared.mail import PostDown, note_down
 from tests.support.evaluation import COORDINATOR, PLAN, a_plan_approved, an_indicator
 from tests.support.mail import (
     Mailbox,
@@ -180,5 +180,5 @@ async def test_a_letter_that_came_back_goes_to_no_address_that_its_person_took_b
 
 def test_the_log_tells_no_address_that_the_server_repeats() -> None:
     with capture_logs() as logged:
-        post.note_down(post.PostDown("421 4.7.0 <jana.malinova@obrnice.test>: later"), handed_over=0)
+        note_down(PostDown("421 4.7.0 <jana.malinova@obrnice.test>: later"), handed_over=0)
     assert [line["reason"] for line in logged] == ["421 4.7.0 <<address>>: later"]

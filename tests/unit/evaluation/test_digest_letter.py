@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.mail.domain import Addressed, Language, Letter
+from evaluation.mail.domain import Language
 from evaluation.mail.letter import code_letter
-from evaluation.mail.mime import bytes_of
 from evaluation.reminders.digest import MOST_LINES, Item, awaited_in_czech, digest, most_urgent
 from evaluation.reminders.domain import URGENT_FIRST, Stage
 from shared.contracts.reports import EvaluationType
+from shared.mail_message import Addressed, Letter, bytes_of
 from tests.support.evaluation import PLAN
 
 

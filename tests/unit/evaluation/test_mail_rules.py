@@ -18,10 +18,10 @@ from evaluation.mail.domain import (
     prove,
     with_code,
 )
-from evaluation.post import post_of
 from evaluation.reminders.domain import escalates_on, posting_at
 from evaluation.tasks.domain import TaskKind, kinds_of
 from shared.contracts.base import Role
+from shared.mail import post_of
 from shared.settings import Settings, load_settings
 
 NOW = datetime(2027, 4, 1, 12, tzinfo=UTC)

@@ -139,26 +139,6 @@ class Account:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What is written, in plain text and in HTML."""
-
-    subject: str
-    plain: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
-    """A letter on its way; `message_id` names it wherever it is tried."""
-
-    message_id: UUID
-    address: str
-    letter: Letter
-    attempts: int
-    created_at: datetime
-
-
 def digest_of(person_id: str, code: str) -> str:
     return sha256(f"{person_id}:{code}".encode()).hexdigest()
 

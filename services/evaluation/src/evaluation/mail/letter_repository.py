@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Text, bindparam, delete, exists, func, nul
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from evaluation.mail.domain import LETTERS_KEPT, Addressed, Letter, LetterKind, LetterStatus, Reader
+from evaluation.mail.domain import LETTERS_KEPT, LetterKind, LetterStatus, Reader
 from evaluation.mail.tables import MailAccountRow, MailMessageRow
 from evaluation.reminders.tables import ReminderItemRow
+from shared.mail_message import Addressed, Letter
 from shared.reads import Query
 
 WAITING = LetterStatus.WAITING.value

@@ -1,8 +1,9 @@
 """Letters that wait are handed to the mail server, each in a transaction of its own."""
 
 from evaluation.mail import letter_repository
-from evaluation.mail.domain import RIGHTS_LAST, Addressed, LetterStatus, is_given_up, next_attempt_at
-from evaluation.post import Line, Outcome, Post, PostDown, Reply, apart, note_down, post_of
+from evaluation.mail.domain import RIGHTS_LAST, LetterStatus, is_given_up, next_attempt_at
+from shared.mail import Line, Outcome, Post, PostDown, Reply, apart, note_down, post_of
+from shared.mail_message import Addressed
 from shared.settings import load_settings
 from shared.transaction import Transaction
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from evaluation.mail.domain import RIGHTS_LAST, Language, Letter
-from evaluation.mail.letter import Line, Section, letter
+from evaluation.mail.domain import RIGHTS_LAST, Language
+from evaluation.mail.letter import letter
 from evaluation.reminders.domain import LATE, URGENT_FIRST, Stage
 from evaluation.reminders.notice_text import Item, path_of, sentence_of
 from shared.days import day_of, day_text
+from shared.mail_letter import Line, Section
+from shared.mail_message import Letter
 
 FEW = 4
 """Up to here a Czech noun in the plural is counted in the nominative."""

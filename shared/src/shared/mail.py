@@ -17,8 +17,7 @@ from aiosmtplib import (
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from evaluation.mail.domain import Addressed
-from evaluation.mail.mime import bytes_of
+from shared.mail_message import Addressed, bytes_of
 from shared.settings import Settings
 from shared.transaction import Transaction, transaction
 
@@ -44,8 +43,11 @@ class PostDown(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
+    """`of_address`: it is the address that was refused, not what was written."""
+
     outcome: Outcome
     text: str
+    of_address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,8 @@ def _judged(error: SMTPRecipientRefused | SMTPDataError) -> Reply:
     if error.code == CLOSING:
         raise PostDown(_short(error.message)) from error
     outcome = Outcome.REFUSED if error.code >= PERMANENT else Outcome.PUT_OFF
-    return Reply(outcome=outcome, text=_short(f"{error.code} {error.message}"))
+    of_address = isinstance(error, SMTPRecipientRefused)
+    return Reply(outcome=outcome, text=_short(f"{error.code} {error.message}"), of_address=of_address)
 
 
 def _short(text: str) -> str:
@@ -145,6 +148,10 @@ def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
     return transaction(tick.session.bind, actor=tick.actor, correlation_id=tick.correlation_id)
 
 
+def without_addresses(text: str) -> str:
+    """Return what a server said without the addresses that servers like to repeat."""
+    return _ADDRESS.sub("<address>", text)
+
+
 def note_down(down: PostDown, *, handed_over: int) -> None:
-    """Log it without the addresses that servers like to repeat."""
-    log.warning("mail-server-down", reason=_ADDRESS.sub("<address>", str(down)), handed_over=handed_over)
+    log.warning("mail-server-down", reason=without_addresses(str(down)), handed_over=handed_over)
