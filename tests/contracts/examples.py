@@ -48,24 +48,11 @@ from shared.contracts.planning import (
 )
 from shared.contracts.quality import AssessedLevel, QualityAssessed, ReadingPhase
 from shared.contracts.registry import (
-    BandCount,
-    CooperationChanged,
-    CooperationEnded,
-    CooperationRegime,
-    CooperationStarted,
-    FiguresPublished,
-    IndexPublished,
-    PublishedPart,
     ThematicArea,
-    UnitChanged,
-    UnitClosed,
-    UnitKind,
-    UnitPlace,
-    UnitPlaced,
-    UnitRegistered,
 )
 from shared.contracts.reports import EvaluationCompleted, EvaluationType
 from tests.contracts.intake_examples import INTAKE_EXAMPLES
+from tests.contracts.registry_examples import REGISTRY_EXAMPLES
 
 UNIT: Final = UUID("641f7f7d-8a50-5696-a60f-ec83db8fedee")
 DISTRICT: Final = UUID("5b0ff0a1-5d5e-5b8e-9f0a-0d1c6f2f3b6e")
@@ -86,14 +73,6 @@ CRITERIA_SET: Final = UUID("8c0a7f7d-8a50-5696-a60f-ec83db8f0001")
 RECOMMENDATION: Final = UUID("019a1c2e-7b1a-7c3d-8e4f-000000000007")
 OWNER: Final = "Odbor sociálních věcí"
 
-_OBRNICE: Final[dict[str, object]] = {
-    "unit_id": UNIT,
-    "kind": UnitKind.MUNICIPALITY,
-    "code": "567337",
-    "name": "Obrnice",
-    "parent_id": DISTRICT,
-    "valid_from": date(1850, 1, 1),
-}
 _OF_PLAN: Final[dict[str, object]] = {"plan_id": PLAN, "revision": 1, "unit_ids": (UNIT,)}
 _OF_OBLIGATION: Final[dict[str, object]] = {
     "obligation_id": OBLIGATION,
@@ -135,49 +114,7 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
     type(example): example
     for example in (
         *INTAKE_EXAMPLES,
-        _an(UnitRegistered, **_OBRNICE, valid_until=None),
-        _an(UnitChanged, 2, **{**_OBRNICE, "name": "Obrnice u Mostu"}, valid_until=None),
-        _an(UnitClosed, 3, **_OBRNICE, valid_until=date(2031, 12, 31)),
-        _an(
-            UnitPlaced,
-            2,
-            unit_id=UNIT,
-            places=(
-                UnitPlace(group_id=DISTRICT, valid_from=date(2000, 1, 1), valid_until=date(2031, 12, 31)),
-            ),
-        ),
-        _an(
-            CooperationStarted,
-            cooperation_id=COOPERATION,
-            unit_id=UNIT,
-            regime=CooperationRegime.KPSV21,
-            starts_on=date(2025, 9, 1),
-            ends_on=date(2028, 8, 31),
-        ),
-        _an(
-            CooperationChanged,
-            2,
-            cooperation_id=COOPERATION,
-            unit_id=UNIT,
-            regime=CooperationRegime.KPSV21,
-            starts_on=date(2025, 9, 1),
-            ends_on=date(2029, 8, 31),
-        ),
-        _an(CooperationEnded, 3, cooperation_id=COOPERATION, unit_id=UNIT, ended_on=date(2029, 8, 31)),
-        _an(
-            IndexPublished,
-            edition_id=EDITION,
-            method="ISV-2020",
-            year=2023,
-            municipalities=6258,
-            bands=(
-                BandCount(band=1, municipalities=3391),
-                BandCount(band=2, municipalities=2328),
-                BandCount(band=3, municipalities=298),
-                BandCount(band=4, municipalities=241),
-            ),
-            digest=DIGEST,
-        ),
+        *REGISTRY_EXAMPLES,
         _an(
             ConsultationOpened,
             2,
@@ -207,15 +144,6 @@ EXAMPLES: Final[dict[type[Event], Event]] = {
             consultation_id=CONSULTATION,
             published_on=date(2026, 3, 11),
             comments=29,
-            digest=DIGEST,
-        ),
-        _an(
-            FiguresPublished,
-            publication_id=EDITION,
-            vintage_id=41,
-            source="ISV-WORKBOOK",
-            published_on=date(2025, 6, 30),
-            parts=(PublishedPart(series="EXE", period=date(2023, 1, 1)),),
             digest=DIGEST,
         ),
         _an(PlanSubmitted, 7, **_OF_PLAN),

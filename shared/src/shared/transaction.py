@@ -1,7 +1,7 @@
 """One transaction: the rows that change and the events that tell of it commit together, or neither."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -52,6 +52,18 @@ class Transaction:
                 causation_id=self.causation_id,
             )
         )
+
+
+def engine_of(tick: Transaction) -> AsyncEngine:
+    """Return what a transaction was opened on; raises TypeError where it was opened on one connection."""
+    if not isinstance(tick.session.bind, AsyncEngine):
+        raise TypeError("long work needs transactions of its own")
+    return tick.session.bind
+
+
+def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
+    """Open a transaction that ends before the one of the tick does: for one of many, or beside long work."""
+    return transaction(engine_of(tick), actor=tick.actor, correlation_id=tick.correlation_id)
 
 
 @asynccontextmanager

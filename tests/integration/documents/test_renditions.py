@@ -282,4 +282,4 @@ def a_completed(*, digest: str) -> EvaluationCompleted:
 
 async def _lease_ends(documents: ServiceUnderTest) -> None:
     async with documents.transaction() as tx:
-        await tx.session.execute(text("UPDATE rendition SET leased_until = now() - interval '1 second'"))
+        await tx.session.execute(text("UPDATE rendition SET lease_ends_at = now() - interval '1 second'"))

@@ -107,7 +107,7 @@ async def test_all_units_are_looked_through_in_two_statements_and_each_sees_its_
     foreign = await call(documents, "GET", f"/completeness/{COOPERATION}", COORDINATOR_OF_TRMICE)
     assert foreign.status_code == 404
     late = (await call(documents, "GET", "/completeness?filter[overdue]=true")).json()["items"]
-    assert all(each["overdue"] > 0 and each["overdue_since"] for each in late)
+    assert all(each["overdue"] > 0 and each["overdue_from"] for each in late)
     plans = (await call(documents, "GET", "/completeness?filter[subject]=plan")).json()["items"]
     assert [each["items"][0]["kind"] for each in plans] == ["VYPOR"]
 

@@ -33,10 +33,10 @@ from registry.profiles.wording import (
     STATUSES,
     WAYS,
 )
-from registry.sheets import Sheet, Table, decimal, text, xlsx_of
 from registry.units.codes import MunicipalityStatus
 from shared.contracts.planning import PlanKind
 from shared.contracts.registry import CooperationRegime, UnitKind
+from shared.sheets import Sheet, Table, decimal, text, xlsx_of
 from tests.support.exclusion import some_inputs
 from tests.support.explanation import OBRNICE, a_donor, a_standing, lent, remainder, standings, the_method
 from tests.support.forecasts import an_edition

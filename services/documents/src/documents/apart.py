@@ -11,17 +11,6 @@ from shared.transaction import Transaction, transaction
 Engine: TypeAlias = AsyncEngine
 
 
-def engine_of(tick: Transaction) -> Engine:
-    if not isinstance(tick.session.bind, AsyncEngine):
-        raise TypeError("long work needs transactions of its own")
-    return tick.session.bind
-
-
-def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
-    """Open a transaction that ends before the one of the tick does."""
-    return transaction(engine_of(tick), actor=tick.actor, correlation_id=tick.correlation_id)
-
-
 def by_itself(engine: AsyncEngine, correlation_id: str = "files") -> AbstractAsyncContextManager[Transaction]:
     """Open a transaction of the service itself."""
     return transaction(engine, actor=Actor.system("documents"), correlation_id=correlation_id)

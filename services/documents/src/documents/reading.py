@@ -5,18 +5,14 @@ import json
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from documents.extraction.domain import FileText, Job, PageText, TextState
 from documents.store import FileStore
 from shared.confined import OUT_OF_MEMORY, run_apart
-from shared.transaction import Transaction, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +33,6 @@ ORDINARY: Final = Limits()
 _ONE_AT_A_TIME: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 """Two files at once would need twice the memory."""
 _HERE: Final = Path(__file__).parents[1]
-
-
-def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
-    """Open a transaction for one step alone, which ends before the one of the tick does."""
-    if not isinstance(tick.session.bind, AsyncEngine):
-        raise TypeError("a file needs transactions of its own")
-    return transaction(tick.session.bind, actor=tick.actor, correlation_id=tick.correlation_id)
 
 
 async def read_file(store: FileStore, job: Job, *, limits: Limits = ORDINARY) -> FileText:

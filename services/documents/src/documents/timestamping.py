@@ -2,7 +2,6 @@
 
 import hashlib
 import ssl
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,9 +18,6 @@ from rfc3161_client import (
     VerifierBuilder,
     decode_timestamp_response,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from shared.transaction import Transaction, transaction
 
 TIMEOUT: Final = httpx.Timeout(20, connect=5)
 LARGEST: Final = 64 * 1024
@@ -93,10 +89,3 @@ def authority_at(url: str, roots: str) -> TimeStampAuthority:
     """Return the authority; `roots` are certificates in PEM, or nothing. Raises ValueError."""
     known = load_pem_x509_certificates(roots.encode()) if roots else []
     return TimeStampAuthority(url=url, roots=tuple(known))
-
-
-def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
-    """Open a transaction that ends before the one of the tick does."""
-    if not isinstance(tick.session.bind, AsyncEngine):
-        raise TypeError("this needs a transaction of its own")
-    return transaction(tick.session.bind, actor=tick.actor, correlation_id=tick.correlation_id)

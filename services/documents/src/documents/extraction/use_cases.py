@@ -7,10 +7,10 @@ from documents.extraction import repository
 from documents.extraction.analysis import vector_of
 from documents.extraction.domain import MOST_ATTEMPTS, FileText, Job, TextState, next_attempt_at
 from documents.outside import store_at
-from documents.reading import apart, read_file
+from documents.reading import read_file
 from documents.store import FileDamaged, FileLost, FileStore
 from shared.settings import load_settings
-from shared.transaction import Transaction
+from shared.transaction import Transaction, apart
 
 MOST_AT_ONCE: Final = 200
 """The rest waits for the next tick of the clock."""

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Final
 
-from documents.apart import apart
 from documents.inspection import removal_repository, repository
 from documents.inspection.domain import (
     Blob,
@@ -15,7 +14,7 @@ from documents.outside import note, store_at
 from documents.scanning import ScannerDown, Verdict, scan
 from documents.store import FileDamaged, FileLost, FileStore
 from shared.settings import Settings, load_settings
-from shared.transaction import Transaction
+from shared.transaction import Transaction, apart
 
 MOST_SCANS: Final = 200
 LEASE: Final = timedelta(minutes=20)

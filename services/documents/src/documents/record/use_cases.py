@@ -9,10 +9,10 @@ from documents.record import repository
 from documents.record.bundle import Bundle, bundle_of, file_of, proof_of
 from documents.record.domain import ActNotSigned, ActUnknown, BundleUnknown, State, act_of
 from documents.signing import Signer
-from documents.timestamping import StampRefused, TimeStampAuthority, apart
+from documents.timestamping import StampRefused, TimeStampAuthority
 from shared.contracts.base import Event
 from shared.settings import load_settings
-from shared.transaction import Transaction
+from shared.transaction import Transaction, apart
 
 MOST_AT_ONCE: Final = 500
 LONGEST_WAIT_MINUTES: Final = 360

@@ -110,7 +110,7 @@ async def _known(tx: Transaction, taken: Taken) -> UUID:
 
 async def take_due(tx: Transaction) -> Sequence[UUID]:
     """Lease what waits, and what a worker has held for too long; give up what was tried too often."""
-    late = (R.state == _RENDERING) & (R.leased_until < tx.now)
+    late = (R.state == _RENDERING) & (R.lease_ends_at < tx.now)
     given_up = update(RenditionRow).where(late, R.attempts >= MOST_ATTEMPTS)
     await tx.session.execute(given_up.values(_failed(Failure.GIVEN_UP, tx.now)))
     due = (
@@ -123,7 +123,7 @@ async def take_due(tx: Transaction) -> Sequence[UUID]:
     leased = (
         update(RenditionRow)
         .where(RenditionRow.id.in_(due))
-        .values(state=_RENDERING, attempts=RenditionRow.attempts + 1, leased_until=tx.now + LEASE)
+        .values(state=_RENDERING, attempts=RenditionRow.attempts + 1, lease_ends_at=tx.now + LEASE)
         .returning(RenditionRow.id)
     )
     return sorted(await tx.session.scalars(leased))
@@ -172,7 +172,7 @@ async def settle(tx: Transaction, rendition_id: UUID, *, document_id: UUID, numb
     await tx.session.execute(
         done.values(
             state=RenditionState.DONE.value,
-            leased_until=None,
+            lease_ends_at=None,
             document_id=document_id,
             number=number,
             settled_at=tx.now,
@@ -189,6 +189,6 @@ def _failed(failure: Failure, now: datetime) -> dict[str, object]:
     return {
         "state": RenditionState.FAILED.value,
         "failure": failure.value,
-        "leased_until": None,
+        "lease_ends_at": None,
         "settled_at": now,
     }

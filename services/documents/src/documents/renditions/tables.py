@@ -51,7 +51,7 @@ class RenditionRow(Base):
     template: Mapped[int]
     state: Mapped[str]
     attempts: Mapped[int]
-    leased_until: Mapped[datetime | None]
+    lease_ends_at: Mapped[datetime | None]
     failure: Mapped[str | None]
     document_id: Mapped[UUID | None]
     number: Mapped[int | None]

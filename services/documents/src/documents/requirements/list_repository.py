@@ -156,7 +156,7 @@ def _summed() -> LateralFromClause:
             func.count().label("required"),
             func.count().filter(item.c.fulfilment == Fulfilment.COMPLETE.value).label("complete"),
             func.count().filter(item.c.is_overdue).label("overdue"),
-            func.min(item.c.due_on).filter(item.c.is_overdue).label("overdue_since"),
+            func.min(item.c.due_on).filter(item.c.is_overdue).label("overdue_from"),
             func.coalesce(func.json_agg(ordered, type_=JSON), _NOTHING).label("items"),
         )
         .select_from(item)

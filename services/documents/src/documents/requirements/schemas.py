@@ -83,7 +83,7 @@ class CompletenessItem(ApiModel):
 
 
 class Completeness(ApiModel):
-    """What a cooperation or a plan ought to have; `overdue_since` is the first day that passed."""
+    """What a cooperation or a plan ought to have; `overdue_from` is the first day that passed."""
 
     id: UUID
     kind: SubjectKind
@@ -96,7 +96,7 @@ class Completeness(ApiModel):
     required: int
     complete: int
     overdue: int
-    overdue_since: date | None
+    overdue_from: date | None
     items: tuple[CompletenessItem, ...]
 
 

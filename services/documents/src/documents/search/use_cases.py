@@ -5,11 +5,10 @@ from typing import Final
 
 from documents.extraction.analysis import Metadata, indexed, metadata_vector
 from documents.files.kinds import KINDS
-from documents.reading import apart
 from documents.search import repository
 from documents.search.repository import Stale
 from documents.search.themes import areas_of
-from shared.transaction import Transaction
+from shared.transaction import Transaction, apart
 
 AT_ONCE: Final = 50
 MOST_AT_ONCE: Final = 1_000

@@ -5,7 +5,7 @@ from tempfile import TemporaryFile
 from typing import Final
 from uuid import UUID
 
-from documents.apart import Engine, apart, by_itself, engine_of
+from documents.apart import Engine, by_itself
 from documents.files.domain import File
 from documents.files.names import kept_name
 from documents.inspection import repository as inspection
@@ -28,7 +28,7 @@ from documents.uploads.domain import (
 )
 from shared.errors import Invalid
 from shared.settings import Settings, load_settings
-from shared.transaction import Transaction
+from shared.transaction import Transaction, apart, engine_of
 
 LEFT: Final = timedelta(minutes=10)
 """Who put a file together for so long died over it."""

@@ -85,7 +85,7 @@ async def leave_out(
     row, indicator = ObligationRow, MonitoredIndicatorRow
     was_over = (
         select(indicator.indicator_id)
-        .where(OF_ITS_INDICATOR, indicator.removed_in.is_(None), row.ends_on < indicator.periodicity_since)
+        .where(OF_ITS_INDICATOR, indicator.removed_in.is_(None), row.ends_on < indicator.periodicity_from)
         .correlate(row)
         .exists()
     )

@@ -125,12 +125,12 @@ def _bringing_forward(statement: Insert, since: date) -> Insert:
     }
     fresh = {name: new[name] for name in _INDICATOR} | chosen
     is_another = row.periodicity != new.periodicity
-    since_then = case((is_another, literal(since, Date())), else_=row.periodicity_since)
+    since_then = case((is_another, literal(since, Date())), else_=row.periodicity_from)
     stands = tuple_(*(getattr(row, name) for name in fresh), row.removed_in)
     changes = stands.is_distinct_from(tuple_(*fresh.values(), null()))
     return statement.on_conflict_do_update(
         index_elements=["plan_id", "indicator_id"],
-        set_=fresh | {"removed_in": null(), "periodicity_since": since_then, "version": row.version + 1},
+        set_=fresh | {"removed_in": null(), "periodicity_from": since_then, "version": row.version + 1},
         where=changes,
     )
 
@@ -139,8 +139,8 @@ async def changed_periodicities(session: AsyncSession, plan_id: UUID) -> dict[UU
     """Return by indicator the day since which its periodicity is the present one, where it was another."""
     row = MonitoredIndicatorRow
     found = await session.execute(
-        select(row.indicator_id, row.periodicity_since).where(
-            row.plan_id == plan_id, row.periodicity_since.is_not(None)
+        select(row.indicator_id, row.periodicity_from).where(
+            row.plan_id == plan_id, row.periodicity_from.is_not(None)
         )
     )
     return {indicator_id: since for indicator_id, since in found if since is not None}

@@ -42,7 +42,7 @@ class MonitoredIndicatorRow(Base):
     """An indicator as the newest revision has it; `removed_in` is the revision that left it out.
 
     `definition_edition` is the edition of the catalogue in which baseline and target were set. Periods of
-    the present periodicity open from `periodicity_since` on, where it was another one before.
+    the present periodicity open from `periodicity_from` on, where it was another one before.
     """
 
     __tablename__ = "monitored_indicator"
@@ -78,7 +78,7 @@ class MonitoredIndicatorRow(Base):
     defined_by: Mapped[str | None]
     accumulation: Mapped[str | None]
     part_targets: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
-    periodicity_since: Mapped[date | None]
+    periodicity_from: Mapped[date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
 

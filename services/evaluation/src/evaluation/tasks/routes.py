@@ -143,7 +143,7 @@ async def renew_reading_rights(tx: Tx) -> RightsOut:
     renewed = await use_cases.renew_rights(tx)
     return RightsOut(
         renewed_at=renewed.renewed_at,
-        valid_until=renewed.valid_until,
+        expires_at=renewed.expires_at,
         has_account=renewed.has_account,
         calendars=renewed.calendars,
     )

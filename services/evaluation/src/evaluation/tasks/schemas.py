@@ -101,7 +101,7 @@ class RightsOut(ApiModel):
     """Until when letters and calendars tell what this login may see, without another one."""
 
     renewed_at: datetime
-    valid_until: datetime
+    expires_at: datetime
     has_account: bool = Field(description="Whether there is an address for reminders")
     calendars: int = Field(description="How many private calendars there are")
 

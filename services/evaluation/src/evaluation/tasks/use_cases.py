@@ -70,7 +70,7 @@ class Renewed:
     """What a login renewed, and until when it holds."""
 
     renewed_at: datetime
-    valid_until: datetime
+    expires_at: datetime
     has_account: bool
     calendars: int
 
@@ -83,7 +83,7 @@ async def renew_rights(tx: Transaction) -> Renewed:
         await letter_repository.take_back_waiting(tx.session, tx.actor.id)
     return Renewed(
         renewed_at=tx.now,
-        valid_until=tx.now + RIGHTS_LAST,
+        expires_at=tx.now + RIGHTS_LAST,
         has_account=await accounts.renew_rights(tx.session, tx.actor.id, rights),
         calendars=await feed_repository.renew_rights(tx.session, tx.actor.id, rights, today=tx.today),
     )

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from registry import sheets
 from registry.activities.code_lists import KINDS, PEOPLE, PeopleRole
 from registry.activities.sums import hours_of
-from registry.sheets import Cell, Column, Sheet, Table, day, decimal, text, whole, xlsx_of
+from shared import sheets
 from shared.contracts.intake import ExpertActivityKind
 from shared.csv_files import Delimiter
 from shared.errors import Invalid
+from shared.sheets import Cell, Column, Sheet, Table, day, decimal, text, whole, xlsx_of
 
 MOST_ROWS: Final = 20_000
 _NAME: Final = ("Odborné činnosti", "Expert activities")

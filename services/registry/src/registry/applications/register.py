@@ -9,9 +9,9 @@ from typing import Final
 from registry.applications.domain import Application
 from registry.applications.steps import LABELS
 from registry.calls.domain import Call
-from registry.sheets import Bilingual, Cell, Column, Sheet, Table, day, text, whole
 from shared.contracts.intake import DecisionOutcome
 from shared.days import day_of
+from shared.sheets import Bilingual, Cell, Column, Sheet, Table, day, text, whole
 
 _OUTCOMES: Final[Mapping[DecisionOutcome, Bilingual]] = {
     DecisionOutcome.ACCEPTED: ("zařazena", "accepted"),

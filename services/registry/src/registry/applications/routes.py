@@ -22,7 +22,6 @@ from registry.applications.schemas import ApplicationIn, EditIn, ReceiptIn, With
 from registry.applications.steps import Status
 from registry.journal.domain import Subject
 from registry.journal.use_cases import state_on
-from registry.sheets import Sheet, csv_of, xlsx_of
 from registry.units.schemas import RegionRef, region_id
 from shared.contracts.base import Role
 from shared.contracts.intake import DecisionOutcome
@@ -44,6 +43,7 @@ from shared.http import (
     router,
     today,
 )
+from shared.sheets import Sheet, csv_of, xlsx_of
 
 applications = router("/applications", tag="applications")
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from registry import sheets
 from registry.commission.minutes import Line, Minutes
 from registry.commission.minutes_text import missed_text, said
-from registry.sheets import Column, Sheet, Table, decimal, text, whole, xlsx_of
+from shared import sheets
 from shared.csv_files import Delimiter
+from shared.sheets import Column, Sheet, Table, decimal, text, whole, xlsx_of
 
 
 def csv_of(minutes: Minutes, *, delimiter: Delimiter, language: str) -> bytes:

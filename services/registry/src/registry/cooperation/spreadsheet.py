@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from registry import sheets
 from registry.cooperation.domain import PROCEDURE
 from registry.cooperation.phases import Status
-from registry.sheets import Cell, Column, Sheet, Table, day, text, xlsx_of
+from shared import sheets
 from shared.csv_files import Delimiter
+from shared.sheets import Cell, Column, Sheet, Table, day, text, xlsx_of
 
 Line = Mapping[str, object]
 _COLUMNS: Final[Mapping[str, Column]] = {

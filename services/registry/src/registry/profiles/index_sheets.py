@@ -16,7 +16,7 @@ from registry.profiles.sentences import PLAIN, WEIGHTED
 from registry.profiles.thresholds import nearest_thresholds
 from registry.profiles.trends import index_trend, share_trends
 from registry.profiles.wording import WAYS
-from registry.sheets import Cell, Sheet, Table, decimal, text, whole
+from shared.sheets import Cell, Sheet, Table, decimal, text, whole
 
 _YES = Said("ano", "yes")
 _NO = Said("ne", "no")

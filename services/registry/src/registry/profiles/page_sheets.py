@@ -19,7 +19,7 @@ from registry.profiles.wording import (
     REGIMES,
     STATUSES,
 )
-from registry.sheets import Cell, Sheet, Table, day, decimal, text
+from shared.sheets import Cell, Sheet, Table, day, decimal, text
 
 Row = Sequence[Cell]
 

@@ -13,8 +13,8 @@ from registry.profiles.domain import Wanted
 from registry.profiles.memory import Memory
 from registry.profiles.page_sheets import sheets_of
 from registry.profiles.schemas import ProfileOut
-from registry.sheets import xlsx_of
 from shared.http import InDigits, Reads, Xlsx, language_of, public, router, today
+from shared.sheets import xlsx_of
 
 _made: Final = Memory()
 profiles = router("/profiles", tag="profiles")

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("template", sa.Integer, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
-        sa.Column("leased_until", INSTANT),
+        sa.Column("lease_ends_at", INSTANT),
         sa.Column("failure", sa.Text),
         sa.Column("document_id", sa.Uuid),
         sa.Column("number", sa.Integer),

@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.add_column(
         "obligation", sa.Column("in_calendar", sa.Boolean, nullable=False, server_default=sa.true())
     )
-    op.add_column("monitored_indicator", sa.Column("periodicity_since", sa.Date))
+    op.add_column("monitored_indicator", sa.Column("periodicity_from", sa.Date))
     op.drop_constraint("fk_planned_escalation_obligation_id", "planned_escalation")  # obligations stay
 
 
