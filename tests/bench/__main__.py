@@ -19,6 +19,7 @@ from tests.bench import (
     record,
     reminders,
     rendering,
+    search,
     throughput,
     workbook,
 )
@@ -42,6 +43,7 @@ PARTS = {
     "dashboard": dashboard.bench,
     "files": files.bench,
     "record": record.bench,
+    "search": search.bench,
 }
 
 

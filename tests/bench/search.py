@@ -6,7 +6,7 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -247,7 +247,7 @@ async def _floor(service: ServiceUnderTest, at_once: int, statement: str, name: 
     await _run(name, at_once, ask)
 
 
-async def _run(name: str, at_once: int, ask) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+async def _run(name: str, at_once: int, ask: Callable[[str], Awaitable[None]]) -> None:
     waiting = itertools.islice(itertools.cycle(QUESTIONS), ROUNDS)
     taken: list[float] = []
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
@@ -15,11 +15,9 @@ from aiosmtplib import (
     SMTPRecipientRefused,
     SMTPRecipientsRefused,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.mail_message import Addressed, bytes_of
 from shared.settings import Settings
-from shared.transaction import Transaction, transaction
 
 PATIENCE_SECONDS = 20
 CLOSING = 421
@@ -139,13 +137,6 @@ def post_of(settings: Settings) -> Post | None:
         password=unquote(parts.password) if parts.password else None,
         sender=settings.mail_from,
     )
-
-
-def apart(tick: Transaction) -> AbstractAsyncContextManager[Transaction]:
-    """Open a transaction for one letter alone, which ends before the one of the tick does."""
-    if not isinstance(tick.session.bind, AsyncEngine):
-        raise TypeError("a letter needs a transaction of its own")
-    return transaction(tick.session.bind, actor=tick.actor, correlation_id=tick.correlation_id)
 
 
 def without_addresses(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from evaluation.mail import letter_repository
 from evaluation.mail.domain import RIGHTS_LAST, LetterStatus, is_given_up, next_attempt_at
-from shared.mail import Line, Outcome, Post, PostDown, Reply, apart, note_down, post_of
+from shared.mail import Line, Outcome, Post, PostDown, Reply, note_down, post_of
 from shared.mail_message import Addressed
 from shared.settings import load_settings
-from shared.transaction import Transaction
+from shared.transaction import Transaction, apart
 
 MOST_AT_ONCE = 500
 """The rest waits for the next tick of the clock."""
