@@ -7,6 +7,7 @@ from uuid import UUID
 import httpx
 
 from shared.contracts.base import Role
+from shared.http.events import events_feed
 from shared.http.health import router as health
 from tests.architecture.guards.routes import Declared, declarations
 from tests.support.service import ServiceUnderTest
@@ -31,7 +32,7 @@ class Answer:
 
 
 def routes_of(service: ServiceUnderTest) -> list[Declared]:
-    return declarations([*service.service.routers, health])
+    return declarations([*service.service.routers, events_feed(service.service.name), health])
 
 
 def address_of(declared: Declared) -> str:

@@ -72,6 +72,10 @@ class NotFound(Refusal):
     en = "Not found."
 
 
+class Gone(Refusal):
+    """It was there and is kept no more."""
+
+
 class Forbidden(Refusal):
     """The caller is known and may not do this."""
 

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from shared.http.docs import add_docs
 from shared.http.edge import Edge
+from shared.http.events import events_feed
 from shared.http.health import router as health
 from shared.http.openapi import complete_openapi, name_of
 from shared.http.problems import add_problem_handlers
@@ -70,7 +71,8 @@ def create_app(
     app.state.resources = resources
     add_problem_handlers(app)
     add_docs(app)
-    all_routers = (*routers, health)
+    feed = (events_feed(name),) if routers else ()
+    all_routers = (*routers, *feed, health)
     for router in all_routers:
         app.include_router(router)
     complete_openapi(app, all_routers)

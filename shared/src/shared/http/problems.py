@@ -14,7 +14,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shared.auth import IdentityProviderDown, TokenMissing
-from shared.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Stale, TooMany, Unauthenticated
+from shared.errors import (
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    Refusal,
+    RuleBroken,
+    Stale,
+    TooMany,
+    Unauthenticated,
+)
 from shared.http.language import language_of
 from shared.http.phrases import phrase
 from shared.logs import correlation_id
@@ -23,6 +33,7 @@ STATUS: Mapping[type[Refusal], int] = {
     Invalid: 422,
     RuleBroken: 409,
     NotFound: 404,
+    Gone: 410,
     Forbidden: 403,
     Unauthenticated: 401,
     Stale: 412,
