@@ -23,7 +23,15 @@ from tests.support.evaluations import (
     an_answer,
     taken,
 )
-from tests.support.mail import Mailbox, a_mail_server, open_account, post_letters, subscribe, tick
+from tests.support.mail import (
+    Mailbox,
+    a_mail_account,
+    a_mail_server,
+    open_account,
+    post_letters,
+    subscribe,
+    tick,
+)
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import OBRNICE, TRMICE, an_actor
 
@@ -223,6 +231,29 @@ async def test_a_login_renews_what_letters_and_calendars_may_show_and_takes_away
     async with evaluation.client(OFFICER) as client:
         nothing = (await client.post("/reading-rights/renewal")).json()
     assert (nothing["has_account"], nothing["calendars"]) == (False, 0)
+
+
+@pytest.mark.parametrize("change", ["address", "unit"])
+async def test_a_changed_account_loses_no_reminder_and_tells_nothing_that_was_taken_away(
+    evaluation: ServiceUnderTest, change: str
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await readers(evaluation, COORDINATOR)
+    await subscribe(evaluation, COORDINATOR, plan_id=PLAN)
+    await tick(evaluation, LATE_ON.replace(month=4))
+    whose = replace(COORDINATOR, units=frozenset({TRMICE})) if change == "unit" else COORDINATOR
+    moved = a_mail_account(address="jana@jinde.test" if change == "address" else "0@obec.test")
+    async with evaluation.client(whose) as client:
+        match = {"If-Match": (await client.get("/mail-accounts/mine")).headers["etag"]}
+        assert (await client.put("/mail-accounts/mine", json=moved, headers=match)).status_code == 200
+    assert await letters(evaluation) == {}
+    async with evaluation.transaction() as tx:
+        await tx.session.execute(text("UPDATE mail_account SET verified_at = now(), code_digest = NULL"))
+    async with evaluation.client(COORDINATOR) as client:
+        assert (await client.post("/reading-rights/renewal")).status_code == 200
+    await tick(evaluation, LATE_ON.replace(month=4))
+    (told,) = (await letters(evaluation)).values()
+    assert "Počet domácností" in told
 
 
 @pytest.mark.parametrize("loses", ["unit", "login"])

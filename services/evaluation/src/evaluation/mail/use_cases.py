@@ -67,8 +67,11 @@ async def change_account(tx: Transaction, preferences: Preferences, *, expected:
         rights=rights_of(tx.actor, now=tx.now),
         version=account.version + 1,
     )
-    if preferences.address != account.preferences.address:
-        await letter_repository.drop_waiting(tx.session, account.person_id)
+    moves = preferences.address != account.preferences.address
+    if moves or account.rights.exceed(changed.rights):
+        await letter_repository.take_back_waiting(tx.session, account.person_id)
+    if moves:
+        await letter_repository.drop_waiting(tx.session, account.person_id, LetterKind.CODE)
         return await _ask_for_proof(tx, changed)
     await repository.save_account(tx.session, changed)
     return changed
