@@ -14,6 +14,7 @@ import pytest
 
 from shared.codec import ADAPTERS
 from shared.contracts.base import Event
+from shared.contracts.consultation import SettlementPublished
 from shared.contracts.planning import PlanApproved, RecommendationAnswered
 from shared.contracts.reports import EvaluationCompleted
 from shared.contracts.workflow import WORKFLOW, On
@@ -23,9 +24,10 @@ from tests.contracts.compatibility import mapping, names, resolve
 from tests.contracts.examples import EXAMPLES
 from tests.contracts.generate import CONTRACTS
 from tests.contracts.recorded import recorded
-from tests.support.documents import PlanningStandIn, a_snapshot, canonical, plan_approved
+from tests.support.documents import PlanningStandIn, a_snapshot, canonical, digest_of, plan_approved
 from tests.support.evaluation import EVALUATOR
 from tests.support.evaluations import a_completed_evaluation
+from tests.support.papers import a_settlement
 from tests.support.planning import an_approved_plan
 from tests.support.service import ServiceUnderTest
 
@@ -104,6 +106,10 @@ async def test_the_needs_of_every_consumer_are_written_down(
             event = replace(event, recommendation_id=recommendation)
         if line.service == "documents" and line.event is PlanApproved:
             event = plan_approved(body)
+        if line.service == "documents" and isinstance(event, SettlementPublished):
+            settlement = canonical(a_settlement(consultation_id=str(event.consultation_id)))
+            stand_in.serve(settlement)
+            event = replace(event, digest=digest_of(settlement))
         if line.service == "documents" and isinstance(event, EvaluationCompleted):
             event = replace(event, digest=stand_in.serve_report(event.evaluation_id, event.edition))
         theirs = settings if line.service == "documents" else None
