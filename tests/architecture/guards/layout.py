@@ -113,6 +113,7 @@ SPLIT: Final = {
         "sum_schemas": "the JSON of what a project comes to",
         "attendance_repository": "attendance as the registry told it, apart from participants",
         "attendance_use_cases": "attendance becomes support by itself, apart from what people enter",
+        "checking_use_cases": "values are checked by what the registry tells, apart from what people decide",
         "decision_use_cases": "what people decide on evaluations, apart from what events and time do",
         "list_repository": "how evaluations and programmes are read, apart from how they are written",
         "decision_repository": "what people decide on evaluations, apart from what fills the calendar",

@@ -10,6 +10,7 @@ import evaluation.programmes.reactions
 import evaluation.quality.reactions
 import evaluation.recommendations.reactions
 import evaluation.reminders.reactions
+import evaluation.sources.reactions
 import evaluation.units.reactions
 from evaluation.criteria.routes import criteria, scales
 from evaluation.dashboards.routes import dashboards
@@ -34,6 +35,7 @@ from evaluation.reports.edition_routes import editions, judgements
 from evaluation.reports.routes import reports
 from evaluation.seed import seed
 from evaluation.shifts.routes import shifts, tables
+from evaluation.sources.routes import doubts
 from evaluation.tables import Base
 from evaluation.tasks.routes import private_feeds, reading_rights, tasks
 from evaluation.values.routes import obligations
@@ -53,6 +55,7 @@ SERVICE = Service(
         sums,
         feeds,
         obligations,
+        doubts,
         evaluations,
         register,
         questions,
@@ -92,6 +95,7 @@ SERVICE = Service(
         evaluation.quality.reactions,
         evaluation.recommendations.reactions,
         evaluation.reminders.reactions,
+        evaluation.sources.reactions,
     ),
     clock=(
         Every(600, announce_obligations),

@@ -85,6 +85,7 @@ WORKFLOW: tuple[On, ...] = (
     On(RecommendationIssued, "planning", "recommendations", "keep_recommendations"),
     On(FiguresPublished, "planning", "evidence", "recheck_figures"),
     On(IndexPublished, "planning", "evidence", "recheck_index"),
+    On(FiguresPublished, "evaluation", "sources", "recheck_figures"),
     On(PlanClosed, "evaluation", "monitoring", "stop_monitoring"),
     On(PlanClosed, "evaluation", "evaluations", "cancel_evaluations"),
     On(CooperationDescribed, "evaluation", "quality", "lock_baseline"),

@@ -26,12 +26,11 @@ from evaluation.evaluations.tables import (
     EvaluationRow,
 )
 from evaluation.monitoring.tables import MonitoredIndicatorRow, ObligationRow
-from evaluation.values.life import Act
+from evaluation.values.life import PUT_THERE
 from evaluation.values.tables import ValueActRow
 from shared.contracts.reports import EvaluationType
 from shared.transaction import Transaction
 
-_PUT_THERE: Final = (Act.REPORTED.value, Act.CORRECTED.value)
 
 
 async def lock_evaluation(session: AsyncSession, evaluation_id: UUID) -> Evaluation | None:
@@ -178,7 +177,7 @@ async def has_reported(session: AsyncSession, plan_id: UUID, *, actor_id: str) -
     found = (
         select(act.obligation_id)
         .join(ObligationRow, ObligationRow.obligation_id == act.obligation_id)
-        .where(ObligationRow.plan_id == plan_id, act.actor_id == actor_id, act.act.in_(_PUT_THERE))
+        .where(ObligationRow.plan_id == plan_id, act.actor_id == actor_id, act.act.in_(PUT_THERE))
     )
     return await session.scalar(found.limit(1)) is not None
 

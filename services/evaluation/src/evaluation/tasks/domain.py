@@ -21,10 +21,11 @@ class TaskKind(StrEnum):
     RETURNED = "returned"
     TO_APPROVE = "to-approve"
     EVALUATION_DUE = "evaluation-due"
+    SOURCE_CHANGED = "source-changed"
 
 
 _REPORTING = frozenset({TaskKind.TO_REPORT, TaskKind.RETURNED})
-_APPROVING = frozenset({TaskKind.TO_APPROVE, TaskKind.EVALUATION_DUE})
+_APPROVING = frozenset({TaskKind.TO_APPROVE, TaskKind.EVALUATION_DUE, TaskKind.SOURCE_CHANGED})
 _KINDS = {
     Role.COORDINATOR: _REPORTING,
     Role.PARTNER: _REPORTING,

@@ -30,6 +30,8 @@ from evaluation.monitoring.tables import (
     MonitoredPlanRow,
     ObligationRow,
 )
+from evaluation.sources.repository import DOUBTED
+from evaluation.sources.tables import DoubtedValueRow
 from evaluation.tasks.domain import TaskKind
 from evaluation.units.tables import UnitRow
 from shared.reads import Query
@@ -44,12 +46,14 @@ _VALUES: Mapping[TaskKind, ColumnElement[bool]] = {
         text("obligation.status = 'submitted'"),
         ObligationRow.reported_by != bindparam("person", type_=Text()),
     ),
+    TaskKind.SOURCE_CHANGED: DOUBTED,
 }
 
 
 def _values(kind: TaskKind) -> Select[*tuple[object, ...]]:
     indicator = MonitoredIndicatorRow
-    return (
+    doubted = kind is TaskKind.SOURCE_CHANGED
+    shown = (
         select(
             literal(kind.value, Text()).label("kind"),
             ObligationRow.obligation_id.label("id"),
@@ -60,12 +64,17 @@ def _values(kind: TaskKind) -> Select[*tuple[object, ...]]:
             ObligationRow.period,
             ObligationRow.owner,
             _NO_TEXT.label("evaluation_type"),
-            ObligationRow.due_on,
+            (DoubtedValueRow if doubted else ObligationRow).due_on,
             ObligationRow.version,
         )
         .join(MonitoredPlanRow, MonitoredPlanRow.plan_id == ObligationRow.plan_id)
         .join(indicator, OF_ITS_INDICATOR)
         .where(_VALUES[kind])
+    )
+    return (
+        shown.join(DoubtedValueRow, DoubtedValueRow.obligation_id == ObligationRow.obligation_id)
+        if doubted
+        else shown
     )
 
 

@@ -146,6 +146,16 @@ def correct_value(
     return corrected, ValueCorrected(**_facts(corrected), value=corrected.value, late=corrected.is_locked)
 
 
+def recompute_value(
+    obligation: Obligation, report: Report, *, today: date
+) -> tuple[Obligation, ValueCorrected | None]:
+    """Put what the formula gives now in place of the value; it stays submitted or approved, as it was."""
+    recomputed = replace(_said(obligation, report, today=today), status=obligation.status)
+    if obligation.status is not ObligationStatus.APPROVED:
+        return recomputed, None
+    return recomputed, ValueCorrected(**_facts(recomputed), value=recomputed.value, late=recomputed.is_locked)
+
+
 def expect_unlocked(obligation: Obligation, late_reason: str | None) -> None:
     """Raise PeriodLocked (409) unless the period is open, or somebody says why it moves after all."""
     if obligation.is_locked and not late_reason:

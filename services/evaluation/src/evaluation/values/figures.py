@@ -30,10 +30,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """What the registry told of a series; None: it could not be asked."""
+    """What the registry told of a series; None: it could not be asked. `vintage`: how far it is."""
 
     series: str
     figures: tuple[Figure, ...] | None
+    vintage: int = 0
 
 
 def calendar_start(label: str, starts_on: date) -> date:
@@ -55,7 +56,9 @@ def taken(obligation: Obligation, quoted: Quoted | None, *, today: date) -> Repo
         raise RegistryOutOfReach
     if len(obligation.unit_ids) > 1 and content.kind not in SUMMABLE:
         raise FiguresNeverSummed(units=len(obligation.unit_ids))
-    last = _last(quoted.figures, calendar_start(obligation.period, obligation.starts_on), obligation.ends_on)
+    last = last_of(
+        quoted.figures, calendar_start(obligation.period, obligation.starts_on), obligation.ends_on
+    )
     values = [each.value for each in last if each.unit_id in obligation.unit_ids and each.value is not None]
     if len(values) < len(obligation.unit_ids):
         missing = len(obligation.unit_ids) - len(values)
@@ -69,7 +72,7 @@ def taken(obligation: Obligation, quoted: Quoted | None, *, today: date) -> Repo
     )
 
 
-def _last(figures: Iterable[Figure], since: date, until: date) -> Sequence[Figure]:
+def last_of(figures: Iterable[Figure], since: date, until: date) -> Sequence[Figure]:
     """Return of each unit the last figure of the period."""
     inside = sorted((each for each in figures if since <= each.period <= until), key=lambda each: each.period)
     by_unit = {each.unit_id: each for each in inside}

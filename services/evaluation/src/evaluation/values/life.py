@@ -15,6 +15,12 @@ class Act(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     CORRECTED = "corrected"
+    RECOMPUTED = "recomputed"
+    UPHELD = "upheld"
+
+
+PUT_THERE: Final = (Act.REPORTED.value, Act.CORRECTED.value, Act.RECOMPUTED.value)
+"""Acts that put a value there; the others only decide on it."""
 
 
 class ValueMove(StrEnum):

@@ -12,6 +12,8 @@ from evaluation.monitoring.tables import (
     MonitoredPlanRow,
     ObligationRow,
 )
+from evaluation.sources.repository import DOUBTED
+from evaluation.sources.tables import DoubtedValueRow
 from evaluation.values.tables import ValueActRow, ValueDraftRow
 from shared.reads import Query, decimal_text, json_object
 
@@ -131,6 +133,9 @@ def one_obligation(*, of_all_units: bool) -> Query:
         .correlate(ObligationRow, MonitoredPlanRow)
         .scalar_subquery()
     )
+    doubted = {name: getattr(DoubtedValueRow, name) for name in ("because", "told", "noted_at", "due_on")}
+    doubt = select(json_object(doubted)).where(DOUBTED).correlate(ObligationRow).scalar_subquery()
     asked = ObligationRow.obligation_id == bindparam("obligation_id", type_=Uuid())
-    shown = _shown(acts.label("acts"), draft.label("draft"), of_all_units=of_all_units)
+    more = (acts.label("acts"), draft.label("draft"), doubt.label("doubt"))
+    shown = _shown(*more, of_all_units=of_all_units)
     return Query(shown.where(asked), version="version", moves_on=True)

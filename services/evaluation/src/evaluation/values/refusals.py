@@ -119,6 +119,11 @@ class RegistryOutOfReach(RuleBroken):
     en = "The registry of statistics does not answer now. Try again later, or report the value directly."
 
 
+class RegistryMovedOn(RuleBroken):
+    cs = "Registr mezitím vydal novější vydání řady {series}; převezměte údaj znovu."
+    en = "The registry has published a newer edition of {series} meanwhile; take the figure again."
+
+
 class FiguresMissing(RuleBroken):
     """`units` of the plan have no figure in that period, or one that is suppressed."""
 

@@ -211,7 +211,7 @@ def _act(decided: Decided, tx: Transaction) -> dict[str, object]:
         "source": report and report.source,
         "note": report and report.note,
         "reason": decided.reason,
-        "late": obligation.is_locked and decided.act is not Act.RETURNED,
+        "late": obligation.is_locked and decided.act not in {Act.RETURNED, Act.UPHELD},
         "definition_code": obligation.defined_as and obligation.defined_as.code,
         "definition_edition": obligation.defined_as and obligation.defined_as.edition,
         "breakdown": plain(report.breakdown) if report and has_parts else None,

@@ -8,9 +8,10 @@ from fastapi import Depends, Query, Request, Response
 
 from evaluation.monitoring.domain import ObligationStatus
 from evaluation.registry import figures
+from evaluation.sources import use_cases as sources
 from evaluation.values import list_repository, use_cases
 from evaluation.values.domain import Obligation
-from evaluation.values.figures import Figure, Quoted, calendar_start
+from evaluation.values.figures import Quoted, calendar_start
 from evaluation.values.provenance import provenance_of
 from evaluation.values.refusals import ObligationNotFound
 from evaluation.values.row_schemas import ApprovalsIn, BulkOut, ReportsIn, ReturnsIn
@@ -19,6 +20,7 @@ from evaluation.values.schemas import (
     ComputationIn,
     CorrectionIn,
     DraftIn,
+    FigureCorrectionIn,
     ObligationDetail,
     ObligationList,
     ObligationState,
@@ -85,20 +87,7 @@ async def _quoted(request: Request, reads: Reads, _: Caller, obligation_id: UUID
     since = calendar_start(row["period"], row["starts_on"])
     url = request.app.state.resources.settings.registry_url
     told = await figures(url, row["series"], row["unit_ids"], since=since)
-    if told is None:
-        return Quoted(series=row["series"], figures=None)
-    known = (
-        Figure(
-            unit_id=point.unit_id,
-            period=point.period,
-            vintage=point.vintage,
-            digest=told.vintages.get(point.vintage, ""),
-            value=point.value,
-        )
-        for point in told.points
-        if point.in_force
-    )
-    return Quoted(series=row["series"], figures=tuple(known))
+    return use_cases.quoted_of(row["series"], told)
 
 
 @obligations.get("", response_model=ObligationList, dependencies=[logged_in()])
@@ -207,9 +196,25 @@ async def return_value(
 async def correct_value(
     tx: Tx, obligation_id: UUID, body: CorrectionIn, expected: ExpectedVersion, response: Response
 ) -> ObligationState:
-    """Put another value in place of one that counts; the old one stays in the trail."""
+    """Put another value in place of one that counts; what was computed of it is computed anew."""
     asked = Asked(obligation_id=obligation_id, version=expected, report=body.report(), reason=body.reason)
-    return _state(await use_cases.decide(tx, asked, use_cases.corrected), response)
+    return _state(await sources.correct_value(tx, asked), response)
+
+
+@obligations.post("/{obligation_id}/figure-correction", dependencies=[APPROVERS])
+async def correct_from_statistics(
+    quoted: Annotated[Quoted | None, Depends(_quoted)],
+    tx: Tx,
+    obligation_id: UUID,
+    body: FigureCorrectionIn,
+    expected: ExpectedVersion,
+    *,
+    response: Response,
+) -> ObligationState:
+    """Put the figures that the registry has now in place of a value that counts."""
+    asked = Asked(obligation_id=obligation_id, version=expected, reason=body.reason)
+    done = await sources.correct_from_statistics(tx, asked, quoted, note=body.note)
+    return _state(done, response)
 
 
 @obligations.post("/reports", dependencies=[REPORTERS])

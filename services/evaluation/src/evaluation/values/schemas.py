@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from evaluation.definitions.kinds import Dimension
 from evaluation.monitoring.domain import CancelReason, ObligationStatus
+from evaluation.sources.domain import Because
 from evaluation.values.breakdown import Breakdown, PartValue
 from evaluation.values.domain import Obligation, Report
 from evaluation.values.life import Act
@@ -84,6 +85,13 @@ class CorrectionIn(ReportIn):
 class ComputationIn(ApiModel):
     note: LongText = ""
     late_reason: Late = None
+
+
+class FigureCorrectionIn(ApiModel):
+    """Why the newer figures of the registry count in place of the value."""
+
+    reason: Title = Field(examples=["Registr vydal opravené údaje."])
+    note: LongText = ""
 
 
 class ApprovalIn(ApiModel):
@@ -183,9 +191,22 @@ class DraftOut(ApiModel):
     at: datetime
 
 
+class DoubtOut(ApiModel):
+    """What the source of the value says now, while nobody has decided what to do about it.
+
+    `told`: the newer figures and what they come to (null: one is missing), or why it was not recomputed.
+    """
+
+    because: Because
+    told: dict[str, JsonValue]
+    noted_at: datetime
+    due_on: date
+
+
 class ObligationDetail(ObligationOut):
     acts: list[ActOut]
     draft: DraftOut | None
+    doubt: DoubtOut | None = None
 
 
 class ObligationList(ApiModel):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,13 +16,21 @@ class ValueActRow(Base):
 
     __tablename__ = "value_act"
     __table_args__ = (
-        CheckConstraint("act IN ('reported','approved','returned','corrected')", name="act"),
+        CheckConstraint(
+            "act IN ('reported','approved','returned','corrected','recomputed','upheld')", name="act"
+        ),
         CheckConstraint("num_nonnulls(value, wording) = 1", name="says_one_thing"),
         CheckConstraint(
-            "(act IN ('reported','corrected')) = (num_nulls(measured_on, source) = 0)", name="reported_whole"
+            "(act IN ('reported','corrected','recomputed')) = (num_nulls(measured_on, source) = 0)",
+            name="reported_whole",
         ),
         CheckConstraint(
             "reason IS NOT NULL OR (act IN ('reported','approved') AND NOT late)", name="reasoned"
+        ),
+        Index(
+            "ix_value_act_series",
+            text("(derivation ->> 'series')"),
+            postgresql_where=text("(derivation ->> 'kind') = 'table'"),
         ),
     )
 

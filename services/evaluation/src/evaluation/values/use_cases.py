@@ -6,6 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from evaluation.definitions.kinds import Accumulation
+from evaluation.registry import ToldSeries
+from evaluation.sources import repository as sources
 from evaluation.values import repository
 from evaluation.values.derivation import computed, inputs_needed
 from evaluation.values.domain import (
@@ -16,9 +18,14 @@ from evaluation.values.domain import (
     report_value,
     return_value,
 )
-from evaluation.values.figures import Quoted, taken
+from evaluation.values.figures import Figure, Quoted, taken
 from evaluation.values.life import LIFE, Act, ValueMove
-from evaluation.values.refusals import ObligationNotFound, ReporterNotOfThePlan, ValueNotAwaited
+from evaluation.values.refusals import (
+    ObligationNotFound,
+    RegistryMovedOn,
+    ReporterNotOfThePlan,
+    ValueNotAwaited,
+)
 from evaluation.values.repository import Decided
 from evaluation.values.series import Point, expect_no_fall
 from shared.contracts.base import Event
@@ -49,7 +56,7 @@ class Outcome:
 
 
 BY_HAND: Final = {"kind": "by-hand"}
-"""The derivation of a corrected value: a person put it there, whatever the formula gave."""
+"""The derivation of a value that a person put there, whatever the formula gave."""
 Decision = Callable[[Transaction, Obligation, Asked], tuple[Decided, Event | None]]
 
 
@@ -71,7 +78,8 @@ def returned(_: Transaction, obligation: Obligation, asked: Asked) -> tuple[Deci
 
 
 def corrected(tx: Transaction, obligation: Obligation, asked: Asked) -> tuple[Decided, Event | None]:
-    report = replace(_report(asked), derivation=BY_HAND)
+    report = _report(asked)
+    report = replace(report, derivation=report.derivation or BY_HAND)
     after, event = correct_value(obligation, report, by=tx.actor.id, today=tx.today)
     return Decided(obligation=after, act=Act.CORRECTED, report=report, reason=asked.reason), event
 
@@ -101,7 +109,7 @@ async def decide_many(tx: Transaction, asked: Sequence[Asked], decision: Decisio
     for each in asked:
         try:
             done, event = _decided(tx, found.get(each.obligation_id), each, decision)
-            _expect_in_series(done, series)
+            expect_in_series(done, series)
         except Refusal as refusal:
             outcomes.append(Outcome(obligation_id=each.obligation_id, refusal=refusal))
             continue
@@ -134,7 +142,7 @@ def _cumulative(asked: Sequence[Asked], found: Mapping[UUID, Obligation]) -> lis
     ]
 
 
-def _expect_in_series(done: Decided, series: Series) -> None:
+def expect_in_series(done: Decided, series: Series) -> None:
     obligation = done.obligation
     known = series.get((obligation.plan_id, obligation.indicator_id))
     if known is None or done.report is None or obligation.value is None:
@@ -176,14 +184,42 @@ async def take_from_statistics(
     late_reason: str | None,
     expected_version: int,
 ) -> Obligation:
-    """Report what the registry told of the series of the definition, with the vintages of its figures."""
+    """Report what the registry told of the series of the definition, with the vintages of its figures.
+
+    Raises RegistryMovedOn, and what `taken` raises.
+    """
     found = await repository.lock_obligations(tx.session, [obligation_id], actor=tx.actor)
     obligation = found.get(obligation_id)
     if obligation is None:
         raise ObligationNotFound
     report = replace(taken(obligation, quoted, today=tx.today), note=note, late_reason=late_reason)
+    await expect_newest(tx, quoted)
     asked = Asked(obligation_id=obligation_id, version=expected_version, report=report)
     return await decide(tx, asked, reported)
+
+
+def quoted_of(series: str, told: ToldSeries | None) -> Quoted:
+    """Return of what was told the figures in force, each with the digest of its vintage."""
+    if told is None:
+        return Quoted(series=series, figures=None)
+    known = (
+        Figure(
+            unit_id=point.unit_id,
+            period=point.period,
+            vintage=point.vintage,
+            digest=told.vintages.get(point.vintage, ""),
+            value=point.value,
+        )
+        for point in told.points
+        if point.in_force
+    )
+    return Quoted(series=series, figures=tuple(known), vintage=max(told.vintages, default=0))
+
+
+async def expect_newest(tx: Transaction, quoted: Quoted | None) -> None:
+    """Raise RegistryMovedOn where an edition was heard of after the answer; the next one waits for us."""
+    if quoted is not None and await sources.heard_of(tx.session, quoted.series) > quoted.vintage:
+        raise RegistryMovedOn(series=quoted.series)
 
 
 async def prepare(

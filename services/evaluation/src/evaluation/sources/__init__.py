@@ -1,0 +1,1 @@
+"""What values were made of: corrected inputs, newer figures."""
