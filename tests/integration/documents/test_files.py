@@ -124,7 +124,7 @@ async def test_who_has_the_content_gets_no_second_copy(documents: ServiceUnderTe
     assert (again.status_code, again.content) == (304, b"")
 
 
-async def test_a_published_file_may_be_kept_for_ever_and_a_draft_may_not(
+async def test_a_published_file_may_be_kept_for_minutes_and_a_draft_may_not(
     documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
 ) -> None:
     filed = await file_one(documents)
@@ -134,7 +134,7 @@ async def test_a_published_file_may_be_kept_for_ever_and_a_draft_may_not(
     plan, *_ = (await get(documents, "/documents?filter[kind]=PLAN", None)).json()["items"]
     public = await get(documents, f"/documents/{plan['id']}/versions/1/content", None)
     draft = await get(documents, f"/documents/{filed.json()['document_id']}/versions/1/content")
-    assert "immutable" in public.headers["cache-control"]
+    assert public.headers["cache-control"] == "public, max-age=300, must-revalidate"
     assert draft.headers["cache-control"] == "private, no-cache"
 
 

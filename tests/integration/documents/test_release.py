@@ -135,7 +135,11 @@ async def test_a_withdrawn_version_leaves_a_tombstone_and_an_older_one_is_public
     assert tombstone.status_code == 410
     assert tombstone.json()["reason"] == "chyba v tabulce 3"
     assert tombstone.json()["replaced_by"].endswith(f"/api/documents/publications/{filed.id}/versions/1")
-    assert (await filed.get("/versions/2/content", None)).status_code == 404
+    content = await filed.get("/versions/2/content", None)
+    assert content.status_code == 410
+    assert content.json()["address"].endswith(f"/api/documents{address}/versions/2")
+    assert (await filed.get("/versions/2/content", COORDINATOR)).status_code == 200
+    assert (await filed.get("/versions/9/content", None)).status_code == 404
     newest = (await call(documents, "GET", address, None)).json()
     assert (newest["number"], newest["is_newest"]) == (1, True)
     told = [each.version for each in await documents.told(DocumentPublished)]

@@ -14,7 +14,8 @@ from documents.inspection.repository import SERVED
 from documents.outside import store_at
 from shared.reads import Reader
 
-YEAR = 365 * 24 * 3600
+KEPT_SECONDS = 300
+"""What is public may be withdrawn: nobody keeps it longer without asking."""
 
 
 async def answer(request: Request, file: File, *, published: bool) -> Response:
@@ -42,7 +43,7 @@ async def _expect_servable(request: Request, file: File) -> None:
 
 def _headers(file: File, tag: str, *, published: bool) -> dict[str, str]:
     """Nobody but the browser's own PDF viewer may run what people uploaded."""
-    kept = f"public, max-age={YEAR}, immutable" if published else "private, no-cache"
+    kept = f"public, max-age={KEPT_SECONDS}, must-revalidate" if published else "private, no-cache"
     headers = {
         "ETag": tag,
         "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(file.digest)).decode()}:",

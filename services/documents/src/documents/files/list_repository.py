@@ -15,6 +15,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     case,
+    exists,
     func,
     literal_column,
     or_,
@@ -24,6 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by, arra
 
 from documents.files.states import DocumentState
 from documents.files.tables import ActRow, DocumentRow, OtherFormatRow, VersionRow
+from documents.retention.tables import DisposedVersionRow
 from documents.units.tables import UnitRow
 from shared.reads import Query, json_object
 
@@ -114,14 +116,20 @@ ONE: Final = Query(
     moves_on=True,  # names of units, and what is seen by whom
 )
 
+_DISPOSED: Final = (
+    exists()
+    .where(DisposedVersionRow.document_id == V.document_id, DisposedVersionRow.number == V.number)
+    .label("disposed")
+)
+
 FILE: Final = Query(
-    select(V.digest, V.size_bytes, V.media_type, V.file_name, IS_PUBLIC.label("published"))
+    select(V.digest, V.size_bytes, V.media_type, V.file_name, IS_PUBLIC.label("published"), _DISPOSED)
     .join_from(VersionRow, DocumentRow, _OWN_VERSION)
     .where(_THIS, V.number == bindparam("number", type_=Integer), VISIBLE_VERSION)
 )
 
 OTHER_FILE: Final = Query(
-    select(F.digest, F.size_bytes, F.media_type, F.file_name, IS_PUBLIC.label("published"))
+    select(F.digest, F.size_bytes, F.media_type, F.file_name, IS_PUBLIC.label("published"), _DISPOSED)
     .join_from(OtherFormatRow, VersionRow, and_(F.document_id == V.document_id, F.number == V.number))
     .join(DocumentRow, _OWN_VERSION)
     .where(
@@ -129,6 +137,14 @@ OTHER_FILE: Final = Query(
         V.number == bindparam("number", type_=Integer),
         F.media_type == bindparam("media_type", type_=Text),
         VISIBLE_VERSION,
+    )
+)
+
+WITHDRAWN: Final = Query(
+    select(V.number).where(
+        V.document_id == bindparam("id", type_=Uuid),
+        V.number == bindparam("number", type_=Integer),
+        V.withdrawn_at.is_not(None),
     )
 )
 

@@ -1,6 +1,6 @@
 """Why something with a document is refused."""
 
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
+from shared.errors import Forbidden, Gone, Invalid, NotFound, RuleBroken
 from shared.procedure import StandsInTheWay
 
 
@@ -12,6 +12,16 @@ class DocumentUnknown(NotFound):
 class VersionUnknown(NotFound):
     cs = "Dokument nemá tuto verzi."
     en = "The document has no such version."
+
+
+class VersionWithdrawn(Gone):
+    cs = "Tato verze byla stažena; proč a čím je nahrazena, stojí na adrese {address}."
+    en = "This version was withdrawn; why, and what replaces it, is told at {address}."
+
+
+class VersionDisposed(Gone):
+    cs = "Tato verze byla vyřazena, zůstal o ní jen záznam."
+    en = "This version was disposed of; only the record of it is left."
 
 
 class UnitUnknown(Invalid):

@@ -10,13 +10,20 @@ from pydantic import Field
 from documents.files import list_repository, use_cases
 from documents.files.domain import File
 from documents.files.names import kept_media_type, kept_name
-from documents.files.refusals import DocumentUnknown, VersionUnknown
+from documents.files.refusals import (
+    DocumentUnknown,
+    VersionDisposed,
+    VersionUnknown,
+    VersionWithdrawn,
+)
 from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, VersionIn
 from documents.files.states import DocumentState
+from documents.publications.citation import address_of
 from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind, OutputKind
+from shared.errors import Gone, NotFound
 from shared.http import Caller, InDigits, Page, Reads, Storable, Tx, allow, etag, public, router
 from shared.names import pattern_of
 
@@ -89,7 +96,11 @@ async def get_document(reads: Reads, caller: Caller, document_id: UUID) -> Respo
     "/{document_id}/versions/{number}/content",
     response_class=Response,
     dependencies=[public()],
-    responses={200: {"description": "The file"}, 206: {"description": "The range of the file"}},
+    responses={
+        200: {"description": "The file"},
+        206: {"description": "The range of the file"},
+        410: {"description": "It was withdrawn or disposed of"},
+    },
 )
 async def get_content(
     request: Request,
@@ -104,7 +115,9 @@ async def get_content(
     asked = {"media_type": media_type} if media_type else {}
     row = await reads.row(query, id=document_id, number=number, **asked, **caller.sees())
     if row is None:
-        raise VersionUnknown
+        raise await _absence(request, reads, document_id, number)
+    if row["disposed"]:
+        raise VersionDisposed
     file = File(
         digest=row["digest"],
         size_bytes=row["size_bytes"],
@@ -112,6 +125,14 @@ async def get_content(
         name=row["file_name"],
     )
     return await answer(request, file, published=row["published"])
+
+
+async def _absence(request: Request, reads: Reads, document_id: UUID, number: int) -> Gone | NotFound:
+    """Tell why there is no file for the caller: what was public once has an address that says so."""
+    if await reads.row(list_repository.WITHDRAWN, id=document_id, number=number) is None:
+        return VersionUnknown()
+    public_url = request.app.state.resources.settings.public_url
+    return VersionWithdrawn(address=address_of(public_url, document_id, number))
 
 
 @documents.post(
