@@ -1,7 +1,7 @@
 """A letter as it travels (RFC 5322, RFC 2045): the same bytes at each attempt."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import UUID
@@ -66,3 +66,18 @@ def message_id(addressed: Addressed, *, sender: str) -> str:
 def domain_of(sender: str) -> str:
     """Return what stands after the @ of `Pospolu <upominky@pospolu.cz>`."""
     return sender.rpartition("@")[2].rstrip(">")
+
+
+_RETRY_MINUTES = (1, 5, 15, 60)
+_THEN_EVERY = timedelta(hours=4)
+GIVEN_UP_AFTER = timedelta(days=3)
+
+
+def next_attempt_at(attempts: int, *, now: datetime) -> datetime:
+    """Return when a letter that was put off for the `attempts`-th time is tried again."""
+    soon = attempts <= len(_RETRY_MINUTES)
+    return now + (timedelta(minutes=_RETRY_MINUTES[attempts - 1]) if soon else _THEN_EVERY)
+
+
+def is_given_up(created_at: datetime, *, now: datetime) -> bool:
+    return now - created_at >= GIVEN_UP_AFTER

@@ -13,8 +13,6 @@ from evaluation.mail.domain import (
     Language,
     Preferences,
     Rights,
-    is_given_up,
-    next_attempt_at,
     prove,
     with_code,
 )
@@ -22,6 +20,7 @@ from evaluation.reminders.domain import escalates_on, posting_at
 from evaluation.tasks.domain import TaskKind, kinds_of
 from shared.contracts.base import Role
 from shared.mail import post_of
+from shared.mail_message import is_given_up, next_attempt_at
 from shared.settings import Settings, load_settings
 
 NOW = datetime(2027, 4, 1, 12, tzinfo=UTC)

@@ -179,18 +179,3 @@ def prove(account: Account, code: str, *, now: datetime) -> Account:
     if not compare_digest(account.code_digest or "", digest_of(account.person_id, code)):
         return replace(account, code_tries=account.code_tries + 1)
     return replace(account, verified_at=now, code_digest=None, version=account.version + 1)
-
-
-_RETRY_MINUTES = (1, 5, 15, 60)
-_THEN_EVERY = timedelta(hours=4)
-GIVEN_UP_AFTER = timedelta(days=3)
-
-
-def next_attempt_at(attempts: int, *, now: datetime) -> datetime:
-    """Return when a letter that was put off for the `attempts`-th time is tried again."""
-    soon = attempts <= len(_RETRY_MINUTES)
-    return now + (timedelta(minutes=_RETRY_MINUTES[attempts - 1]) if soon else _THEN_EVERY)
-
-
-def is_given_up(created_at: datetime, *, now: datetime) -> bool:
-    return now - created_at >= GIVEN_UP_AFTER

@@ -1,9 +1,9 @@
 """Letters that wait are handed to the mail server, each in a transaction of its own."""
 
 from evaluation.mail import letter_repository
-from evaluation.mail.domain import RIGHTS_LAST, LetterStatus, is_given_up, next_attempt_at
+from evaluation.mail.domain import RIGHTS_LAST, LetterStatus
 from shared.mail import Line, Outcome, Post, PostDown, Reply, note_down, post_of
-from shared.mail_message import Addressed
+from shared.mail_message import Addressed, is_given_up, next_attempt_at
 from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 
