@@ -185,6 +185,15 @@ async def test_a_question_without_a_word_is_refused(documents: ServiceUnderTest)
             assert answer.json()["errors"][0]["pointer"] == "query/q"
 
 
+async def test_letters_of_which_nothing_is_left_without_accents_are_no_word(three: ServiceUnderTest) -> None:
+    async with three.client() as client:
+        for question, status in {"\uff9e": 422, '"\uff9e \ufc5e"': 422, "\u037a-\ufe70": 200}.items():
+            assert (await client.get("/search", params={"q": question})).status_code == status
+        alone = await client.get("/search", params={"q": "byt"})
+        with_one = await client.get("/search", params={"q": "\uff9e byt"})
+    assert with_one.json()["total"] == alone.json()["total"] > 0
+
+
 async def test_a_question_costs_two_statements(three: ServiceUnderTest) -> None:
     with three.counted_statements() as statements:
         await _asked(three, "bydlení", limit="50")

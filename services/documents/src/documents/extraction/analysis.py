@@ -41,6 +41,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(word=found.group(), place=place, start=found.start(), end=found.end())
 
 
+def telling_tokens(text: str) -> list[Token]:
+    """Return the words that can be asked for; of some letters nothing is left without their accents."""
+    return [token for token in tokens(text) if not is_stop_word(token.word) and folded(token.word)]
+
+
 def words_in(text: str) -> Iterator[re.Match[str]]:
     """Give the words of a text as they stand there, stop words too; much cheaper than tokens."""
     return _WORD.finditer(text)

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, quoted, tokens
+from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, quoted, telling_tokens
 from documents.extraction.lexicon import asked_lexemes, folded, lexemes_of
 from documents.search.refusals import NothingToSearch, QuestionTooLong
 
@@ -213,7 +213,7 @@ def _atoms(piece: str, *, is_last: bool) -> list[Atom]:
 
 
 def _plain_words(text: str) -> list[Word]:
-    return [Word(lexemes=asked_lexemes(token.word)) for token in tokens(text) if not is_stop_word(token.word)]
+    return [Word(lexemes=asked_lexemes(token.word)) for token in telling_tokens(text)]
 
 
 def _joined(compound: str, *, may_go_on: bool) -> Atom:
@@ -226,7 +226,7 @@ def _joined(compound: str, *, may_go_on: bool) -> Atom:
 
 
 def _phrase(text: str) -> list[Atom]:
-    said = [token for token in tokens(text) if not is_stop_word(token.word)]
+    said = telling_tokens(text)
     if not said:
         return []
     words = tuple(Word(lexemes=asked_lexemes(token.word)) for token in said)
