@@ -3,12 +3,14 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from documents.extraction import repository
 from documents.extraction.domain import MOST_ATTEMPTS, PATIENCE, FileText, TextState
 from documents.extraction.use_cases import forget_texts, read_waiting
 from documents.outside import store_at
+from documents.reading import StoreAway
 from documents.store import key_of
 from tests.support import zoo_of_texts as zoo
 from tests.support.service import ServiceUnderTest
@@ -101,6 +103,29 @@ async def test_a_file_that_the_store_lost_is_asked_for_again_later(documents: Se
     assert await _states(documents) == {"waiting": 1}
     async with documents.transaction() as tx:
         assert await tx.session.scalar(text("SELECT due_at > now() FROM extraction"))
+
+
+async def test_a_store_that_is_away_gives_no_file_up(documents: ServiceUnderTest) -> None:
+    await with_units(documents)
+    await a_text(documents, "Text, ke kterému se teď nelze dostat")
+    folder = store_at(documents.resources.settings.files_url).folder
+    assert folder is not None
+    async with documents.transaction() as tx:
+        await repository.ask_for_new_files(tx.session, now=tx.now)
+        digest = await tx.session.scalar(text("SELECT digest FROM extraction"))
+    place = (folder / key_of(str(digest))).parent
+    place.rename(folder / "away")
+    place.touch()
+    for _ in range(MOST_ATTEMPTS + 2):
+        with pytest.raises(StoreAway):
+            await _read(documents)
+        async with documents.transaction() as tx:
+            assert await tx.session.scalar(text("SELECT due_at > now() FROM extraction"))
+            await tx.session.execute(text("UPDATE extraction SET due_at = now() - interval '1 second'"))
+    place.unlink()
+    (folder / "away").rename(place)
+    assert await _read(documents) == 1
+    assert await _states(documents) == {"extracted": 1}
 
 
 async def test_the_text_of_a_file_that_no_version_names_goes(documents: ServiceUnderTest) -> None:

@@ -10,9 +10,15 @@ from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 from typing import Final
 
+from obstore.exceptions import BaseError
+
 from documents.extraction.domain import FileText, Job, PageText, TextState
 from documents.store import FileStore
 from shared.confined import OUT_OF_MEMORY, run_apart
+
+
+class StoreAway(Exception):  # noqa: N818 - the fact that stopped us
+    """The store does not answer, or there is no place to read the file to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +42,22 @@ _HERE: Final = Path(__file__).parents[1]
 
 
 async def read_file(store: FileStore, job: Job, *, limits: Limits = ORDINARY) -> FileText:
-    """Return what a file says; raises `FileLost` and `FileDamaged`, nothing that is the file's fault."""
+    """Return what a file says; raises nothing that is the file's fault.
+
+    Raises `FileLost`, `FileDamaged`, and `StoreAway`, which passes.
+    """
     if job.size_bytes > limits.size_bytes:
         return FileText(state=TextState.TOO_LARGE)
     if job.size_bytes == 0:
         return FileText(state=TextState.EMPTY)
     with tempfile.NamedTemporaryFile(prefix="pospolu-text-") as file:
-        chunks = await store.open(job.digest, start=0, end=job.size_bytes, size_bytes=job.size_bytes)
-        async for chunk in chunks:
-            await asyncio.to_thread(file.write, chunk)
-        file.flush()
+        try:
+            chunks = await store.open(job.digest, start=0, end=job.size_bytes, size_bytes=job.size_bytes)
+            async for chunk in chunks:
+                await asyncio.to_thread(file.write, chunk)
+            file.flush()
+        except (BaseError, OSError) as error:
+            raise StoreAway from error
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(_ONE_AT_A_TIME, read_apart, file.name, job.media_type, limits)
 

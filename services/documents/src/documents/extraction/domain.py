@@ -10,6 +10,7 @@ READER: Final = 1
 PATIENCE: Final = timedelta(minutes=10)
 """Who took a file and has not answered by then is dead; another may take it."""
 MOST_ATTEMPTS: Final = 4
+AWAY_PAUSE: Final = timedelta(minutes=1)
 _PAUSES: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=2))
 
 

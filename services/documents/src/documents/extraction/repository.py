@@ -91,6 +91,12 @@ async def put_off(session: AsyncSession, job: Job, *, until: datetime) -> None:
     await session.execute(update(ExtractionRow).where(_still_ours(job)).values(due_at=until))
 
 
+async def give_back(session: AsyncSession, job: Job, *, until: datetime) -> None:
+    """Put a file off for no fault of its own: the attempt does not count."""
+    values = {"due_at": until, "attempts": job.attempts - 1}
+    await session.execute(update(ExtractionRow).where(_still_ours(job)).values(values))
+
+
 async def keep_text(
     session: AsyncSession, job: Job, text: FileText, *, vectors: Iterable[str], now: datetime
 ) -> None:

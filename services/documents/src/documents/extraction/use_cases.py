@@ -5,9 +5,9 @@ from typing import Final
 
 from documents.extraction import repository
 from documents.extraction.analysis import vector_of
-from documents.extraction.domain import MOST_ATTEMPTS, FileText, Job, TextState, next_attempt_at
+from documents.extraction.domain import AWAY_PAUSE, MOST_ATTEMPTS, FileText, Job, TextState, next_attempt_at
 from documents.outside import store_at
-from documents.reading import read_file
+from documents.reading import StoreAway, read_file
 from documents.store import FileDamaged, FileLost, FileStore
 from shared.settings import load_settings
 from shared.transaction import Transaction, apart
@@ -24,7 +24,7 @@ async def read_texts(tick: Transaction) -> None:
 
 
 async def read_waiting(tick: Transaction, store: FileStore) -> int:
-    """Return how many files were read; no transaction is open while one is."""
+    """Return how many files were read; no transaction is open while one is. Raises `StoreAway`."""
     async with apart(tick) as tx:
         await repository.ask_for_new_files(tx.session, now=tx.now)
         await repository.ask_again(tx.session, now=tx.now)
@@ -52,6 +52,10 @@ async def _read_one(tick: Transaction, store: FileStore) -> bool:
     except (FileLost, FileDamaged):
         await _put_off(tick, job)
         return True
+    except StoreAway:
+        async with apart(tick) as tx:
+            await repository.give_back(tx.session, job, until=tx.now + AWAY_PAUSE)
+        raise
     await _keep(tick, job, text)
     return True
 
