@@ -104,6 +104,11 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
         "archive-unsafe",
     ),
     "a program in an archive": ("data.zip", lambda: a_zip({"x.exe": b"MZ"}), "archive-unsafe"),
+    "a program in an archive that says it is a document": (
+        "data.zip",
+        lambda: a_zip({"mimetype": b"application/x-odd", "x.exe": b"MZ"}),
+        "archive-unsafe",
+    ),
     "a lying archive": ("data.zip", a_lying_zip, "archive-not-readable"),
     "half an archive": ("data.zip", lambda: a_zip({"a.txt": b"a"})[:-30], "archive-not-readable"),
     "an encrypted archive": ("data.zip", an_encrypted_zip, "file-encrypted"),
@@ -129,6 +134,18 @@ NOTED: Mapping[str, tuple[str, Callable[[], bytes], str, list[str]]] = {
         ["macros", "wrong-extension"],
     ),
     "a broken PDF": ("zapis.pdf", lambda: b"%PDF-1.7 nic", "application/pdf", ["unreadable"]),
+    "a ZIP that says it is a PDF": (
+        "plan.pdf",
+        lambda: a_zip({"mimetype": b"application/pdf", "a.txt": b"a"}),
+        "application/zip",
+        ["wrong-extension"],
+    ),
+    "a ZIP that writes a header": (
+        "plan.odt",
+        lambda: a_zip({"mimetype": b"application/x-a\r\nSet-Cookie: a=b", "a.txt": b"a"}),
+        "application/zip",
+        ["wrong-extension"],
+    ),
     "a document": (
         "plan.docx",
         a_docx,

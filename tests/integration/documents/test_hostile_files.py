@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.filing import file_document
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE
 from tests.support.uploads import checks_of, file_one
@@ -62,3 +63,18 @@ async def test_checks_of_a_draft_are_for_its_unit(documents: ServiceUnderTest) -
     for actor, status in ((COORDINATOR, 200), (COORDINATOR_OF_TRMICE, 404), (None, 404)):
         async with documents.client(actor) as client:
             assert (await client.get(path)).status_code == status
+
+
+async def test_a_name_that_misleads_is_the_fault_of_its_own_version_alone(
+    documents: ServiceUnderTest,
+) -> None:
+    misnamed = await file_document(documents, content=PDF, name="zapis.docx")
+    named = await file_document(documents, content=PDF, name="zapis.pdf")
+    assert misnamed.digest == named.digest
+    found = [(await each.get("/versions/1/checks")).json()["traits"] for each in (misnamed, named)]
+    assert found == [["unreadable", "wrong-extension"], ["unreadable"]]
+    for each in (misnamed, named):
+        await each.describe(COORDINATOR)
+    asked = [await each.decide("release-requests", COORDINATOR) for each in (misnamed, named)]
+    assert [answer.status_code for answer in asked] == [409, 201]
+    assert asked[0].json()["type"].endswith("file-name-misleads")

@@ -17,6 +17,7 @@ from documents.inspection.domain import (
     FixityState,
     ScanState,
     Trait,
+    expect_name_fits,
     expect_releasable,
     next_scan_at,
 )
@@ -27,6 +28,7 @@ from documents.inspection.filetypes import (
     UNKNOWN,
     ProgramRefused,
     is_text,
+    name_fits,
     settled_type,
     signed_as,
 )
@@ -113,7 +115,6 @@ def test_whatever_comes_gets_a_type_or_a_refusal(head: bytes, name: str) -> None
         (a_blob(scan=ScanState.INFECTED), FileQuarantined),
         (a_blob(scan=ScanState.WAITING), FileNotYetScanned),
         (a_blob(traits=(Trait.MACROS,)), FileHasMacros),
-        (a_blob(traits=(Trait.WRONG_EXTENSION,)), FileNameMisleads),
         (a_blob(fixity=FixityState.DAMAGED), FileNotWhole),
         (a_blob(fixity=FixityState.LOST), FileNotWhole),
     ],
@@ -125,6 +126,22 @@ def test_only_whole_and_harmless_files_become_public(blob: Blob, refusal: type[R
         return
     with pytest.raises(refusal):
         expect_releasable(blob)
+
+
+def test_a_name_that_says_another_type_stops_the_release() -> None:
+    for name in ("zapis.pdf", "zapis", "zapis.xyz"):
+        expect_name_fits(name, PDF)
+    with pytest.raises(FileNameMisleads):
+        expect_name_fits("zapis.TXT", PDF)
+
+
+@given(st.sampled_from(sorted([*BY_ENDING, "txt", "csv", "xyz"])), st.binary(max_size=40))
+def test_a_settled_name_fits_exactly_when_it_was_said_to(ending: str, head: bytes) -> None:
+    if ending in PROGRAMS:
+        return
+    for found in (PDF, "application/zip", "application/x-ole-storage", "text/plain", UNKNOWN):
+        settled, says_so = settled_type(f"a.{ending}", found, head)
+        assert name_fits(f"a.{ending}", settled) is says_so
 
 
 def test_limits_name_kinds_that_exist_and_hold() -> None:

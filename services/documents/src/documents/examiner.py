@@ -1,6 +1,7 @@
 """The process that opens files people send: `python -m documents.examiner {…}`, its finding as JSON."""
 
 import json
+import re
 import stat
 import sys
 import zipfile
@@ -22,6 +23,8 @@ LARGEST_TYPES: Final = 4 * 1024 * 1024
 SURE: Final = 0.5
 PASSWORD: Final = 4
 """What pdfium answers for a file that opens with a password only."""
+_TOLD: Final = re.compile(r"application/(?:vnd\.oasis\.opendocument\.[a-z-]{1,40}|epub\+zip)", re.ASCII)
+"""What an archive may say of itself: an open document or a book, nothing else."""
 _MAIN_PARTS: Final = (
     (b"wordprocessingml.document.main+xml", "docx"),
     (b"ms-word.document.macroEnabled.main+xml", "docm"),
@@ -107,7 +110,7 @@ def _kind_of(archive: zipfile.ZipFile, names: list[str]) -> str:
         told = archive.read("mimetype")[:200].decode("ascii", "replace").strip()
         if "META-INF/manifest.xml" in names and b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
             raise Refused("FileEncrypted")
-        return told if told.startswith("application/") else ZIP
+        return told if _TOLD.fullmatch(told) else ZIP
     if TYPES in names:
         types = _part(archive, TYPES)
         for part, ending in _MAIN_PARTS:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from documents.inspection.filetypes import name_fits
 from shared.errors import Invalid, RuleBroken
 
 
@@ -40,7 +41,7 @@ class Trait(StrEnum):
     """A PDF that no reader opens."""
     UNKNOWN_TYPE = "unknown-type"
     WRONG_EXTENSION = "wrong-extension"
-    """The name says another kind of file than the content is."""
+    """The name says another kind of file than the content is: of a version, not of its bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +100,18 @@ def next_scan_at(attempts: int, *, now: datetime) -> datetime:
 
 
 def expect_releasable(blob: Blob) -> None:
-    """Raise unless the bytes may become public.
-
-    Raises `FileQuarantined`, `FileNotYetScanned`, `FileHasMacros`, `FileNameMisleads`, `FileNotWhole`.
-    """
+    """Raise `FileQuarantined`, `FileNotYetScanned`, `FileHasMacros`, `FileNotWhole` unless it may be public."""
     if blob.scan is ScanState.INFECTED:
         raise FileQuarantined(signature=blob.signature or "?", scan=blob.scan.value)
     if blob.scan is ScanState.WAITING:
         raise FileNotYetScanned(scan=blob.scan.value)
     if Trait.MACROS in blob.traits:
         raise FileHasMacros(traits=[trait.value for trait in blob.traits])
-    if Trait.WRONG_EXTENSION in blob.traits:
-        raise FileNameMisleads(media_type=blob.media_type, traits=[trait.value for trait in blob.traits])
     if blob.fixity in {FixityState.DAMAGED, FixityState.LOST}:
         raise FileNotWhole(fixity=blob.fixity.value)
+
+
+def expect_name_fits(name: str, media_type: str) -> None:
+    """Raise `FileNameMisleads`; equal bytes may have a right name elsewhere."""
+    if not name_fits(name, media_type):
+        raise FileNameMisleads(media_type=media_type)

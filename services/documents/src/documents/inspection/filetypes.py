@@ -102,6 +102,12 @@ def ending_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+def name_fits(name: str, media_type: str) -> bool:
+    """Whether the ending of a name says the same as the type that was settled with it."""
+    claimed = ({**BY_ENDING, **WRITTEN}).get(ending_of(name))
+    return claimed is None or claimed == media_type
+
+
 def signed_as(head: bytes) -> str | None:
     """Return the type that the first bytes say for certain, or None."""
     return next((kind for start, kind in _SIGNATURES if head.startswith(start)), None)

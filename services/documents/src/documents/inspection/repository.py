@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Text,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -47,7 +58,7 @@ async def touch(session: AsyncSession, blob: Blob, *, now: datetime) -> Blob:
         digest=blob.digest,
         size_bytes=blob.size_bytes,
         media_type=blob.media_type,
-        traits=[trait.value for trait in blob.traits],
+        traits=[trait.value for trait in blob.traits if trait is not Trait.WRONG_EXTENSION],
         received_at=now,
         touched_at=now,
         scan=blob.scan.value,
@@ -150,7 +161,21 @@ _CHECKS = (
     BlobRow.fixity,
     BlobRow.verified_at,
 )
-CHECKS = Query(select(*_CHECKS).where(BlobRow.digest == bindparam("digest", type_=Text)))
+_TRAITS = case(
+    (
+        bindparam("misleads", type_=Boolean),
+        func.array_append(BlobRow.traits, Trait.WRONG_EXTENSION.value),
+    ),
+    else_=BlobRow.traits,
+)
+CHECKS = Query(
+    select(
+        *(each for each in _CHECKS if each.key not in {"media_type", "traits"}),
+        bindparam("media_type", type_=Text).label("media_type"),
+        _TRAITS.label("traits"),
+    ).where(BlobRow.digest == bindparam("digest", type_=Text))
+)
+"""What is known of the bytes, and of the name and type that a version gives them."""
 SERVED = Query(
     select(BlobRow.scan, BlobRow.signature).where(BlobRow.digest == bindparam("digest", type_=Text))
 )

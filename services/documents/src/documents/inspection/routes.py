@@ -10,6 +10,7 @@ from documents.files.list_repository import FILE
 from documents.files.refusals import VersionUnknown
 from documents.inspection import repository
 from documents.inspection.domain import FixityState, ScanState
+from documents.inspection.filetypes import name_fits
 from documents.inspection.schemas import CheckedFileList, ChecksOut, CheckSummary
 from shared.contracts.base import Role
 from shared.http import Caller, InDigits, Page, Reads, allow, public, router
@@ -24,7 +25,12 @@ Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 async def get_checks(reads: Reads, caller: Caller, document_id: UUID, number: Number) -> Response:
     """Tell what the file is, whether it was scanned for viruses, and when it was last verified."""
     file = await reads.row(FILE, id=document_id, number=number, **caller.sees())
-    found = await reads.one(repository.CHECKS, digest=file["digest"]) if file else None
+    if file is None:
+        raise VersionUnknown
+    misleads = not name_fits(file["file_name"], file["media_type"])
+    found = await reads.one(
+        repository.CHECKS, digest=file["digest"], media_type=file["media_type"], misleads=misleads
+    )
     if found is None:
         raise VersionUnknown
     return found

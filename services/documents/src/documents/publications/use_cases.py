@@ -12,7 +12,7 @@ from documents.files.acts import Act, Action
 from documents.files.domain import Document, Version, expect_latest
 from documents.files.growth import published_event
 from documents.files.use_cases import load_own, load_version
-from documents.inspection.domain import expect_releasable
+from documents.inspection.domain import expect_name_fits, expect_releasable
 from documents.inspection.repository import blobs
 from documents.publications import domain, repository
 from documents.publications.domain import REQUESTS, Request, RequestState, Verdict
@@ -53,12 +53,13 @@ async def _supersede(tx: Transaction, before: Request, number: int) -> None:
 
 async def _expect_sound(tx: Transaction, version: Version) -> None:
     """Raise unless every file of the version passed its checks."""
-    digests = {each.digest for each in (version.file, *version.others)}
-    known = await blobs(tx.session, digests)
-    for digest in sorted(digests):
-        if digest not in known:
+    files_of_version = (version.file, *version.others)
+    known = await blobs(tx.session, {each.digest for each in files_of_version})
+    for file in files_of_version:
+        if file.digest not in known:
             raise FileNotReceived(number=version.number)
-        expect_releasable(known[digest])
+        expect_releasable(known[file.digest])
+        expect_name_fits(file.name, file.media_type)
 
 
 async def due_checks(tx: Transaction) -> Sequence[UUID]:
