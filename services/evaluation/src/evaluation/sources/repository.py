@@ -42,10 +42,14 @@ _LATER = aliased(ValueActRow, name="later")
 
 def _stands(put_there: ColumnElement[int]) -> ColumnElement[bool]:
     """Tell that the value counts, or may yet, and that no other was put there since that version."""
-    newer = exists().where(
-        _LATER.obligation_id == ObligationRow.obligation_id,
-        _LATER.version > put_there,
-        _LATER.act.in_(PUT_THERE),
+    newer = (
+        exists()
+        .where(
+            _LATER.obligation_id == ObligationRow.obligation_id,
+            _LATER.version > put_there,
+            _LATER.act.in_(PUT_THERE),
+        )
+        .correlate(ObligationRow, ValueActRow, D)
     )
     return and_(ObligationRow.status.in_(COUNTING), ~newer)
 
