@@ -78,6 +78,17 @@ def test_a_bundle_left_out_is_named() -> None:
     ]
 
 
+def test_a_head_that_anybody_made_up_is_named_and_counts_nothing_forever() -> None:
+    head = json.loads(CHAIN[2][0].head)
+    lines = FOLDER[NAMES[2]].split(b"\n")
+    found = {}
+    for name, value in {"key": [], "root": None, "number": 10**15}.items():
+        made_up = b"\n".join([verify.canonical(head | {name: value}), *lines[1:]])
+        found[name] = faults(FOLDER | {NAMES[2]: made_up})
+        assert ("head-damaged", NAMES[2], None) in found[name]
+    assert ("bundle-missing", f"3-{10**15 - 1}", None) in found["number"]
+
+
 def test_a_bundle_of_another_chain_is_named() -> None:
     other = a_chain(2, 2, 4)
     assert ("chain-broken", "3", None) in faults(FOLDER | {NAMES[2]: other[2][1]})
@@ -141,6 +152,16 @@ def test_a_proof_holds_for_its_act_alone() -> None:
         {"index": 2},
         {"path": said["path"][:-1]},
         {"head": CHAIN[0][0].head},
+        {"index": 5},
+        {"index": -3},
+        {"index": float("inf")},
+        {"index": True},
+        {"path": "00" * 32},
+        {"path": [1]},
+        {"act": None},
+        {"public_key": "00"},
+        {"public_key": "zz"},
+        {"signature": 5},
     ):
         assert not proves(json.dumps(said | change).encode()), change
 
@@ -164,3 +185,17 @@ def test_the_program_alone_tells_a_good_record_from_a_bad_one(tmp_path: Path) ->
     assert "000001.ndjson, akt 2: znění aktu bylo změněno" in bad.stdout
     assert "000001.ndjson, act 2: the act was changed" in run(str(tmp_path), "--language", "en").stdout
     assert run(str(tmp_path / "nothing")).returncode == 2
+
+
+def test_an_archive_that_cannot_be_read_is_no_bad_record(tmp_path: Path) -> None:
+    archive = tmp_path / "record.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(NAMES[0], FOLDER[NAMES[0]])
+    whole = archive.read_bytes()
+    start = whole.index(NAMES[0].encode()) + len(NAMES[0])
+    archive.write_bytes(whole[:start] + b"\xff" * 20 + whole[start + 20 :])
+    assert run(str(archive)).returncode == 2
+    said = whole.rindex(b"PK\x01\x02") + 24
+    archive.write_bytes(whole[:said] + b"\xfe\xff\xff\xff" + whole[said + 4 :])
+    refused = run(str(archive))
+    assert (refused.returncode, "holds more than" in refused.stderr) == (2, True)

@@ -50,15 +50,24 @@ def proves(content: bytes, trusted: Sequence[str] = ()) -> bool:
     try:
         proof = json.loads(content)
         raw = bytes.fromhex(proof["public_key"])
+        key = Ed25519PublicKey.from_public_bytes(raw)
         head = read_head(proof["head"].encode())
-        digest, index = sha256(proof["act"].encode()), int(proof["index"])
-        root = root_by(proof["path"], digest, index=index, count=head.count)
+        root = _root_of(proof, count=head.count)
         signature = str(proof["signature"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
     known = key_id(raw) == head.key and (not trusted or raw.hex() in trusted)
-    key = Ed25519PublicKey.from_public_bytes(raw)
     return known and signed_by(head.line, signature, key) and root == head.root
+
+
+def _root_of(proof: dict[str, object], *, count: int) -> str:
+    """Return the root that the act of a proof leads to; raises `ValueError`, `KeyError`, `TypeError`."""
+    act, index, path = proof["act"], proof["index"], proof["path"]
+    if not isinstance(act, str) or not isinstance(path, list) or type(index) is not int:
+        raise TypeError("no proof")
+    if not 0 <= index < count:
+        raise ValueError("the bundle has no act there")
+    return root_by(path, sha256(act.encode()), index=index, count=count)
 
 
 def main() -> int:
