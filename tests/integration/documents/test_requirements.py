@@ -134,3 +134,23 @@ async def test_an_older_word_on_a_cooperation_changes_nothing(documents: Service
     await documents.hear(started(3, starts_on=date(2025, 1, 1)), started(2))
     found = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
     assert found["begins_on"] == "2025-01-01"
+
+
+async def test_drafts_of_others_neither_count_nor_show_their_titles(documents: ServiceUnderTest) -> None:
+    await require(documents)
+    await documents.hear(started())
+    named = {"kind": "MEMO", "cooperation_id": str(COOPERATION)}
+    await file_document(documents, CONSULTANT, units=(MOST,), title="Důvěrné z Mostu", **named)
+    assert (await items_of(documents))["MEMO"]["fulfilment"] == "missing", "it is of another town"
+    await file_document(documents, CONSULTANT, units=(), title="Vnitřní věc Agentury", **named)
+    ours = (await items_of(documents))["MEMO"]
+    assert (ours["fulfilment"], ours["document_title"]) == ("in-progress", "Vnitřní věc Agentury")
+    theirs = await call(documents, "GET", f"/completeness/{COOPERATION}", COORDINATOR)
+    (shown,) = (each for each in theirs.json()["items"] if each["kind"] == "MEMO")
+    assert (shown["fulfilment"], shown["document_id"], shown["document_title"]) == ("in-progress", None, None)
+    await file_document(documents, COORDINATOR, title="Memorandum", **named)
+    theirs = await call(documents, "GET", f"/completeness?filter[unit]={OBRNICE}", COORDINATOR)
+    ((shown,),) = (
+        [each for each in one["items"] if each["kind"] == "MEMO"] for one in theirs.json()["items"]
+    )
+    assert shown["document_title"] == "Memorandum"

@@ -7,11 +7,12 @@ from documents.files.use_cases import publish_rendering
 from documents.outside import store_at
 from shared.contracts.documents import DocumentKind, DocumentPublished
 from tests.support.documents import OBRNICE, unit_registered
-from tests.support.filing import call
+from tests.support.filing import call, file_document
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import CONSULTANT, COORDINATOR
 from tests.support.uploads import open_upload, send
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SOURCE = UUID("0199d000-0000-7000-8000-000000000001")
 
@@ -90,3 +91,15 @@ async def test_a_rendering_may_be_a_draft_that_people_decide_on(documents: Servi
     assert (await call(documents, "GET", f"/documents/{SOURCE}", None)).status_code == 404
     assert (await call(documents, "GET", f"/documents/{SOURCE}")).json()["state"] == "draft"
     assert await documents.told(DocumentPublished) == []
+
+
+async def test_the_limits_of_a_kind_hold_for_every_way_to_a_version(documents: ServiceUnderTest) -> None:
+    memorandum = await file_document(documents, kind="MEMO")
+    refused = await memorandum.add_version(PICTURE)
+    assert (refused.status_code, refused.json()["kind"]) == (422, "MEMO")
+    other = await file_document(documents, content=PICTURE, name="plakat.png")
+    assert (await other.describe(COORDINATOR, kind="MEMO")).status_code == 422
+    assert (await other.add_version(b"Text.")).status_code == 201
+    assert (await other.describe(COORDINATOR, kind="MEMO")).status_code == 200
+    restored = await call(documents, "POST", f"/documents/{other.id}/restoration", version=3, number=1)
+    assert restored.status_code == 422, restored.text

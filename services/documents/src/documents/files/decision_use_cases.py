@@ -10,6 +10,7 @@ from documents.files.decisions import Description
 from documents.files.domain import Document, Version
 from documents.files.states import DocumentMove
 from documents.files.use_cases import check_units, load_own, load_version
+from documents.inspection.limits import check_fits
 from shared.contracts.documents import DocumentWithdrawn
 from shared.transaction import Transaction
 
@@ -31,9 +32,17 @@ async def describe_document(
     if said.unit_ids != document.unit_ids:
         await check_units(tx, said.unit_ids)
     described = decisions.describe(document, said)
+    if said.kind is not document.kind:
+        _expect_fits(described, await load_version(tx, document, document.latest))
     await repository.save(tx, Act(document=described, action=Action.DESCRIPTION))
     await tell_public(tx, described)
     return described
+
+
+def _expect_fits(document: Document, version: Version) -> None:
+    """Raise unless a document of its kind may have the files of the version."""
+    for file in (version.file, *version.others):
+        check_fits(document.kind.value, media_type=file.media_type, size_bytes=file.size_bytes)
 
 
 async def tell_public(tx: Transaction, document: Document) -> None:
@@ -120,6 +129,7 @@ async def restore_version(
     """Make an older version the newest one, under a number of its own."""
     document = await load_own(tx, document_id, expected=expected)
     old = await load_version(tx, document, number)
+    _expect_fits(document, old)
     grown, added = growth.restore(document, old, by=tx.actor.id, now=tx.now)
     await repository.save(tx, Act(document=grown, action=Action.RESTORATION, number=added.number), added)
     return grown, added

@@ -6,6 +6,7 @@ from documents.files import domain, growth, repository
 from documents.files.acts import Act, Action
 from documents.files.domain import Document, File, Rendering, Version
 from documents.files.refusals import DocumentUnknown, RevisionDiffers, VersionUnknown
+from documents.inspection.limits import check_fits
 from documents.units.repository import known_units
 from shared.errors import expect_version
 from shared.transaction import Transaction
@@ -49,8 +50,9 @@ async def load_version(tx: Transaction, document: Document, number: int) -> Vers
 async def add_version(
     tx: Transaction, document_id: UUID, file: File, *, label: str | None
 ) -> tuple[Document, Version]:
-    """Add an uploaded version; raises `DocumentUnknown`, `DocumentIsRendered`."""
+    """Add an uploaded version; raises `DocumentUnknown`, `DocumentIsRendered`, what its kind refuses."""
     document = await load_own(tx, document_id)
+    check_fits(document.kind.value, media_type=file.media_type, size_bytes=file.size_bytes)
     grown, added = growth.add_upload(document, file, label=label, by=tx.actor.id, now=tx.now)
     await repository.save(tx, Act(document=grown, action=Action.VERSION, number=added.number), added)
     return grown, added

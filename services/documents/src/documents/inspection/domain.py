@@ -100,7 +100,10 @@ def next_scan_at(attempts: int, *, now: datetime) -> datetime:
 
 
 def expect_releasable(blob: Blob) -> None:
-    """Raise `FileQuarantined`, `FileNotYetScanned`, `FileHasMacros`, `FileNotWhole` unless it may be public."""
+    """Raise unless the bytes may become public.
+
+    Raises `FileQuarantined`, `FileNotYetScanned`, `FileHasMacros`, `FileNotWhole`.
+    """
     if blob.scan is ScanState.INFECTED:
         raise FileQuarantined(signature=blob.signature or "?", scan=blob.scan.value)
     if blob.scan is ScanState.WAITING:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by, array
 from sqlalchemy.sql.selectable import LateralFromClause
 
+from documents.files.list_repository import VISIBLE
 from documents.files.tables import DocumentRow
 from documents.requirements.domain import (
     PLANS,
@@ -85,6 +86,7 @@ _RANK: Final = case(
     *((D.state == state.value, rank) for state, rank in RANKS.items()),
     else_=0,
 )
+_SHOWN: Final = ("id", "title", "state")
 _NEED: Final = case(*((Q.need == need.value, rank) for need, rank in RANK_OF_NEED.items()), else_=1)
 
 
@@ -103,9 +105,11 @@ def _document() -> LateralFromClause:
         D.unit_ids.overlap(S.unit_ids),
         D.dated_on >= S.begins_on - _BEFORE,
     )
+    anybody = or_(func.cardinality(D.unit_ids) == 0, D.public_number.is_not(None))
+    counts = or_(D.unit_ids.overlap(S.unit_ids), anybody)  # whoever files a draft names what he likes
     return (
-        select(D.id, D.title, D.state, D.public_number, _RANK.label("rank"))
-        .where(is_kind, _RANK > 0, or_(D.plan_id == S.id, D.cooperation_id == S.id, of_unit))
+        select(D.id, D.title, D.state, VISIBLE.label("is_seen"), _RANK.label("rank"))
+        .where(is_kind, _RANK > 0, counts, or_(D.plan_id == S.id, D.cooperation_id == S.id, of_unit))
         .order_by(_RANK.desc(), D.created_at.desc(), D.id)
         .limit(1)
         .correlate(RequirementRow, RequiringSubjectRow)
@@ -131,9 +135,7 @@ def _items() -> LateralFromClause:
             due_on.label("due_on"),
             fulfilment.label("fulfilment"),
             and_(~is_complete, func.coalesce(due_on < _TODAY, False)).label("is_overdue"),
-            found.c.id.label("document_id"),
-            found.c.title.label("document_title"),
-            found.c.state.label("document_state"),
+            *(case((found.c.is_seen, found.c[name])).label(f"document_{name}") for name in _SHOWN),
         )
         .select_from(RequirementRow)
         .outerjoin(found, true())
