@@ -98,7 +98,7 @@ async def test_what_cannot_be_computed_anew_stays_and_is_doubted_until_it_is_uph
     assert (ratio["value"], ratio["doubt"]["because"]) == ("2.5", "not-recomputed")
     assert ratio["doubt"]["told"]["problem"] == "computation-has-no-value"
     assert await doubted(computed) == [(str(RATIO), False)]
-    because = {"reason": "Dům byl prázdný jen přes léto."}
+    because: dict[str, object] = {"reason": "Dům byl prázdný jen přes léto."}
     both = await asyncio.gather(
         *(decide(computed, RATIO, "upholding", actor=CONSULTANT, version=3, body=because) for _ in range(2))
     )
@@ -145,7 +145,7 @@ async def test_newer_figures_raise_a_doubt_and_change_nothing_by_themselves(
         assert (value["value"], value["doubt"]["because"]) == (str(OBRNICE_ROW.exe), "newer-figures")
         assert value["doubt"]["told"]["value"] == "400"
         assert await doubted(evaluation) == [(str(TAKEN), False)]
-        because = {"reason": "Oprava se týká jiného roku."}
+        because: dict[str, object] = {"reason": "Oprava se týká jiného roku."}
         await decide(evaluation, TAKEN, "upholding", actor=CONSULTANT, body=because)
         third = await published(registry, replace(OBRNICE_ROW, exe=400, uoz=99), *TOWNS[1:], year=2022)
         await evaluation.hear(*_figures(third))

@@ -115,8 +115,12 @@ HOURS_STEP: Final = 10
 
 
 def told_until(day: date) -> date:
-    """Return the last day of the month before: from day to day the hours of one person would show."""
-    return day.replace(day=1) - timedelta(days=1)
+    """Return the last day of the month before: from day to day the hours of one person would show.
+
+    Before the first month of the calendar there is none: its first day is returned, on which nobody was.
+    """
+    first = day.replace(day=1)
+    return first if first == date.min else first - timedelta(days=1)
 
 
 def for_the_public(people: People) -> People:
