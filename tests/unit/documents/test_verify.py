@@ -82,7 +82,8 @@ def test_a_head_that_anybody_made_up_is_named_and_counts_nothing_forever() -> No
     head = json.loads(CHAIN[2][0].head)
     lines = FOLDER[NAMES[2]].split(b"\n")
     found = {}
-    for name, value in {"key": [], "root": None, "number": 10**15}.items():
+    changes: dict[str, object] = {"key": [], "root": None, "number": 10**15}
+    for name, value in changes.items():
         made_up = b"\n".join([verify.canonical(head | {name: value}), *lines[1:]])
         found[name] = faults(FOLDER | {NAMES[2]: made_up})
         assert ("head-damaged", NAMES[2], None) in found[name]

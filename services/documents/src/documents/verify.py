@@ -23,9 +23,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 Keys = Mapping[str, Ed25519PublicKey]
 SCHEMA: Final = "pospolu.record/1"
 KEYS: Final = "keys.json"
-LARGEST: Final = 2**31
-TEXTS: Final = dict.fromkeys(("day", "key", "root", "schema"), (str,))
-HEAD: Final = {**dict.fromkeys(("number", "first", "count"), (int,)), **TEXTS, "previous": (str, type(None))}
+_TEXTS: Final = dict.fromkeys(("day", "key", "root", "schema"), (str,))
+HEAD: Final = dict.fromkeys(("number", "first", "count"), (int,)) | _TEXTS | {"previous": (str, type(None))}
 SAID: Final[Mapping[str, tuple[str, str]]] = {
     "act-changed": ("znění aktu bylo změněno", "the act was changed"),
     "act-missing": ("akt chybí", "the act is missing"),
@@ -107,8 +106,8 @@ def middle_of(count: int) -> int:
 def read_head(line: bytes) -> Head:
     """Read a head; raises `ValueError` unless it is one."""
     said = json.loads(line)
-    known = isinstance(said, dict) and said.keys() == HEAD.keys()
-    if not known or any(type(said[name]) not in HEAD[name] for name in HEAD) or said.pop("schema") != SCHEMA:
+    fits = isinstance(said, dict) and said.keys() == HEAD.keys()
+    if not fits or any(type(said[name]) not in HEAD[name] for name in HEAD) or said.pop("schema") != SCHEMA:
         raise ValueError("no head of a bundle")
     return Head(line=line, **said)
 
@@ -187,8 +186,7 @@ def _differences(expected: list[str], found: list[str]) -> Iterator[tuple[str, i
     for _, start, end, first, last in (step for step in steps if step[0] != "equal"):
         changed = end - start <= last - first
         for index in range(start, end):
-            moved = expected[index] in present
-            code = "act-moved" if moved else "act-changed" if changed else "act-missing"
+            code = "act-moved" if expected[index] in present else "act-changed" if changed else "act-missing"
             yield code, index
         if end == start and not known.intersection(found[first:last]):
             yield "act-added", max(start - 1, 0)
@@ -227,8 +225,8 @@ def read_files(place: Path) -> dict[str, bytes]:
     if place.is_dir():
         return {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
     with zipfile.ZipFile(place) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST:
-            raise ValueError(f"the archive holds more than {LARGEST} bytes")
+        if sum(member.file_size for member in archive.infolist()) > 2**31:
+            raise ValueError("the archive holds more than 2 GiB")
         return {Path(name).name: archive.read(name) for name in archive.namelist()}
 
 
@@ -242,8 +240,7 @@ def main() -> int:
         heads, faults = check_files(read_files(asked.place), asked.key)
     except Exception as error:  # noqa: BLE001 - nobody knows what a hostile archive breaks
         parser.exit(2, f"{error!r}\n")
-    for fault in faults:
-        sys.stdout.write(f"{fault.sentence(asked.language)}\n")
+    sys.stdout.writelines(f"{fault.sentence(asked.language)}\n" for fault in faults)
     if heads:
         sys.stdout.write(f"{heads[0].number}-{heads[-1].number}: {sha256(heads[-1].line)}\n")
     return 1 if faults or not heads else 0
