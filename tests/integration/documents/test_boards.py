@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
@@ -81,6 +82,18 @@ async def test_only_what_is_public_may_hang(documents: ServiceUnderTest) -> None
         assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (409, "version-not-public")
     assert (await posted(documents, str(UUID(int=5)))).status_code == 404
     assert (await posted(documents, board["id"], posted_on="2020-01-01")).status_code == 422
+
+
+async def test_what_hung_until_its_day_may_hang_again_once_at_a_time(documents: ServiceUnderTest) -> None:
+    board = (await a_board(documents)).json()
+    await a_published_document(documents)
+    until = (today() + timedelta(days=3)).isoformat()
+    assert (await posted(documents, board["id"], remove_on=until)).status_code == 201
+    after = (today() + timedelta(days=4)).isoformat()
+    later = await asyncio.gather(*(posted(documents, board["id"], posted_on=after) for _ in range(2)))
+    assert sorted(answer.status_code for answer in later) == [201, 409]
+    before = await posted(documents, board["id"], posted_on=until)
+    assert (before.status_code, before.json()["type"].rpartition(":")[2]) == (409, "already-posted")
 
 
 async def test_a_board_is_one_of_its_unit_and_its_operator_is_checked(documents: ServiceUnderTest) -> None:

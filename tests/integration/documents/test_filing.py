@@ -9,6 +9,7 @@ from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from documents.files.domain import Metadata
@@ -63,6 +64,15 @@ async def test_a_package_is_a_bag_whose_every_file_has_its_digest_and_metadata(
     assert told.findtext(".//d:UzemniCelek", namespaces=NAMES) == "Obrnice"
     parts = [part.text for part in told.iterfind(".//d:NazevSouboru", NAMES)]
     assert parts == ["01-Memorandum 100 %.pdf", "02-Memorandum.docx"]
+
+
+async def test_a_file_beyond_two_gibibytes_can_be_packed(
+    documents: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_published_document(documents, contents=((b"%PDF-1.7 " + b"a" * 4_000, PDF, "Velké.pdf"),))
+    place = (await packed(documents)).headers["location"]
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 3_000)
+    assert (await opened(documents, place)).testzip() is None
 
 
 async def test_a_package_says_the_disposal_of_the_rule_in_force(documents: ServiceUnderTest) -> None:

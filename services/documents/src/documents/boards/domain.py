@@ -53,8 +53,8 @@ class VersionNotPublic(RuleBroken):
 
 
 class AlreadyPosted(RuleBroken):
-    cs = "Tato verze už na desce visí."
-    en = "This version hangs on the board already."
+    cs = "Tato verze v těch dnech na desce už visí."
+    en = "This version hangs on the board in those days already."
 
 
 class RemovalBeforePosting(Invalid):

@@ -14,8 +14,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    insert,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import array
@@ -59,10 +61,20 @@ async def is_public(session: AsyncSession, document_id: UUID, number: int) -> bo
     return await session.scalar(version.with_for_update()) is not None
 
 
-async def add_posting(session: AsyncSession, posting: Posting) -> bool:
-    """Return whether it is new: not where the version hangs there already."""
-    added = upsert(PostingRow).values(asdict(posting)).on_conflict_do_nothing().returning(PostingRow.id)
-    return await session.scalar(added) is not None
+async def hangs_meanwhile(session: AsyncSession, posting: Posting) -> bool:
+    """Tell whether the version hangs there on one of these days; the caller holds the board's lock."""
+    until = posting.remove_on
+    other = select(PostingRow.id).where(
+        *(P.board_id == posting.board_id, P.document_id == posting.document_id, P.number == posting.number),
+        P.taken_down_on.is_(None),
+        or_(P.remove_on.is_(None), P.remove_on >= posting.posted_on),
+        true() if until is None else P.posted_on <= until,
+    )
+    return await session.scalar(other.limit(1)) is not None
+
+
+async def add_posting(session: AsyncSession, posting: Posting) -> None:
+    await session.execute(insert(PostingRow).values(asdict(posting)))
 
 
 async def lock_posting(session: AsyncSession, posting_id: UUID) -> Posting | None:

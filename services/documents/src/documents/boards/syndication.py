@@ -96,11 +96,12 @@ def atom_of(feed: Feed) -> bytes:
 
 
 def _page(feed: Feed, entry: Entry) -> str:
-    return f"{feed.base}/documents/{entry.document_id}"
+    """Return the address that lasts: a browser gets the file there, or why it was withdrawn."""
+    return f"{feed.base}/publications/{entry.document_id}/versions/{entry.number}"
 
 
 def _file(feed: Feed, entry: Entry) -> str:
-    return f"{_page(feed, entry)}/versions/{entry.number}/content"
+    return f"{feed.base}/documents/{entry.document_id}/versions/{entry.number}/content"
 
 
 def _instant(at: datetime) -> str:

@@ -46,7 +46,6 @@ class PostingRow(Base):
             "board_id",
             "document_id",
             "number",
-            unique=True,
             postgresql_where=text("taken_down_on IS NULL"),
         ),
     )

@@ -57,8 +57,9 @@ async def post(
     domain.check_posting(posting, today=tx.today)
     if not await repository.is_public(tx.session, document_id, number):
         raise domain.VersionNotPublic(number=number)
-    if not await repository.add_posting(tx.session, posting):
+    if await repository.hangs_meanwhile(tx.session, posting):
         raise domain.AlreadyPosted
+    await repository.add_posting(tx.session, posting)
     return posting
 
 

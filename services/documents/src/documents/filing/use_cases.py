@@ -56,7 +56,9 @@ async def archive_of(members: Sequence[Member], store: FileStore) -> tuple[IO[by
     try:
         with zipfile.ZipFile(out, "w") as archive:
             for member in members:
-                with archive.open(zipfile.ZipInfo(member.path, _MADE), "w") as entry:
+                info = zipfile.ZipInfo(member.path, _MADE)
+                info.file_size = member.size_bytes  # beyond 2 GiB a member has another form
+                with archive.open(info, "w") as entry:
                     await _write(entry, member, store)
     except BaseException:
         out.close()

@@ -133,7 +133,6 @@ def _create_boards() -> None:
         "ix_posting_hanging",
         "posting",
         ["board_id", "document_id", "number"],
-        unique=True,
         postgresql_where=sa.text("taken_down_on IS NULL"),
     )
 
