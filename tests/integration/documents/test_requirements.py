@@ -139,16 +139,16 @@ async def test_an_older_word_on_a_cooperation_changes_nothing(documents: Service
 async def test_drafts_of_others_neither_count_nor_show_their_titles(documents: ServiceUnderTest) -> None:
     await require(documents)
     await documents.hear(started())
-    named = {"kind": "MEMO", "cooperation_id": str(COOPERATION)}
-    await file_document(documents, CONSULTANT, units=(MOST,), title="Důvěrné z Mostu", **named)
+    ours = str(COOPERATION)
+    await file_document(documents, CONSULTANT, units=(MOST,), kind="MEMO", cooperation_id=ours)
     assert (await items_of(documents))["MEMO"]["fulfilment"] == "missing", "it is of another town"
-    await file_document(documents, CONSULTANT, units=(), title="Vnitřní věc Agentury", **named)
-    ours = (await items_of(documents))["MEMO"]
-    assert (ours["fulfilment"], ours["document_title"]) == ("in-progress", "Vnitřní věc Agentury")
+    await file_document(documents, CONSULTANT, units=(), kind="MEMO", cooperation_id=ours, title="Vnitřní")
+    seen = (await items_of(documents))["MEMO"]
+    assert (seen["fulfilment"], seen["document_title"]) == ("in-progress", "Vnitřní")
     theirs = await call(documents, "GET", f"/completeness/{COOPERATION}", COORDINATOR)
     (shown,) = (each for each in theirs.json()["items"] if each["kind"] == "MEMO")
     assert (shown["fulfilment"], shown["document_id"], shown["document_title"]) == ("in-progress", None, None)
-    await file_document(documents, COORDINATOR, title="Memorandum", **named)
+    await file_document(documents, COORDINATOR, kind="MEMO", cooperation_id=ours, title="Memorandum")
     theirs = await call(documents, "GET", f"/completeness?filter[unit]={OBRNICE}", COORDINATOR)
     ((shown,),) = (
         [each for each in one["items"] if each["kind"] == "MEMO"] for one in theirs.json()["items"]

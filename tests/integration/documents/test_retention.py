@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import httpx
+from sqlalchemy import text
 
+from documents.extraction.use_cases import forget_texts, read_waiting
 from documents.inspection.use_cases import remove_unnamed
 from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from shared.auth import Actor
@@ -51,8 +53,10 @@ async def a_rule(documents: ServiceUnderTest, **changes: object) -> httpx.Respon
     return await post(documents, "/retention-rules", body=rule | changes)
 
 
-async def an_old_document(documents: ServiceUnderTest, content: bytes = PDF) -> str:
-    filed = await file_one(documents, content, kind="ZAPIS")
+async def an_old_document(
+    documents: ServiceUnderTest, content: bytes = PDF, *, name: str = "zapis.pdf"
+) -> str:
+    filed = await file_one(documents, content, name=name, kind="ZAPIS")
     assert filed.status_code == 201, filed.text
     await grow_older(documents, "document", "created_at", LONG_AGO)
     await grow_older(documents, "blob", "touched_at", LONG_AGO)
@@ -182,3 +186,43 @@ async def test_rules_come_in_editions_for_what_is_filed_later(documents: Service
     assert [rule["years"] for rule in listed] == [5, 9]
     assert UUID(listed[0]["id"])
     assert (await get(documents, "/retention/due", CONSULTANT)).status_code == 403
+
+
+async def test_of_what_was_disposed_of_nothing_is_read_nor_held(documents: ServiceUnderTest) -> None:
+    await a_rule(documents)
+    document_id = await an_old_document(documents, "Rodné číslo Jana Nováka.".encode(), name="zapis.txt")
+    async with documents.transaction() as tick:
+        assert await read_waiting(tick, store_of(documents)) == 1
+    proposed = await propose(documents, document_id)
+    path = f"/disposals/{proposed.json()['id']}"
+    await post(documents, f"{path}/approval", ARCHIVIST, version=1)
+    await grow_older(documents, "blob", "touched_at", -LONG_AGO)
+    await carry_out(documents)
+    assert (await get(documents, path)).json()["state"] == "carried-out"
+    content = await get(documents, f"/documents/{document_id}/versions/1/content", CONSULTANT)
+    assert (content.status_code, code(content)) == (410, "version-disposed"), "its bytes still lie there"
+    held = await post(documents, "/legal-holds", document_id=document_id, reason="Soudní spor 12 C 3/2026")
+    assert (held.status_code, code(held)) == (409, "document-disposed-of")
+    async with documents.transaction() as tick:
+        await forget_texts(tick)
+    async with documents.transaction() as tick:
+        assert await read_waiting(tick, store_of(documents)) == 0, "it is not read again"
+    async with documents.transaction() as tx:
+        assert await tx.session.scalar(text("SELECT count(*) FROM text_page")) == 0
+
+
+async def test_a_version_that_nobody_decided_on_is_not_disposed_of(documents: ServiceUnderTest) -> None:
+    await a_rule(documents)
+    document_id = await an_old_document(documents)
+    proposed = await propose(documents, document_id)
+    path = f"/disposals/{proposed.json()['id']}"
+    await post(documents, f"{path}/approval", ARCHIVIST, version=1)
+    async with documents.client(CONSULTANT) as client:
+        added = await client.post(f"/documents/{document_id}/versions", files={"file": ("b.pdf", PDF)})
+    assert added.status_code == 201
+    await carry_out(documents)
+    async with documents.transaction() as tx:
+        await carry_out_disposal(tx, UUID(path.rpartition("/")[2]))
+    assert (await get(documents, path)).json()["state"] == "approved", "it waits for another decision"
+    assert (await post(documents, f"{path}/rejection", ARCHIVIST, version=2)).status_code == 200
+    assert (await propose(documents, document_id)).status_code == 201

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, cast, delete, false, func, literal, null, select, update
+from sqlalchemy import ColumnElement, cast, delete, exists, false, func, literal, null, select, update
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents.extraction.domain import PATIENCE, READER, FileText, Job, PageText, TextState
 from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.tables import VersionRow
+from documents.retention.tables import DisposedVersionRow
 
 _PAGES_AT_ONCE = 200
 
@@ -48,7 +49,10 @@ async def ask_for_new_files(session: AsyncSession, *, now: datetime) -> None:
             literal(0),
             null(),
         )
-        .where(~select(ExtractionRow.digest).where(ExtractionRow.digest == VersionRow.digest).exists())
+        .where(
+            ~select(ExtractionRow.digest).where(ExtractionRow.digest == VersionRow.digest).exists(),
+            ~_disposed(),
+        )
         .group_by(VersionRow.digest)
     )
     names = [column.name for column in ExtractionRow.__table__.columns]
@@ -62,9 +66,16 @@ async def ask_again(session: AsyncSession, *, now: datetime) -> None:
 
 
 async def forget_texts_of_nothing(session: AsyncSession) -> None:
-    """Delete the texts of files that no version names any more."""
-    named = select(VersionRow.digest).where(VersionRow.digest == ExtractionRow.digest)
+    """Delete the texts of files that no version names any more, but for those disposed of."""
+    named = select(VersionRow.digest).where(VersionRow.digest == ExtractionRow.digest, ~_disposed())
     await session.execute(delete(ExtractionRow).where(~named.exists()))
+
+
+def _disposed() -> ColumnElement[bool]:
+    return exists().where(
+        DisposedVersionRow.document_id == VersionRow.document_id,
+        DisposedVersionRow.number == VersionRow.number,
+    )
 
 
 async def take_job(session: AsyncSession, *, now: datetime) -> Job | None:

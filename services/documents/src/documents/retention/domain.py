@@ -107,6 +107,11 @@ class DocumentOnHold(RuleBroken):
     en = "The document cannot be disposed of: it is on legal hold ({reason})."
 
 
+class DocumentDisposedOf(RuleBroken):
+    cs = "Dokument už byl vyřazen, není co pozastavit."
+    en = "The document has been disposed of, there is nothing left to hold."
+
+
 class RetentionRunsYet(RuleBroken):
     cs = "Skartační lhůta dokumentu ještě běží, do vyřazení zbývá počkat do {due_on}."
     en = "The document is to be kept yet; it may be disposed of from {due_on}."

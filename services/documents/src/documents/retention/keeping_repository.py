@@ -4,6 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     Integer,
     Select,
@@ -22,8 +23,8 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from documents.files.states import DocumentState
 from documents.files.tables import DocumentRow, VersionRow
-from documents.retention.domain import Kept, Mark, Trigger
-from documents.retention.tables import LegalHoldRow, RetentionRuleRow
+from documents.retention.domain import DisposalState, Kept, Mark, Trigger
+from documents.retention.tables import DisposalRow, DisposedVersionRow, LegalHoldRow, RetentionRuleRow
 from shared.reads import Query
 
 _PRAGUE: Final = "Europe/Prague"
@@ -107,6 +108,53 @@ async def keeping_of(session: AsyncSession, document_id: UUID) -> Kept | None:
         hold=row.hold,
         is_public=row.is_public,
     )
+
+
+def _is_held() -> ColumnElement[bool]:
+    return exists().where(
+        LegalHoldRow.document_id == DisposalRow.document_id, LegalHoldRow.lifted_at.is_(None)
+    )
+
+
+def _is_public() -> ColumnElement[bool]:
+    return exists().where(
+        VersionRow.document_id == DisposalRow.document_id,
+        VersionRow.published_at.is_not(None),
+        VersionRow.withdrawn_at.is_(None),
+    )
+
+
+def _has_grown() -> ColumnElement[bool]:
+    return exists().where(
+        VersionRow.document_id == DisposalRow.document_id, VersionRow.created_at > DisposalRow.decided_at
+    )
+
+
+async def has_grown(session: AsyncSession, disposal_id: UUID) -> bool:
+    """Whether the document has a version that came after the approval."""
+    grown = select(DisposalRow.id).where(DisposalRow.id == disposal_id, _has_grown())
+    return await session.scalar(grown) is not None
+
+
+async def is_disposed_of(session: AsyncSession, document_id: UUID) -> bool:
+    """Whether every version of a document was disposed of."""
+    disposed = exists().where(
+        DisposedVersionRow.document_id == VersionRow.document_id,
+        DisposedVersionRow.number == VersionRow.number,
+    )
+    left = select(VersionRow.number).where(VersionRow.document_id == document_id, ~disposed).limit(1)
+    return await session.scalar(left) is None
+
+
+async def approved_disposals(session: AsyncSession) -> list[UUID]:
+    """Return what may be carried out; what waits for a hold to be lifted takes nobody's place."""
+    statement = (
+        select(DisposalRow.id)
+        .where(DisposalRow.state == DisposalState.APPROVED.value, ~_is_held(), ~_is_public(), ~_has_grown())
+        .order_by(DisposalRow.decided_at)
+        .limit(100)
+    )
+    return list(await session.scalars(statement))
 
 
 def _due() -> Query:

@@ -143,16 +143,6 @@ async def save_decision(
     )
 
 
-async def approved_disposals(session: AsyncSession) -> list[UUID]:
-    statement = (
-        select(DisposalRow.id)
-        .where(DisposalRow.state == DisposalState.APPROVED.value)
-        .order_by(DisposalRow.decided_at)
-        .limit(100)
-    )
-    return list(await session.scalars(statement))
-
-
 async def record_disposed(session: AsyncSession, disposal: Disposal, *, now: datetime) -> None:
     """Keep what each version was, by all its formats; from here on it holds no bytes in the store."""
     main = select(

@@ -18,7 +18,7 @@ from documents.retention.domain import (
     DisposalStandsAlready,
     DisposalState,
     DisposalUnknown,
-    DocumentOnHold,
+    DocumentDisposedOf,
     Hold,
     Kept,
     LegalHoldLifted,
@@ -26,11 +26,10 @@ from documents.retention.domain import (
     RetentionRuleExists,
     RetentionRuleInThePast,
     Rule,
-    StillPublic,
     expect_disposable,
     expect_other_person,
 )
-from shared.errors import expect_version
+from shared.errors import RuleBroken, expect_version
 from shared.transaction import Transaction
 
 
@@ -45,7 +44,10 @@ async def set_rule(tx: Transaction, rule: Rule) -> None:
 
 
 async def place_hold(tx: Transaction, document_id: UUID, *, reason: str) -> Hold:
+    """Raise `DocumentUnknown`, `DocumentDisposedOf`: a hold must not promise what is gone."""
     await _keeping_of(tx, document_id)
+    if await keeping_repository.is_disposed_of(tx.session, document_id):
+        raise DocumentDisposedOf
     hold = Hold(
         id=tx.new_id(),
         document_id=document_id,
@@ -135,11 +137,13 @@ async def _keeping_of(tx: Transaction, document_id: UUID) -> Kept:
 
 
 async def approved_disposals(tx: Transaction) -> Sequence[UUID]:
-    return await repository.approved_disposals(tx.session)
+    return await keeping_repository.approved_disposals(tx.session)
 
 
 async def carry_out_disposal(tx: Transaction, disposal_id: UUID) -> None:
-    """Discard the document and give its bytes free; what is held or public again by now waits.
+    """Discard the document and give its bytes free; what is held, public or kept longer by now waits.
+
+    So does what has a version that nobody decided on.
 
     The bytes go with the next removal of what nothing names, unless another document names them too.
     """
@@ -148,7 +152,9 @@ async def carry_out_disposal(tx: Transaction, disposal_id: UUID) -> None:
         return
     try:
         expect_disposable(await _keeping_of(tx, disposal.document_id), disposal.basis, today=tx.today)
-    except (DocumentOnHold, StillPublic):
+    except RuleBroken:
+        return
+    if await keeping_repository.has_grown(tx.session, disposal_id):
         return
     await _discard(tx, disposal)
     await repository.record_disposed(tx.session, disposal, now=tx.now)
