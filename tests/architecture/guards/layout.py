@@ -96,6 +96,7 @@ SPLIT: Final = {
     "evaluation": {
         "row_schemas": "the JSON of decisions on many values at once, apart from one",
         "calendar_repository": "the obligations of a calendar, apart from plans and their indicators",
+        "threshold_repository": "thresholds of support in time, apart from projects",
         "facts_repository": "what neighbours know of what is evaluated, apart from drafts and frozen reports",
         "edition_routes": "frozen reports as they are read, apart from how they are written",
         "item_repository": "what the lines of a letter say, apart from whose turn it is",
@@ -125,6 +126,10 @@ SPLIT: Final = {
         "decision_schemas": "the JSON of decisions, apart from that of documents",
         "decision_use_cases": "what people decide on documents, apart from how they come in",
         "list_repository": "what is read of documents and of the record, apart from how they are written",
+        "delivery_repository": "letters of an issue, apart from issues",
+        "attempt_repository": "who sends what and what became of it, apart from what people decide",
+        "noting_repository": "events that are noted to be sent, apart from who wants them",
+        "sending_use_cases": "letters are handed to the mail server, apart from what people decide",
         "answering_use_cases": "questions are answered, apart from keeping the index",
         "hit_repository": "what is found and counted, apart from how the index is kept",
         "shown_repository": "what is shown of what was found",
@@ -156,6 +161,9 @@ BESIDE_OF: Final = {
         "seed": "what a new installation begins with",
     },
     "documents": {
+        "addresses": "which network addresses may be called for others",
+        "gathering": "events of all services, read from their feeds",
+        "posting": "signed requests to systems of others",
         "answering": "answers made as a whole, with their digest",
         "blocks": "a paper as blocks, before it is PDF or DOCX",
         "apart": "transactions of their own for long work",

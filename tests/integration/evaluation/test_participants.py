@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from evaluation.participants.attendance_repository import save_newer
 from evaluation.participants.attendance_use_cases import import_attendance
+from evaluation.participants.domain import Entry
 from evaluation.participants.hours import crossed_on
-from evaluation.projects.conversion import SupportUnit
+from evaluation.projects.conversion import Limit, SupportUnit
 from tests.support.interleaving import somebody_waits
 from tests.support.participants import (
     KEY,
@@ -80,7 +81,7 @@ async def test_twenty_persons_reach_forty_hours_and_those_of_39_59_do_not(
     assert len(cards) == 23
     assert sum(";ano;2018-01-02;60000" in line for line in cards) == 20
     assert len(records) == 45
-    more = {**ostrava(), "operator": "more-than"}
+    more = {**ostrava(), "operator": "more-than", "threshold_since": "2018-01-01"}
     async with evaluation.client(OWNER) as client:
         await client.put(f"/projects/{project}", json=more, headers={"If-Match": '"1"'})
     assert counted(await progress_of(evaluation, project, "2019-12-31")) == 0, "40:00 is not over forty"
@@ -245,7 +246,7 @@ async def test_an_erasure_waits_for_an_event_about_the_same_person(evaluation: S
     (person,) = await people_of(evaluation, project)
     address = f"/projects/{project}/participants/{person['id']}/erasure"
     async with evaluation.transaction() as hearing:
-        assert await save_newer(hearing.session, an_activity((KEY, 360), version=2))
+        assert await save_newer(hearing.session, [an_activity((KEY, 360), version=2)])
         erasing = asyncio.create_task(post(evaluation, address, version=1))
         await somebody_waits(evaluation)
         await import_attendance(hearing, [an_activity((KEY, 420), version=3)])
@@ -276,17 +277,60 @@ async def test_only_who_keeps_a_project_sees_its_participants(evaluation: Servic
 async def test_the_database_finds_the_same_day_of_crossing_as_the_rules(evaluation: ServiceUnderTest) -> None:
     chance = random.Random(6)  # noqa: S311 - the same persons in every run
     project = await in_ostrava(evaluation)
-    expected = {}
+    entries: dict[object, list[Entry]] = {}
     for number in range(12):
         key = f"nahoda{number:02}-5d1e"
         amounts = [chance.randint(1, 1000) for _ in range(chance.randint(1, 9))]
         person = await registered(evaluation, project, key)
         await supported(evaluation, project, person, *amounts, first=date(2018, 1, 1), unit="hour-45")
-        entries = [
+        entries[key] = [
             an_entry(amount, date(2018, 1, 1) + timedelta(days=at), SupportUnit.HOUR_45)
             for at, amount in enumerate(amounts)
         ]
-        crossing = crossed_on(entries, enough=7200)
-        expected[key] = crossing and crossing.isoformat()
-    assert {each["key"]: each["counted_on"] for each in await people_of(evaluation, project)} == expected
-    assert len(set(expected.values())) > 2
+    limits = [Limit(since=date.min, credit=7200)]
+    first = await expect_as_by_rules(evaluation, project, entries, limits)
+    for since, hours in ((date(2018, 1, 4), 60), (date(2018, 1, 8), 20)):
+        await change_threshold(evaluation, project, hours, since)
+        limits.append(Limit(since=since, credit=180 * hours))
+        await expect_as_by_rules(evaluation, project, entries, limits)
+    assert len(first) > 2
+
+
+async def expect_as_by_rules(
+    evaluation: ServiceUnderTest, project: UUID, entries: dict[object, list[Entry]], limits: list[Limit]
+) -> set[object]:
+    by_rules = {key: crossed_on(mine, limits=limits) for key, mine in entries.items()}
+    found = {each["key"]: each["counted_on"] for each in await people_of(evaluation, project)}
+    assert found == {key: day and day.isoformat() for key, day in by_rules.items()}
+    return set(found.values())
+
+
+async def change_threshold(
+    evaluation: ServiceUnderTest, project: UUID, hours: int, since: date | None
+) -> tuple[int, Json]:
+    async with evaluation.client(ANALYST) as client:
+        tag = (await client.get(f"/projects/{project}")).headers["etag"]
+        body = ostrava() | {"threshold_hours": hours, "threshold_since": since and since.isoformat()}
+        answer = await client.put(f"/projects/{project}", json=body, headers={"If-Match": tag})
+        shown: Json = (await client.get(f"/projects/{project}")).json()
+    return answer.status_code, shown
+
+
+async def test_another_threshold_moves_no_number_of_the_past(evaluation: ServiceUnderTest) -> None:
+    project = await in_ostrava(evaluation)
+    for number, minutes in enumerate((2400, 1800)):
+        person = await registered(evaluation, project, f"clovek{number:02}-5d1e")
+        await supported(evaluation, project, person, 1200, minutes - 1200, first=date(2018, 3, 1))
+
+    async def counted(day: str) -> tuple[object, object]:
+        found = await progress_of(evaluation, project, day)
+        return found["threshold_hours"], found["people"]["counted"]  # type: ignore[index]
+
+    assert await counted("2018-12-31") == (40, 1)
+    assert (await change_threshold(evaluation, project, 60, None))[0] == 200
+    assert (await change_threshold(evaluation, project, 60, date(2999, 1, 1)))[0] == 422
+    assert (await counted("2018-12-31"), await counted("2199-12-31")) == ((40, 1), (60, 1))
+    status, shown = await change_threshold(evaluation, project, 30, date(2019, 5, 1))
+    told = [(each["since"], each["hours"]) for each in shown["thresholds"]]  # type: ignore[attr-defined]
+    assert (status, told) == (200, [(None, 40), ("2019-05-01", 30)])
+    assert (await counted("2019-04-30"), await counted("2019-05-01")) == ((40, 1), (30, 2))

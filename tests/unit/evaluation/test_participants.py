@@ -36,7 +36,7 @@ from evaluation.participants.refusals import (
     SupportOutsideTheProject,
     UnitNotRecognised,
 )
-from evaluation.projects.conversion import Operator, SupportUnit, Threshold, credit_of
+from evaluation.projects.conversion import Limit, Operator, SupportUnit, Threshold, credit_of
 from shared.contracts.intake import ExpertActivityKind
 from shared.errors import Refusal
 from shared.ids import uuid7
@@ -50,6 +50,10 @@ TERMS = Terms(starts_on=FIRST, ends_on=date(2024, 12, 31), support_units=frozens
 
 def day(number: int) -> date:
     return FIRST + timedelta(days=number)
+
+
+def limits(enough: int, *later: Limit) -> list[Limit]:
+    return [Limit(since=date.min, credit=enough), *later]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +83,9 @@ def test_lessons_of_45_minutes_hours_and_months_of_housing_are_summed() -> None:
         an_entry(840, day(40)),  # 14: 39 together
         an_entry(45, day(50), SupportUnit.HOUR_45),  # the fortieth
     ]
-    assert crossed_on(entries[:3], enough=FORTY_HOURS.credit) is None
-    assert crossed_on(entries, enough=FORTY_HOURS.credit) == day(50)
-    assert crossed_on(entries, enough=OVER_FORTY.credit) is None
+    assert crossed_on(entries[:3], limits=limits(FORTY_HOURS.credit)) is None
+    assert crossed_on(entries, limits=limits(FORTY_HOURS.credit)) == day(50)
+    assert crossed_on(entries, limits=limits(OVER_FORTY.credit)) is None
 
 
 def test_a_correction_moves_the_day_of_crossing_as_if_it_was_recorded_right_at_once() -> None:
@@ -94,8 +98,8 @@ def test_a_correction_moves_the_day_of_crossing_as_if_it_was_recorded_right_at_o
         day(2),
         entries[1].id,
     )
-    assert crossed_on(entries, enough=FORTY_HOURS.credit) == day(2)
-    assert crossed_on([*entries, correction], enough=FORTY_HOURS.credit) == day(9)
+    assert crossed_on(entries, limits=limits(FORTY_HOURS.credit)) == day(2)
+    assert crossed_on([*entries, correction], limits=limits(FORTY_HOURS.credit)) == day(9)
 
 
 amounts = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 600)), max_size=30)
@@ -108,8 +112,8 @@ def test_the_day_of_crossing_does_not_depend_on_the_order_of_recording(
     entries = [an_entry(minutes, day(number)) for number, minutes in said]
     shuffled = list(entries)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    crossing = crossed_on(entries, enough=enough)
-    assert crossed_on(shuffled, enough=enough) == crossing
+    crossing = crossed_on(entries, limits=limits(enough))
+    assert crossed_on(shuffled, limits=limits(enough)) == crossing
     total = sum(entry.credit for entry in entries)
     assert (crossing is not None) == (total >= enough)
     if crossing is not None:
@@ -117,12 +121,15 @@ def test_the_day_of_crossing_does_not_depend_on_the_order_of_recording(
         assert before < enough <= before + by_day(entries)[crossing]
 
 
-@given(amounts, st.integers(1, 20_000))
-def test_an_erasure_keeps_hours_and_the_day_of_crossing(said: list[tuple[int, int]], enough: int) -> None:
+@given(amounts, st.integers(1, 20_000), st.tuples(st.integers(0, 300), st.integers(1, 20_000)))
+def test_an_erasure_keeps_hours_and_the_day_of_crossing(
+    said: list[tuple[int, int]], enough: int, changed: tuple[int, int]
+) -> None:
     entries = [an_entry(minutes, day(number)) for number, minutes in said]
-    left = summed_up(entries, person_id=PERSON, enough=enough, new_id=uuid7)
+    in_time = limits(enough, Limit(since=day(changed[0]), credit=changed[1]))
+    left = summed_up(entries, person_id=PERSON, limits=in_time, new_id=uuid7)
     assert sum(entry.credit for entry in left) == sum(entry.credit for entry in entries)
-    assert crossed_on(left, enough=enough) == crossed_on(entries, enough=enough)
+    assert crossed_on(left, limits=in_time) == crossed_on(entries, limits=in_time)
     assert len(left) <= 2
     assert {entry.origin for entry in left} <= {Origin.ERASURE}
 

@@ -23,42 +23,44 @@ from shared.contracts.intake import ActivityRecorded, ExpertActivityKind
 from shared.stored import from_row
 
 
-async def save_newer(session: AsyncSession, event: ActivityRecorded) -> bool:
-    """Keep the activity and its attendance; return whether it is newer than what was known."""
-    statement = insert_or_not(AttendedActivityRow).values(
-        activity_id=event.activity_id,
-        version=event.version,
-        kind=event.kind.value,
-        unit_ids=list(event.unit_ids),
-        held_on=event.held_on,
-        minutes=max(0, event.minutes),
-        struck_out=event.struck_out,
-    )
-    said = {
-        name: statement.excluded[name]
-        for name in ("version", "kind", "unit_ids", "held_on", "minutes", "struck_out")
-    }
+async def save_newer(session: AsyncSession, events: Collection[ActivityRecorded]) -> list[UUID]:
+    """Keep activities with their attendance, each told once; return those that are newer than was known."""
+    rows = [
+        {
+            "activity_id": event.activity_id,
+            "version": event.version,
+            "kind": event.kind.value,
+            "unit_ids": list(event.unit_ids),
+            "held_on": event.held_on,
+            "minutes": max(0, event.minutes),
+            "struck_out": event.struck_out,
+        }
+        for event in sorted(events, key=lambda event: event.activity_id)
+    ]
+    if not rows:
+        return []
+    statement = insert_or_not(AttendedActivityRow).values(rows)
     newer = statement.on_conflict_do_update(
         index_elements=["activity_id"],
-        set_=said,
+        set_={name: statement.excluded[name] for name in rows[0] if name != "activity_id"},
         where=AttendedActivityRow.version < statement.excluded.version,
     )
-    saved = await session.execute(newer.returning(AttendedActivityRow.activity_id))
-    if saved.one_or_none() is None:
-        return False
-    await session.execute(delete(AttendanceRow).where(AttendanceRow.activity_id == event.activity_id))
-    rows = {
-        each.person: {
+    fresh = sorted(await session.scalars(newer.returning(AttendedActivityRow.activity_id)))
+    await session.execute(delete(AttendanceRow).where(AttendanceRow.activity_id.in_(fresh)))
+    present = {
+        (event.activity_id, each.person): {
             "activity_id": event.activity_id,
             "person": each.person,
             "role": each.role,
             "minutes": max(0, each.minutes),
         }
+        for event in events
+        if event.activity_id in fresh
         for each in event.attendance
     }
-    if rows:
-        await session.execute(insert(AttendanceRow), list(rows.values()))
-    return True
+    if present:
+        await session.execute(insert(AttendanceRow), list(present.values()))
+    return fresh
 
 
 async def concerned_projects(session: AsyncSession, activity_ids: Collection[UUID]) -> list[UUID]:

@@ -32,11 +32,7 @@ class Imported:
 async def import_attendance(tx: Transaction, events: Sequence[ActivityRecorded]) -> None:
     """Keep the newest word on each activity and record what projects take of it as support."""
     newest = {event.activity_id: event for event in sorted(events, key=lambda event: event.version)}
-    fresh = [
-        activity_id
-        for activity_id in sorted(newest, key=str)
-        if await attendance_repository.save_newer(tx.session, newest[activity_id])
-    ]
+    fresh = await attendance_repository.save_newer(tx.session, newest.values())
     for project_id in await attendance_repository.concerned_projects(tx.session, fresh):
         project = await projects.lock(tx.session, project_id, shared=True)
         if project is not None:

@@ -6,6 +6,7 @@ from itertools import accumulate
 from uuid import UUID
 
 from evaluation.participants.domain import Entry, Origin, SupportKind
+from evaluation.projects.conversion import Limit
 
 
 def by_day(entries: Iterable[Entry]) -> dict[date, int]:
@@ -16,24 +17,32 @@ def by_day(entries: Iterable[Entry]) -> dict[date, int]:
     return dict(sorted(days.items()))
 
 
-def crossed_on(entries: Iterable[Entry], *, enough: int) -> date | None:
-    """Return the day of the support with which the sum was first enough; None where it never was.
+def crossed_on(entries: Iterable[Entry], *, limits: Sequence[Limit]) -> date | None:
+    """Return the first day on which the sum was enough as that day had it; None where it never was.
 
     No day gives less than nothing, so that the sum only grows and the order of recording does not matter.
+    `limits` are in time: a lower one counts whom it finds on its first day, a higher one takes nobody back.
     """
     days = by_day(entries)
-    sums = accumulate(days.values())
-    return next((day for day, so_far in zip(days, sums, strict=True) if so_far >= enough), None)
+    sums = list(zip(days, accumulate(days.values()), strict=True))
+    ends = (*(each.since for each in limits[1:]), date.max)
+    found = (
+        max(day, limit.since)
+        for limit, until in zip(limits, ends, strict=True)
+        for day, so_far in sums
+        if so_far >= limit.credit and day < until
+    )
+    return min(found, default=None)
 
 
 def summed_up(
-    entries: Sequence[Entry], *, person_id: UUID, enough: int, new_id: Callable[[], UUID]
+    entries: Sequence[Entry], *, person_id: UUID, limits: Sequence[Limit], new_id: Callable[[], UUID]
 ) -> list[Entry]:
     """Return what stays of a person whose days are erased: sums by unit, and the same day of crossing.
 
     All until that day is put on it, all after it on the last day of support.
     """
-    crossing = crossed_on(entries, enough=enough)
+    crossing = crossed_on(entries, limits=limits)
     found = [
         Entry(
             id=new_id(),

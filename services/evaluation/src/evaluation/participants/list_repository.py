@@ -11,8 +11,10 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Select,
+    Subquery,
     Text,
     Uuid,
+    and_,
     any_,
     bindparam,
     case,
@@ -27,7 +29,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from evaluation.participants.tables import ParticipantRow, SupportEntryRow
 from evaluation.projects.domain import PARTICIPANTS
-from evaluation.projects.tables import KeyActivityRow, ProjectRow
+from evaluation.projects.tables import KeyActivityRow, ProjectRow, ProjectThresholdRow
 from shared.reads import Query, json_object
 
 PROJECT_ID: Final = bindparam("project_id", type_=Uuid)
@@ -59,17 +61,47 @@ def persons() -> CTE:
         .where(SupportEntryRow.project_id == PROJECT_ID, SupportEntryRow.supported_on <= AS_OF)
         .cte("running")
     )
-    enough = select(ProjectRow.threshold_credit).where(ProjectRow.id == PROJECT_ID).scalar_subquery()
-    return (
+    sums = (
         select(
             running.c.person,
             func.sum(running.c.credit).label("credit"),
             func.count().label("entries"),
-            func.min(running.c.supported_on).filter(running.c.so_far >= enough).label("counted_on"),
             func.max(running.c.supported_on).label("last_supported_on"),
         )
         .group_by(running.c.person)
+        .subquery("sums")
+    )
+    crossings = _crossings(running)
+    return (
+        select(*sums.c, crossings.c.counted_on)
+        .select_from(sums)
+        .outerjoin(crossings, crossings.c.person == sums.c.person)
         .cte("persons")
+    )
+
+
+def _crossings(running: CTE) -> Subquery:
+    """Return of each person who counts the first day on which the sum was enough as the day had it.
+
+    A lower threshold counts whom it finds on its first day; a higher one takes nobody back.
+    """
+    row = ProjectThresholdRow
+    limits = (
+        select(
+            row.valid_from,
+            func.lead(row.valid_from).over(order_by=row.valid_from).label("until"),
+            row.credit.label("enough"),
+        )
+        .where(row.project_id == PROJECT_ID, row.valid_from <= AS_OF)
+        .cte("limits")
+    )
+    held = or_(limits.c.until.is_(None), running.c.supported_on < limits.c.until)
+    crossed_on = func.greatest(running.c.supported_on, limits.c.valid_from)
+    return (
+        select(running.c.person, func.min(crossed_on).label("counted_on"))
+        .join(limits, and_(running.c.so_far >= limits.c.enough, held))
+        .group_by(running.c.person)
+        .subquery("crossings")
     )
 
 

@@ -28,6 +28,7 @@ from evaluation.participants.refusals import (
     ParticipantRegistered,
     ParticipantUnknown,
 )
+from evaluation.projects import threshold_repository
 from evaluation.projects.repository import Kept
 from evaluation.projects.use_cases import expect_own
 from shared.errors import expect_version
@@ -119,7 +120,8 @@ async def erase_participant(
     erased = {each.id: erase(each, now=tx.now) for each in registrations.values()}
     entries = await repository.entries_of(tx.session, list(erased))
     person_id = erased[participant_id].same_as or participant_id
-    sums = summed_up(entries, person_id=person_id, enough=project.threshold.credit, new_id=tx.new_id)
+    limits = await threshold_repository.limits_of(tx.session, project.id)
+    sums = summed_up(entries, person_id=person_id, limits=limits, new_id=tx.new_id)
     await repository.drop_entries(tx.session, list(erased))
     for each in erased.values():
         await repository.save(tx.session, each)

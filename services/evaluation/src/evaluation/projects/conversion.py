@@ -1,6 +1,7 @@
 """What support is worth in hours, in whole thirds of a minute: 45-minute hours divide nothing else."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -43,6 +44,14 @@ class Threshold:
     def credit(self) -> int:
         """Return the least credit that counts."""
         return self.hours * CREDIT_PER_HOUR + (self.operator is Operator.MORE_THAN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The least credit that counts from a day on, until the next limit."""
+
+    since: date
+    credit: int
 
 
 def credit_of(amount: int, unit: SupportUnit) -> int:

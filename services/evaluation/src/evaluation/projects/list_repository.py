@@ -1,13 +1,14 @@
 """What is read of projects as they were entered."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Text, Uuid, all_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
-from evaluation.projects.tables import KeyActivityRow, ProjectOutputRow, ProjectRow
+from evaluation.projects.tables import KeyActivityRow, ProjectOutputRow, ProjectRow, ProjectThresholdRow
 from shared.reads import Query, decimal_text, json_object
 
 P: Final = ProjectRow.__table__.c
@@ -37,6 +38,19 @@ def _activities() -> ColumnElement[object]:
     return found
 
 
+def _thresholds() -> ColumnElement[object]:
+    row = ProjectThresholdRow
+    since = func.nullif(row.valid_from, date.min)
+    told = json_object({"since": since, "hours": row.hours, "operator": row.operator})
+    found: ColumnElement[object] = (
+        select(func.json_agg(aggregate_order_by(told, row.valid_from)))
+        .where(row.project_id == P.id)
+        .correlate(ProjectRow)
+        .scalar_subquery()
+    )
+    return found
+
+
 HEAD: Final = (
     P.id,
     P.version,
@@ -59,6 +73,7 @@ PROJECT: Final = Query(
         P.sources,
         P.threshold_hours,
         P.operator,
+        _thresholds().label("thresholds"),
         P.support_units,
         P.attendance_unit,
         _activities().label("key_activities"),

@@ -23,6 +23,11 @@ class RegistrationNumberTaken(RuleBroken):
     en = "There is a project with the registration number {number} already."
 
 
+class ThresholdInTheFuture(Invalid):
+    cs = "Limit podpory může platit nejpozději ode dneška, ne až od {since}."
+    en = "The threshold of support may hold from today at the latest, not from {since}."
+
+
 class ProjectEndsBeforeItStarts(Invalid):
     cs = "Projekt končí {ends_on}, dřív než začíná ({starts_on})."
     en = "The project ends on {ends_on}, before it starts ({starts_on})."

@@ -79,7 +79,9 @@ async def change_project(
     tx: Tx, project_id: UUID, body: ProjectIn, expected: ExpectedVersion, response: Response
 ) -> ProjectState:
     """Say all of a project anew; what documents or participants hang on cannot be left out."""
-    changed = await use_cases.change_project(tx, body.project(project_id), expected=expected)
+    changed = await use_cases.change_project(
+        tx, body.project(project_id), expected=expected, threshold_since=body.threshold_since
+    )
     response.headers.update(etag(changed.version))
     return ProjectState(id=changed.id, version=changed.version)
 

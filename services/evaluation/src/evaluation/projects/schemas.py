@@ -87,6 +87,11 @@ class ProjectIn(ApiModel):
     participant_target: Target | None = None
     threshold_hours: Hours = 40
     operator: Operator = Operator.AT_LEAST
+    threshold_since: Day | None = Field(
+        default=None,
+        description="From which day another threshold holds, today where left out; who counted until then "
+        "goes on counting. A mistake is mended from the first day of the project",
+    )
     support_units: Annotated[frozenset[SupportUnit], Field(min_length=1)] = frozenset({SupportUnit.HOUR_60})
     attendance_unit: SupportUnit | None = Field(
         default=None, description="In what attendance at expert activities counts; null: it does not"
@@ -168,10 +173,17 @@ class ProjectSummary(ApiModel):
     participant_target: int | None
 
 
+class ThresholdOut(ApiModel):
+    since: date | None = Field(description="Null: since ever")
+    hours: int
+    operator: Operator
+
+
 class ProjectOut(ProjectSummary):
     sources: tuple[SourceOut, ...]
     threshold_hours: int
     operator: Operator
+    thresholds: tuple[ThresholdOut, ...] = Field(default=(), description="In time, the newest last")
     support_units: tuple[SupportUnit, ...]
     attendance_unit: SupportUnit | None
     key_activities: tuple[KeyActivityOut, ...]

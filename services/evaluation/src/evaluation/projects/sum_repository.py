@@ -4,13 +4,14 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute
 
-from evaluation.participants.list_repository import hours_text, persons
+from evaluation.participants.list_repository import AS_OF, hours_text, persons
 from evaluation.participants.tables import ParticipantRow
 from evaluation.programmes.domain import Standing
 from evaluation.programmes.list_repository import ledger
 from evaluation.projects.list_repository import EMPTY, PROJECT_ID, P
-from evaluation.projects.tables import KeyActivityRow, ProjectOutputRow, ProjectRow
+from evaluation.projects.tables import KeyActivityRow, ProjectOutputRow, ProjectRow, ProjectThresholdRow
 from shared.reads import Query, json_object
 
 
@@ -28,12 +29,25 @@ def sums_of_project() -> Query:
             P.owner_unit_id,
             P.document_target,
             P.participant_target,
-            P.threshold_hours,
-            P.operator,
+            _threshold(ProjectThresholdRow.hours).label("threshold_hours"),
+            _threshold(ProjectThresholdRow.operator).label("operator"),
             _people().label("people"),
             _activities().label("key_activities"),
         ).where(P.id == PROJECT_ID)
     )
+
+
+def _threshold(column: InstrumentedAttribute[int] | InstrumentedAttribute[str]) -> ColumnElement[object]:
+    row = ProjectThresholdRow
+    found: ColumnElement[object] = (
+        select(column)
+        .where(row.project_id == P.id, row.valid_from <= AS_OF)
+        .order_by(row.valid_from.desc())
+        .limit(1)
+        .correlate(ProjectRow)
+        .scalar_subquery()
+    )
+    return found
 
 
 def _people() -> ColumnElement[object]:

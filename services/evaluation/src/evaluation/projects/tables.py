@@ -13,7 +13,7 @@ from shared.database import MONEY
 
 
 class ProjectRow(Base):
-    """`salt` keys the digests of its participants; `threshold_credit` is the least that counts a person."""
+    """`salt` keys the digests of its participants; the threshold is the one that was said last."""
 
     __tablename__ = "project"
     __table_args__ = (
@@ -52,6 +52,25 @@ class ProjectRow(Base):
     attendance_unit: Mapped[str | None]
     salt: Mapped[str]
     changed_at: Mapped[datetime]
+
+
+class ProjectThresholdRow(Base):
+    """From how much support on a person counts, until the next row; the first holds since ever.
+
+    `credit` is the least that counts.
+    """
+
+    __tablename__ = "project_threshold"
+    __table_args__ = (
+        CheckConstraint("hours > 0 AND credit > 0", name="sizes"),
+        CheckConstraint("operator IN ('at-least', 'more-than')", name="operator"),
+    )
+
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    hours: Mapped[int]
+    operator: Mapped[str]
+    credit: Mapped[int]
 
 
 class KeyActivityRow(Base):

@@ -1,9 +1,10 @@
 """Projects are entered and changed as a whole: key activities, outputs, money."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from evaluation.projects import repository
+from evaluation.projects import repository, threshold_repository
 from evaluation.projects.domain import Project, expect_sound
 from evaluation.projects.refusals import (
     KeyActivityHasSupport,
@@ -12,6 +13,7 @@ from evaluation.projects.refusals import (
     ProjectUnknown,
     RegistrationNumberTaken,
     SupportUnitInUse,
+    ThresholdInTheFuture,
     UnitOfProjectUnknown,
     UnitWithDocumentLeftOut,
 )
@@ -26,19 +28,26 @@ async def enter_project(tx: Transaction, project: Project) -> Project:
     await _expect_sound(tx, project)
     if not await repository.add(tx.session, project, now=tx.now):
         raise RegistrationNumberTaken(number=project.registration_number)
+    await threshold_repository.keep_threshold(tx.session, project, since=date.min)
     return project
 
 
-async def change_project(tx: Transaction, wanted: Project, *, expected: int) -> Project:
+async def change_project(
+    tx: Transaction, wanted: Project, *, expected: int, threshold_since: date | None = None
+) -> Project:
     """Say all of a project anew; what documents and participants hang on cannot be dropped.
 
-    Raises OutputHasDocuments, UnitWithDocumentLeftOut, KeyActivityHasSupport, SupportUnitInUse.
+    Another threshold holds from `threshold_since` on, else from today: who was counted stays counted.
+    Raises ThresholdInTheFuture, OutputHasDocuments, UnitWithDocumentLeftOut, KeyActivityHasSupport,
+    SupportUnitInUse.
     """
     before = await repository.lock(tx.session, wanted.id)
     if before is None:
         raise ProjectUnknown
     _expect_owner(tx, before.owner_unit_id)
     expect_version(expected, before.version)
+    if threshold_since is not None and threshold_since > tx.today:
+        raise ThresholdInTheFuture(pointer="/threshold_since", since=threshold_since)
     changed = replace(wanted, version=before.version + 1, owner_unit_id=before.owner_unit_id)
     await _expect_sound(tx, changed)
     if await repository.has_number(tx.session, changed.registration_number, but=changed.id):
@@ -46,6 +55,8 @@ async def change_project(tx: Transaction, wanted: Project, *, expected: int) -> 
     await _expect_nothing_lost(tx, changed)
     if not await repository.save_if_free(tx.session, changed, now=tx.now):
         raise RegistrationNumberTaken(number=changed.registration_number)
+    if threshold_since is not None or changed.threshold != before.threshold:
+        await threshold_repository.keep_threshold(tx.session, changed, since=threshold_since or tx.today)
     return changed
 
 

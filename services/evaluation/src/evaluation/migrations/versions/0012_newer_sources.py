@@ -1,4 +1,4 @@
-"""Values that are made of others are looked at again when these change."""
+"""Values that are made of others are looked at again when these change; thresholds hold in time."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,6 +33,28 @@ def upgrade() -> None:
         sa.Column("series", sa.Text, nullable=False),
         sa.Column("vintage_id", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("series", name="pk_series_edition"),
+    )
+    _create_project_threshold()
+
+
+def _create_project_threshold() -> None:
+    op.create_table(
+        "project_threshold",
+        sa.Column("project_id", sa.Uuid, nullable=False),
+        sa.Column("valid_from", sa.Date, nullable=False),
+        sa.Column("hours", sa.Integer, nullable=False),
+        sa.Column("operator", sa.Text, nullable=False),
+        sa.Column("credit", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("project_id", "valid_from", name="pk_project_threshold"),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name="fk_project_threshold_project_id"),
+        sa.CheckConstraint("hours > 0 AND credit > 0", name=op.f("ck_project_threshold_sizes")),
+        sa.CheckConstraint(
+            "operator IN ('at-least', 'more-than')", name=op.f("ck_project_threshold_operator")
+        ),
+    )
+    op.execute(
+        "INSERT INTO project_threshold (project_id, valid_from, hours, operator, credit) "
+        "SELECT id, DATE '0001-01-01', threshold_hours, operator, threshold_credit FROM project"
     )
 
 
