@@ -137,4 +137,6 @@ async def test_feeds_tell_what_was_published_last_and_whether_anything_is_new(
         assert same.status_code == 304
     titles = [item.findtext("title") for item in ET.fromstring(rss.content).iter("item")]  # noqa: S314
     assert titles == ["Metodika (1. vydání)"]
+    (link,) = (item.findtext("link") for item in ET.fromstring(rss.content).iter("item"))  # noqa: S314
+    assert (link or "").endswith(f"/publications/{UUID(int=8)}/versions/1")
     assert len(ET.fromstring(atom.content).findall("{http://www.w3.org/2005/Atom}entry")) == 2  # noqa: S314

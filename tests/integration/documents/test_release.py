@@ -2,10 +2,12 @@
 
 import asyncio
 
+import httpx
+
 from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from tests.support.filing import ask_for_release, call, file_document, publish
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR
+from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR, headers_of
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -103,6 +105,19 @@ async def test_a_redacted_version_takes_the_place_of_the_request(documents: Serv
     assert (await filed.get()).json()["state"] == "draft"
 
 
+async def test_a_request_is_found_at_its_location_behind_a_gateway(documents: ServiceUnderTest) -> None:
+    filed = await file_document(documents)
+    await filed.describe()
+    headers = {**headers_of(CONSULTANT), "If-Match": f'"{filed.version}"'}
+    behind = httpx.ASGITransport(documents.app, root_path="/api/documents")
+    async with httpx.AsyncClient(transport=behind, base_url="http://test", headers=headers) as client:
+        asked = await client.post(
+            f"/api/documents/documents/{filed.id}/release-requests", json={"number": filed.number}
+        )
+        found = await client.get(asked.headers["location"])
+    assert (found.status_code, found.json()["id"]) == (200, asked.json()["id"])
+
+
 async def test_a_file_that_no_machine_can_read_is_read_by_a_person(documents: ServiceUnderTest) -> None:
     filed = await file_document(documents, content=PICTURE, name="plakat.png")
     request = await ask_for_release(filed)
@@ -135,6 +150,11 @@ async def test_a_withdrawn_version_leaves_a_tombstone_and_an_older_one_is_public
     assert tombstone.status_code == 410
     assert tombstone.json()["reason"] == "chyba v tabulce 3"
     assert tombstone.json()["replaced_by"].endswith(f"/api/documents/publications/{filed.id}/versions/1")
+    async with documents.client(Accept="text/html,*/*;q=0.8") as browser:
+        page = await browser.get(f"{address}/versions/2")
+    assert (page.status_code, page.headers["content-type"]) == (410, "text/html; charset=utf-8")
+    assert "chyba v tabulce 3" in page.text
+    assert f'href="{tombstone.json()["replaced_by"]}"' in page.text
     content = await filed.get("/versions/2/content", None)
     assert content.status_code == 410
     assert content.json()["address"].endswith(f"/api/documents{address}/versions/2")

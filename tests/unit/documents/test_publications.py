@@ -20,6 +20,7 @@ from documents.publications.domain import (
     released,
     settled,
 )
+from documents.publications.pages import Left, tombstone
 from documents.publications.refusals import (
     FindingsNotSettled,
     FindingUnknown,
@@ -127,3 +128,20 @@ def test_who_asks_for_a_file_gets_it_and_others_the_facts(accept: str, wanted: s
 @given(st.text(max_size=200))
 def test_any_accept_header_has_an_answer(accept: str) -> None:
     assert wanted_media_type(accept, (PDF, DOCX)) in {None, PDF, DOCX}
+
+
+def test_the_page_of_a_withdrawn_version_reads_no_title_as_markup() -> None:
+    left = Left(
+        document_title="<script>Plán</script>",
+        number=2,
+        published_on=date(2026, 3, 1),
+        withdrawn_on=date(2026, 4, 2),
+        reason="chyba & omyl",
+        digest="a" * 64,
+        replaced_by=None,
+    )
+    page = tombstone(left, "cs")
+    assert "&lt;script&gt;Plán" in page
+    assert "2. 4. 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Jiná verze dokumentu zveřejněna není." in page
+    assert "chyba &amp; omyl" in tombstone(left, "en")

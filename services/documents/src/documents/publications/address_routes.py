@@ -1,15 +1,17 @@
 """The addresses at which what is public lasts: JSON or the file, and a tombstone where it was withdrawn."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from documents.files.domain import File
 from documents.publications import list_repository
 from documents.publications.citation import Cited, address_of, citation, wanted_media_type
+from documents.publications.pages import WITHDRAWN, Left, tombstone
 from documents.publications.refusals import PublicationUnknown
 from documents.publications.schemas import Publication, PublishedFormat, PublishedVersion, Tombstone
 from documents.serving import answer
@@ -20,7 +22,7 @@ publications = router("/publications", tag="publications")
 Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 _GONE = {"model": Tombstone, "description": "It was withdrawn: why, when, and what is read instead"}
 _FILE = {"description": "JSON, or the file to who accepts its media type; a browser gets the file"}
-_TITLES = ("Dokument byl stažen.", "The document was withdrawn.")
+HTML: Final = "text/html"
 
 
 @publications.get(
@@ -123,11 +125,17 @@ async def _facts(request: Request, reads: Reads, row: Row, formats: tuple[Publis
 
 
 def _tombstone(request: Request, row: Row) -> Response:
+    """Tell a browser by a page, everybody else by a problem detail."""
     newest = row["public_number"]
     language = language_of(request)
+    replaced_by = _address(request, row, newest) if newest else None
+    headers = {"Content-Language": language, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Language"}
+    if wanted_media_type(request.headers.get("accept", ""), (HTML,)) == HTML:
+        page = tombstone(_left(row, replaced_by), language)
+        return HTMLResponse(page, 410, headers={**headers, "Content-Security-Policy": "default-src 'none'"})
     left = Tombstone(
         type="urn:pospolu:problem:publication-withdrawn",
-        title=_TITLES[0 if language == "cs" else 1],
+        title=WITHDRAWN[language],
         status=410,
         document_id=row["id"],
         document_title=row["title"],
@@ -136,7 +144,18 @@ def _tombstone(request: Request, row: Row) -> Response:
         withdrawn_at=row["withdrawn_at"],
         reason=row["withdrawal_reason"] or "",
         digest=row["digest"],
-        replaced_by=_address(request, row, newest) if newest else None,
+        replaced_by=replaced_by,
     )
-    headers = {"Content-Language": language, "Cache-Control": "no-cache"}
     return Response(left.model_dump_json(), 410, media_type="application/problem+json", headers=headers)
+
+
+def _left(row: Row, replaced_by: str | None) -> Left:
+    return Left(
+        document_title=row["title"],
+        number=row["number"],
+        published_on=day_of(row["published_at"]),
+        withdrawn_on=day_of(row["withdrawn_at"]),
+        reason=row["withdrawal_reason"] or "",
+        digest=row["digest"],
+        replaced_by=replaced_by,
+    )

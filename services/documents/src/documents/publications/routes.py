@@ -40,7 +40,7 @@ async def request_release(
 ) -> ReleaseRequestState:
     """Ask that the latest version be let out; If-Match is the version of the document."""
     asked = await use_cases.request_release(tx, document_id, body.number, note=body.note, expected=expected)
-    base = request.url.path.partition("/documents/")[0]
+    base = request.url.path.rpartition("/documents/")[0]
     response.headers["Location"] = f"{base}/release-requests/{asked.id}"
     return _state(asked, response)
 
