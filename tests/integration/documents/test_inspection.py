@@ -15,6 +15,7 @@ from documents.inspection.use_cases import (
     scan_waiting,
     verify_oldest,
 )
+from documents.store import key_of
 from shared.settings import Settings
 from tests.support.clamd import EICAR, Clamd, a_clamd
 from tests.support.service import ServiceUnderTest
@@ -132,6 +133,22 @@ async def test_files_that_changed_or_vanished_in_the_store_are_found(documents: 
         for one in filed:
             served = await client.get(one.headers["location"] + "/versions/1/content")
             assert sha256(served.content).hexdigest() == one.json()["added"]["digest"], "healed"
+
+
+async def test_a_file_that_the_store_cannot_read_holds_up_no_other(documents: ServiceUnderTest) -> None:
+    filed = [await file_one(documents, PDF + bytes([number])) for number in range(3)]
+    first, *_ = sorted(one.json()["added"]["digest"] for one in filed)
+    await grow_older(documents, "blob", "received_at", timedelta(days=31))
+    damage(documents, first, None)
+    root = store_of(documents).folder
+    assert root
+    (root / key_of(first)).symlink_to(root / key_of(first))
+    assert await verify(documents) == 2
+    assert await verify(documents) == 0, "the others are verified"
+    states = {one.json()["added"]["digest"]: (await checks_of(documents, one))["fixity"] for one in filed}
+    assert states.pop(first) == "not-verified"
+    assert set(states.values()) == {"intact"}
+    damage(documents, first, None)
 
 
 async def test_what_nobody_names_is_removed_after_a_day_and_only_then(documents: ServiceUnderTest) -> None:

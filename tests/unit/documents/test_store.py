@@ -83,6 +83,18 @@ async def test_a_damaged_file_is_never_read_to_its_end(tmp_path: Path, content: 
     assert sum(map(len, seen)) < len(content)
 
 
+@pytest.mark.parametrize("left", [b"", b"cont", b"content and more"])
+async def test_a_file_of_another_size_is_damaged_before_its_first_byte(tmp_path: Path, left: bytes) -> None:
+    store = a_store(tmp_path)
+    await store.put_bytes(b"content")
+    files_in(tmp_path)[0].write_bytes(left)
+    for start, end in ((0, 7), (5, 6)):
+        seen: list[bytes] = []
+        with pytest.raises(FileDamaged):
+            await read(store, b"content", start=start, end=end, into=seen)
+        assert not seen
+
+
 async def test_putting_a_truncated_file_again_heals_it(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     await store.put_bytes(b"content")

@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import IO, Final
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 ONE_REQUEST: Final = 8 * 1024 * 1024
 """Up to this size a file goes in one conditional write; a larger one in parts, so memory stays small."""
 CHUNK: Final = 256 * 1024
 PATIENCE: Final = timedelta(seconds=30)
+
+
+NOT_GIVEN: Final = (BaseError, OSError)
+"""What comes where the store does not answer, or cannot read what it holds."""
 
 
 class FileLost(Exception):  # noqa: N818 - the fact that stopped us
@@ -132,15 +136,22 @@ class FileStore:
     async def open(self, digest: str, *, start: int, end: int, size_bytes: int) -> AsyncIterator[bytes]:
         """Return the bytes `start` to `end` (exclusive) in chunks; raises `FileLost` at once.
 
-        A whole file is verified while it is read: where the digest differs, `FileDamaged` comes instead
-        of the last chunk, so nobody takes a damaged file for a good one.
+        One of another size is `FileDamaged` at once. A whole file is verified while it is read: where the
+        digest differs, `FileDamaged` comes instead of the last chunk, so nobody takes it for a good one.
         """
         if size_bytes == 0:
             return _nothing()
         try:
             found = await obstore.get_async(self._store, key_of(digest), options={"range": (start, end)})
+            held: int | None = found.meta["size"]
         except FileNotFoundError:
             raise FileLost(digest) from None
+        except BaseError:  # a range beyond the end of a file cut short, or a store that does not answer
+            held = await self._size_of(key_of(digest))
+            if held in {None, size_bytes}:
+                raise
+        if held != size_bytes:
+            raise FileDamaged(digest)
         chunks = aiter(found.stream(min_chunk_size=CHUNK))
         return _verified(chunks, digest) if (start, end) == (0, size_bytes) else _plain(chunks)
 
