@@ -39,9 +39,23 @@ def test_only_the_words_that_changed_are_marked() -> None:
     ]
 
 
-def test_very_long_texts_are_replaced_whole() -> None:
-    runs = runs_of("a " * LONGEST, "b " * LONGEST)
-    assert [run.change for run in runs] == [Change.DELETED, Change.INSERTED]
+@pytest.mark.parametrize("times", [LONGEST, 4_000])
+def test_very_long_texts_are_replaced_whole(times: int) -> None:
+    runs = runs_of("Od " + "a " * times + "do", "Od " + "b " * times + "do")
+    inside = [run.change for run in runs if run.change is not Change.KEPT]
+    assert inside == [Change.DELETED, Change.INSERTED]
+
+
+def test_one_word_said_all_over_takes_no_hours() -> None:
+    runs = runs_of("a " * 1_200, "b " * 1_200)
+    assert len(runs) == 3, "spaces are no places to begin at"
+
+
+def test_a_changed_word_of_a_long_text_is_marked_alone() -> None:
+    words = [f"slovo{number}" for number in range(1_000)]
+    runs = runs_of(" ".join(words), " ".join([*words[:400], "jinak", *words[401:800], "a", *words[800:]]))
+    marked = [run.text.strip() for run in runs if run.change is not Change.KEPT]
+    assert marked == ["slovo400", "jinak", "a"]
 
 
 def test_changes_of_a_plan_are_tracked_changes_of_the_word_processor() -> None:

@@ -5,6 +5,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from documents.blocks import Paper
 from documents.files.domain import (
@@ -93,7 +94,8 @@ async def fetch_and_render(event: PlanApproved, settings: Settings) -> RenderedP
         since = event.revision - 1
         told = await planning.difference(event.plan_id, since, event.revision)
         difference = read_difference(told, plan_id=event.plan_id, since=since, until=event.revision)
-        paper = difference_paper(snapshot, difference, digest=digest)
+        told_apart = partial(difference_paper, snapshot, difference, digest=digest)
+        paper = await asyncio.get_running_loop().run_in_executor(BACKSTAGE, told_apart)
         changes = await _stored(paper, f"{name} – změny proti revizi {since}", settings)
     return RenderedPlan(
         settings=settings,
