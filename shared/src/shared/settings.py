@@ -47,6 +47,7 @@ class Settings(BaseModel):
     record_key: str = Field(default="", repr=False)
     tsa_url: str = Field(default="", pattern=r"^$|^https?://")
     tsa_roots: str = ""
+    webhooks_loopback: bool = False
     log_level: str = "INFO"
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
 
@@ -79,6 +80,8 @@ def _unsafe(settings: Settings) -> list[str]:
         found.append("OIDC_ISSUER is not https")
     if settings.smtp_url.startswith("smtp-plain://") and urlsplit(settings.smtp_url).password:
         found.append("SMTP_URL sends its password without TLS")
+    if settings.webhooks_loopback:
+        found.append("WEBHOOKS_LOOPBACK lets webhooks call this machine")
     return found
 
 

@@ -31,6 +31,8 @@ from documents.tables import Base
 from documents.units import reactions as units
 from documents.uploads.routes import uploads
 from documents.uploads.use_cases import clean_uploads, finish_uploads
+from documents.webhooks.routes import webhooks
+from documents.webhooks.sending_use_cases import deliver_events, forget_events, gather_events
 from shared.clock import Every, EveryOne
 from shared.service import Service
 
@@ -64,6 +66,7 @@ SERVICE = Service(
         filings,
         datasets,
         catalogue,
+        webhooks,
     ),
     reactions=(units, record_reactions, rendering, rendition_reactions, requirement_reactions),
     clock=(
@@ -82,5 +85,8 @@ SERVICE = Service(
         Every(60, enter_own_acts),
         Every(600, close_days),
         Every(600, stamp_bundles),
+        Every(2, gather_events),
+        Every(2, deliver_events),
+        Every(3600, forget_events),
     ),
 )

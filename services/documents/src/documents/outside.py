@@ -4,7 +4,9 @@ from functools import cache
 
 import structlog
 
+from documents.gathering import Feeds
 from documents.planning import Planning
+from documents.posting import Poster
 from documents.signing import Signer, development_signer, signer_from
 from documents.sources import Sources
 from documents.store import FileStore
@@ -68,3 +70,19 @@ def signer_of(settings: Settings) -> Signer:
 def tsa_of(settings: Settings) -> TimeStampAuthority | None:
     """Return None where no authority is set: bundles stay without a time-stamp."""
     return authority_at(settings.tsa_url, settings.tsa_roots) if settings.tsa_url else None
+
+
+@cache
+def feeds_of(settings: Settings) -> Feeds:
+    """Return the feeds of the neighbours whose addresses are set."""
+    addresses = {
+        "registry": settings.registry_url,
+        "planning": settings.planning_url,
+        "evaluation": settings.evaluation_url,
+    }
+    return Feeds(addresses, _token(settings))
+
+
+@cache
+def poster_of(settings: Settings) -> Poster:
+    return Poster(loopback=settings.webhooks_loopback)
