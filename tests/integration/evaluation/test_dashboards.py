@@ -37,7 +37,7 @@ async def test_the_dashboard_has_the_lights_of_each_plan_and_the_sums_of_the_pro
         address = f"/projects/{project_id}/dashboard"
         with evaluation.counted_statements() as statements:
             found = (await client.get(address)).json()
-            assert len(statements) <= 2
+            assert len(statements) <= 3
         plan = (await client.get(f"/monitoring/{PLAN}")).json()
         progress = (await client.get(f"/projects/{project_id}/progress")).json()
     async with evaluation.client(COORDINATOR) as client:
@@ -71,6 +71,10 @@ async def test_the_dashboard_counts_what_is_late_and_leaves_out_closed_plans(
         assert before["overdue"] == 2
         await evaluation.hear(a_plan_closed(closed_on=date(2022, 1, 1)))
         after = (await client.get(address)).json()["whole"]
+        then = [(await client.get(f"{address}?as_of={day}")).json() for day in ("2021-12-31", "2019-12-31")]
+        tomorrow = await client.get(f"{address}?as_of=2999-01-01")
         unknown = await client.get(f"/projects/{PLAN}/dashboard")
     assert (after["plans"], after["overdue"]) == (0, 0)
-    assert unknown.status_code == 404
+    assert (unknown.status_code, tomorrow.status_code) == (404, 422)
+    assert [(each["whole"]["plans"], each["whole"]["overdue"]) for each in then] == [(1, 1), (0, 0)]
+    assert then[0]["project"]["as_of"] == "2021-12-31"

@@ -258,6 +258,32 @@ async def test_an_erasure_waits_for_an_event_about_the_same_person(evaluation: S
         assert kept.scalar_one() == 0
 
 
+async def test_a_merger_and_an_erasure_at_once_leave_no_key_of_the_person(
+    evaluation: ServiceUnderTest,
+) -> None:
+    """Whoever is first, nobody waits for ever, and what is one person then is erased as one."""
+    project = await in_ostrava(evaluation)
+    for number in range(6):
+        first, second = [
+            await registered(evaluation, project, f"osoba{number}{part}-7f3a9c") for part in "ab"
+        ]
+        for person in (first, second):
+            await supported(evaluation, project, person, 1200)
+        address = f"/projects/{project}/participants"
+        merged, erased = await asyncio.gather(
+            post(evaluation, f"{address}/{second}/merger", {"same_as": str(first)}, 1),
+            post(evaluation, f"{address}/{first}/erasure", version=1),
+        )
+        assert (erased[0], merged[0]) in {(200, 200), (200, 409)}
+        left = {each["id"]: each for each in await people_of(evaluation, project)}
+        if merged[0] == 200:
+            assert (left[str(first)]["key"], left[str(first)]["hours"]) == (None, "40:00")
+            assert str(second) not in left
+        else:
+            assert (left[str(first)]["key"], left[str(first)]["hours"]) == (None, "20:00")
+            assert left[str(second)]["hours"] == "20:00"
+
+
 async def test_only_who_keeps_a_project_sees_its_participants(evaluation: ServiceUnderTest) -> None:
     project = await in_ostrava(evaluation)
     person = await registered(evaluation, project)

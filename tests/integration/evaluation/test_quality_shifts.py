@@ -8,6 +8,7 @@ from evaluation.quality.domain import set_id
 from shared.contracts.intake import CooperationDomain
 from tests.support.evaluation import a_unit_registered
 from tests.support.evaluations import ENTRY, a_begun_evaluation
+from tests.support.programmes import a_project_in, entered
 from tests.support.quality import COOPERATION, EVA, SET, a_description, agreed
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import COORDINATOR, OBRNICE, TRMICE
@@ -96,6 +97,14 @@ async def test_the_programme_is_read_in_one_statement_by_the_name_of_units(
     alone = await get(evaluation, f"/quality-shifts?filter[unit]={OBRNICE}")
     assert isinstance(alone["items"], list)
     assert [UUID(each["unit_id"]) for each in alone["items"]] == [OBRNICE]
+
+    both = await entered(evaluation, a_project_in(unit_ids=[str(OBRNICE), str(TRMICE)]))
+    assert (await get(evaluation, f"/projects/{both}/dashboard"))["quality"] == together
+    number = "CZ.03.02.02/00/22_004/0000367"
+    one = await entered(evaluation, a_project_in(unit_ids=[str(OBRNICE)], registration_number=number))
+    quality = (await get(evaluation, f"/projects/{one}/dashboard"))["quality"]
+    assert isinstance(quality, dict)
+    assert (quality["shift"], quality["cooperations"]) == ("0.50", 1)
 
 
 async def test_the_table_has_a_line_for_each_criterion_and_no_zero_for_nothing(

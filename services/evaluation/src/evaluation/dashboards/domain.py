@@ -7,6 +7,12 @@ from typing import Self
 from uuid import UUID
 
 from evaluation.progress.domain import Light
+from shared.errors import Invalid
+
+
+class DayToCome(Invalid):
+    cs = "Přehled je nejpozději k dnešnímu dni ({today})."
+    en = "The dashboard is of today ({today}) at the latest."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,29 @@
 from functools import cache
 from typing import Final
 
-from sqlalchemy import CTE, ColumnElement, Date, Text, bindparam, case, cast, func, or_, select, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    DateTime,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from evaluation.definitions.kinds import Accumulation
 from evaluation.definitions.tables import DefinitionEditionRow
 from evaluation.monitoring.tables import (
+    COLLECTED,
     FALLS_DUE,
     OF_ITS_INDICATOR,
     MonitoredIndicatorRow,
@@ -19,9 +35,12 @@ from evaluation.monitoring.tables import (
 from evaluation.progress.repository import EDITION, EMPTY_LIST, IS_APPROVED, VALUE
 from evaluation.projects.list_repository import PROJECT_ID, P
 from evaluation.units.tables import UnitRow
+from evaluation.values.tables import ValueActRow
 from shared.reads import Query, decimal_text, json_object
 
 TODAY: Final = bindparam("today", type_=Date())
+UNTIL: Final = bindparam("until", type_=DateTime(timezone=True))
+"""The end of the day: what was done until then was done on it."""
 _JUDGED_BY: Final = ("unit", "direction", "periodicity", "baseline_on", "target_on", "definition_edition")
 _NEWEST_FIRST: Final = (
     ObligationRow.measured_on.desc(),
@@ -48,6 +67,7 @@ def _values(accumulation: ColumnElement[str]) -> ColumnElement[object]:
         ObligationRow.plan_id == MonitoredIndicatorRow.plan_id,
         ObligationRow.indicator_id == MonitoredIndicatorRow.indicator_id,
         IS_APPROVED,
+        ObligationRow.measured_on <= TODAY,
     )
     last = (
         select(func.json_build_array(VALUE))
@@ -91,20 +111,43 @@ def _indicators() -> ScalarSelect[object]:
     )
 
 
-def _overdue() -> ScalarSelect[int]:
+def _overdue(*, past: bool) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(ObligationRow)
         .join(MonitoredIndicatorRow, OF_ITS_INDICATOR)
-        .where(ObligationRow.plan_id == MonitoredPlanRow.plan_id, FALLS_DUE, ObligationRow.due_on < TODAY)
+        .where(
+            ObligationRow.plan_id == MonitoredPlanRow.plan_id,
+            _was_awaited() if past else FALLS_DUE,
+            ObligationRow.due_on < TODAY,
+        )
         .correlate(MonitoredPlanRow)
         .scalar_subquery()
     )
 
 
+def _was_awaited() -> ColumnElement[bool]:
+    """Tell what the trail says of a past day: nothing was reported yet, or it was returned."""
+    act = ValueActRow
+    last = (
+        select(act.act)
+        .where(act.obligation_id == ObligationRow.obligation_id, act.at <= UNTIL)
+        .order_by(act.version.desc())
+        .limit(1)
+        .correlate(ObligationRow)
+        .scalar_subquery()
+    )
+    return and_(
+        COLLECTED, text("obligation.status <> 'cancelled'"), func.coalesce(last, "returned") == "returned"
+    )
+
+
 @cache
-def plans_of_units() -> Query:
-    """Return a row for each unit of the project and each of its plans; a unit without a plan has one too."""
+def plans_of_units(*, past: bool = False) -> Query:
+    """Return a row for each unit of the project and each of its plans; a unit without a plan has one too.
+
+    `past`: of a day before today, with its `until`; plans that began later are left out.
+    """
     plan = MonitoredPlanRow
     units = select(func.unnest(P.unit_ids).label("unit_id")).where(P.id == PROJECT_ID).subquery("of_project")
     runs = or_(plan.closed_on.is_(None), plan.closed_on > TODAY)
@@ -113,12 +156,13 @@ def plans_of_units() -> Query:
             plan.plan_id,
             plan.unit_ids,
             func.coalesce(_indicators(), text("'{}'::text[]")).label("indicators"),
-            _overdue().label("overdue"),
+            _overdue(past=past).label("overdue"),
         )
         .where(
             plan.unit_ids.overlap(select(P.unit_ids).where(P.id == PROJECT_ID).scalar_subquery()),
             plan.revision.is_not(None),
             runs,
+            plan.valid_from <= TODAY if past else true(),
         )
         .cte("told")
         .prefix_with("MATERIALIZED", dialect="postgresql")

@@ -156,10 +156,10 @@ OF_ITS_INDICATOR = and_(
     MonitoredIndicatorRow.indicator_id == ObligationRow.indicator_id,
 )
 
-FALLS_DUE = and_(
-    IS_AWAITED,
+COLLECTED = and_(
     ObligationRow.in_calendar,
     MonitoredIndicatorRow.removed_in.is_(None),
     or_(MonitoredPlanRow.closed_on.is_(None), ObligationRow.starts_on <= MonitoredPlanRow.closed_on),
 )
+FALLS_DUE = and_(IS_AWAITED, COLLECTED)
 """Nothing falls due of periods after the closing, nor without its indicator; it may yet be reported."""
