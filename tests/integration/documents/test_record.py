@@ -97,7 +97,9 @@ async def test_acts_of_all_services_are_entered_once_in_unbroken_order_and_their
         }
         assert (await client.get("/record/bundles/2")).status_code == 404
         assert (await client.get("/record/bundles/1/stamp")).json()["type"].endswith("not-stamped")
-        assert "Ed25519" in (await client.get("/record/verifier")).text
+        verifier = await client.get("/record/verifier")
+        assert "Ed25519" in verifier.text
+        assert 'filename="verify.py"' in verifier.headers["content-disposition"]
         types = (await client.get("/record/types")).json()["items"]
     assert {each["disclosed"] for each in types} == {True, False}
 

@@ -178,14 +178,19 @@ def test_the_program_alone_tells_a_good_record_from_a_bad_one(tmp_path: Path) ->
         for name, content in FOLDER.items():
             out.writestr(f"record/{name}", content)
     good = run(str(archive))
-    assert (good.returncode, good.stdout) == (0, f"1-3: {CHAIN[2][0].head_digest}\n")
+    assert (good.returncode, good.stdout) == (0, f"1-3 v pořádku: {CHAIN[2][0].head_digest}\n")
     for name, content in FOLDER.items():
         (tmp_path / name).write_bytes(content.replace(b"planning.plan.closed", b"planning.plan.opened"))
     bad = run(str(tmp_path))
     assert bad.returncode == 1
+    assert f"1-3 porušeno: {CHAIN[2][0].head_digest}" in bad.stdout
     assert "000001.ndjson, akt 2: znění aktu bylo změněno" in bad.stdout
     assert "000001.ndjson, act 2: the act was changed" in run(str(tmp_path), "--language", "en").stdout
     assert run(str(tmp_path / "nothing")).returncode == 2
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / KEYS).write_bytes(FOLDER[KEYS])
+    empty = run(str(tmp_path / "empty"), "--language", "en")
+    assert (empty.returncode, empty.stdout) == (1, "no bundle\n")
 
 
 def test_an_archive_that_cannot_be_read_is_no_bad_record(tmp_path: Path) -> None:

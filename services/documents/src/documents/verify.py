@@ -1,8 +1,7 @@
 """Check the public record offline: `python verify.py <folder or ZIP>`; needs `cryptography` alone.
 
-A bundle is lines of canonical JSON: its head, the head's signature, the digests of its acts, the acts.
-The SHA-256 of an act's line is its digest; the root over the digests (RFC 6962) stands in the head, the
-head is signed by Ed25519, and each head names the digest of the one before.
+A bundle is lines of canonical JSON: its head, the head's signature, the SHA-256 of its acts, the acts.
+The head, signed by Ed25519, holds the root over them (RFC 6962) and the digest of the head before.
 """
 
 import argparse
@@ -38,6 +37,7 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "chain-broken": ("nenavazuje na předchozí balíček", "does not follow the bundle before"),
     "stamp-of-another": ("časové razítko patří k jiné hlavičce", "the time-stamp is of another head"),
 }
+CONCLUDED: Final = {"cs": ("v pořádku", "porušeno", "žádný balíček"), "en": ("whole", "broken", "no bundle")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,9 +240,9 @@ def main() -> int:
         heads, faults = check_files(read_files(asked.place), asked.key)
     except Exception as error:  # noqa: BLE001 - nobody knows what a hostile archive breaks
         parser.exit(2, f"{error!r}\n")
-    sys.stdout.writelines(f"{fault.sentence(asked.language)}\n" for fault in faults)
-    if heads:
-        sys.stdout.write(f"{heads[0].number}-{heads[-1].number}: {sha256(heads[-1].line)}\n")
+    word = CONCLUDED[asked.language][bool(faults) if heads else 2]
+    span = f"{heads[0].number}-{heads[-1].number} {word}: {sha256(heads[-1].line)}" if heads else word
+    sys.stdout.writelines(f"{each}\n" for each in (*(each.sentence(asked.language) for each in faults), span))
     return 1 if faults or not heads else 0
 
 

@@ -132,4 +132,6 @@ async def list_keys(reads: Reads) -> KeyList:
 @record.get("/verifier", response_class=Response, dependencies=[public()], responses=_FILE)
 async def get_verifier() -> Response:
     """Give the program that checks the record offline: one file of Python."""
-    return Response(files("documents").joinpath("verify.py").read_bytes(), media_type="text/x-python")
+    program = files("documents").joinpath("verify.py").read_bytes()
+    headers = {"Content-Disposition": 'attachment; filename="verify.py"'}
+    return Response(program, media_type="text/x-python", headers=headers)
