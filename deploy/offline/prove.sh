@@ -31,7 +31,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 sh deploy/make-env.sh "$env" 2>/dev/null
-compose down --volumes --timeout 20 >/dev/null 2>&1 || true # what a run that was cut off left behind
+compose down --volumes --timeout 20 >/dev/null 2>&1 || fail "what an earlier run left behind cannot be removed"
 
 say "images"
 compose build --quiet registry-migrate planning-migrate evaluation-migrate documents-migrate >/dev/null 2>&1 || fail "a service's image"
