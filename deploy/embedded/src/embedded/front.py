@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from html import escape
 from importlib.resources import files
+from typing import Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -23,6 +25,18 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Vary": "Accept-Language",
 }
+FEED: Final = "/api/documents/feeds/documents.rss"
+PUBLIC: Final = {
+    "public-plans": "/api/planning/plans",
+    "public-consultations": "/api/planning/consultations?filter%5Bstatus%5D=open",
+    "public-documents": "/api/documents/documents",
+    "public-search": f"/api/documents/search?q={quote('sociálních bytech')}",
+    "public-boards": "/api/documents/boards",
+    "public-feeds": FEED,
+    "public-catalogue": "/api/documents/catalogue.jsonld",
+    "public-record": "/api/documents/record/acts",
+}
+"""What anybody may read, by the name of its text."""
 
 
 def front_routes(base: str) -> list[BaseRoute]:
@@ -66,6 +80,9 @@ def _first(texts: Mapping[str, str], language: str, base: str, found: Mapping[st
     apis = "".join(
         f'<li><a href="/api/{service}/docs">{escape(texts[service])}</a></li>' for service in SERVICES
     )
+    public = "".join(
+        f'<li><a href="{escape(address)}">{texts[name]}</a></li>' for name, address in PUBLIC.items()
+    )
     people = "".join(
         f"<li><strong>{escape(person.name)}</strong> <code>{escape(person.id)}</code> – "
         f"{escape(person.affiliation)}. {escape(person.cs if language == 'cs' else person.en)}</li>"
@@ -73,6 +90,8 @@ def _first(texts: Mapping[str, str], language: str, base: str, found: Mapping[st
     )
     issuer = f"{base}/identity/.well-known/openid-configuration"
     return f"""<h1>{texts["title"]}</h1><p>{texts["lead"]}</p>
+<section aria-labelledby="public"><h2 id="public">{texts["public"]}</h2><p>{texts["public-lead"]}</p>
+<ul>{public}</ul></section>
 <section aria-labelledby="parts"><h2 id="parts">{texts["parts"]}</h2>
 <table><thead><tr><th scope="col">{texts["part"]}</th><th scope="col">{texts["state"]}</th></tr></thead>
 <tbody id="states" aria-live="polite" data-well="{texts["well"]}" data-ill="{texts["ill"]}">
@@ -105,6 +124,7 @@ def _page(language: str, path: str, body: str) -> Response:
 <html lang="{language}"><head><meta charset="utf-8"><title>Pospolu</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/front.css"><link rel="icon" href="data:,">
+<link rel="alternate" type="application/rss+xml" href="{FEED}">
 <script src="/front.js" defer></script></head><body>
 <header>
 <a href="{path}?lang={other}" lang="{other}" hreflang="{other}">{TEXTS[language]["other"]}</a></header>
