@@ -227,6 +227,24 @@ async def test_a_worker_that_dies_is_followed_by_another_one_but_not_for_ever(
 
 
 @pytest.mark.usefixtures("sources")
+async def test_a_worker_that_is_slow_at_its_last_attempt_holds_up_no_other(
+    documents: ServiceUnderTest,
+) -> None:
+    rendition_id = UUID((await ask(documents)).json()["id"])
+    async with documents.transaction() as tx:
+        await take_due(tx)
+        spent = "UPDATE rendition SET attempts = :most, lease_ends_at = now() - interval '1 minute'"
+        await tx.session.execute(text(spent), {"most": MOST_ATTEMPTS})
+    async with documents.transaction() as slow:
+        await make(slow, rendition_id, documents.resources.settings)
+        async with documents.transaction() as other:
+            await other.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+            assert await take_due(other) == []
+    async with documents.transaction() as tx:
+        assert await tx.session.scalar(text("SELECT state FROM rendition")) == "done"
+
+
+@pytest.mark.usefixtures("sources")
 async def test_only_one_worker_makes_a_paper(documents: ServiceUnderTest) -> None:
     asked = await ask(documents)
     rendition_id = UUID(asked.json()["id"])

@@ -111,7 +111,8 @@ async def _known(tx: Transaction, taken: Taken) -> UUID:
 async def take_due(tx: Transaction) -> Sequence[UUID]:
     """Lease what waits, and what a worker has held for too long; give up what was tried too often."""
     late = (R.state == _RENDERING) & (R.lease_ends_at < tx.now)
-    given_up = update(RenditionRow).where(late, R.attempts >= MOST_ATTEMPTS)
+    spent = select(RenditionRow.id).where(late, R.attempts >= MOST_ATTEMPTS)
+    given_up = update(RenditionRow).where(RenditionRow.id.in_(spent.with_for_update(skip_locked=True)))
     await tx.session.execute(given_up.values(_failed(Failure.GIVEN_UP, tx.now)))
     due = (
         select(RenditionRow.id)
