@@ -4,6 +4,12 @@ from pathlib import Path
 
 from documents.boards.routes import boards, feeds, postings
 from documents.catalogue.routes import catalogue, datasets
+from documents.communications import reactions as communication_reactions
+from documents.communications.routes import (
+    communication_outputs,
+    communication_plans,
+    communication_rules,
+)
 from documents.extraction.use_cases import forget_texts, read_texts
 from documents.files.decision_routes import decisions
 from documents.files.routes import documents
@@ -11,6 +17,8 @@ from documents.files.upload_routes import from_uploads
 from documents.filing.routes import filings
 from documents.inspection.routes import checked_files, checks
 from documents.inspection.use_cases import remove_orphans, scan_files, verify_files
+from documents.newsletter.routes import archive, issues
+from documents.newsletter.sending_use_cases import forget_deliveries, send_issues
 from documents.publications.address_routes import publications
 from documents.publications.routes import of_documents, requests
 from documents.publications.use_cases import due_checks, finish_check
@@ -27,6 +35,9 @@ from documents.retention.routes import disposals, due, holds, rules
 from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from documents.search.routes import search
 from documents.search.use_cases import index_renamed_units, index_versions
+from documents.subscribers.routes import newsletter, subscribers
+from documents.subscribers.sending_use_cases import send_confirmations
+from documents.subscribers.use_cases import forget_subscribers
 from documents.tables import Base
 from documents.units import reactions as units
 from documents.uploads.routes import uploads
@@ -66,9 +77,23 @@ SERVICE = Service(
         filings,
         datasets,
         catalogue,
+        newsletter,
+        subscribers,
+        issues,
+        archive,
+        communication_plans,
+        communication_outputs,
+        communication_rules,
         webhooks,
     ),
-    reactions=(units, record_reactions, rendering, rendition_reactions, requirement_reactions),
+    reactions=(
+        units,
+        record_reactions,
+        rendering,
+        rendition_reactions,
+        requirement_reactions,
+        communication_reactions,
+    ),
     clock=(
         Every(20, scan_files),
         Every(60, verify_files),
@@ -85,6 +110,10 @@ SERVICE = Service(
         Every(60, enter_own_acts),
         Every(600, close_days),
         Every(600, stamp_bundles),
+        Every(10, send_confirmations),
+        Every(10, send_issues),
+        Every(3600, forget_subscribers),
+        Every(24 * 3600, forget_deliveries),
         Every(2, gather_events),
         Every(2, deliver_events),
         Every(3600, forget_events),

@@ -126,4 +126,11 @@ WORKFLOW: tuple[On, ...] = (
     On(CooperationDescribed, "documents", "requirements", "note_description"),
     On(PlanApproved, "documents", "requirements", "follow_plan"),
     On(PlanClosed, "documents", "requirements", "end_plan"),
+    On(CooperationStarted, "documents", "communications", "tell_of_cooperation"),
+    On(MemorandumConcluded, "documents", "communications", "tell_of_memorandum"),
+    On(ConsultationOpened, "documents", "communications", "tell_of_consultation"),
+    On(SettlementPublished, "documents", "communications", "tell_of_settlement"),
+    On(PlanApproved, "documents", "communications", "tell_of_approved_plan"),
+    On(EvaluationCompleted, "documents", "communications", "tell_of_evaluation"),
+    On(CallAnnounced, "documents", "communications", "tell_of_call"),
 )

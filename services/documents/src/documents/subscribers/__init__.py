@@ -1,0 +1,1 @@
+"""Who wants the newsletter: asked twice, with a record of consent, gone with one click."""

@@ -1,0 +1,85 @@
+"""Letters that ask for a confirmation are handed to the mail server, each in a transaction of its own."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from documents.subscribers import domain, repository
+from documents.subscribers.domain import Subscriber
+from documents.subscribers.letters import letter_to
+from documents.subscribers.use_cases import suspend
+from shared.mail import Line, Outcome, Post, PostDown, Reply, note_down, post_of
+from shared.mail_message import Addressed, is_given_up, next_attempt_at
+from shared.settings import load_settings
+from shared.transaction import Transaction, apart
+
+_MOST_AT_ONCE: Final = 200
+
+
+async def send_confirmations(tx: Transaction) -> None:
+    """Send the letters that ask for a confirmation, where a mail server is set."""
+    settings = load_settings("documents")
+    post = post_of(settings)
+    if post is not None and settings.public_url:
+        await hand_over_confirmations(tx, post, public_url=settings.public_url)
+
+
+async def hand_over_confirmations(tick: Transaction, post: Post, *, public_url: str) -> int:
+    """Return how many letters were handed over; a server that is down leaves the rest as it is."""
+    handed = 0
+    if not await _is_anything_waiting(tick):
+        return handed
+    try:
+        async with post.line() as line:
+            while handed < _MOST_AT_ONCE and await _hand_over_one(tick, line, public_url):
+                handed += 1
+    except PostDown as down:
+        note_down(down, handed_over=handed)
+    return handed
+
+
+async def _is_anything_waiting(tick: Transaction) -> bool:
+    async with apart(tick) as tx:
+        return await repository.is_letter_waiting(tx.session, now=tx.now)
+
+
+async def _hand_over_one(tick: Transaction, line: Line, public_url: str) -> bool:
+    down: PostDown | None = None
+    async with apart(tick) as tx:
+        subscriber = await repository.take_letter(tx.session, now=tx.now)
+        if subscriber is None:
+            return False
+        addressed = Addressed(
+            message_id=domain.message_id_of(subscriber),
+            address=subscriber.address,
+            letter=letter_to(subscriber, public_url=public_url),
+            attempts=subscriber.letter_attempts,
+            created_at=_written_at(subscriber),
+        )
+        try:
+            reply = await line.send(addressed)
+        except PostDown as error:
+            down, reply = error, Reply(outcome=Outcome.PUT_OFF, text="")
+        await _note(tx, subscriber, reply)
+    if down is not None:
+        raise down
+    return True
+
+
+def _written_at(subscriber: Subscriber) -> datetime:
+    return subscriber.last_letter_at or subscriber.asked_at
+
+
+async def _note(tx: Transaction, subscriber: Subscriber, reply: Reply) -> None:
+    if reply.outcome is Outcome.REFUSED and reply.of_address:
+        await suspend(tx, subscriber.id)
+        return
+    waits = reply.outcome is Outcome.PUT_OFF and not is_given_up(_written_at(subscriber), now=tx.now)
+    again = next_attempt_at(subscriber.letter_attempts + 1, now=tx.now) if waits else None
+    after = replace(
+        subscriber,
+        letter=subscriber.letter if again else None,
+        letter_next_at=again,
+        letter_attempts=subscriber.letter_attempts + 1,
+    )
+    await repository.save(tx.session, after)

@@ -1,0 +1,177 @@
+"""Who wants the newsletter says so twice, leaves with one click, and nobody learns who is there."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+from structlog.testing import capture_logs
+
+from documents.subscribers.use_cases import LIMITS, forget_subscribers
+from tests.support.mail import Mailbox
+from tests.support.newsletter import (
+    ADDRESS,
+    confirmations_sent,
+    key_in,
+    signed_up,
+    subscribed,
+)
+from tests.support.service import ServiceUnderTest
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, DIRECTOR
+
+
+async def statuses(documents: ServiceUnderTest) -> list[str]:
+    async with documents.client(ADMINISTRATOR) as client:
+        return [each["status"] for each in (await client.get("/newsletter-subscribers")).json()["items"]]
+
+
+async def consents(documents: ServiceUnderTest) -> list[str]:
+    connection = await asyncpg.connect(documents.resources.settings.database_url)
+    rows = await connection.fetch("SELECT fact FROM newsletter_consent ORDER BY position")
+    await connection.close()
+    return [row[0] for row in rows]
+
+
+async def test_an_address_gets_nothing_before_its_reader_pressed_the_button_behind_the_link(
+    documents: ServiceUnderTest,
+) -> None:
+    mailbox = Mailbox()
+    assert (await signed_up(documents, themes=["plans"])).status_code == 202
+    assert await confirmations_sent(documents, mailbox) == 1
+    assert await confirmations_sent(documents, mailbox) == 0, "one letter for one form"
+    assert "List-Unsubscribe" not in mailbox.letters[0]
+    asked = {"key": key_in(mailbox.plain())}
+    async with documents.client() as client:
+        page = await client.get("/newsletter/confirmation", params=asked)
+        assert page.status_code == 200
+        assert '<form method="post">' in page.text
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert await statuses(documents) == ["pending"], "programs that look links up confirm nothing"
+        answers = await asyncio.gather(
+            *(client.post("/newsletter/confirmation", params=asked) for _ in range(2))
+        )
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert (await client.post("/newsletter/confirmation", params={"key": "x" * 32})).status_code == 404
+    assert await statuses(documents) == ["active"]
+    assert await consents(documents) == ["asked", "confirmed"]
+
+
+async def test_the_form_answers_alike_whether_the_address_is_known_or_not(
+    documents: ServiceUnderTest,
+) -> None:
+    await subscribed(documents)
+    known, unknown = await asyncio.gather(
+        signed_up(documents), signed_up(documents, address="nikdo@obrnice.test")
+    )
+    assert (known.status_code, known.text) == (unknown.status_code, unknown.text)
+    twice = await asyncio.gather(*(signed_up(documents, address="NIKDO@obrnice.test") for _ in range(3)))
+    assert {each.status_code for each in twice} == {202}
+    mailbox = Mailbox()
+    await confirmations_sent(documents, mailbox)
+    assert [letter["To"] for letter in mailbox.letters] == ["nikdo@obrnice.test"], (
+        "who signed up minutes ago is not pestered"
+    )
+    assert sorted(await statuses(documents)) == ["active", "pending"]
+
+
+async def test_a_form_without_consent_or_with_an_odd_address_is_refused_where_it_is_wrong(
+    documents: ServiceUnderTest,
+) -> None:
+    for changes, pointer in (
+        ({"consent": False}, "/consent"),
+        ({"consent": "yes"}, "/consent"),
+        ({"address": "jana@\nobrnice.cz"}, "/address"),
+        ({"address": "jana@localhost"}, "/address"),
+        ({"unit_ids": ["0199a000-0000-7000-8000-00000000ffff"]}, "/unit_ids/0"),
+        ({"form": "\0"}, "/form"),
+    ):
+        answer = await signed_up(documents, **changes)
+        assert answer.status_code == 422, changes
+        assert answer.json()["errors"][0]["pointer"] == pointer
+    assert await statuses(documents) == []
+
+
+async def test_one_client_fills_in_so_many_forms_in_an_hour_and_no_address_of_it_is_kept(
+    documents: ServiceUnderTest,
+) -> None:
+    answers = [
+        await signed_up(documents, address=f"{number}@obrnice.test") for number in range(LIMITS.of_client + 1)
+    ]
+    assert [answer.status_code for answer in answers] == [202] * LIMITS.of_client + [429]
+    assert int(answers[-1].headers["retry-after"]) > 0
+    connection = await asyncpg.connect(documents.resources.settings.database_url)
+    assert not await connection.fetchval("SELECT bool_or(client LIKE '%127.0.0.1%') FROM newsletter_arrival")
+    await connection.close()
+
+
+async def test_who_leaves_is_gone_with_one_click_and_forgotten_by_all_but_the_record(
+    documents: ServiceUnderTest,
+) -> None:
+    await subscribed(documents)
+    connection = await asyncpg.connect(documents.resources.settings.database_url)
+    secret = await connection.fetchval("SELECT secret FROM newsletter_subscriber")
+    async with documents.client() as client:
+        mine = await client.get("/newsletter/subscription", params={"key": secret})
+        assert ADDRESS not in mine.text
+        changed = await client.put(
+            "/newsletter/subscription",
+            params={"key": secret},
+            json={"language": "en", "themes": ["events"]},
+            headers={"If-Match": mine.headers["etag"]},
+        )
+        assert changed.json()["themes"] == ["events"]
+        with capture_logs() as logs:
+            left = await client.post(
+                "/newsletter/unsubscription",
+                params={"key": secret},
+                content="List-Unsubscribe=One-Click",
+                headers={"Content-Type": "application/x-www-form-urlencoded"},
+            )
+        assert left.status_code == 200
+        assert "You have left" in left.text
+        assert secret not in str(logs)
+        unknown = await client.post("/newsletter/unsubscription", params={"key": "a" * 32})
+        assert unknown.status_code == 200, "it tells nobody whether the link is known"
+    assert await statuses(documents) == ["unsubscribed"]
+    assert (
+        await connection.fetchval("SELECT count(*) FROM audit WHERE path LIKE '%' || $1 || '%'", secret) == 0
+    )
+    async with documents.transaction() as tx:
+        tx.now = datetime.now(UTC) + timedelta(days=31)
+        await forget_subscribers(tx)
+    await connection.close()
+    assert await statuses(documents) == []
+    assert await consents(documents) == ["asked", "confirmed", "changed", "withdrawn", "erased"]
+
+
+async def test_addresses_are_read_by_administrators_alone_and_erased_on_request(
+    documents: ServiceUnderTest,
+) -> None:
+    await subscribed(documents)
+    await signed_up(documents, address="druha@obrnice.test")
+    for actor in (CONSULTANT, DIRECTOR):
+        async with documents.client(actor) as client:
+            assert (await client.get("/newsletter-subscribers")).status_code == 403
+            counts = (await client.get("/newsletter-subscribers/counts")).json()["counts"]
+            assert {each["status"]: each["count"] for each in counts} == {"active": 1, "pending": 1}
+    async with documents.client(ADMINISTRATOR) as client:
+        asked = {"filter[address]": ADDRESS.upper()}
+        (found,) = (await client.get("/newsletter-subscribers", params=asked)).json()["items"]
+        place = f"/newsletter-subscribers/{found['id']}"
+        assert (await client.delete(place)).status_code == 428
+        erased = await client.delete(place, headers={"If-Match": f'"{found["version"]}"'})
+        assert erased.status_code == 204
+        assert (await client.get("/newsletter-subscribers", params=asked)).json()["items"] == []
+
+
+async def test_an_address_that_its_server_refuses_is_suspended_and_one_never_confirmed_is_deleted(
+    documents: ServiceUnderTest,
+) -> None:
+    await signed_up(documents)
+    await signed_up(documents, address="druha@obrnice.test")
+    refusing = Mailbox(recipient=lambda address: "550 no such" if address == ADDRESS else "250 OK")
+    await confirmations_sent(documents, refusing)
+    assert sorted(await statuses(documents)) == ["pending", "suspended"]
+    async with documents.transaction() as tx:
+        tx.now = datetime.now(UTC) + timedelta(days=8)
+        await forget_subscribers(tx)
+    assert await statuses(documents) == ["suspended"]
