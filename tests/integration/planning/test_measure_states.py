@@ -113,6 +113,7 @@ async def test_a_word_needs_its_reason_its_day_and_who_may_say_it(planning: Serv
     assert (await say(plan, housing)).status_code == 201
     assert (await say(plan, housing, version=1, state_on=past)).status_code == 422, "older than the last"
     assert (await say(plan, housing, version=0)).status_code == 412
+    assert (await say(plan, housing, version=0, state_on=past)).status_code == 412, "a form that is stale"
     twice = await asyncio.gather(*(say(plan, housing, version=1, state="done") for _ in range(2)))
     assert sorted(each.status_code for each in twice) == [201, 412]
     absence = {"party": CHARITY, "deputy": "Azyl", "reason": "Stěhování", "starts_on": today().isoformat()}

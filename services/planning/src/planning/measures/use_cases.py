@@ -28,10 +28,10 @@ async def say_state(
     found = next((each for each in going if each.measure.id == measure_id), None)
     if found is None:
         raise MeasureUnknown
+    expect_version(expected, found.word.version if found.word else 0)
     word = domain.say(
         found.measure, said, last=found.word, speaker=await _speaker(tx, plan_id), today=tx.today
     )
-    expect_version(expected, word.version - 1)
     await repository.add(tx, plan_id, word)
     tx.emit(domain.told(plan, found, word))
     return word
