@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 
+from shared.auth import Actor
 from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from tests.support.filing import ask_for_release, call, file_document, publish
 from tests.support.service import ServiceUnderTest
@@ -200,3 +201,33 @@ async def test_what_is_meant_for_the_office_is_not_released(documents: ServiceUn
     await filed.describe(kind="PRIHL")
     asked = await filed.decide("release-requests")
     assert asked.json()["type"].endswith("kind-is-internal")
+
+
+async def test_what_is_said_of_a_document_is_checked_as_its_text_is(documents: ServiceUnderTest) -> None:
+    filed = await file_document(documents, COORDINATOR)
+    request = await ask_for_release(filed)
+    address = f"/release-requests/{request}"
+    await filed.describe(COORDINATOR, title="Stížnost, tel. 777 123 456")
+    late = await call(documents, "POST", f"{address}/release", version=2)
+    assert (late.status_code, late.json()["field"]) == (409, "title")
+    assert (await call(documents, "POST", f"{address}/refusal", version=2, reason="název")).is_success
+    asked = await filed.decide("release-requests", COORDINATOR)
+    address = f"/release-requests/{asked.json()['id']}"
+    await filed.check()
+    (found,) = (await call(documents, "GET", address)).json()["found"]
+    assert (found["page_label"], found["excerpt"]) == ("title", "Stížnost, tel. ••• ••• •••")
+
+    async def settle(who: Actor) -> httpx.Response:
+        word = {"positions": [1], "verdict": "public-contact", "reason": "telefon úřadu"}
+        async with documents.client(who, **{"If-Match": '"2"'}) as client:
+            return await client.post(f"{address}/settlement", json=word)
+
+    own = await settle(COORDINATOR)
+    assert own.json()["type"].endswith("settled-by-requester")
+    assert (await settle(CONSULTANT)).is_success
+    let_out = await call(documents, "POST", f"{address}/release", version=3)
+    assert let_out.is_success, let_out.text
+    filed.version = let_out.json()["document_version"]
+    worse = await filed.describe(COORDINATOR, title="Stížnost, tel. 777 123 456", author="jan@seznam.cz")
+    assert (worse.status_code, worse.json()["errors"][0]["pointer"]) == (422, "/author")
+    assert (await filed.describe(COORDINATOR, title="Podnět, tel. 777 123 456")).is_success

@@ -1,5 +1,6 @@
 """What the check finds, how it is settled, who releases; how what is public is cited and asked for."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from documents.extraction.domain import FileText, PageText, TextState
 from documents.publications.citation import Cited, address_of, citation, wanted_media_type
 from documents.publications.domain import (
     MOST_FINDINGS,
+    REQUESTS,
     FindingKind,
     Request,
     RequestState,
     Verdict,
+    expect_as_checked,
     findings_in,
     refused,
     released,
@@ -22,14 +25,17 @@ from documents.publications.domain import (
 )
 from documents.publications.pages import Left, tombstone
 from documents.publications.refusals import (
+    DescribedSinceCheck,
     FindingsNotSettled,
     FindingUnknown,
     ReleasedByRequester,
     ReleaseMoveRefused,
+    SettledByRequester,
     WholeFileUnread,
 )
 
 NOW = datetime(2026, 3, 12, 10, tzinfo=UTC)
+OTHER = {"by": "releaser", "filed_by": "filer"}
 PDF, DOCX = "application/pdf", "application/msword"
 
 
@@ -69,10 +75,10 @@ def test_a_text_that_was_cut_and_one_full_of_persons_are_not_all_read() -> None:
 def test_findings_are_settled_before_another_person_releases() -> None:
     findings = findings_in(a_text("777 123 456 a a@b.cz", is_cut=True))
     with pytest.raises(FindingUnknown):
-        settled(a_request(), findings, [9], Verdict.FALSE_ALARM)
+        settled(a_request(), findings, [9], Verdict.FALSE_ALARM, **OTHER)
     with pytest.raises(WholeFileUnread):
-        settled(a_request(), findings, [3], Verdict.FALSE_ALARM)
-    after, said = settled(a_request(), findings, [1, 2], Verdict.PUBLIC_CONTACT)
+        settled(a_request(), findings, [3], Verdict.FALSE_ALARM, **OTHER)
+    after, said = settled(a_request(), findings, [1, 2], Verdict.PUBLIC_CONTACT, **OTHER)
     assert (after.version, [each.verdict for each in said]) == (3, [Verdict.PUBLIC_CONTACT] * 2)
     with pytest.raises(FindingsNotSettled) as left:
         released(after, [*said, findings[2]], by="mayor", filed_by="clerk")
@@ -145,3 +151,30 @@ def test_the_page_of_a_withdrawn_version_reads_no_title_as_markup() -> None:
     assert "2. 4. 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Jiná verze dokumentu zveřejněna není." in page
     assert "chyba &amp; omyl" in tombstone(left, "en")
+
+
+def test_pages_without_text_attachments_and_words_are_looked_at_too() -> None:
+    scanned = replace(a_text("Nic.", "Nic."), page_count=5)
+    found = findings_in(scanned, words={"title": "Stížnost 777 123 456", "label": ""}, has_attachments=True)
+    assert [(each.kind, each.page, each.page_label) for each in found] == [
+        (FindingKind.PHONE, None, "title"),
+        (FindingKind.UNREADABLE, 3, None),
+        (FindingKind.NOT_ALL_READ, None, None),
+    ]
+    assert [each.excerpt for each in found] == ["Stížnost ••• ••• •••", "3, 4, 5", "embedded-files"]
+    assert findings_in(replace(a_text("Nic."), page_count=1)) == ()
+
+
+def test_words_written_after_the_check_stop_the_release() -> None:
+    findings = findings_in(a_text("Nic."), words={"title": "Volejte 777 123 456"})
+    standing = REQUESTS.facts(RequestState.OPEN)
+    expect_as_checked(findings, {"title": "Volejte 777 123 456", "author": "Město Most"}, standing)
+    with pytest.raises(DescribedSinceCheck):
+        expect_as_checked(findings, {"title": "Jiný název", "author": "jan@seznam.cz"}, standing)
+
+
+@pytest.mark.parametrize("by", ["author", "filer"])
+def test_findings_are_settled_by_neither_who_asks_nor_who_filed_it(by: str) -> None:
+    findings = findings_in(a_text("Volejte 777 123 456."))
+    with pytest.raises(SettledByRequester):
+        settled(a_request(), findings, [1], Verdict.FALSE_ALARM, by=by, filed_by="filer")

@@ -78,7 +78,9 @@ def _zip(path: Path) -> Found:
         if kind == ZIP:
             _expect_harmless(names)
         macros = any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names)
-        return Found(kind, (Trait.MACROS,) if macros else ())
+        inside = kind != ZIP and any("/embeddings/" in name for name in names)
+        traits = {Trait.MACROS: macros, Trait.EMBEDDED_FILES: inside}
+        return Found(kind, tuple(trait for trait, here in traits.items() if here))
 
 
 def _expect_inside(member: zipfile.ZipInfo) -> None:

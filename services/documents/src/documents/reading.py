@@ -118,7 +118,13 @@ def _judged(answer: _Answer, status: int) -> FileText:
     pages = tuple(page for page in answer.pages if page.text)
     if answer.state is TextState.EXTRACTED and status == 0:
         state = TextState.EXTRACTED if pages else TextState.EMPTY
-        return FileText(state=state, has_pages=answer.has_pages, pages=pages, is_cut=answer.is_cut)
+        return FileText(
+            state=state,
+            has_pages=answer.has_pages,
+            pages=pages,
+            page_count=len(answer.pages),
+            is_cut=answer.is_cut,
+        )
     if answer.state is not None and status == 0:
         return FileText(state=answer.state)
     if status == OUT_OF_MEMORY:

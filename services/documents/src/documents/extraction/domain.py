@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-READER: Final = 1
+READER: Final = 2
 """Grows when files are read better; what an older reader read is read again."""
 PATIENCE: Final = timedelta(minutes=10)
 """Who took a file and has not answered by then is dead; another may take it."""
@@ -40,11 +40,15 @@ class PageText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileText:
-    """What was read of a file; `has_pages` is false where numbers are parts that nobody sees."""
+    """What was read of a file; `has_pages` is false where numbers are parts that nobody sees.
+
+    `pages` are those with text; `page_count` counts all of them.
+    """
 
     state: TextState
     has_pages: bool = False
     pages: tuple[PageText, ...] = ()
+    page_count: int = 0
     is_cut: bool = False
     """The file has more text than is kept."""
 

@@ -28,6 +28,7 @@ async def text_of(session: AsyncSession, digest: str) -> FileText:
         state=TextState(known.state),
         has_pages=known.has_pages,
         pages=tuple(PageText(number=row.number, label=row.label, text=row.text) for row in rows),
+        page_count=known.page_count,
         is_cut=known.is_cut,
     )
 
@@ -118,7 +119,7 @@ async def keep_text(
         "reader": READER,
         "has_pages": text.has_pages,
         "is_cut": text.is_cut,
-        "page_count": len(text.pages),
+        "page_count": max(text.page_count, len(text.pages)),
         "read_at": now,
     }
     kept = update(ExtractionRow).where(_still_ours(job)).values(values).returning(ExtractionRow.digest)

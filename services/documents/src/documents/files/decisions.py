@@ -1,5 +1,6 @@
 """Decisions on a document: each is about its latest version and leads from state to state."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from documents.files.domain import (
     Version,
     expect_alive,
     expect_latest,
+    words_of,
 )
 from documents.files.refusals import (
     ApprovedByAuthor,
@@ -21,10 +23,12 @@ from documents.files.refusals import (
     ExceptionUnexplained,
     KindIsDecidedOn,
     NothingPublic,
+    PersonalDataSaid,
     SignedBeforeApproved,
 )
 from documents.files.states import DocumentMove, DocumentState, procedure_of
 from shared.contracts.documents import DocumentKind, OutputKind
+from shared.personal_data import PersonalData, find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,8 @@ class Description:
 def describe(document: Document, said: Description) -> Document:
     """Replace what is said of a document; the kind only while nobody has decided on it.
 
-    Raises `DocumentDiscarded`, `DocumentIsRendered`, `KindIsDecidedOn`, `ExceptionUnexplained`.
+    Raises `DocumentDiscarded`, `DocumentIsRendered`, `KindIsDecidedOn`, `ExceptionUnexplained`, and
+    `PersonalDataSaid` of a public one: nobody else looks before it is seen.
     """
     expect_alive(document)
     same = (said.title, said.kind, said.unit_ids) == (document.title, document.kind, document.unit_ids)
@@ -64,7 +69,7 @@ def describe(document: Document, said: Description) -> Document:
         raise ExceptionUnexplained(pointer="/accessibility_note")
     names = set(Metadata.__dataclass_fields__) & set(Description.__dataclass_fields__)
     about = replace(document.about, **{name: getattr(said, name) for name in names})
-    return replace(
+    described = replace(
         document,
         version=document.version + 1,
         title=said.title,
@@ -72,6 +77,22 @@ def describe(document: Document, said: Description) -> Document:
         unit_ids=said.unit_ids,
         about=replace(about, dated_on=said.dated_on or document.about.dated_on),
     )
+    if document.public_number is not None:
+        _expect_no_more_personal_data(document, described)
+    return described
+
+
+def _expect_no_more_personal_data(before: Document, after: Document) -> None:
+    known = set(_personal_data_in(before))
+    for field, kind, text in _personal_data_in(after):
+        if (field, kind, text) not in known:
+            raise PersonalDataSaid(pointer=f"/{field}", kind=kind.value)
+
+
+def _personal_data_in(document: Document) -> Iterator[tuple[str, PersonalData, str]]:
+    for field, text in words_of(document).items():
+        for each in find(text):
+            yield field, each.kind, text[each.start : each.end]
 
 
 def _is_undecided(document: Document) -> bool:

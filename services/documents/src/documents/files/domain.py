@@ -154,6 +154,18 @@ def check_filing(unit_ids: tuple[UUID, ...], *, known: frozenset[UUID], own: fro
             raise UnitUnknown(pointer=f"/unit_ids/{place}", unit_id=unit_id)
 
 
+def words_of(document: Document) -> dict[str, str]:
+    """Return what people wrote of a document and everybody reads once it is public, by field."""
+    about = document.about
+    said = {
+        "title": document.title,
+        "author": about.author,
+        "approved_by": about.approved_by,
+        "accessibility_note": about.accessibility_note,
+    }
+    return {field: text for field, text in said.items() if text}
+
+
 def expect_latest(document: Document, number: int) -> None:
     """Raise `VersionNotLatest` unless the decision is about the latest version."""
     if number != document.latest:

@@ -1,7 +1,12 @@
 """Why something with a document is refused."""
 
+from typing import Final
+
 from shared.errors import Forbidden, Gone, Invalid, NotFound, RuleBroken
+from shared.personal_data import NAMES
 from shared.procedure import StandsInTheWay
+
+_PERSONAL: Final = {kind.value: names for kind, names in NAMES.items()}
 
 
 class DocumentUnknown(NotFound):
@@ -72,6 +77,12 @@ class SignedBeforeApproved(Invalid):
 class KindIsDecidedOn(StandsInTheWay):
     cs = "Druh dokumentu lze změnit, jen dokud je koncept nebo k připomínkám a nebyl zveřejněn."
     en = "The kind can be changed only in a draft or while it is open to comments, and never once published."
+
+
+class PersonalDataSaid(Invalid):
+    cs = "Údaje o zveřejněném dokumentu vidí hned každý; tento vypadá jako osobní ({kind})."
+    en = "What is said of a public document is seen by everybody at once; this looks personal ({kind})."
+    words = _PERSONAL
 
 
 class ExceptionUnexplained(Invalid):

@@ -1,18 +1,20 @@
 """The way of a version to the public: asked for by one, checked by rules, let out by another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from documents.extraction.domain import FileText, TextState
 from documents.files.domain import Accessibility, Document
 from documents.files.kinds import KINDS, Audience
 from documents.files.states import DocumentMove, procedure_of
+from documents.inspection.domain import Trait
 from documents.publications.refusals import (
     AccessibilityUnknown,
+    DescribedSinceCheck,
     FindingsNotSettled,
     FindingUnknown,
     KindIsInternal,
@@ -20,10 +22,11 @@ from documents.publications.refusals import (
     PersonalDataNotSaid,
     ReleasedByRequester,
     ReleaseMoveRefused,
+    SettledByRequester,
     WholeFileUnread,
 )
 from shared.personal_data import PersonalData, find, masked
-from shared.procedure import Labels, Procedure
+from shared.procedure import Labels, Procedure, Standing
 
 
 class RequestState(StrEnum):
@@ -88,6 +91,10 @@ _LABELS: Final[Labels] = {
 }
 REQUESTS: Final[Procedure[RequestState, RequestMove]] = Procedure(_MOVES, _LABELS, ReleaseMoveRefused)
 _AROUND: Final = 40
+_LISTED: Final = 40
+_NO_WORDS: Final[Mapping[str, str]] = {}
+_Place: TypeAlias = tuple[FindingKind, int | None, str | None, str]
+"""What was found, on which page, its label or the field, and the masked text around it."""
 MOST_FINDINGS: Final = 2_000
 """A file with more is a list of persons; nobody settles it one by one."""
 
@@ -134,9 +141,11 @@ def expect_publishable(document: Document) -> None:
         raise AccessibilityUnknown(standing)
 
 
-def findings_in(text: FileText) -> tuple[Finding, ...]:
-    """Return what looks like personal data by place, and what could not be read; at most 2,000."""
-    found: list[tuple[FindingKind, int | None, str | None, str]] = []
+def findings_in(
+    text: FileText, *, words: Mapping[str, str] = _NO_WORDS, has_attachments: bool = False
+) -> tuple[Finding, ...]:
+    """Return what looks personal, in `words` by field and in the text by place, and what was not read."""
+    found = list(_in_words(words))
     for page in text.pages:
         finds = find(page.text)
         shown = masked(page.text, finds)
@@ -145,14 +154,40 @@ def findings_in(text: FileText) -> tuple[Finding, ...]:
             (FindingKind(each.kind.value), place, page.label, _excerpt(shown, each.start, each.end))
             for each in finds
         ]
-    if text.state is not TextState.EXTRACTED:
-        found.append((FindingKind.UNREADABLE, None, None, text.state.value))
+    found += _unread(text, has_attachments=has_attachments)
     if text.is_cut or len(found) > MOST_FINDINGS:
         found = [*found[: MOST_FINDINGS - 1], (FindingKind.NOT_ALL_READ, None, None, "")]
     return tuple(
         Finding(position=place, kind=kind, page=page, page_label=label, excerpt=excerpt)
         for place, (kind, page, label, excerpt) in enumerate(found, start=1)
     )
+
+
+def _in_words(words: Mapping[str, str]) -> Iterator[_Place]:
+    for field, said in words.items():
+        finds = find(said)
+        shown = masked(said, finds)
+        for each in finds:
+            yield FindingKind(each.kind.value), None, field, _excerpt(shown, each.start, each.end)
+
+
+def _unread(text: FileText, *, has_attachments: bool) -> Iterator[_Place]:
+    if text.state is not TextState.EXTRACTED:
+        yield FindingKind.UNREADABLE, None, None, text.state.value
+    elif text.has_pages and text.page_count > len(text.pages):
+        blank = sorted(set(range(1, text.page_count + 1)) - {page.number for page in text.pages})
+        shown = ", ".join(map(str, blank[:_LISTED])) + (" …" if len(blank) > _LISTED else "")
+        yield FindingKind.UNREADABLE, blank[0], None, shown
+    if has_attachments:
+        yield FindingKind.NOT_ALL_READ, None, None, Trait.EMBEDDED_FILES.value
+
+
+def expect_as_checked(findings: Sequence[Finding], words: Mapping[str, str], standing: Standing) -> None:
+    """Raise `DescribedSinceCheck` where the words have something that the check did not show."""
+    seen = {(each.kind, each.page_label, each.excerpt) for each in findings}
+    for kind, _, field, excerpt in _in_words(words):
+        if (kind, field, excerpt) not in seen:
+            raise DescribedSinceCheck(standing, field=field)
 
 
 def _excerpt(shown: str, start: int, end: int) -> str:
@@ -166,10 +201,18 @@ def checked(request: Request, *, now: datetime) -> Request:
 
 
 def settled(
-    request: Request, findings: Sequence[Finding], positions: Collection[int], verdict: Verdict
+    request: Request,
+    findings: Sequence[Finding],
+    positions: Collection[int],
+    verdict: Verdict,
+    *,
+    by: str,
+    filed_by: str,
 ) -> tuple[Request, tuple[Finding, ...]]:
-    """Say the same to several findings; raises `FindingUnknown`, `WholeFileUnread`."""
+    """Say the same to several; raises `SettledByRequester`, `FindingUnknown`, `WholeFileUnread`."""
     REQUESTS.after(request.state, RequestMove.SETTLEMENT)
+    if by in {request.requested_by, filed_by}:
+        raise SettledByRequester(REQUESTS.facts(request.state))
     known = {each.position: each for each in findings}
     for position in positions:
         if position not in known:

@@ -58,6 +58,16 @@ class ReleasedByRequester(StandsInTheWay):
     en = "Somebody else must release it than who asks for it and who filed the version."
 
 
+class SettledByRequester(StandsInTheWay):
+    cs = "Nálezy musí posoudit někdo jiný, než kdo o zveřejnění žádá a kdo verzi vložil."
+    en = "Somebody else must settle the findings than who asks for the release and who filed the version."
+
+
+class DescribedSinceCheck(StandsInTheWay):
+    cs = "Údaje o dokumentu se od kontroly změnily ({field}), vraťte žádost a podejte ji znovu."
+    en = "What is said of the document has changed since the check ({field}); refuse it and ask again."
+
+
 class FindingsNotSettled(StandsInTheWay):
     cs = "Zbývá posoudit nálezy: {waiting}."
     en = "Findings that still wait: {waiting}."

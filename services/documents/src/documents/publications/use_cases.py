@@ -9,10 +9,10 @@ from documents.extraction.repository import text_of
 from documents.files import decisions
 from documents.files import repository as files
 from documents.files.acts import Act, Action
-from documents.files.domain import Document, Version, expect_latest
+from documents.files.domain import Document, Version, expect_latest, words_of
 from documents.files.growth import published_event
 from documents.files.use_cases import load_own, load_version
-from documents.inspection.domain import expect_name_fits, expect_releasable
+from documents.inspection.domain import Trait, expect_name_fits, expect_releasable
 from documents.inspection.repository import blobs
 from documents.publications import domain, repository
 from documents.publications.domain import REQUESTS, Request, RequestState, Verdict
@@ -41,7 +41,7 @@ async def request_release(
         requested_by=tx.actor.id,
     )
     await repository.add(tx, request, note=note)
-    return await _check(tx, request)
+    return await _check(tx, document, request)
 
 
 async def _supersede(tx: Transaction, before: Request, number: int) -> None:
@@ -68,23 +68,36 @@ async def due_checks(tx: Transaction) -> Sequence[UUID]:
 
 async def finish_check(tx: Transaction, request_id: UUID) -> None:
     """Look through the text of a version once it is read; until then nothing happens."""
+    document_id = await repository.document_of(tx.session, request_id)
+    document = document_id and await files.lock_document(tx.session, document_id)
     request = await repository.lock(tx.session, request_id)
-    if request is not None and request.state is RequestState.CHECKING:
-        await _check(tx, request)
+    if document and request is not None and request.state is RequestState.CHECKING:
+        await _check(tx, document, request)
 
 
-async def _check(tx: Transaction, request: Request) -> Request:
+async def _check(tx: Transaction, document: Document, request: Request) -> Request:
     version = await files.version_of(tx.session, request.document_id, request.number)
     if version is None:
         return request
     text = await text_of(tx.session, version.file.digest)
     if text.state is TextState.WAITING:
         return request
-    findings = await asyncio.to_thread(domain.findings_in, text)
+    known = await blobs(tx.session, [version.file.digest])
+    findings = await asyncio.to_thread(
+        domain.findings_in,
+        text,
+        words=_words(document, version),
+        has_attachments=any(Trait.EMBEDDED_FILES in blob.traits for blob in known.values()),
+    )
     done = domain.checked(request, now=tx.now)
     await repository.add_findings(tx.session, request.id, findings)
     await repository.save(tx, done)
     return done
+
+
+def _words(document: Document, version: Version) -> dict[str, str]:
+    """Return what is read beside the file, by field."""
+    return words_of(document) | {"label": version.label or "", "file_name": version.file.name}
 
 
 async def settle_findings(
@@ -97,9 +110,12 @@ async def settle_findings(
     expected: int,
 ) -> Request:
     """Say to findings why they may stay; what must go is taken out in a new version."""
-    _, request = await _load(tx, request_id, expected)
+    document, request = await _load(tx, request_id, expected)
+    version = await load_version(tx, document, request.number)
     findings = await repository.findings_of(tx.session, request_id)
-    after, said = domain.settled(request, findings, positions, verdict)
+    after, said = domain.settled(
+        request, findings, positions, verdict, by=tx.actor.id, filed_by=version.created_by
+    )
     await repository.settle(tx, request_id, said, reason=reason)
     await repository.save(tx, after)
     return after
@@ -111,6 +127,7 @@ async def release(tx: Transaction, request_id: UUID, *, expected: int) -> tuple[
     version = await load_version(tx, document, request.number)
     findings = await repository.findings_of(tx.session, request_id)
     after = domain.released(request, findings, by=tx.actor.id, filed_by=version.created_by)
+    domain.expect_as_checked(findings, _words(document, version), REQUESTS.facts(request.state))
     domain.expect_publishable(document)
     await _expect_sound(tx, version)
     out, public = decisions.published(document, version, now=tx.now)
