@@ -128,6 +128,8 @@ def send(case: Case, address: str, known: Known) -> None:
 
 
 def _send(case: Case, address: str, headers: dict[str, str]) -> None:
+    if isinstance(case.query.get("wait"), int):
+        case.query["wait"] = min(case.query["wait"], 1)  # who asks for less patience is answered as well
     answer = case.call(base_url=address, headers=headers)
     case.validate_response(answer, checks=CHECKS)
     if 400 <= answer.status_code < 500:

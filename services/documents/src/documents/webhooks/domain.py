@@ -114,8 +114,8 @@ class TooManyWebhooks(RuleBroken):
 
 
 class WebhookNotSending(RuleBroken):
-    cs = "Webhook je ve stavu „{state}“, nejprve jej zapněte. Možné je: {allowed_moves}."
-    en = "The webhook is “{state}”, activate it first. Possible: {allowed_moves}."
+    cs = "Webhook je ve stavu „{state}“, nejprve jej zapněte."
+    en = "The webhook is “{state}”, activate it first."
     words = STATES
 
 
