@@ -25,6 +25,12 @@ def test_a_series_with_too_few_values_is_no_chart() -> None:
         a_chart(series=(Series(name="krátká", values=(Decimal(1),)),))
 
 
+def test_a_heading_of_which_nothing_is_shown_is_none() -> None:
+    texts = ((1, "\u200b"), (2, "b"), (2, " \n"), (3, "d"))
+    headings = (Heading(level=level, text=text) for level, text in texts)
+    assert list(levelled(headings)) == [Heading(level=1, text="b"), Heading(level=2, text="d")]
+
+
 @given(st.lists(st.integers(1, 4), max_size=20))
 def test_no_level_of_headings_is_skipped(levels: list[int]) -> None:
     shown = list(levelled(Heading(level=level, text="x") for level in levels))

@@ -182,6 +182,13 @@ def test_what_people_wrote_is_never_read_as_markup() -> None:
     assert text.count('#panic("x") $x^2$ *tučně* `kód` @odkaz <štítek> \\ // = Nadpis #sys.inputs') >= 3
 
 
+def test_titles_of_which_nothing_is_shown_stop_no_plan() -> None:
+    unseen = "\u200b"
+    chapter: Json = {"number": "I", "title": unseen, "description": "Úvodem"}
+    plan = a_snapshot(title=unseen, problems=[a_problem(title=unseen)], chapters=[chapter])
+    assert "Úvodem" in text_of(rendered(plan))
+
+
 def test_what_is_not_filled_in_is_left_out() -> None:
     bare = a_problem(
         area=None,

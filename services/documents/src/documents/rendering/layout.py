@@ -25,7 +25,7 @@ def view_of(paper: of.Paper) -> View:
     language = paper.language
     shown = tuple(levelled(paper.blocks))
     return {
-        "title": line(paper.title, language),
+        "title": line(paper.title, language) or line(paper.kind, language),
         "running": shorten(line(paper.title, language), width=70, placeholder=" …"),
         "kind": line(paper.kind, language),
         "short-kind": shorten(line(paper.kind, language), width=48, placeholder=" …"),
@@ -55,10 +55,12 @@ def has_contents(paper: of.Paper) -> bool:
 
 
 def levelled(shown: Iterable[of.Block]) -> Iterator[of.Block]:
-    """Give the blocks so that no level of headings is skipped, as PDF/UA asks."""
+    """Give the blocks so that no level of headings is skipped and none is empty, as PDF/UA asks."""
     last = 0
     for block in shown:
         if isinstance(block, of.Heading):
+            if not paragraphs(block.text):
+                continue
             last = max(1, min(block.level, last + 1, 4))
             yield replace(block, level=last)
         else:
