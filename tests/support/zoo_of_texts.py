@@ -9,6 +9,12 @@ from typing import Final
 import docx
 import pypdfium2
 import typst
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from openpyxl import Workbook
 
 SENTENCE: Final = "V sociálních bytech žijí rodiny s dětmi."
@@ -53,6 +59,25 @@ def a_docx(*paragraphs: str, rows: Iterable[Iterable[str]] = (), header: str = "
         for row, texts in zip(table.rows, listed, strict=True):
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def a_docx_of(body: str, *, footnotes: str, footer: str) -> bytes:
+    """Give a document with this XML in its body and its footnotes."""
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = footer
+    names = f'xmlns:w="{qn("w:p")[1:-2]}"'
+    for element in parse_xml(f"<w:body {names}>{body}</w:body>"):
+        document.element.body.insert(0, element)
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        f"{CT.WML_FOOTNOTES}",
+        f"<w:footnotes {names}>{footnotes}</w:footnotes>".encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, RT.FOOTNOTES)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -180,6 +180,7 @@ BESIDE_OF: Final = {
         "planning": "the client of planning's API",
         "pieces": "the bodies of uploads in pieces, streamed to the store",
         "reader": "the process that reads the text of files under hard limits",
+        "word_text": "all the text that a Word document holds, for the process that reads files",
         "reading": "the text of a file in the store",
         "receiving": "uploads, streamed to disk",
         "scanning": "the client of the virus scanner",

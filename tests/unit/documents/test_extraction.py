@@ -54,6 +54,22 @@ def test_text_comes_out_of_each_format_in_its_order(
     assert [page.text for page in text.pages] == [expected]
 
 
+def test_nothing_of_a_word_document_is_left_unread(tmp_path: Path) -> None:
+    said = ("v ovládacím prvku", "vložené", "smazané", "v rámečku", "v bloku", "v poznámce", "v patičce")
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    body = (
+        f"<w:p><w:sdt><w:sdtContent>{run(said[0])}</w:sdtContent></w:sdt>"
+        f"<w:ins>{run(said[1])}</w:ins><w:del><w:r><w:delText>{said[2]}</w:delText></w:r></w:del>"
+        f"<w:r><w:pict><w:txbxContent><w:p>{run(said[3])}</w:p></w:txbxContent></w:pict></w:r></w:p>"
+        f"<w:sdt><w:sdtContent><w:p>{run(said[4])}</w:p></w:sdtContent></w:sdt>"
+    )
+    content = zoo.a_docx_of(
+        body, footnotes=f"<w:footnote><w:p>{run(said[5])}</w:p></w:footnote>", footer=said[6]
+    )
+    (page,) = _read(tmp_path, content).pages
+    assert [each for each in said if page.text.count(each) == 1] == list(said)
+
+
 def test_sheets_of_a_workbook_are_told_by_name(tmp_path: Path) -> None:
     text = _read(tmp_path, zoo.an_xlsx(Byty=[["Obec", 12]], Prázdný=[], Dluhy=[["Exekuce"]]))
     assert [(page.label, page.text) for page in text.pages] == [("Byty", "Obec | 12.0"), ("Dluhy", "Exekuce")]

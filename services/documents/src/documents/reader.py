@@ -9,17 +9,14 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-import docx
 import pypdfium2
-from docx.document import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree, html
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from documents.extraction.cleaning import cleaned, in_parts
+from documents.word_text import lines_of
 from shared.archives import BLOCK, MOST_MEMBERS, OLE, ZIP
 from shared.confined import OUT_OF_MEMORY, confine
 
@@ -115,7 +112,7 @@ def _archive_sections(path: Path, limits: dict[str, int]) -> Iterator[tuple[str 
         names = set(archive.namelist())
         if "word/document.xml" in names:
             with path.open("rb") as file:
-                yield None, "\n".join(_docx_lines(file))
+                yield None, "\n".join(lines_of(file))
         elif "xl/workbook.xml" in names or "xl/workbook.bin" in names:
             yield from _sheets(path)
         elif "content.xml" in names:
@@ -125,7 +122,8 @@ def _archive_sections(path: Path, limits: dict[str, int]) -> Iterator[tuple[str 
             if b"spreadsheet" in kind:
                 yield from _sheets(path)
             else:
-                yield None, "\n".join(_odf_lines(archive.read("content.xml")))
+                for name in sorted(names & {"content.xml", "styles.xml"}):  # headers are among the styles
+                    yield None, "\n".join(_odf_lines(archive.read(name)))
         else:
             raise Ended("unsupported")
 
@@ -144,29 +142,6 @@ def _expect_bounded(archive: zipfile.ZipFile, most: int) -> None:
                 left -= len(block)
                 if left < 0:
                     raise Ended("too-large")
-
-
-def _docx_lines(file: BinaryIO) -> Iterator[str]:
-    document = docx.Document(file)
-    for section in document.sections:
-        for paragraph in section.header.paragraphs:
-            yield paragraph.text
-        break
-    yield from _block_lines(document)
-
-
-def _block_lines(holder: Document | Table) -> Iterator[str]:
-    """Give paragraphs and rows of tables, whose merged cells come once, in the order of the text."""
-    if isinstance(holder, Document):
-        for block in holder.iter_inner_content():
-            if isinstance(block, Paragraph):
-                yield block.text
-            else:
-                yield from _block_lines(block)
-        return
-    for row in holder._tbl.tr_lst:  # noqa: SLF001 - row.cells costs the square of a table's size
-        texts = ("".join(cell.itertext(f"{{{row.nsmap['w']}}}t")) for cell in row.tc_lst)
-        yield " | ".join(text for text in texts if text.strip())
 
 
 def _odf_lines(content: bytes) -> Iterator[str]:
