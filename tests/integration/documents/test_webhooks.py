@@ -25,6 +25,7 @@ from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.registry import UnitChanged
 from shared.tokens import ServiceToken
 from tests.contracts.examples import EXAMPLES
+from tests.support.eventually import eventually
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, ANALYST, OBRNICE, SYSTEM, TRMICE, an_actor
 from tests.support.webhooks import Neighbour, Receiver, a_neighbour, a_receiver
@@ -104,6 +105,10 @@ async def tick(documents: ServiceUnderTest, known: Feeds | None = None) -> None:
         await deliver(tx, Poster(loopback=True))
 
 
+async def done(receiver: Receiver, count: int) -> bool:
+    return len(receiver.ids) >= count
+
+
 async def pass_time(documents: ServiceUnderTest, by: timedelta) -> None:
     """Move the clock: everything that was noted was noted so much earlier."""
     columns = ("due_at", "lease_ends_at", "first_failed_at", "previous_ends_at")
@@ -176,8 +181,7 @@ async def test_two_workers_send_each_event_once_and_a_slow_receiver_holds_up_no_
         told = await tell(documents, *[PUBLISHED] * 20)
 
         async def release() -> None:
-            while len(quick.ids) < 20:
-                await asyncio.wait([asyncio.ensure_future(asyncio.to_thread(slow.held.wait, 0.02))])
+            await eventually("the quick one has everything", lambda: done(quick, 20))
             assert len(slow.ids) == 1
             slow.held.set()
 
@@ -195,8 +199,7 @@ async def test_who_dies_between_sending_and_noting_sends_again_under_the_same_id
         told = await tell(documents, PUBLISHED, PUBLISHED)
         receiver.held.clear()
         dying = asyncio.create_task(tick(documents))
-        while not receiver.ids:
-            await asyncio.wait([asyncio.ensure_future(asyncio.to_thread(receiver.held.wait, 0.02))])
+        await eventually("the event has left", lambda: done(receiver, 1))
         dying.cancel()
         await asyncio.gather(dying, return_exceptions=True)
         receiver.held.set()

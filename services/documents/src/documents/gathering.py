@@ -12,6 +12,7 @@ import httpx
 
 from documents.fetching import AnswerTooLong, fetch
 from shared.events_feed import Asked, Cursor, EventsForgotten, beginning, events_after
+from shared.paging import CursorNotOurs
 from shared.reads import Row
 from shared.tokens import ServiceToken
 from shared.transaction import Transaction
@@ -84,7 +85,7 @@ class Feeds:
 
 
 async def own_events(tx: Transaction, cursor: str) -> Batch:
-    """Read what this service told after the cursor."""
+    """Read what this service told after the cursor; begins anew where that is kept no more."""
 
     async def run(sql: str, *arguments: object) -> Sequence[Row]:
         connection = await tx.session.connection()
@@ -92,10 +93,10 @@ async def own_events(tx: Transaction, cursor: str) -> Batch:
 
     asked = Asked(limit=LIMIT)
     forgotten = False
-    known = Cursor.read(cursor, service=OURS) if cursor else beginning(OURS, now=tx.now)
     try:
+        known = Cursor.read(cursor, service=OURS) if cursor else beginning(OURS, now=tx.now)
         told = await events_after(run, known, asked, now=tx.now)
-    except EventsForgotten:
+    except (EventsForgotten, CursorNotOurs):
         forgotten = True
         told = await events_after(run, beginning(OURS, now=tx.now), asked, now=tx.now)
     events = [gathered(row["body"]) for row in told.rows]

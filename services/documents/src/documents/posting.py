@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 from ipaddress import ip_address
@@ -18,7 +18,7 @@ from standardwebhooks import Webhook
 from documents.addresses import is_allowed, may_be_called
 from documents.webhooks.domain import EXCERPT, Attempt, Fault
 
-TIMEOUT_SECONDS: Final = 15
+PATIENCE: Final = timedelta(seconds=15)
 _TRIED: Final = 2
 """So many addresses of one name are tried."""
 _REDIRECTS: Final = range(300, 400)
@@ -48,8 +48,9 @@ def signed(body: str, event_id: UUID, *, secrets: Sequence[str], now: datetime) 
 class Poster:
     """Sends to addresses of others; `loopback` lets the machine itself in, for development."""
 
-    def __init__(self, *, loopback: bool = False) -> None:
+    def __init__(self, *, loopback: bool = False, patience: timedelta = PATIENCE) -> None:
         self._loopback = loopback
+        self._seconds = patience.total_seconds()
 
     async def post(self, url: str, body: str, headers: Mapping[str, str], *, now: datetime) -> Attempt:
         """Send once and tell what came of it; raises nothing that the receiver could cause."""
@@ -57,7 +58,7 @@ class Poster:
         status: int | None = None
         excerpt, retry_after = "", None
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 answer, excerpt = await self._send(httpx.URL(url), body, headers)
             status = answer.status_code
             fault = None if answer.is_success else Fault.STATUS
@@ -86,7 +87,7 @@ class Poster:
         self, url: httpx.URL, number: str, body: str, headers: Mapping[str, str]
     ) -> tuple[httpx.Response, str]:
         client = httpx.AsyncClient(
-            verify=_trust(), timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False
+            verify=_trust(), timeout=self._seconds, follow_redirects=False, trust_env=False
         )
         request = client.build_request(
             "POST",

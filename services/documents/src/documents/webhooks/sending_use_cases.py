@@ -27,7 +27,9 @@ async def gather_events(tx: Transaction) -> None:
 
 
 async def gather(tick: Transaction, feeds: Feeds) -> None:
-    await asyncio.gather(*(_gather_of(tick, feeds, service) for service in (OURS, *feeds.addresses)))
+    async with asyncio.TaskGroup() as asking:
+        for service in (OURS, *feeds.addresses):
+            asking.create_task(_gather_of(tick, feeds, service))
 
 
 async def _gather_of(tick: Transaction, feeds: Feeds, service: str) -> None:
