@@ -44,6 +44,14 @@ PERSONAS = (
         en="Administrator of the system: units, users, code lists.",
     ),
     Persona(
+        id="records-officer",
+        name="Hana Kubátová",
+        role=Role.ADMINISTRATOR,
+        affiliation=AGENCY,
+        cs="Spisová služba: skartační lhůty, vyřazení dokumentů, o kterém rozhoduje druhý správce.",
+        en="Records management: retention, disposals, on which a second administrator decides.",
+    ),
+    Persona(
         id="consultant",
         name="Petr Hájek",
         role=Role.CONSULTANT,
