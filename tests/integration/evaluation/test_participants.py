@@ -81,7 +81,7 @@ async def test_twenty_persons_reach_forty_hours_and_those_of_39_59_do_not(
     assert len(cards) == 23
     assert sum(";ano;2018-01-02;60000" in line for line in cards) == 20
     assert len(records) == 45
-    more = {**ostrava(), "operator": "more-than", "threshold_since": "2018-01-01"}
+    more = {**ostrava(), "operator": "more-than", "threshold_valid_from": "2018-01-01"}
     async with evaluation.client(OWNER) as client:
         await client.put(f"/projects/{project}", json=more, headers={"If-Match": '"1"'})
     assert counted(await progress_of(evaluation, project, "2019-12-31")) == 0, "40:00 is not over forty"
@@ -336,7 +336,7 @@ async def change_threshold(
 ) -> tuple[int, Json]:
     async with evaluation.client(ANALYST) as client:
         tag = (await client.get(f"/projects/{project}")).headers["etag"]
-        body = ostrava() | {"threshold_hours": hours, "threshold_since": since and since.isoformat()}
+        body = ostrava() | {"threshold_hours": hours, "threshold_valid_from": since and since.isoformat()}
         answer = await client.put(f"/projects/{project}", json=body, headers={"If-Match": tag})
         shown: Json = (await client.get(f"/projects/{project}")).json()
     return answer.status_code, shown
@@ -357,6 +357,6 @@ async def test_another_threshold_moves_no_number_of_the_past(evaluation: Service
     assert (await change_threshold(evaluation, project, 60, date(2999, 1, 1)))[0] == 422
     assert (await counted("2018-12-31"), await counted("2199-12-31")) == ((40, 1), (60, 1))
     status, shown = await change_threshold(evaluation, project, 30, date(2019, 5, 1))
-    told = [(each["since"], each["hours"]) for each in shown["thresholds"]]  # type: ignore[attr-defined]
+    told = [(each["valid_from"], each["hours"]) for each in shown["thresholds"]]  # type: ignore[attr-defined]
     assert (status, told) == (200, [(None, 40), ("2019-05-01", 30)])
     assert (await counted("2019-04-30"), await counted("2019-05-01")) == ((40, 1), (30, 2))

@@ -9,10 +9,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import CTE, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.base import Event
 from shared.contracts.evaluation import ObligationDue
 from shared.telling import NotPlain, telling
+from shared.transaction import Transaction
+from tests.support.tokens import an_actor
 
 
 class Colour(StrEnum):
@@ -32,12 +35,12 @@ class Told(Event):
     colour: Colour = Colour.RED
 
 
-class Now:
-    """As much of a transaction as the statement is made of."""
-
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    correlation_id = "test"
-    causation_id = None
+TX = Transaction(
+    session=AsyncSession(),
+    now=datetime(2026, 1, 1, tzinfo=UTC),
+    actor=an_actor(),
+    correlation_id="test",
+)
 
 
 def rows_with(*names: str) -> CTE:
@@ -47,11 +50,11 @@ def rows_with(*names: str) -> CTE:
 @pytest.mark.parametrize("name", ["at", "amount", "units", "colour"])
 def test_a_field_that_postgresql_writes_in_another_form_is_refused(name: str) -> None:
     with pytest.raises(NotPlain, match=f"^Told.{name}$"):
-        telling(Now(), Told, rows_with(name), order=["thing_id"])  # type: ignore[arg-type]
+        telling(TX, Told, rows_with(name), order=["thing_id"])
 
 
 def test_days_ids_numbers_and_texts_are_told_and_a_field_that_is_left_out_does_not_matter() -> None:
-    told = telling(Now(), Told, rows_with("on"), order=["on"])  # type: ignore[arg-type]
+    told = telling(TX, Told, rows_with("on"), order=["on"])
     assert "ORDER BY" in str(told)
     rows = select(*(literal("1").label(name) for name in ObligationDue.__dataclass_fields__)).cte("rows")
-    assert telling(Now(), ObligationDue, rows, order=["due_on"]) is not None  # type: ignore[arg-type]
+    assert telling(TX, ObligationDue, rows, order=["due_on"]) is not None

@@ -40,8 +40,8 @@ def _activities() -> ColumnElement[object]:
 
 def _thresholds() -> ColumnElement[object]:
     row = ProjectThresholdRow
-    since = func.nullif(row.valid_from, date.min)
-    told = json_object({"since": since, "hours": row.hours, "operator": row.operator})
+    valid_from = func.nullif(row.valid_from, date.min)
+    told = json_object({"valid_from": valid_from, "hours": row.hours, "operator": row.operator})
     found: ColumnElement[object] = (
         select(func.json_agg(aggregate_order_by(told, row.valid_from)))
         .where(row.project_id == P.id)

@@ -80,7 +80,7 @@ async def change_project(
 ) -> ProjectState:
     """Say all of a project anew; what documents or participants hang on cannot be left out."""
     changed = await use_cases.change_project(
-        tx, body.project(project_id), expected=expected, threshold_since=body.threshold_since
+        tx, body.project(project_id), expected=expected, threshold_valid_from=body.threshold_valid_from
     )
     response.headers.update(etag(changed.version))
     return ProjectState(id=changed.id, version=changed.version)

@@ -87,7 +87,7 @@ class ProjectIn(ApiModel):
     participant_target: Target | None = None
     threshold_hours: Hours = 40
     operator: Operator = Operator.AT_LEAST
-    threshold_since: Day | None = Field(
+    threshold_valid_from: Day | None = Field(
         default=None,
         description="From which day another threshold holds, today where left out; who counted until then "
         "goes on counting. A mistake is mended from the first day of the project",
@@ -174,7 +174,7 @@ class ProjectSummary(ApiModel):
 
 
 class ThresholdOut(ApiModel):
-    since: date | None = Field(description="Null: since ever")
+    valid_from: date | None = Field(description="Null: since ever")
     hours: int
     operator: Operator
 

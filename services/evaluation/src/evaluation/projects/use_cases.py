@@ -33,11 +33,11 @@ async def enter_project(tx: Transaction, project: Project) -> Project:
 
 
 async def change_project(
-    tx: Transaction, wanted: Project, *, expected: int, threshold_since: date | None = None
+    tx: Transaction, wanted: Project, *, expected: int, threshold_valid_from: date | None = None
 ) -> Project:
     """Say all of a project anew; what documents and participants hang on cannot be dropped.
 
-    Another threshold holds from `threshold_since` on, else from today: who was counted stays counted.
+    Another threshold holds from `threshold_valid_from` on, else from today: who was counted stays counted.
     Raises ThresholdInTheFuture, OutputHasDocuments, UnitWithDocumentLeftOut, KeyActivityHasSupport,
     SupportUnitInUse.
     """
@@ -46,8 +46,8 @@ async def change_project(
         raise ProjectUnknown
     _expect_owner(tx, before.owner_unit_id)
     expect_version(expected, before.version)
-    if threshold_since is not None and threshold_since > tx.today:
-        raise ThresholdInTheFuture(pointer="/threshold_since", since=threshold_since)
+    if threshold_valid_from is not None and threshold_valid_from > tx.today:
+        raise ThresholdInTheFuture(pointer="/threshold_valid_from", since=threshold_valid_from)
     changed = replace(wanted, version=before.version + 1, owner_unit_id=before.owner_unit_id)
     await _expect_sound(tx, changed)
     if await repository.has_number(tx.session, changed.registration_number, but=changed.id):
@@ -55,8 +55,8 @@ async def change_project(
     await _expect_nothing_lost(tx, changed)
     if not await repository.save_if_free(tx.session, changed, now=tx.now):
         raise RegistrationNumberTaken(number=changed.registration_number)
-    if threshold_since is not None or changed.threshold != before.threshold:
-        await threshold_repository.keep_threshold(tx.session, changed, since=threshold_since or tx.today)
+    if threshold_valid_from is not None or changed.threshold != before.threshold:
+        await threshold_repository.keep_threshold(tx.session, changed, since=threshold_valid_from or tx.today)
     return changed
 
 

@@ -84,6 +84,8 @@ def anew(obligation: Obligation, formula: Formula, inputs: Sequence[Input]) -> R
     """
     if _said_by(inputs) == _said_by(formula.inputs):
         return None
+    if len(inputs) < len(formula.inputs):
+        raise ComputationHasNoValue(formula=formula.formula)
     measured_on = max((each.measured_on for each in inputs), default=obligation.ends_on)
     if obligation.definition is None or obligation.defined_as != DefinedAs.of(
         obligation.definition, measured_on
