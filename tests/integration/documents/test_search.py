@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from documents.extraction.domain import TextState
 from documents.files.domain import Metadata
@@ -211,3 +212,21 @@ async def test_a_document_is_found_by_its_new_facts_and_no_more_by_the_old(
     assert await _titles(documents, "železnice") == []
     assert await _titles(documents, "drahách") == []
     assert await _titles(documents, "loď") == ["Plavba"]
+
+
+async def test_a_version_that_cannot_be_indexed_holds_up_no_other(documents: ServiceUnderTest) -> None:
+    await with_units(documents)
+    await a_text(documents, "Starší text o drahách", title="Dráhy")
+    bad = await a_text(documents, "Novější text o lodích", title="Lodě")
+    refusal = f"ALTER TABLE search_entry ADD CONSTRAINT refusal CHECK (document_id <> '{bad}')"
+    async with documents.transaction() as tx:
+        await tx.session.execute(text(refusal))
+    try:
+        await in_the_index(documents)
+        assert [item.document_id for item in (await _asked(documents, "text")).items] != [bad]
+        assert (await _asked(documents, "text")).total == 1
+    finally:
+        async with documents.transaction() as tx:
+            await tx.session.execute(text("ALTER TABLE search_entry DROP CONSTRAINT refusal"))
+    await in_the_index(documents)
+    assert (await _asked(documents, "text")).total == 2

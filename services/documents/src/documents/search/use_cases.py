@@ -5,6 +5,7 @@ from typing import Final
 
 from documents.extraction.analysis import Metadata, indexed, metadata_vector
 from documents.files.kinds import KINDS
+from documents.outside import note
 from documents.search import repository
 from documents.search.repository import Stale
 from documents.search.themes import areas_of
@@ -16,13 +17,19 @@ MOST_AT_ONCE: Final = 1_000
 
 
 async def index_versions(tick: Transaction) -> None:
-    """Index what came or changed since, each version in a transaction of its own."""
+    """Index what came or changed since, each version in a transaction of its own.
+
+    One that cannot be indexed is noted and tried again next time; it holds up no other.
+    """
     done = 0
     while done < MOST_AT_ONCE:
         async with apart(tick) as tx:
             stale = await repository.stale_versions(tx.session, most=AT_ONCE)
         for version in stale:
-            await _index(tick, version)
+            try:
+                await _index(tick, version)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are found
+                note("not-indexed", document_id=str(version.document_id), error=repr(error)[:200])
         done += len(stale)
         if len(stale) < AT_ONCE:
             return
