@@ -63,6 +63,15 @@ def test_the_title_page_says_what_was_approved_by_whom_and_when() -> None:
         assert fact in text
 
 
+def test_the_years_of_a_title_stay_on_one_line() -> None:
+    for words in ("", "obce ", "svazku obcí "):
+        title = f"Plán sociálního začleňování {words}2026–2030"
+        document = pdfium.PdfDocument(rendered(a_snapshot(title=title)))
+        lines = document[0].get_textpage().get_text_bounded().splitlines()
+        document.close()
+        assert any(line.strip().endswith("2026–2030") for line in lines)
+
+
 def test_each_page_carries_the_digest_and_its_number() -> None:
     body = canonical(a_snapshot())
     document = pdfium.PdfDocument(rendered(a_snapshot()))
