@@ -98,6 +98,10 @@ async def test_what_cannot_be_computed_anew_stays_and_is_doubted_until_it_is_uph
     assert (ratio["value"], ratio["doubt"]["because"]) == ("2.5", "not-recomputed")
     assert ratio["doubt"]["told"]["problem"] == "computation-has-no-value"
     assert await doubted(computed) == [(str(RATIO), False)]
+    assert await correct(computed, B, "12") == 200
+    assert await doubted(computed) == [], "it agrees with its inputs again"
+    assert await correct(computed, B, "0") == 200
+    assert await doubted(computed) == [(str(RATIO), False)]
     because: dict[str, object] = {"reason": "Dům byl prázdný jen přes léto."}
     both = await asyncio.gather(
         *(decide(computed, RATIO, "upholding", actor=CONSULTANT, version=3, body=because) for _ in range(2))

@@ -32,7 +32,6 @@ from shared.contracts.reports import EvaluationType
 from shared.transaction import Transaction
 
 
-
 async def lock_evaluation(session: AsyncSession, evaluation_id: UUID) -> Evaluation | None:
     """Load an evaluation to decide: nobody else decides on it until we commit."""
     locked = (

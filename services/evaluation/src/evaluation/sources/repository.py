@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from evaluation.monitoring.tables import MonitoredPlanRow, ObligationRow
-from evaluation.sources.domain import Because, Computed, Doubt, Formula, Taken
+from evaluation.sources.domain import Computed, Doubt, Formula, Taken
 from evaluation.sources.tables import DoubtedValueRow, SeriesEditionRow
 from evaluation.values.derivation import Input
 from evaluation.values.life import PUT_THERE
@@ -198,9 +198,8 @@ async def doubt(session: AsyncSession, doubts: Sequence[Doubt], *, now: datetime
 
 
 async def forget_doubts(session: AsyncSession, obligation_ids: Sequence[UUID]) -> None:
-    """Drop what newer figures said, where they say the same as the value again."""
-    gone = delete(D).where(D.obligation_id.in_(obligation_ids), D.because == Because.NEWER_FIGURES.value)
-    await session.execute(gone)
+    """Drop the doubts of values that agree with their sources again."""
+    await session.execute(delete(D).where(D.obligation_id.in_(obligation_ids)))
 
 
 async def uphold(session: AsyncSession, obligation_id: UUID, *, now: datetime) -> bool:

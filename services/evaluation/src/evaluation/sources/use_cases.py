@@ -34,12 +34,15 @@ async def correct_value(tx: Transaction, asked: Asked) -> Obligation:
     locked = await values.lock_obligations(
         tx.session, [each.obligation_id for each in ordered], actor=tx.actor
     )
+    sound = []
     doubts = [_doubt(each, InputsGoRound()) for each in in_circle]
     for each in ordered:
         try:
             await _compute_anew(tx, locked[each.obligation_id], each, reason=asked.reason or "")
+            sound.append(each.obligation_id)
         except Refusal as refusal:
             doubts.append(_doubt(each, refusal))
+    await repository.forget_doubts(tx.session, sound)
     due_on = working_days_after(tx.today, ANSWERED_WITHIN)
     await repository.doubt(tx.session, doubts, now=tx.now, due_on=due_on)
     return done
