@@ -130,6 +130,9 @@ async def test_an_earlier_revision_that_comes_late_changes_no_title(
     assert [version["number"] for version in document["versions"]] == [2, 1]
     assert document["title"] == "Plán po revizi"
     assert listed[0]["latest_version"]["number"] == 2
+    told = [each for each in await documents.told(DocumentPublished) if each.kind is DocumentKind.PLAN]
+    assert [each.revision for each in sorted(told, key=lambda each: each.version)] == [2, 1, 2]
+    assert len({each.version for each in told}) == 3
 
 
 async def test_a_wording_with_another_digest_is_never_rendered(

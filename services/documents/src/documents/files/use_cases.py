@@ -1,5 +1,6 @@
 """File documents, add versions, file what was rendered."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from documents.files import domain, growth, repository
@@ -71,9 +72,20 @@ async def publish_rendering(tx: Transaction, rendering: Rendering) -> Document:
         known or growth.new_rendered(rendering), rendering, by=tx.actor.id, now=tx.now
     )
     await repository.save(tx, Act(document=grown, action=Action.RENDERING, number=added.number), added)
-    if told is not None:
-        tx.emit(told)
-    return grown
+    if told is None:
+        return grown
+    tx.emit(told)
+    return grown if grown.public_number == added.number else await _tell_newest_again(tx, grown)
+
+
+async def _tell_newest_again(tx: Transaction, document: Document) -> Document:
+    """Tell once more what everybody reads: an older revision came late, and the last word counts."""
+    number = document.public_number or document.latest
+    newest = await load_version(tx, document, number)
+    after = replace(document, version=document.version + 1)
+    await repository.save(tx, Act(document=after, action=Action.RENDERING, number=number))
+    tx.emit(growth.published_event(after, newest))
+    return after
 
 
 async def _is_there(tx: Transaction, rendering: Rendering) -> bool:
