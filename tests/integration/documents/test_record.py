@@ -124,7 +124,9 @@ async def test_what_is_sealed_shows_its_place_and_digest_alone_but_to_the_agency
         assert "teprve uzavře" in waiting.json()["title"]
     await signed(documents)
     async with documents.client() as client:
-        proof = await client.get("/record/acts/1/proof")
+        with documents.counted_statements() as statements:
+            proof = await client.get("/record/acts/1/proof")
+        assert sum("record_act.body" in each for each in statements) == 1, "of the act alone"
         assert proves(proof.content, [SIGNER.public_key])
         assert (await client.get("/record/acts/2/proof")).status_code == 404
     async with documents.client(ANALYST) as client:

@@ -140,9 +140,9 @@ def test_the_tree_is_that_of_rfc_6962() -> None:
 def test_a_proof_holds_for_its_act_alone() -> None:
     bundle = CHAIN[2][0]
     acts = [an_act(position, day=bundle.day) for position in range(5, 9)]
-    proof = proof_of(
-        acts[1], acts, head=bundle.head, signature=bundle.signature, public_key=SIGNER.public_key
-    )
+    digests = [act.digest for act in acts]
+    signed = {"head": bundle.head, "signature": bundle.signature, "public_key": SIGNER.public_key}
+    proof = proof_of(acts[1], digests, first=5, **signed)
     assert proves(proof)
     assert proves(proof, [SIGNER.public_key])
     assert not proves(proof, ["00" * 32])

@@ -94,14 +94,16 @@ def _line(act: Act) -> bytes:
     return canonical({"position": act.position, "sealed": act.digest})
 
 
-def proof_of(act: Act, acts: Sequence[Act], *, head: str, signature: str, public_key: str) -> bytes:
-    """Return the proof that the act is in the bundle; `documents.proof` checks it."""
-    index = act.position - acts[0].position
+def proof_of(
+    act: Act, digests: Sequence[str], *, first: int, head: str, signature: str, public_key: str
+) -> bytes:
+    """Return the proof that the act is in the bundle of these digests; `documents.proof` checks it."""
+    index = act.position - first
     proof = {
         "act": act.body,
         "head": head,
         "index": index,
-        "path": path_of(index, [each.digest for each in acts]),
+        "path": path_of(index, digests),
         "public_key": public_key,
         "signature": signature,
     }

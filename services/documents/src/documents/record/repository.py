@@ -71,6 +71,12 @@ async def acts_of(session: AsyncSession, day: date) -> list[Act]:
     return [_act(row) for row in await session.scalars(statement)]
 
 
+async def digests_of(session: AsyncSession, day: date) -> Sequence[str]:
+    """Return the digests of a day in their order: bodies are a thousand times as large."""
+    statement = select(ActRow.digest).where(ActRow.received_on == day).order_by(ActRow.position)
+    return (await session.scalars(statement)).all()
+
+
 def _act(row: ActRow) -> Act:
     return Act(
         position=row.position,

@@ -105,5 +105,6 @@ async def prove(tx: Transaction, position: int, *, whole: bool) -> bytes:
     if found is None:
         raise ActNotSigned(position=position, received_on=act.received_on)
     bundle, public_key = found
-    acts = await repository.acts_of(tx.session, act.received_on)
-    return proof_of(act, acts, head=bundle.head, signature=bundle.signature, public_key=public_key)
+    digests = await repository.digests_of(tx.session, act.received_on)
+    signed = {"head": bundle.head, "signature": bundle.signature, "public_key": public_key}
+    return proof_of(act, digests, first=bundle.first, **signed)
