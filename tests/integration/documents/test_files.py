@@ -111,6 +111,7 @@ async def test_a_range_of_the_content_can_be_asked_for(documents: ServiceUnderTe
     assert (tail.status_code, tail.content) == (206, content[-5:])
     beyond = await get(documents, path, range="bytes=1000000-")
     assert beyond.status_code == 416
+    assert beyond.json()["type"].endswith(":range-outside")
     assert beyond.headers["content-range"] == "bytes */1000000"
     other = await get(documents, path, range="bytes=10-19", if_range='"another"')
     assert (other.status_code, len(other.content)) == (200, 1_000_000)

@@ -45,6 +45,7 @@ TITLES = {
     405: ("Tuto metodu zde nelze použít.", "This method is not allowed here."),
     413: ("Požadavek je příliš velký.", "The request is too large."),
     415: ("Tento typ obsahu neumíme přečíst.", "This media type is not supported."),
+    416: ("Takový rozsah bajtů soubor nemá.", "The file has no such range of bytes."),
     422: ("Data nejsou platná.", "The data are not valid."),
     428: ("Pošlete hlavičku If-Match s verzí záznamu.", "Send If-Match with the version you decided on."),
     500: ("Chyba na naší straně.", "A fault on our side."),
@@ -155,6 +156,7 @@ def _http(request: Request, error: HTTPException) -> Response:
         405: "method-not-allowed",
         413: "too-large",
         415: "media-type-unknown",
+        416: "range-outside",
         428: "version-missing",
     }
     return problem(

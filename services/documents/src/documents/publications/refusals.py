@@ -69,8 +69,8 @@ class DescribedSinceCheck(StandsInTheWay):
 
 
 class FindingsNotSettled(StandsInTheWay):
-    cs = "Zbývá posoudit nálezy: {waiting}."
-    en = "Findings that still wait: {waiting}."
+    cs = "Zbývá posoudit nálezy: {waiting}. Má-li některý údaj zmizet, žádost vraťte a vložte verzi bez něj."
+    en = "Findings that still wait: {waiting}. Where something must go, refuse it and add a version without."
 
 
 class FileNotReceived(RuleBroken):
