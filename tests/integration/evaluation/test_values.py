@@ -154,7 +154,8 @@ async def test_the_agency_does_not_report_for_a_town(monitored: ServiceUnderTest
 
 async def test_a_cancelled_obligation_takes_no_value(monitored: ServiceUnderTest) -> None:
     await monitored.hear(a_plan_closed(closed_on=date(2026, 1, 31)))
-    answer = await decide(monitored, THE_FIRST, "report", actor=COORDINATOR, body=a_report_in())
+    of_2027 = obligation_id(indicator_id(1), "2027")
+    answer = await decide(monitored, of_2027, "report", actor=COORDINATOR, body=a_report_in())
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:pospolu:problem:value-not-awaited")
 
 
