@@ -39,7 +39,7 @@ async def test_each_awaited_value_is_a_day_in_the_calendar(evaluation: ServiceUn
     assert events[0]["UID"] == f"{obligation_id(indicator_id(1), '2027')}@pospolu"
 
 
-async def test_returned_values_due_after_the_closing_or_of_removed_indicators_are_not_in_the_calendar(
+async def test_returned_values_of_periods_after_the_closing_or_of_removed_indicators_are_not_in_the_calendar(
     evaluation: ServiceUnderTest,
 ) -> None:
     quarterly, removed = an_indicator(1, periodicity=Periodicity.QUARTERLY), an_indicator(2)
@@ -50,7 +50,7 @@ async def test_returned_values_due_after_the_closing_or_of_removed_indicators_ar
     await evaluation.hear(a_plan_approved(revision=2, indicators=[quarterly]))
     async with evaluation.client(COORDINATOR) as client:
         running = Calendar.from_ical((await client.get(ADDRESS)).content).events
-        await evaluation.hear(a_plan_closed(closed_on=date(2026, 6, 30)))
+        await evaluation.hear(a_plan_closed(closed_on=date(2026, 3, 31)))
         closed = Calendar.from_ical((await client.get(ADDRESS)).content).events
     assert {str(event["SUMMARY"]).partition(" ")[0] for event in running} == {"1.1"}
     assert [event["UID"] for event in closed] == [f"{obligation_id(indicator_id(1), '2026-Q1')}@pospolu"]

@@ -68,12 +68,12 @@ async def next_due_on(evaluation: ServiceUnderTest) -> str | None:
     return found
 
 
-async def test_nothing_is_due_next_after_the_closing(evaluation: ServiceUnderTest) -> None:
+async def test_nothing_of_a_period_after_the_closing_is_due_next(evaluation: ServiceUnderTest) -> None:
     await evaluation.hear(a_plan_approved(indicators=[an_indicator(periodicity=Periodicity.QUARTERLY)]))
     first, second = (obligation_id(indicator_id(1), period) for period in ("2026-Q1", "2026-Q2"))
     await report_value(evaluation, first, value="20")
     await report_value(evaluation, second, value="30")
-    await evaluation.hear(a_plan_closed(closed_on=date(2026, 6, 30)))
+    await evaluation.hear(a_plan_closed(closed_on=date(2026, 3, 31)))
     await return_value(evaluation, second)
     assert await next_due_on(evaluation) is None
     await return_value(evaluation, first)
