@@ -1,7 +1,6 @@
 """Every statement with which people decide on evaluations; `repository` fills the calendar."""
 
 from collections.abc import Sequence
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
