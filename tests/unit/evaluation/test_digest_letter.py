@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from evaluation.mail.domain import Language
 from evaluation.mail.letter import code_letter
-from evaluation.reminders.digest import MOST_LINES, Item, awaited_in_czech, digest, most_urgent
+from evaluation.reminders.digest import MOST_LINES, awaited_in_czech, digest, most_urgent
 from evaluation.reminders.domain import URGENT_FIRST, Stage
+from evaluation.reminders.notice_text import Item
 from shared.contracts.reports import EvaluationType
 from shared.mail_message import Addressed, Letter, bytes_of
 from tests.support.evaluation import PLAN

@@ -71,7 +71,7 @@ def a_contribution(
             Approved(measured_on=date(2026, which, day), value=Decimal(value), edition=edition)
             for day, value in enumerate(values, 1)
         ),
-        **changes,
+        **changes,  # type: ignore[arg-type]
     )
 
 
