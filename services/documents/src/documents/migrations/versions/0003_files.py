@@ -12,7 +12,8 @@ depends_on = None
 INSTANT = sa.DateTime(timezone=True)
 
 KNOWN_ALREADY = """
-INSERT INTO blob (digest, size_bytes, media_type, traits, received_at, touched_at, scan, scan_attempts, fixity)
+INSERT INTO blob
+    (digest, size_bytes, media_type, traits, received_at, touched_at, scan, scan_attempts, fixity)
 SELECT digest, max(size_bytes), max(media_type), '{}', min(created_at), max(created_at), 'not-scanned', 0,
        'not-verified'
 FROM document_version GROUP BY digest
@@ -58,9 +59,7 @@ def _create_blob() -> None:
         sa.CheckConstraint(
             "(scan = 'waiting') = (scan_next_at IS NOT NULL)", name=op.f("ck_blob_waiting_for_scan")
         ),
-        sa.CheckConstraint(
-            "(scan = 'infected') = (signature IS NOT NULL)", name=op.f("ck_blob_signature")
-        ),
+        sa.CheckConstraint("(scan = 'infected') = (signature IS NOT NULL)", name=op.f("ck_blob_signature")),
     )
     op.create_index(
         "ix_blob_scan_next_at", "blob", ["scan_next_at"], postgresql_where=sa.text("scan = 'waiting'")
@@ -193,9 +192,7 @@ def _create_disposal() -> None:
         sa.CheckConstraint(
             "state IN ('proposed','approved','rejected','carried-out')", name=op.f("ck_disposal_state")
         ),
-        sa.CheckConstraint(
-            "(state = 'proposed') = (decided_at IS NULL)", name=op.f("ck_disposal_decided")
-        ),
+        sa.CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name=op.f("ck_disposal_decided")),
         sa.CheckConstraint(
             "(state = 'carried-out') = (carried_out_at IS NOT NULL)", name=op.f("ck_disposal_carried_out")
         ),
