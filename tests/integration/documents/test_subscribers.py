@@ -81,6 +81,7 @@ async def test_a_form_without_consent_or_with_an_odd_address_is_refused_where_it
         ({"consent": "yes"}, "/consent"),
         ({"address": "jana@\nobrnice.cz"}, "/address"),
         ({"address": "jana@localhost"}, "/address"),
+        ({"address": "jana@.obrnice.cz"}, "/address"),
         ({"unit_ids": ["0199a000-0000-7000-8000-00000000ffff"]}, "/unit_ids/0"),
         ({"form": "\0"}, "/form"),
     ):

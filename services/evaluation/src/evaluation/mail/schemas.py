@@ -1,6 +1,7 @@
 """JSON of accounts of mail and of letters."""
 
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from typing import Annotated
 from uuid import UUID
@@ -25,7 +26,7 @@ def _address(value: str) -> str:
     """Refuse what no header could carry; whether somebody reads it there, the code will tell."""
     try:
         parsed = Address(addr_spec=value)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise PydanticCustomError("mail_address", "This is no e-mail address") from error
     if parsed.addr_spec != value or "." not in parsed.domain:
         raise PydanticCustomError("mail_address", "This is no e-mail address")
