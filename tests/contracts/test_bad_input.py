@@ -53,6 +53,7 @@ BOUNDED: Final = settings(
     suppress_health_check=list(HealthCheck),
 )
 API: Final = {name: schemathesis.openapi.from_dict(openapi(name)) for name in SERVICES}
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 Known = dict[str, list[str]]
 Case: TypeAlias = "schemathesis.Case[Any]"
 
