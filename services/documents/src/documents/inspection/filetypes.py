@@ -135,8 +135,10 @@ def settled_type(name: str, found: str, head: bytes) -> tuple[str, bool]:
     ending = ending_of(name)
     if ending in PROGRAMS or found in PROGRAM_TYPES:
         raise ProgramRefused(pointer="/file", found=ending if ending in PROGRAMS else found)
+    if ending in WRITTEN and is_text(head):
+        return WRITTEN[ending], True
     if ending in WRITTEN:
-        return (WRITTEN[ending], True) if is_text(head) else (found, False)
+        return found, found == WRITTEN[ending]
     claimed = BY_ENDING.get(ending)
     if claimed is None or found == claimed:
         return found, True
