@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, date, datetime
 
+from sqlalchemy import text
+
 from evaluation.evaluations.use_cases import announce_evaluations
 from evaluation.monitoring.calendar import obligation_id
 from evaluation.reminders.use_cases import announce_obligations
@@ -147,6 +149,14 @@ async def test_two_workers_at_once_announce_once(evaluation: ServiceUnderTest) -
     await asyncio.gather(*(tick(evaluation, date(2031, 6, 1)) for _ in range(4)))
     told = await evaluation.told(ObligationOverdue)
     assert len(told) == len({event.obligation_id for event in told}) == 20 * 60
+
+
+async def test_each_round_is_planned_for_its_days_and_nothing_else_is(evaluation: ServiceUnderTest) -> None:
+    async with evaluation.transaction() as tx:
+        await announce_obligations(tx)
+        assert await tx.session.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
+    async with evaluation.transaction() as tx:
+        assert await tx.session.scalar(text("SHOW plan_cache_mode")) == "auto"
 
 
 async def test_an_evaluation_is_announced_a_month_before_once(evaluation: ServiceUnderTest) -> None:

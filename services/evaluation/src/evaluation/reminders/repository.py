@@ -43,6 +43,14 @@ MOST_AT_ONCE = 20_000
 """The rest waits for the next tick of the clock."""
 
 
+async def plan_for_these_days(tx: Transaction) -> None:
+    """Let PostgreSQL plan for the days at hand until the end of the transaction.
+
+    A plan that it keeps for any day reads all obligations: a second instead of a twentieth of it.
+    """
+    await tx.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+
+
 async def tell_due(tx: Transaction, *, until: date) -> None:
     """Mark and tell what is due from today until that day; two workers share the rows, none is told twice."""
     picked = _picked(

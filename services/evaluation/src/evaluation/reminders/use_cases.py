@@ -31,6 +31,7 @@ async def announce_obligations(tx: Transaction) -> None:
     answer for the plan.
     """
     today = tx.today
+    await repository.plan_for_these_days(tx)
     await repository.tell_escalated(tx)
     await repository.tell_overdue(tx, escalates_on=escalates_on(today))
     await repository.tell_due(tx, until=today + ANNOUNCED_BEFORE)
