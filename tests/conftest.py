@@ -1,7 +1,10 @@
 """Servers once for the whole run; each service on a database of its own, emptied before each test."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from hypothesis import settings
@@ -19,6 +22,11 @@ gc.set_threshold(50_000, 20, 20)  # what was imported lives on: looking at it is
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
+
+
+def empty_folder(folder: Path) -> None:
+    for inside in folder.iterdir():
+        rmtree(inside)
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +68,17 @@ async def evaluation_service(postgres: PostgresServer, nats: NatsServer) -> Asyn
 
 
 @pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session")
 async def documents_service(
-    postgres: PostgresServer, nats: NatsServer, tmp_path_factory: pytest.TempPathFactory
+    postgres: PostgresServer, nats: NatsServer, files: Path
 ) -> AsyncIterator[ServiceUnderTest]:
     from documents.app import SERVICE
 
-    files = tmp_path_factory.mktemp("files").as_uri()
-    async with a_service(SERVICE, postgres, nats, FILES_URL=files) as service:
+    async with a_service(SERVICE, postgres, nats, FILES_URL=files.as_uri()) as service:
         yield service
 
 
@@ -89,6 +101,7 @@ async def evaluation(evaluation_service: ServiceUnderTest) -> ServiceUnderTest:
 
 
 @pytest.fixture
-async def documents(documents_service: ServiceUnderTest) -> ServiceUnderTest:
+async def documents(documents_service: ServiceUnderTest, files: Path) -> ServiceUnderTest:
     await documents_service.empty()
+    await asyncio.to_thread(empty_folder, files)
     return documents_service

@@ -1,10 +1,12 @@
 """Hot reads: a Core select, compiled once; PostgreSQL builds the JSON, its bytes are the answer."""
 
 import json
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import quote
+from uuid import UUID
 
 import asyncpg
 from fastapi import Depends, Request
@@ -20,7 +22,22 @@ JSON = "application/json"
 Row: TypeAlias = asyncpg.Record
 """A row as it is read, by name of the column."""
 _Answer = TypeVar("_Answer")
+_KEYS: Mapping[type, Callable[[str], object]] = {
+    UUID: UUID,
+    int: int,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}
+_ENDLESS = {"infinity", "-infinity"}
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+def _reads_as(kind: type, given: str) -> bool:
+    try:
+        _KEYS.get(kind, str)(given)
+    except ValueError:
+        return issubclass(kind, date) and given in _ENDLESS
+    return True
 
 
 def json_object(members: Mapping[str, SQLCoreOperations[Any]]) -> ColumnElement[Any]:
@@ -102,9 +119,13 @@ class Query:
         here = tuple_(*self._keys)
         return self._page(self._statement.where(here < last if self._descending else here > last))
 
-    @property
-    def key_count(self) -> int:
-        return len(self._keys)
+    def keys_fit(self, after: Sequence[str]) -> bool:
+        """Tell whether these are keys of a row; a prepared statement casts only those that it needs."""
+        if len(after) != len(self._keys):
+            return False
+        return all(
+            _reads_as(key.type.python_type, given) for key, given in zip(self._keys, after, strict=True)
+        )
 
     def _page(self, statement: Select[*tuple[object, ...]]) -> tuple[str, Compiled]:
         order = [key.desc() if self._descending else key for key in self._keys]
@@ -151,7 +172,7 @@ class Reader:
 
     async def page(self, query: Query, page: PageRequest, **parameters: object) -> Response:
         """Return `{"items": […], "next": cursor or null}` and the link to the next page."""
-        if page.cursor is not None and len(page.after) != query.key_count:
+        if page.cursor is not None and not query.keys_fit(page.after):
             raise CursorNotOurs
         sql, inner = query.next_page if page.cursor is not None else query.first_page
         after = {f"_after{i}": key for i, key in enumerate(page.after)}
