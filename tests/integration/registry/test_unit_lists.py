@@ -54,6 +54,15 @@ async def test_units_are_found_by_kind_parent_and_part_of_the_name(seeded: Servi
         assert "Želechovice nad Dřevnicí" not in await names(client, as_of="2008-12-31")
 
 
+async def test_names_that_begin_with_what_is_looked_for_come_first(seeded: ServiceUnderTest) -> None:
+    async with seeded.client() as client:
+        found = await names(client, q="ost")
+        first = await client.get("/units", params={"q": "ost", "limit": 2})
+        second = await client.get(first.links["next"]["url"])
+    assert found == ["Ostrava", "Ostrava-město", "Most", "Prostějov"]
+    assert [unit["name"] for unit in [*first.json()["items"], *second.json()["items"]]] == found
+
+
 @pytest.mark.parametrize("q", ["%", "_", "/", "\\", "a%b", "'"])
 async def test_signs_of_patterns_are_only_signs(seeded: ServiceUnderTest, q: str) -> None:
     async with seeded.client() as client:

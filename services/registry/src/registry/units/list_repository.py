@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Select, SmallInteger, bindparam, select
+from sqlalchemy import ColumnElement, Select, SmallInteger, Text, bindparam, case, cast, func, select
 
 from registry.exclusion.repository import in_force
 from registry.exclusion.tables import IndexResultRow
@@ -14,7 +14,9 @@ from registry.units.tables import UnitRow, UnitStateRow
 from shared.contracts.registry import UnitKind
 from shared.reads import Query
 
-_CZECH_ORDER: Final = (UnitStateRow.__table__.c.sort_key, UnitStateRow.__table__.c.unit_id)
+_S: Final = UnitStateRow.__table__.c
+_CZECH_ORDER: Final = (_S.sort_key, _S.unit_id)
+_PATTERN: Final = bindparam("pattern", type_=Text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Filters:
 
 @cache
 def units_on_a_day(filters: Filters) -> Query:
-    """Return the query for units in Czech order.
+    """Return the query for units in Czech order; names that begin with what is looked for come first.
 
     Parameters: `day`, `parent_id`, each of `by_place` (the id of a unit inside which they lie), `band`
     and `year` (of the Index in force; the latest where no year is given), `pattern`.
@@ -47,8 +49,15 @@ def units_on_a_day(filters: Filters) -> Query:
     if filters.by_band:
         found = found.where(UnitStateRow.unit_id.in_(_in_band(of_year=filters.of_year)))
     if filters.by_name:
-        found = found.where(UnitStateRow.search_text.like(bindparam("pattern")))
+        found = found.where(_S.search_text.like(_PATTERN))
+        return Query(found, keys=(_goes_on(), *_CZECH_ORDER))
     return Query(found, keys=_CZECH_ORDER)
+
+
+def _goes_on() -> ColumnElement[int]:
+    """Return 0 for a name that begins as the pattern does, 1 for one that has it further on."""
+    begins = _S.search_text.like(func.substr(_PATTERN, 2))
+    return cast(case((begins, 0), else_=1), SmallInteger)
 
 
 def _in_band(*, of_year: bool) -> Select[*tuple[object, ...]]:
