@@ -101,11 +101,11 @@ def test_the_letter_says_number_result_way_and_digest() -> None:
     czech = letter_cs(a_confirmation(), "d" * 64).replace("\N{NO-BREAK SPACE}", " ")
     english = letter_en(a_confirmation(), "d" * 64).replace("\N{NO-BREAK SPACE}", " ")
     assert "POTVRZENÍ č. ISV/2026/0007" in czech
-    assert "Vydáno dne 22. 11. 2026. Žadatel: Obrnice (567337)." in czech
+    assert "Vydáno dne 22. 11. 2026. Žadatel: Obrnice (obec, kód 567337)." in czech
     assert "Průměrný index činí 7,75 (přesně 31/4) a nedosahuje hranice 8." in czech
     assert "Žádná hodnota nebyla vynechána." in czech
     assert czech.endswith("d" * 64)
-    assert "Issued on 22 November 2026. Applicant: Obrnice (567337)." in english
+    assert "Issued on 22 November 2026. Applicant: Obrnice (municipality, code 567337)." in english
     assert "The average Index is 7.75 (exactly 31/4) and does not reach the threshold of 8." in english
 
 
@@ -113,7 +113,14 @@ def test_the_letter_names_the_unit_and_the_break_of_the_series() -> None:
     unit = NamedUnit(unit_id=UUID(int=1), kind="orp", code="4209", name="Most")
     editions = (an_edition_used(2020), an_edition_used(2021, "ISV-2026"))
     confirmation = a_confirmation(within=unit, editions=editions)
-    assert "v celku Most (4209)" in letter_cs(confirmation, "")
+    assert (
+        "v celku Most (správní obvod obce s rozšířenou působností, kód\N{NO-BREAK SPACE}4209)"
+        in letter_cs(confirmation, "")
+    )
+    assert (
+        "within Most (area of a municipality with extended powers, code\N{NO-BREAK SPACE}4209)"
+        in letter_en(confirmation, "")
+    )
     assert "Před rokem 2021 je zlom časové řady" in letter_cs(confirmation, "")
     assert "There is a break in the series before 2021" in letter_en(confirmation, "")
 

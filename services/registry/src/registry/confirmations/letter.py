@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from registry.averages.domain import Averaging, EditionUsed, Missing, Municipality, Value, breaks
+from registry.averages.domain import Averaging, EditionUsed, Missing, Value, breaks
 from registry.averages.wording import (
     WORDS,
     break_cs,
@@ -13,6 +13,8 @@ from registry.averages.wording import (
     fraction_text,
 )
 from registry.confirmations.domain import Confirmation, NamedUnit
+from registry.profiles.wording import KINDS
+from shared.contracts.registry import UnitKind
 from shared.days import day_text
 
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -23,11 +25,14 @@ def letter_cs(confirmation: Confirmation, digest: str) -> str:
     words = WORDS[average.averaging]
     count = counted_cs(len(confirmation.average.municipalities), "obec", "obce", "obcí")
     verdict = "dosahuje" if confirmation.reaches_threshold else "nedosahuje"
-    area = f" v celku {_named(confirmation.within)}" if confirmation.within else ""
+    area = f" v celku {_named(confirmation.within, 'cs')}" if confirmation.within else ""
     paragraphs = [
         f"POTVRZENÍ č.{_NBSP}{confirmation.number}",
         "o průměrné hodnotě indexu sociálního vyloučení",
-        f"Vydáno dne {day_text(confirmation.issued_on, 'cs')}. Žadatel: {_named(confirmation.applicant)}.",
+        (
+            f"Vydáno dne {day_text(confirmation.issued_on, 'cs')}. "
+            f"Žadatel: {_named(confirmation.applicant, 'cs')}."
+        ),
         f"Účel: {confirmation.purpose}",
         (
             f"Datové roky: {_listed(sorted(confirmation.asked.years), 'a')}. "
@@ -62,11 +67,14 @@ def letter_en(confirmation: Confirmation, digest: str) -> str:
     words = WORDS[average.averaging]
     count = counted_en(len(confirmation.average.municipalities), "municipality", "municipalities")
     verdict = "reaches" if confirmation.reaches_threshold else "does not reach"
-    area = f" within {_named(confirmation.within)}" if confirmation.within else ""
+    area = f" within {_named(confirmation.within, 'en')}" if confirmation.within else ""
     paragraphs = [
         f"CONFIRMATION No.{_NBSP}{confirmation.number}",
         "of the average Index of social exclusion",
-        f"Issued on {day_text(confirmation.issued_on, 'en')}. Applicant: {_named(confirmation.applicant)}.",
+        (
+            f"Issued on {day_text(confirmation.issued_on, 'en')}. "
+            f"Applicant: {_named(confirmation.applicant, 'en')}."
+        ),
         f"Purpose: {confirmation.purpose}",
         (
             f"Data years: {_listed(sorted(confirmation.asked.years), 'and')}. "
@@ -102,8 +110,11 @@ def _breaks(confirmation: Confirmation) -> list[tuple[EditionUsed, EditionUsed]]
     return breaks(confirmation.editions)
 
 
-def _named(unit: NamedUnit | Municipality) -> str:
-    return f"{unit.name} ({unit.code})" if unit.code else unit.name
+def _named(unit: NamedUnit, language: str) -> str:
+    """Return a name with its kind: Most is a town, a district and two administrative areas."""
+    said = KINDS[UnitKind(unit.kind)]
+    kind, code = (said.cs, "kód") if language == "cs" else (said.en, "code")
+    return f"{unit.name} ({kind}, {code}{_NBSP}{unit.code})" if unit.code else f"{unit.name} ({kind})"
 
 
 def _listed(years: Sequence[int], conjunction: str) -> str:
