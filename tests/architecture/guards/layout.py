@@ -171,6 +171,7 @@ BESIDE_OF: Final = {
         "examining": "what a file is by its content",
         "keeping": "a file on its way into the store",
         "fetching": "answers of other services, read to a limit",
+        "showing": "names of kinds and addresses, for whoever asks",
         "sources": "the client of registry's and evaluation's frozen pages",
         "outside": "the store and planning, opened once for a process",
         "proof": "the proof of one act of the record, made and checked",

@@ -125,6 +125,29 @@ async def test_who_has_the_content_gets_no_second_copy(documents: ServiceUnderTe
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_lists_say_the_kind_in_the_callers_language_and_where_a_document_and_its_files_are(
+    documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
+) -> None:
+    filed = (await file_one(documents, fields={"kind": "ZAPIS"})).json()
+    body = canonical(a_snapshot())
+    planning_stand_in.serve(body)
+    await documents.hear(plan_approved(body))
+    draft = (await get(documents, f"/documents/{filed['document_id']}", accept_language="en")).json()
+    assert (draft["kind_name"], draft["address"], draft["versions"][0]["address"]) == ("minutes", None, None)
+    assert (await get(documents, draft["versions"][0]["content"])).content == PDF
+    listed = await get(documents, "/documents?filter[kind]=PLAN", None)
+    assert listed.headers["vary"] == "Accept-Language"
+    (plan,) = listed.json()["items"]
+    assert plan["kind_name"] == "schválený plán"
+    newest = plan["latest_version"]
+    assert plan["address"].endswith(f"/api/documents/publications/{plan['id']}")
+    assert newest["address"] == f"{plan['address']}/versions/1"
+    assert (await get(documents, newest["content"], None)).headers["content-type"] == "application/pdf"
+    (docx,) = newest["formats"]
+    served = await get(documents, docx["content"], None)
+    assert served.headers["content-type"] == docx["media_type"]
+
+
 async def test_a_published_file_may_be_kept_for_minutes_and_a_draft_may_not(
     documents: ServiceUnderTest, planning_stand_in: PlanningStandIn
 ) -> None:

@@ -81,6 +81,7 @@ async def test_what_is_missing_is_told_with_the_day_since_when(documents: Servic
     )
     later = await items_of(documents)
     assert (later["MEMO"]["fulfilment"], later["MEMO"]["document_id"]) == ("complete", filed.id)
+    assert (later["MEMO"]["kind_name"], later["MEMO"]["document_address"]) == ("memorandum", None)
     assert later["POPIS"]["due_on"] == "2026-09-08"
     assert later["EVAL"]["due_on"] == "2026-12-27"
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     case,
+    cast,
     exists,
     func,
     literal_column,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by, array
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from documents.files.states import DocumentState
 from documents.files.tables import ActRow, DocumentRow, OtherFormatRow, VersionRow
@@ -45,13 +47,51 @@ IS_PUBLIC: Final = and_(V.published_at.is_not(None), V.withdrawn_at.is_(None))
 VISIBLE_VERSION: Final = or_(IS_PUBLIC, MAY_SEE)
 """Versions that the caller may see, where `document` is joined."""
 _OWN_VERSION: Final = V.document_id == D.id
+KIND_NAMES: Final = cast(bindparam("kind_names", type_=Text), JSON)
+"""Names of kinds by code, in the language of the caller (see `documents.showing`)."""
+_ADDRESS: Final = bindparam("addresses", type_=Text).concat("/").concat(cast(D.id, Text))
+ADDRESS: Final = case((D.public_number.is_not(None), _ADDRESS))
+"""Where the newest public version is, as long as there is one."""
+ADDRESS_OF_VERSION: Final = case(
+    (V.published_at.is_not(None), _ADDRESS.concat("/versions/").concat(cast(V.number, Text)))
+)
+"""The address that lasts; of a version that was withdrawn it says so."""
+_IS_DISPOSED: Final = exists().where(
+    DisposedVersionRow.document_id == V.document_id, DisposedVersionRow.number == V.number
+)
+_CONTENT: Final = (
+    bindparam("contents", type_=Text)
+    .concat("/")
+    .concat(cast(V.document_id, Text))
+    .concat("/versions/")
+    .concat(cast(V.number, Text))
+    .concat("/content")
+)
+CONTENT: Final = case((~_IS_DISPOSED, _CONTENT))
+"""Where the file of a version is."""
 STATE_SEEN: Final = case((MAY_SEE, D.state), else_=DocumentState.PUBLISHED.value)
 """The state of the work; to who sees only what is public, it is published."""
 _NOTHING = literal_column("'[]'::json", type_=JSON)
 
 
+def kind_name(kind: ColumnElement[str]) -> ColumnElement[str]:
+    """Return the name of a kind, in the language of the caller."""
+    return func.json_extract_path_text(KIND_NAMES, kind)
+
+
+def _in_query(media_type: ColumnElement[str]) -> ColumnElement[str]:
+    """Return a media type as a parameter of an address carries it."""
+    text = media_type
+    for sign in "+#&":
+        text = func.replace(text, sign, f"%{ord(sign):X}")
+    return text
+
+
 def _version_object() -> ColumnElement[object]:
-    file = {name: F[name] for name in ("media_type", "file_name", "size_bytes", "digest")}
+    file: dict[str, SQLCoreOperations[object]] = {
+        name: F[name] for name in ("media_type", "file_name", "size_bytes", "digest")
+    }
+    file["content"] = CONTENT.concat("?media_type=").concat(_in_query(F.media_type))
     others = (
         select(func.coalesce(func.json_agg(aggregate_order_by(json_object(file), F.media_type)), _NOTHING))
         .where(F.document_id == V.document_id, F.number == V.number)
@@ -62,7 +102,8 @@ def _version_object() -> ColumnElement[object]:
         *("number", "label", "file_name", "media_type", "size_bytes", "digest", "source_digest"),
         *("created_at", "published_at", "withdrawn_at", "restored_from", "approved_by", "approved_on"),
     )
-    return json_object({**{name: V[name] for name in names}, "formats": others})
+    found = {name: V[name] for name in names}
+    return json_object({**found, "address": ADDRESS_OF_VERSION, "content": CONTENT, "formats": others})
 
 
 _VERSION: Final = _version_object()
@@ -90,6 +131,8 @@ def _latest_version() -> ScalarSelect[object]:
 _COLUMNS: Final = (
     D.id,
     D.kind,
+    kind_name(D.kind).label("kind_name"),
+    ADDRESS.label("address"),
     D.title,
     D.plan_id,
     D.cooperation_id,
@@ -116,11 +159,7 @@ ONE: Final = Query(
     moves_on=True,  # names of units, and what is seen by whom
 )
 
-_DISPOSED: Final = (
-    exists()
-    .where(DisposedVersionRow.document_id == V.document_id, DisposedVersionRow.number == V.number)
-    .label("disposed")
-)
+_DISPOSED: Final = _IS_DISPOSED.label("disposed")
 
 FILE: Final = Query(
     select(V.digest, V.size_bytes, V.media_type, V.file_name, IS_PUBLIC.label("published"), _DISPOSED)

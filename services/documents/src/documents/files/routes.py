@@ -21,6 +21,7 @@ from documents.files.states import DocumentState
 from documents.publications.citation import address_of
 from documents.receiving import COUNTED_HERE, Received, receive
 from documents.serving import answer
+from documents.showing import in_language, shown_to
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind, OutputKind
 from shared.errors import Gone, NotFound
@@ -76,20 +77,23 @@ Filters = Annotated[dict[str, object], Depends(_filters)]
 
 
 @documents.get("", response_model=DocumentList, dependencies=[public()])
-async def list_documents(reads: Reads, page: Page, caller: Caller, filters: Filters) -> Response:
+async def list_documents(
+    request: Request, reads: Reads, page: Page, caller: Caller, filters: Filters
+) -> Response:
     """List the newest first; of what is public to everybody, of drafts to their units and the Agency."""
     query = list_repository.documents(*filters)
     year = filters.get("year")
     days = {"year_from": date(year, 1, 1), "year_until": date(year, 12, 31)} if isinstance(year, int) else {}
-    return await reads.page(query, page, **filters, **days, **caller.sees())
+    found = await reads.page(query, page, **filters, **days, **caller.sees(), **shown_to(request))
+    return in_language(found)
 
 
 @documents.get("/{document_id}", response_model=DocumentOut, dependencies=[public()])
-async def get_document(reads: Reads, caller: Caller, document_id: UUID) -> Response:
-    found = await reads.one(list_repository.ONE, id=document_id, **caller.sees())
+async def get_document(request: Request, reads: Reads, caller: Caller, document_id: UUID) -> Response:
+    found = await reads.one(list_repository.ONE, id=document_id, **caller.sees(), **shown_to(request))
     if found is None:
         raise DocumentUnknown
-    return found
+    return in_language(found)
 
 
 @documents.get(

@@ -76,7 +76,13 @@ class FormatOut(ApiModel):
     digest: Digest
 
 
-class VersionOut(ApiModel):
+class FormatListed(FormatOut):
+    """`content` is where the file is; null where it was disposed of."""
+
+    content: str | None
+
+
+class VersionFacts(ApiModel):
     """`source_digest` is that of the frozen wording a file was rendered from.
 
     `approved_by` is the body that approved this very version.
@@ -126,11 +132,24 @@ class VersionOut(ApiModel):
         )
 
 
+class VersionOut(VersionFacts):
+    """`address` lasts from the first publication on, `content` is where the file is until its disposal."""
+
+    address: str | None
+    content: str | None
+    formats: tuple[FormatListed, ...]
+
+
 class DocumentFacts(ApiModel):
-    """`state` is that of the newest version; `public_number` is the version that everybody reads."""
+    """`state` is that of the newest version; `public_number` is the version that everybody reads.
+
+    `kind_name` is in the caller's language (Accept-Language); `address` lasts while anything is public.
+    """
 
     id: UUID
     kind: DocumentKind
+    kind_name: str = Field(examples=["vypořádání připomínek"])
+    address: str | None
     title: str
     plan_id: UUID | None
     cooperation_id: UUID | None
@@ -178,7 +197,7 @@ class Added(ApiModel):
     title: str
     state: DocumentState
     version: int
-    added: VersionOut
+    added: VersionFacts
 
     @classmethod
     def of(cls, document: Document, added: Version) -> Self:
@@ -187,5 +206,5 @@ class Added(ApiModel):
             title=document.title,
             state=document.state,
             version=document.version,
-            added=VersionOut.of(added),
+            added=VersionFacts.of(added),
         )

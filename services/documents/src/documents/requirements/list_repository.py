@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by, array
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from documents.files.list_repository import VISIBLE
+from documents.files.list_repository import ADDRESS, VISIBLE, kind_name
 from documents.files.tables import DocumentRow
 from documents.requirements.domain import (
     PLANS,
@@ -86,7 +86,7 @@ _RANK: Final = case(
     *((D.state == state.value, rank) for state, rank in RANKS.items()),
     else_=0,
 )
-_SHOWN: Final = ("id", "title", "state")
+_SHOWN: Final = ("id", "title", "state", "address")
 _NEED: Final = case(*((Q.need == need.value, rank) for need, rank in RANK_OF_NEED.items()), else_=1)
 
 
@@ -108,7 +108,10 @@ def _document() -> LateralFromClause:
     anybody = or_(func.cardinality(D.unit_ids) == 0, D.public_number.is_not(None))
     counts = or_(D.unit_ids.overlap(S.unit_ids), anybody)  # whoever files a draft names what he likes
     return (
-        select(D.id, D.title, D.state, VISIBLE.label("is_seen"), _RANK.label("rank"))
+        select(
+            *(D.id, D.title, D.state, ADDRESS.label("address")),
+            *(VISIBLE.label("is_seen"), _RANK.label("rank")),
+        )
         .where(is_kind, _RANK > 0, counts, or_(D.plan_id == S.id, D.cooperation_id == S.id, of_unit))
         .order_by(_RANK.desc(), D.created_at.desc(), D.id)
         .limit(1)
@@ -130,6 +133,7 @@ def _items() -> LateralFromClause:
         select(
             Q.edition,
             Q.kind,
+            kind_name(Q.kind).label("kind_name"),
             Q.need,
             Q.milestone,
             due_on.label("due_on"),
@@ -213,38 +217,16 @@ def completeness(*filters: str) -> Query:
     )
 
 
+_REQUIRED: Final = json_object(
+    {name: Q[name] for name in ("subject", "kind", "milestone", "due_days", "need", "applies_to")}
+)
+_LISTED: Final = aggregate_order_by(_REQUIRED, Q.subject, Q.milestone, Q.kind)
 _REQUIREMENTS: Final = (
-    select(
-        func.coalesce(
-            func.json_agg(
-                aggregate_order_by(
-                    json_object(
-                        {
-                            name: Q[name]
-                            for name in ("subject", "kind", "milestone", "due_days", "need", "applies_to")
-                        }
-                    ),
-                    Q.subject,
-                    Q.milestone,
-                    Q.kind,
-                ),
-                type_=JSON,
-            ),
-            _NOTHING,
-        )
-    )
+    select(func.coalesce(func.json_agg(_LISTED, type_=JSON), _NOTHING))
     .where(Q.edition == E.number)
     .correlate(RequirementEditionRow)
     .scalar_subquery()
 )
-EDITIONS: Final = Query(
-    select(E.number, E.valid_from, E.note, _REQUIREMENTS.label("requirements")),
-    keys=(E.number,),
-    descending=True,
-)
-EDITION: Final = Query(
-    select(E.number, E.valid_from, E.note, _REQUIREMENTS.label("requirements")).where(
-        E.number == bindparam("number", type_=Integer)
-    ),
-    version="number",
-)
+_EDITIONS: Final = select(E.number, E.valid_from, E.note, _REQUIREMENTS.label("requirements"))
+EDITIONS: Final = Query(_EDITIONS, keys=(E.number,), descending=True)
+EDITION: Final = Query(_EDITIONS.where(E.number == bindparam("number", type_=Integer)), version="number")

@@ -16,6 +16,7 @@ from documents.requirements.schemas import (
     RequirementEditionOut,
     RequirementOut,
 )
+from documents.showing import in_language, shown_to
 from shared.contracts.base import Role
 from shared.http import (
     Caller,
@@ -60,19 +61,23 @@ Filters = Annotated[dict[str, object], Depends(_filters)]
 
 
 @completeness.get("", response_model=CompletenessList, dependencies=[logged_in()])
-async def list_completeness(reads: Reads, caller: Caller, page: Page, filters: Filters) -> Response:
+async def list_completeness(
+    request: Request, reads: Reads, caller: Caller, page: Page, filters: Filters
+) -> Response:
     """List cooperations and plans with what they ought to have; of one's own units, the Agency's all."""
     query = list_repository.completeness(*filters)
-    return await reads.page(query, page, **filters, **caller.sees(), today=today())
+    shown = shown_to(request)
+    return in_language(await reads.page(query, page, **filters, **caller.sees(), **shown, today=today()))
 
 
 @completeness.get("/{subject_id}", response_model=Completeness, dependencies=[logged_in()])
-async def get_completeness(reads: Reads, caller: Caller, subject_id: UUID) -> Response:
+async def get_completeness(request: Request, reads: Reads, caller: Caller, subject_id: UUID) -> Response:
     """Tell what a cooperation or a plan has, what is missing, and since when it should be there."""
-    found = await reads.one(list_repository.ONE, id=subject_id, **caller.sees(), today=today())
+    shown = shown_to(request)
+    found = await reads.one(list_repository.ONE, id=subject_id, **caller.sees(), **shown, today=today())
     if found is None:
         raise SubjectUnknown
-    return found
+    return in_language(found)
 
 
 @requirements.get("", response_model=RequirementEditionList, dependencies=[public()])

@@ -68,10 +68,14 @@ class SubjectUnit(ApiModel):
 
 
 class CompletenessItem(ApiModel):
-    """One required document; `due_on` is None until its milestone is reached."""
+    """One required document; `due_on` is None until its milestone is reached.
+
+    `kind_name` is in the caller's language; `document_address` lasts while anything of it is public.
+    """
 
     edition: int
     kind: DocumentKind
+    kind_name: str
     need: Need
     milestone: Milestone
     due_on: date | None
@@ -80,6 +84,7 @@ class CompletenessItem(ApiModel):
     document_id: UUID | None
     document_title: str | None
     document_state: DocumentState | None
+    document_address: str | None
 
 
 class Completeness(ApiModel):
