@@ -24,7 +24,7 @@ demo: $(STAMP) ## play the story of a plan against the running system
 	@exec $(BIN)/python -m embedded.demo
 
 token: $(STAMP) ## print an access token of one of the demo's people (AS=coordinator-obrnice)
-	@exec $(BIN)/python -m embedded.token $(or $(AS),coordinator-obrnice)
+	@exec $(BIN)/python -m embedded.token $(if $(filter default undefined,$(origin AS)),coordinator-obrnice,$(AS))
 
 import-points: $(STAMP) ## import definition points into the running system (FILE=points.geojson or .csv)
 	@exec $(BIN)/python -m embedded.imports points "$(FILE)"
