@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 import httpx
 
 from shared.contracts.consultation import ConsultationOpened
+from shared.contracts.intake import MemorandumConcluded
 from shared.contracts.registry import CooperationRegime, CooperationStarted
 from shared.http import today
 from shared.working_days import working_days_after
@@ -26,6 +27,7 @@ from tests.support.tokens import (
     COORDINATOR,
     COORDINATOR_OF_TRMICE,
     MAYOR,
+    TRMICE,
 )
 
 COOPERATION = uuid5(OBRNICE, "cooperation")
@@ -144,6 +146,42 @@ async def test_acts_of_a_unit_without_a_plan_ask_too_and_a_plan_of_another_town_
     async with documents.client(MAYOR) as client:
         assert (await client.post("/communication-plans", json=a_plan())).status_code == 403
         assert (await client.get(place)).status_code == 200
+
+
+async def test_an_act_is_told_of_in_the_name_of_no_plan_of_another_town(documents: ServiceUnderTest) -> None:
+    trmice = {"unit_ids": [str(TRMICE)], "responsible": "Úřad Trmice", "targets": []}
+    await documents.hear(unit_registered(unit_id=TRMICE))
+    async with documents.client(COORDINATOR_OF_TRMICE) as client:
+        for bound in (
+            {"plan_id": None, "cooperation_id": str(uuid5(TRMICE, "cooperation"))},
+            {"plan_id": str(uuid5(TRMICE, "plan"))},
+            {"plan_id": str(PLAN_ID)},
+        ):
+            made = await client.post("/communication-plans", json=a_plan(**trmice, **bound))
+            assert made.status_code == 201, made.text
+    for act in ("consultation-opened", "cooperation-started", "memorandum-concluded"):
+        await a_rule(documents, act=act)
+    started = CooperationStarted(
+        version=1,
+        cooperation_id=COOPERATION,
+        unit_id=OBRNICE,
+        regime=CooperationRegime.KPSV21,
+        starts_on=today(),
+        ends_on=None,
+    )
+    concluded = MemorandumConcluded(
+        version=1,
+        memorandum_id=UUID(int=5),
+        unit_id=OBRNICE,
+        edition=1,
+        concluded_on=today(),
+        digest="0" * 64,
+    )
+    for event in (started, concluded):
+        await documents.hear(event, consumer=HEARD_BY.format("registry"))
+    await documents.hear(opened(datetime.now(UTC)), consumer=HEARD_BY.format("planning"))
+    found = await outputs(documents)
+    assert [(each["communication_plan_id"], each["responsible"]) for each in found] == [(None, "")] * 3
 
 
 async def test_an_output_is_done_with_a_proof_once_and_counts_against_what_was_promised(

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import case, delete, insert, or_, select, update
+from sqlalchemy import case, delete, false, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -78,12 +78,21 @@ async def _add_targets(session: AsyncSession, plan: CommunicationPlan) -> None:
 
 
 async def plan_for(session: AsyncSession, act: ActToTell) -> tuple[UUID | None, str]:
-    """Return the plan that covers the act and who is responsible: of the plan first, then of the units."""
-    own = or_(P.plan_id == act.plan_id, P.cooperation_id == act.cooperation_id)
+    """Return the plan that covers the act and who is responsible: of the plan first, then of the units.
+
+    Whoever names the act in a plan of their own units has no say in those of others: a plan covers an act
+    of its units, or of any where the Agency wrote it for no unit.
+    """
+    own = or_(
+        *(P.plan_id == each for each in [act.plan_id] if each),
+        *(P.cooperation_id == each for each in [act.cooperation_id] if each),
+        false(),
+    )
+    of_nobody = func.cardinality(CommunicationPlanRow.unit_ids) == 0
     found = await session.execute(
         select(P.id, P.responsible)
         .where(
-            or_(own, CommunicationPlanRow.unit_ids.overlap(list(act.unit_ids))),
+            or_(own & of_nobody, CommunicationPlanRow.unit_ids.overlap(list(act.unit_ids))),
             P.closed_on.is_(None),
             P.valid_from <= act.on,
             P.valid_until >= act.on,
