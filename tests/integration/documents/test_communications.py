@@ -224,6 +224,8 @@ async def test_an_output_is_done_with_a_proof_once_and_counts_against_what_was_p
             )
         )
         assert sorted(each.status_code for each in answers) == [200, 412]
+        same = await client.post(f"{places[2]}/completion", json=proof, headers={"If-Match": '"1"'})
+        assert same.json()["type"].endswith("proof-counted-already"), "one article counts once"
         by_document = {"done_on": done_on, "document_id": str(MEMORANDUM)}
         second = await client.post(f"{places[1]}/completion", json=by_document, headers={"If-Match": '"1"'})
         assert second.status_code == 200, second.text

@@ -60,6 +60,11 @@ class ProofMissing(Invalid):
     en = "Prove the output by a link or by a document."
 
 
+class ProofCountedAlready(RuleBroken):
+    cs = "Tímto odkazem nebo dokumentem je už doložen jiný výstup téhož druhu; započítat se dá jednou."
+    en = "Another output of the kind is proven by this link or document already; it counts once."
+
+
 class ProofDocumentUnknown(Invalid):
     cs = "Takový dokument není."
     en = "There is no such document."

@@ -8,7 +8,14 @@ from sqlalchemy import case, delete, false, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from documents.communications.domain import ActToTell, CommunicationPlan, Output, Rule, Target
+from documents.communications.domain import (
+    ActToTell,
+    CommunicationPlan,
+    Completion,
+    Output,
+    Rule,
+    Target,
+)
 from documents.communications.kinds import ActKind, CommunicationKind, OutputState
 from documents.communications.tables import (
     CommunicationOutputRow,
@@ -168,6 +175,29 @@ async def add_output(tx: Transaction, output: Output) -> None:
 async def save_output(session: AsyncSession, output: Output) -> None:
     values = {**asdict(output), "unit_ids": list(output.unit_ids)}
     await session.execute(update(CommunicationOutputRow).where(O.id == output.id).values(values))
+
+
+async def is_proof_used(session: AsyncSession, output: Output, completion: Completion) -> bool:
+    """Whether the proof counts already for another output of the kind in the same plan.
+
+    Two that are completed at once are told apart by the lock of their plan, held until we commit.
+    """
+    if output.communication_plan_id is None:
+        return False
+    await session.execute(select(P.id).where(P.id == output.communication_plan_id).with_for_update())
+    same = or_(
+        *(O.proof_url == each for each in [completion.proof_url] if each),
+        *(O.document_id == each for each in [completion.document_id] if each),
+        false(),
+    )
+    found = select(O.id).where(
+        O.communication_plan_id == output.communication_plan_id,
+        O.kind == output.kind.value,
+        O.state == OutputState.DONE.value,
+        O.id != output.id,
+        same,
+    )
+    return await session.scalar(found.limit(1)) is not None
 
 
 async def knows_document(session: AsyncSession, document_id: UUID, *, actor: Actor) -> bool:

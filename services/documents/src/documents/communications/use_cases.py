@@ -11,6 +11,7 @@ from documents.communications.refusals import (
     CommunicationPlanUnknown,
     CommunicationRuleUnknown,
     CommunicationUnitUnknown,
+    ProofCountedAlready,
     ProofDocumentUnknown,
 )
 from documents.units.repository import known_units
@@ -61,7 +62,7 @@ async def add_output(tx: Transaction, output: Output) -> Output:
 async def complete_output(
     tx: Transaction, output_id: UUID, completion: Completion, *, expected: int
 ) -> Output:
-    """Note that it was done and by what it is proven; raises what `domain.done` does."""
+    """Note that it was done and by what it is proven; raises what `domain.done` does, ProofCountedAlready."""
     before = await _output(tx, output_id, expected)
     document_id = completion.document_id
     if document_id is not None and not await repository.knows_document(
@@ -69,6 +70,8 @@ async def complete_output(
     ):
         raise ProofDocumentUnknown(pointer="/document_id")
     after = domain.done(before, completion, today=tx.today)
+    if await repository.is_proof_used(tx.session, before, completion):
+        raise ProofCountedAlready
     await repository.save_output(tx.session, after)
     return after
 
