@@ -22,6 +22,8 @@ from shared.reads import Row
 Fetch = Callable[..., Awaitable[Sequence[Row]]]
 """Run SQL with `$1` parameters: each statement sees what was committed before it."""
 MARGIN: Final = timedelta(hours=1)
+HEAD_START: Final = timedelta(days=1)
+"""Whoever begins gets what is younger than we keep by this much: time to read on before it is too old."""
 MOST_BYTES: Final = 4_000_000
 _PATIENCE: Final = (0.01, 0.03, 0.06, 0.1, 0.2, 0.3)
 """Seconds between looks at those who are telling: a decision takes some milliseconds."""
@@ -45,6 +47,7 @@ SELECT position, recorded_at, body, event_id, subject, found FROM (
          sum(octet_length(body)) OVER (ORDER BY position) - octet_length(body) AS before FROM (
     SELECT position, recorded_at, body, event_id, subject FROM outbox
     WHERE position > $1 AND position <= $2
+      AND ($7::timestamptz IS NULL OR recorded_at >= $7)
       AND ($3::text IS NULL OR subject = $3 OR starts_with(subject, $3 || '.'))
       AND ($4::text[] IS NULL OR body::jsonb -> 'data' -> 'unit_ids' ?| $4
            OR body::jsonb -> 'data' ->> 'unit_id' = ANY($4))
@@ -102,7 +105,7 @@ class Told:
 
 
 def beginning(service: str, *, now: datetime) -> Cursor:
-    """Return the cursor before the oldest event that is kept."""
+    """Return the cursor before the oldest event that is surely kept until the next question."""
     return Cursor(service=service, position=0, as_of=now)
 
 
@@ -125,7 +128,9 @@ async def events_after(fetch: Fetch, cursor: Cursor, asked: Asked, *, now: datet
     until, is_all = await _decided(fetch, after=cursor.position)
     rows: Sequence[Row] = ()
     if until > cursor.position:
-        rows = await fetch(_EVENTS, cursor.position, until, asked.type, asked.units, asked.limit, MOST_BYTES)
+        since = None if cursor.position else min(cursor.as_of, now - EVENTS_KEPT + HEAD_START)
+        limits = (asked.limit, MOST_BYTES, since)
+        rows = await fetch(_EVENTS, cursor.position, until, asked.type, asked.units, *limits)
     is_cut = bool(rows) and (rows[0]["found"] == asked.limit or rows[0]["found"] > len(rows))
     if is_cut:
         until = rows[-1]["position"]

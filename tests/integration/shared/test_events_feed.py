@@ -158,6 +158,24 @@ async def test_a_cut_list_is_as_old_as_its_last_event_and_a_whole_one_is_of_toda
         assert abs(found - as_of) < timedelta(minutes=1)
 
 
+async def test_who_begins_is_never_sent_away_before_the_second_page(documents: ServiceUnderTest) -> None:
+    await tell(documents, *[PUBLISHED] * 4)
+    long_ago = [EVENTS_KEPT + timedelta(days=20), timedelta(days=89, hours=10), timedelta(days=80)]
+    age = text("UPDATE outbox SET recorded_at = :at WHERE position = :position")
+    async with documents.resources.engine.begin() as connection:
+        first = await connection.scalar(text("SELECT min(position) FROM outbox")) or 0
+        for place, ago in enumerate(long_ago):  # published again, to rebuild a lost stream: still there
+            await connection.execute(age, {"at": datetime.now(UTC) - ago, "position": first + place})
+    quiet = Cursor(service="documents", position=0, as_of=datetime.now(UTC) - timedelta(days=89, hours=20))
+    assert len((await ask(documents, f"?after={quiet}")).json()) == 3, "nothing after a cursor is left out"
+    answer, seen = await ask(documents, "?limit=1"), 0
+    while answer.json():
+        assert answer.status_code == 200
+        seen += 1
+        answer = await ask(documents, following(answer))
+    assert (answer.status_code, seen) == (200, 2)
+
+
 async def test_who_waits_is_told_as_soon_as_something_happens(documents: ServiceUnderTest) -> None:
     nothing = following(await ask(documents, "?after=latest"))
     waited, _ = await asyncio.gather(ask(documents, f"{nothing}&wait=20"), tell(documents))
