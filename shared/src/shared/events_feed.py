@@ -24,6 +24,7 @@ Fetch = Callable[..., Awaitable[Sequence[Row]]]
 MARGIN: Final = timedelta(hours=1)
 HEAD_START: Final = timedelta(days=1)
 """Whoever begins gets what is younger than we keep by this much: time to read on before it is too old."""
+LONGEST_TELLING: Final = timedelta(minutes=15)
 MOST_BYTES: Final = 4_000_000
 _PATIENCE: Final = (0.01, 0.03, 0.06, 0.1, 0.2, 0.3)
 """Seconds between looks at those who are telling: a decision takes some milliseconds."""
@@ -35,6 +36,7 @@ WHERE locktype = 'relation' AND relation = 'outbox'::regclass AND granted AND pi
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
 """
+_BEFORE = "SELECT position FROM outbox WHERE recorded_at < $1 ORDER BY position DESC LIMIT 1"
 _UNBROKEN = """
 SELECT coalesce(max(position), $1) AS last FROM (
   SELECT position, row_number() OVER (ORDER BY position) AS place FROM outbox
@@ -110,10 +112,14 @@ def beginning(service: str, *, now: datetime) -> Cursor:
 
 
 async def latest(fetch: Fetch, service: str, *, now: datetime) -> Cursor:
-    """Return the cursor after everything that is decided; what takes long to be told may be before it."""
+    """Return the cursor after everything that is decided.
+
+    While somebody takes long to tell, it steps back: a little comes again, nothing stays behind it.
+    """
     position, is_all = await _decided(fetch, after=0)
     if not is_all:
-        position = (await fetch(_LAST))[0]["last"]
+        before = await fetch(_BEFORE, now - LONGEST_TELLING)
+        position = before[0]["position"] if before else 0
     return Cursor(service=service, position=position, as_of=now)
 
 
