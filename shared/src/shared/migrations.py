@@ -4,8 +4,6 @@ import asyncio
 import zlib
 from pathlib import Path
 
-from alembic import command, context, op
-from alembic.config import Config
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -52,6 +50,9 @@ async def migrate(engine: AsyncEngine, folder: Path) -> None:
 
 
 def _upgrade(connection: Connection, folder: Path) -> None:
+    from alembic import command  # 8 MiB that no process should hold that only runs
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(folder))
     config.set_main_option("path_separator", "os")
@@ -62,6 +63,8 @@ def _upgrade(connection: Connection, folder: Path) -> None:
 
 def run(metadata: MetaData) -> None:
     """Run the migrations that Alembic found; each service's `migrations/env.py` is this call."""
+    from alembic import context
+
     connection = context.config.attributes["connection"]
     context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=True)
     with context.begin_transaction():
@@ -70,6 +73,8 @@ def run(metadata: MetaData) -> None:
 
 def create_plumbing() -> None:
     """Create what `shared.database.PLUMBING` held in the first release; each first migration calls it."""
+    from alembic import op
+
     PLUMBING.create_all(op.get_bind(), checkfirst=False)
     for statement in WAKE_RELAY:
         op.execute(statement)

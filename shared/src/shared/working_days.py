@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from holidays.countries.czechia import Czechia
-
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 
 @lru_cache(maxsize=256)
 def public_holidays(year: int) -> frozenset[date]:
+    from holidays.countries.czechia import Czechia  # 11 MiB that only who counts days should hold
+
     return frozenset(Czechia(years=year))  # type: ignore[no-untyped-call]
 
 

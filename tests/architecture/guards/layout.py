@@ -162,6 +162,7 @@ BESIDE_OF: Final = {
     },
     "documents": {
         "addresses": "which network addresses may be called for others",
+        "allocation": "how the allocator treats the large blocks of files",
         "gathering": "events of all services, read from their feeds",
         "posting": "signed requests to systems of others",
         "answering": "answers made as a whole, with their digest",

@@ -4,6 +4,7 @@ from functools import cache
 
 import structlog
 
+from documents.allocation import give_large_blocks_back
 from documents.gathering import Feeds
 from documents.planning import Planning
 from documents.posting import Poster
@@ -25,6 +26,7 @@ class NotConfigured(Exception):  # noqa: N818 - the fact that stopped us
 def store_at(url: str) -> FileStore:
     if not url:
         raise NotConfigured("DOCUMENTS_FILES_URL")
+    give_large_blocks_back()
     return FileStore(url)
 
 

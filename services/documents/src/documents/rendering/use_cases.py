@@ -30,8 +30,6 @@ from documents.rendering.plain_paper import plain_paper
 from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import read_difference, read_settlement, read_snapshot, read_summary
 from documents.rendering.settlement_paper import KIND, settlement_paper
-from documents.typesetting import pdf_of
-from documents.wordprocessing import docx_of
 from shared.contracts.consultation import SettlementPublished
 from shared.contracts.documents import DocumentKind
 from shared.contracts.planning import PlanApproved
@@ -118,6 +116,9 @@ async def fetch_and_render_settlement(event: SettlementPublished, settings: Sett
 
 async def _stored(paper: Paper, name: str, settings: Settings) -> tuple[File, ...]:
     """Set a paper as PDF and DOCX and put both in the store."""
+    from documents.typesetting import pdf_of  # 13 MiB that only the worker should hold
+    from documents.wordprocessing import docx_of
+
     loop, store = asyncio.get_running_loop(), store_at(settings.files_url)
     files = []
     for write, media_type, ending in ((pdf_of, PDF, "pdf"), (docx_of, DOCX, "docx")):

@@ -16,8 +16,6 @@ from documents.rendering.use_cases import BACKSTAGE
 from documents.renditions import repository
 from documents.renditions.domain import DOCX, Failure, Rendition, Source, Taken, document_of, taken
 from documents.renditions.papers import Filing, filing_of
-from documents.typesetting import pdf_of
-from documents.wordprocessing import docx_of
 from shared.canonical import digest
 from shared.contracts.reports import EvaluationCompleted
 from shared.settings import Settings, load_settings
@@ -98,6 +96,9 @@ async def _file(tx: Transaction, rendition: Rendition, filing: Filing, files: tu
 
 
 async def _made(tx: Transaction, filing: Filing, settings: Settings) -> tuple[File, ...]:
+    from documents.typesetting import pdf_of  # 13 MiB that only the worker should hold
+    from documents.wordprocessing import docx_of
+
     run = partial(asyncio.get_running_loop().run_in_executor, BACKSTAGE)
     pdf, docx = await run(pdf_of, filing.paper), await run(docx_of, filing.paper)
     name = f"{filing.title} – {filing.label}".replace("/", "-")
