@@ -262,6 +262,13 @@ async def test_a_new_colleague_reads_the_whole_story_in_one_thread(towns: Servic
         ("2026-02-01", "correspondence", "in/e-mail", "Příprava žádosti o sociální bydlení"),
         ("2023-04-06", "decision", "application", "submit"),
     ]
+    assert [each["said"]["cs"] for each in story] == [
+        "slib dán",
+        "konzultace opatření",
+        "e-mail (interně)",
+        "e-mail (přijato)",
+        "žádost podána",
+    ]
     assert paged.json()["items"] + rest == story
     assert [each["title"] for each in some.json()["items"]] == ["Porada"]
     assert unknown.status_code == 404

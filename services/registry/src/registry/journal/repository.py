@@ -1,16 +1,33 @@
 """SQL of the journal."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, insert, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlalchemy.types import Boolean, Uuid
 
+from registry.explanation.wording import Said
 from registry.journal.domain import Audience, Decision, Subject
 from registry.journal.tables import JournalRow
+from registry.journal.wording import WORDS
 from shared.canonical import plain
 from shared.reads import Query
 from shared.transaction import Transaction
@@ -18,6 +35,16 @@ from shared.transaction import Transaction
 _IS_PARTY = or_(
     bindparam("agency", type_=Boolean), JournalRow.unit_id == bindparam("units", type_=ARRAY(Uuid)).any_()
 )
+
+
+def said_of(
+    words: Mapping[str, Said], key: ColumnElement[str], *, otherwise: SQLCoreOperations[str]
+) -> ColumnElement[object]:
+    """Return the words for a key as `{"cs", "en"}`; what has none is told as it is."""
+    known = cast(literal(json.dumps({name: said._asdict() for name, said in words.items()}), Text), JSONB)
+    return func.coalesce(known[key], func.jsonb_build_object("cs", otherwise, "en", otherwise)).label("said")
+
+
 _HEAD = (
     JournalRow.id,
     JournalRow.subject,
@@ -25,6 +52,7 @@ _HEAD = (
     JournalRow.version,
     JournalRow.unit_id,
     JournalRow.action,
+    said_of(WORDS, JournalRow.subject + "/" + JournalRow.action, otherwise=JournalRow.action),
     JournalRow.decided_on,
     JournalRow.at,
     case((_IS_PARTY, JournalRow.actor)).label("actor"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from registry.explanation.standing_schemas import SaidOut
 from registry.journal.domain import Subject
 from shared.http import ApiModel
 
@@ -18,6 +19,7 @@ class EntryHead(ApiModel):
     version: int = Field(description="Version of the subject after the decision")
     unit_id: UUID | None
     action: str
+    said: SaidOut
     decided_on: date = Field(description="The day when it took effect")
     at: datetime = Field(description="When it was written down")
     actor: str | None = Field(description="Told to the Agency and to the unit alone")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    case,
     cast,
     exists,
     literal,
@@ -24,7 +25,9 @@ from sqlalchemy.types import Boolean
 from registry.activities.tables import ActivityRow, ActivityUnitRow
 from registry.correspondence.tables import CorrespondenceRow, CorrespondenceUnitRow
 from registry.journal.domain import Audience, Subject
+from registry.journal.repository import said_of
 from registry.journal.tables import JournalRow
+from registry.stories.wording import WORDS
 from registry.units.tables import UnitRow
 from shared.reads import Query
 
@@ -99,7 +102,8 @@ def story(*, parts: frozenset[str], since: bool, until: bool) -> Query:
     names = ("happened_on", "id", "part", "subject_id", "kind", "title", "text", "actor")
     columns = [column.label(name) for name, column in zip(names, first, strict=True)]
     named = select(*columns).subquery("story")
-    found = select(*named.c)
+    words = case((named.c.part == "decision", named.c.kind + "/" + named.c.title), else_=named.c.kind)
+    found = select(*named.c, said_of(WORDS, words, otherwise=named.c.kind))
     if since:
         found = found.where(named.c.happened_on >= bindparam("happened_from", type_=Date))
     if until:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from registry.explanation.standing_schemas import SaidOut
 from shared.http import ApiModel
 
 Part = Literal["activity", "correspondence", "decision"]
@@ -22,6 +23,7 @@ class ChapterOut(ApiModel):
         description="Kind of activity; direction and channel; what was decided on",
         examples=["KON", "in/data-box", "application"],
     )
+    said: SaidOut
     title: str = Field(description="Title, subject, or the action decided")
     text: str = Field(description="Note, summary, or the reason")
     actor: str
