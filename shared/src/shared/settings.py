@@ -48,6 +48,7 @@ class Settings(BaseModel):
     tsa_url: str = Field(default="", pattern=r"^$|^https?://")
     tsa_roots: str = ""
     webhooks_loopback: bool = False
+    webhooks_key: str = Field(default="", repr=False)
     log_level: str = "INFO"
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
 

@@ -5,30 +5,36 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 from standardwebhooks import Webhook
 
-from documents.gathering import Feeds
-from documents.posting import Poster
 from documents.webhooks.attempt_repository import take_due
-from documents.webhooks.sending_use_cases import deliver, forget_events, gather
-from documents.webhooks.tables import WebhookRow
-from shared.auth import Actor
-from shared.contracts.base import Event, Role
+from documents.webhooks.sending_use_cases import forget_events, gather
+from shared.contracts.base import Role
 from shared.contracts.documents import DocumentPublished
 from shared.contracts.planning import PlanApproved, PlanClosed
 from shared.contracts.registry import UnitChanged
-from shared.tokens import ServiceToken
 from tests.contracts.examples import EXAMPLES
 from tests.support.eventually import eventually
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import ADMINISTRATOR, ANALYST, OBRNICE, SYSTEM, TRMICE, an_actor
-from tests.support.webhooks import Neighbour, Receiver, a_neighbour, a_receiver
+from tests.support.subscriptions import (
+    call,
+    decide,
+    done,
+    feeds,
+    journal,
+    loopback_allowed,
+    pass_time,
+    shown,
+    subscribe,
+    tell,
+    tick,
+)
+from tests.support.tokens import ADMINISTRATOR, ANALYST, OBRNICE, TRMICE, an_actor
+from tests.support.webhooks import a_neighbour, a_receiver
 
 PUBLISHED = EXAMPLES[DocumentPublished]
 LONG_AGO = "UPDATE webhook_event SET noted_at = noted_at - interval '91 days'"
@@ -37,84 +43,8 @@ OTHER = an_actor(Role.SYSTEM, sub="another-system")
 
 @pytest.fixture(autouse=True)
 def _loopback(documents: ServiceUnderTest) -> Iterator[None]:
-    """Let receivers of the test be called."""
-    known = documents.resources.settings
-    documents.resources.settings = known.model_copy(update={"webhooks_loopback": True})
-    yield
-    documents.resources.settings = known
-
-
-async def call(
-    documents: ServiceUnderTest,
-    method: str,
-    address: str,
-    body: object = None,
-    *,
-    actor: Actor = SYSTEM,
-    version: int | None = None,
-) -> httpx.Response:
-    headers = {} if version is None else {"If-Match": f'"{version}"'}
-    async with documents.client(actor, **headers) as client:
-        return await client.request(method, address, json=body)
-
-
-async def subscribe(
-    documents: ServiceUnderTest, receiver: Receiver, actor: Actor = SYSTEM, **changes: object
-) -> tuple[str, str]:
-    """Return the address of the webhook and its secret."""
-    body = {"url": receiver.url, "description": "Spisová služba", **changes}
-    made = await call(documents, "POST", "/webhooks", body, actor=actor)
-    assert made.status_code == 201, made.text
-    return made.headers["Location"], made.json()["secret"]
-
-
-async def decide(documents: ServiceUnderTest, address: str, move: str, body: object = None) -> httpx.Response:
-    version = (await shown(documents, address))["version"]
-    return await call(documents, "POST", f"{address}/{move}", body, version=version)
-
-
-async def shown(documents: ServiceUnderTest, address: str) -> dict[str, Any]:
-    found: dict[str, Any] = (await call(documents, "GET", address)).json()
-    return found
-
-
-async def journal(documents: ServiceUnderTest, address: str, query: str = "") -> list[dict[str, object]]:
-    """Return the attempts, the oldest first."""
-    found = (await call(documents, "GET", f"{address}/deliveries{query}")).json()["items"]
-    return list(reversed(found))
-
-
-async def tell(documents: ServiceUnderTest, *events: Event) -> list[str]:
-    async with documents.transaction() as tx:
-        for event in events:
-            tx.emit(event)
-        return [str(envelope.id) for envelope in tx.envelopes]
-
-
-def feeds(**neighbours: Neighbour) -> Feeds:
-    origin = next((each.url for each in neighbours.values()), "http://nobody.test")
-    token = ServiceToken(origin, "documents", "s3cret")
-    return Feeds({name: each.url for name, each in neighbours.items()}, token)
-
-
-async def tick(documents: ServiceUnderTest, known: Feeds | None = None) -> None:
-    """Do what the clock of a worker does."""
-    async with documents.transaction() as tx:
-        await gather(tx, known or feeds())
-    async with documents.transaction() as tx:
-        await deliver(tx, Poster(loopback=True))
-
-
-async def done(receiver: Receiver, count: int) -> bool:
-    return len(receiver.ids) >= count
-
-
-async def pass_time(documents: ServiceUnderTest, by: timedelta) -> None:
-    """Move the clock: everything that was noted was noted so much earlier."""
-    columns = ("due_at", "lease_ends_at", "first_failed_at", "previous_ends_at")
-    earlier = update(WebhookRow).values({name: getattr(WebhookRow, name) - by for name in columns})
-    async with documents.resources.engine.begin() as connection:
-        await connection.execute(earlier)
+    with loopback_allowed(documents):
+        yield
 
 
 async def test_a_receiver_down_for_ten_tries_gets_everything_in_order_once_by_id(
@@ -365,7 +295,7 @@ async def test_a_lease_is_given_once_and_old_events_are_forgotten(documents: Ser
             taken = await take_due(one.session, lease=uuid4(), now=one.now, most=5)
             assert await take_due(two.session, lease=uuid4(), now=two.now, most=5) == []
         assert [each.id for each in taken] == [UUID(address.rpartition("/")[2])]
-        assert taken[0].secrets[0] not in repr(taken)
+        assert taken[0].sealed_secrets[0] not in repr(taken)
         async with documents.resources.engine.begin() as connection:
             await connection.execute(text(LONG_AGO))
         async with documents.transaction() as tx:

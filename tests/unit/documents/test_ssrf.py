@@ -1,7 +1,10 @@
 """Which addresses may be called for others, and how requests to them are signed."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from socket import SOCK_STREAM, AddressFamily
+from threading import Event
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -103,6 +106,45 @@ async def test_the_number_that_was_checked_is_called_under_the_name_and_little_i
         assert receiver.received[0].headers["host"] == urlsplit(url).netloc
 
 
+async def test_a_name_is_looked_up_once_and_what_it_leads_to_later_is_never_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = ["127.0.0.1", "10.0.0.1", "10.0.0.2"]
+
+    def resolve(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(AddressFamily.AF_INET, SOCK_STREAM, 6, "", (answers.pop(0), port))]
+
+    monkeypatch.setattr("documents.posting.getaddrinfo", resolve)
+    with a_receiver() as receiver:
+        url = receiver.url.replace("127.0.0.1", "localhost")
+        assert (await Poster(loopback=True).post(url, "{}", {}, now=NOW)).status == 200
+        assert answers == ["10.0.0.1", "10.0.0.2"]
+        rebound = await Poster(loopback=True).post(url, "{}", {}, now=NOW)
+        assert (rebound.fault, len(receiver.received)) == (Fault.ADDRESS_REFUSED, 1)
+
+
+async def test_names_that_never_resolve_hold_up_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Event()
+
+    def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        if host != "localhost":
+            held.wait(20)
+        return [(AddressFamily.AF_INET, SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr("documents.posting.getaddrinfo", resolve)
+    with a_receiver() as receiver:
+        poster = Poster(loopback=True)
+        slow = (f"https://n{n}.example.org/" for n in range(40))
+        stuck = [asyncio.create_task(poster.post(url, "{}", {}, now=NOW)) for url in slow]
+        last = poster.post(receiver.url.replace("127.0.0.1", "localhost"), "{}", {}, now=NOW)
+        assert (await asyncio.create_task(last)).status == 200
+        assert not any(each.done() for each in stuck)
+        for each in stuck:
+            each.cancel()
+        held.set()
+        await asyncio.gather(*stuck, return_exceptions=True)
+
+
 async def test_who_answers_too_late_or_not_at_all_or_without_a_certificate_of_the_name_has_failed() -> None:
     with a_receiver() as receiver:
         receiver.held.clear()
@@ -148,8 +190,8 @@ def test_the_signature_is_that_of_the_standard() -> None:
 
 
 def a_taken(**changes: object) -> Taken:
-    values = {"attempts": 0, "first_failed_at": None, **changes}
-    return Taken(id=EVENT, lease=EVENT, url="https://example.org/", position=4, secrets=(), **values)  # type: ignore[arg-type]
+    values = {"version": 1, "attempts": 0, "first_failed_at": None, "sealed_secrets": (), **changes}
+    return Taken(id=EVENT, lease=EVENT, url="https://example.org/", position=4, **values)  # type: ignore[arg-type]
 
 
 def an_attempt(status: int | None = 500, fault: Fault | None = Fault.STATUS, **changes: object) -> Attempt:

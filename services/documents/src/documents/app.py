@@ -42,6 +42,7 @@ from documents.tables import Base
 from documents.units import reactions as units
 from documents.uploads.routes import uploads
 from documents.uploads.use_cases import clean_uploads, finish_uploads
+from documents.webhooks.notice_use_cases import seal_secrets, send_notices
 from documents.webhooks.routes import webhooks
 from documents.webhooks.sending_use_cases import deliver_events, forget_events, gather_events
 from shared.clock import Every, EveryOne
@@ -117,5 +118,7 @@ SERVICE = Service(
         Every(2, gather_events),
         Every(2, deliver_events),
         Every(3600, forget_events),
+        Every(60, send_notices),
+        Every(3600, seal_secrets),
     ),
 )

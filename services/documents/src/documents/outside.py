@@ -8,6 +8,7 @@ from documents.allocation import give_large_blocks_back
 from documents.gathering import Feeds
 from documents.planning import Planning
 from documents.posting import Poster
+from documents.sealing import Sealer, sealer_from
 from documents.signing import Signer, development_signer, signer_from
 from documents.sources import Sources
 from documents.store import FileStore
@@ -67,6 +68,18 @@ def signer_of(settings: Settings) -> Signer:
     if settings.is_production:
         raise NotConfigured("RECORD_KEY")
     return development_signer()
+
+
+@cache
+def sealer_of(settings: Settings) -> Sealer:
+    """Return what seals the secrets of webhooks; raises `NotConfigured` where no key is set at all."""
+    texts = [*settings.webhooks_key.split(), settings.record_key]
+    if not settings.is_production:
+        texts.append("development")
+    texts = [text for text in texts if text]
+    if not texts:
+        raise NotConfigured("WEBHOOKS_KEY")
+    return sealer_from(texts)
 
 
 def tsa_of(settings: Settings) -> TimeStampAuthority | None:

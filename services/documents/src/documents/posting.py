@@ -3,11 +3,12 @@
 import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, partial
 from ipaddress import ip_address
-from socket import SOCK_STREAM
+from socket import SOCK_STREAM, getaddrinfo
 from time import monotonic
 from typing import Final
 from uuid import UUID
@@ -19,6 +20,8 @@ from documents.addresses import is_allowed, may_be_called
 from documents.webhooks.domain import EXCERPT, Attempt, Fault
 
 PATIENCE: Final = timedelta(seconds=15)
+_RESOLVERS: Final = ThreadPoolExecutor(max_workers=100, thread_name_prefix="webhook-names")
+"""Threads of our own: names that never resolve take from nobody else, and there are enough of them."""
 _TRIED: Final = 2
 """So many addresses of one name are tried."""
 _REDIRECTS: Final = range(300, 400)
@@ -114,7 +117,7 @@ class Poster:
             raise AddressRefused(url.host)
         port = url.port or (443 if url.scheme == "https" else 80)
         loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(url.host, port, type=SOCK_STREAM)
+        found = await loop.run_in_executor(_RESOLVERS, partial(getaddrinfo, url.host, port, type=SOCK_STREAM))
         numbers = list(dict.fromkeys(str(each[4][0]) for each in found))
         if not numbers or not all(
             may_be_called(ip_address(number), loopback=self._loopback) for number in numbers

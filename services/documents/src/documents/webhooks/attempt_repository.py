@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, cast, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Text, Uuid, case, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,15 +62,16 @@ async def take_due(session: AsyncSession, *, lease: UUID, now: datetime, most: i
 
 def taken(row: WebhookRow, *, lease: UUID, now: datetime) -> Taken:
     overlapping = row.previous_ends_at is not None and row.previous_ends_at > now
-    secrets = (row.secret, row.previous_secret) if overlapping else (row.secret,)
+    sealed = (row.secret, row.previous_secret) if overlapping else (row.secret,)
     return Taken(
         id=row.id,
         lease=lease,
+        version=row.version,
         url=row.url,
         position=row.position,
         attempts=row.attempts,
         first_failed_at=row.first_failed_at,
-        secrets=tuple(secret for secret in secrets if secret),
+        sealed_secrets=tuple(each for each in sealed if each),
     )
 
 
@@ -103,7 +104,10 @@ async def next_event(session: AsyncSession, webhook_id: UUID) -> ToSend | None:
 
 
 async def stand(session: AsyncSession, taken: Taken, standing: Standing, *, now: datetime) -> bool:
-    """Note where a webhook stands after an attempt; False where the lease was lost meanwhile."""
+    """Note where a webhook stands after an attempt; False where the lease was lost meanwhile.
+
+    A failure counts for nothing where a person decided on the webhook in the meantime.
+    """
     values: dict[str, object] = {
         "position": standing.position,
         "attempts": standing.attempts,
@@ -114,16 +118,20 @@ async def stand(session: AsyncSession, taken: Taken, standing: Standing, *, now:
         values["delivered_at"] = now
     if standing.disabled is not None:
         disabled = {"state": WebhookState.DISABLED.value, "reason": standing.disabled.value}
+        notice_at = case((W.contact != "", literal(now, W.notice_at.type)))
         values |= {**disabled, "changed_at": now, "version": W.version + 1}
+        values |= {"notice_at": notice_at, "notice_attempts": 0}
     mine = update(W).where(W.id == taken.id, W.lease == taken.lease)
+    if standing.attempts > 0:
+        mine = mine.where(W.version == taken.version)
     return (await session.execute(mine.values(values).returning(W.id))).first() is not None
 
 
 async def rest(session: AsyncSession, taken: Taken, *, position: int | None = None) -> None:
-    """Give the lease back; nothing is wanted up to `position`."""
+    """Give the lease back; nothing is wanted up to `position`, also not what failed before."""
     values: dict[str, object] = {"lease": None, "lease_ends_at": None}
     if position is not None:
-        values["position"] = func.greatest(W.position, position)
+        values |= {"position": func.greatest(W.position, position), "attempts": 0, "first_failed_at": None}
     await session.execute(update(W).where(W.id == taken.id, W.lease == taken.lease).values(values))
 
 

@@ -1,14 +1,14 @@
 """Webhooks: which addresses may be called, what becomes of an attempt, what stops whoever asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from documents.webhooks.refusals import EventTypeUnknown
 from shared.contracts.catalogue import EVENTS
-from shared.errors import Forbidden, Invalid, NotFound, RuleBroken
 
 PING: Final = "documents.webhook.ping.v1"
 DELAYS: Final = (
@@ -71,64 +71,6 @@ class Fault(StrEnum):
     ADDRESS_REFUSED = "address-refused"
 
 
-STATES: Final[Mapping[str, tuple[str, str]]] = {
-    WebhookState.ACTIVE: ("odesílá se", "active"),
-    WebhookState.PAUSED: ("pozastaveno", "paused"),
-    WebhookState.DISABLED: ("vypnuto", "disabled"),
-}
-
-
-class WebhookUnknown(NotFound):
-    cs = "Takový webhook neexistuje."
-    en = "There is no such webhook."
-
-
-class DeliveryUnknown(NotFound):
-    cs = "Takové doručení webhook nemá."
-    en = "The webhook has no such delivery."
-
-
-class EventNotKept(NotFound):
-    cs = "Událost už není uložena, nelze ji poslat znovu."
-    en = "The event is kept no more and cannot be sent again."
-
-
-class AddressNotAllowed(Invalid):
-    cs = "Na tuto adresu události neposíláme: musí být veřejná, s https a s portem 443 nebo 8443."
-    en = "We send nothing to this address: it has to be public, with https and port 443 or 8443."
-
-
-class EventTypeUnknown(Invalid):
-    cs = "Událost typu „{name}“ neznáme; uveďte celý typ, nebo jeho začátek po tečku."
-    en = "We know no event of type “{name}”; give a whole type, or its beginning up to a dot."
-
-
-class UnitsNotYours(Forbidden):
-    cs = "Váš přístup platí jen pro některá území: uveďte z nich ta, jejichž události chcete."
-    en = "Your access is for some units alone: name those of them whose events you want."
-
-
-class TooManyWebhooks(RuleBroken):
-    cs = "Více než {most} webhooků mít nelze; některý nejprve zrušte."
-    en = "Nobody has more than {most} webhooks; remove one first."
-
-
-class WebhookNotSending(RuleBroken):
-    cs = "Webhook je ve stavu „{state}“, nejprve jej zapněte."
-    en = "The webhook is “{state}”, activate it first."
-    words = STATES
-
-
-class NothingToSkip(RuleBroken):
-    cs = "Žádná událost doručení nezdržuje, není co přeskočit."
-    en = "No event holds up delivery, there is nothing to skip."
-
-
-class RotationStillRuns(RuleBroken):
-    cs = "Předchozí tajemství podepisuje ještě do {until}; další výměna je možná potom."
-    en = "The previous secret signs until {until}; another rotation is possible after that."
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What a subscription says: types (or beginnings of them) and units; nothing named means all."""
@@ -151,21 +93,35 @@ class Webhook:
     state: WebhookState
     position: int
     attempts: int
-    secret: str = field(repr=False)
+    sealed_secret: str = field(repr=False)
     previous_ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A subscription that a worker has leased, with all that it needs to send."""
+    """A subscription that a worker has leased, with all that it needs to send; its secrets are sealed."""
 
     id: UUID
     lease: UUID
+    version: int
     url: str
     position: int
     attempts: int
     first_failed_at: datetime | None
-    secrets: tuple[str, ...] = field(repr=False)
+    sealed_secrets: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A webhook that was disabled by itself, and whom to write to about it."""
+
+    webhook_id: UUID
+    contact: str
+    description: str
+    url: str
+    reason: DisabledFor
+    disabled_at: datetime
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,10 @@ async def position_before(
     if event_id is not None:
         found = await session.scalar(select(E.position).where(E.event_id == event_id))
         return None if found is None else found - 1
-    older = select(func.coalesce(func.max(E.position), 0))
-    return await session.scalar(older.where(E.noted_at < since) if since else older.where(E.position < 0))
+    if since is None:
+        return 0
+    first = await session.scalar(select(func.min(E.position)).where(E.noted_at >= since))
+    return await last_position(session) if first is None else first - 1
 
 
 async def lock_owner(session: AsyncSession, owner: str) -> int:
@@ -53,12 +55,13 @@ async def add_webhook(session: AsyncSession, webhook: Webhook, *, now: datetime)
             created_by=webhook.created_by,
             created_at=now,
             **_wanted(webhook.wanted),
-            secret=webhook.secret,
+            secret=webhook.sealed_secret,
             state=webhook.state.value,
             changed_at=now,
             position=webhook.position,
             attempts=0,
             due_at=now,
+            notice_attempts=0,
         )
     )
 
@@ -88,7 +91,7 @@ async def lock_webhook(session: AsyncSession, webhook_id: UUID, *, owner: str | 
         state=WebhookState(row.state),
         position=row.position,
         attempts=row.attempts,
-        secret=row.secret,
+        sealed_secret=row.secret,
         previous_ends_at=row.previous_ends_at,
     )
 
@@ -100,7 +103,9 @@ async def change(session: AsyncSession, webhook_id: UUID, values: Mapping[str, o
 
 
 async def want(session: AsyncSession, webhook_id: UUID, wanted: Wanted, *, now: datetime) -> None:
-    await change(session, webhook_id, {**_wanted(wanted), "changed_at": now})
+    """Change what is wanted; what failed before failed somewhere else, or of something else."""
+    anew = {"attempts": 0, "first_failed_at": None, "due_at": now}
+    await change(session, webhook_id, {**_wanted(wanted), **anew, "changed_at": now})
 
 
 async def remove(session: AsyncSession, webhook_id: UUID) -> None:

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from documents.outside import sealer_of
 from documents.webhooks import list_repository, use_cases
-from documents.webhooks.domain import Outcome, WebhookUnknown
+from documents.webhooks.domain import Outcome
+from documents.webhooks.refusals import WebhookUnknown
 from documents.webhooks.schemas import (
     DeliveryAsked,
     DeliveryList,
@@ -32,10 +34,12 @@ def _reader(caller: Caller) -> dict[str, object]:
 async def subscribe_webhook(body: WebhookIn, tx: Tx, request: Request, response: Response) -> WebhookCreated:
     """Subscribe to events from now on; they come signed as Standard Webhooks says, in order, once by id."""
     settings = request.app.state.resources.settings
-    webhook = await use_cases.subscribe(tx, body.wanted(), settings=settings)
+    webhook_id, secret = await use_cases.subscribe(
+        tx, body.wanted(), settings=settings, sealer=sealer_of(settings)
+    )
     response.headers.update(etag(1) | {"Cache-Control": "no-store"})
-    response.headers["Location"] = f"{request.url.path}/{webhook.id}"
-    return WebhookCreated(id=webhook.id, version=1, secret=webhook.secret)
+    response.headers["Location"] = f"{request.url.path}/{webhook_id}"
+    return WebhookCreated(id=webhook_id, version=1, secret=secret)
 
 
 @webhooks.get("", response_model=WebhookList, dependencies=[INTEGRATORS])
@@ -99,10 +103,11 @@ async def skip_webhook_event(tx: Tx, webhook_id: UUID, version: ExpectedVersion)
 
 @webhooks.post("/{webhook_id}/secret", response_model=SecretOut, dependencies=[INTEGRATORS])
 async def rotate_webhook_secret(
-    tx: Tx, response: Response, webhook_id: UUID, version: ExpectedVersion
+    tx: Tx, request: Request, response: Response, webhook_id: UUID, version: ExpectedVersion
 ) -> SecretOut:
     """Give a new secret; for a day both sign, so that nothing is refused meanwhile."""
-    secret = await use_cases.rotate(tx, webhook_id, version)
+    sealer = sealer_of(request.app.state.resources.settings)
+    secret = await use_cases.rotate(tx, webhook_id, version, sealer=sealer)
     response.headers.update(etag(version + 1) | {"Cache-Control": "no-store"})
     return SecretOut(secret=secret, version=version + 1)
 

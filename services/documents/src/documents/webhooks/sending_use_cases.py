@@ -7,8 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from documents.gathering import OURS, Batch, Feeds, NotGathered, own_events, ping_body
-from documents.outside import feeds_of, note, poster_of
+from documents.outside import feeds_of, note, poster_of, sealer_of
 from documents.posting import Poster, signed
+from documents.sealing import Sealer
 from documents.webhooks import attempt_repository, noting_repository, repository
 from documents.webhooks.domain import PING, SPREAD, Attempt, Taken, ToSend, after_attempt
 from shared.settings import load_settings
@@ -72,15 +73,16 @@ async def _note(tx: Transaction, batch: Batch) -> None:
 
 
 async def deliver_events(tx: Transaction) -> None:
-    await deliver(tx, poster_of(load_settings(OURS)))
+    settings = load_settings(OURS)
+    await deliver(tx, poster_of(settings), sealer_of(settings))
 
 
-async def deliver(tick: Transaction, poster: Poster) -> None:
+async def deliver(tick: Transaction, poster: Poster, sealer: Sealer) -> None:
     """Send until nothing waits that is due; each webhook has its own order and waits for no other."""
     running: set[asyncio.Task[None]] = set()
     try:
         while True:
-            running |= await _begin(tick, poster, most=AT_ONCE - len(running))
+            running |= await _begin(tick, poster, sealer, most=AT_ONCE - len(running))
             if not running:
                 return
             done, running = await asyncio.wait(running, timeout=_LOOK_AGAIN)
@@ -93,27 +95,27 @@ async def deliver(tick: Transaction, poster: Poster) -> None:
         await asyncio.gather(*running, return_exceptions=True)
 
 
-async def _begin(tick: Transaction, poster: Poster, *, most: int) -> set[asyncio.Task[None]]:
+async def _begin(tick: Transaction, poster: Poster, sealer: Sealer, *, most: int) -> set[asyncio.Task[None]]:
     async with apart(tick) as tx:
         asked = await attempt_repository.take_asked(tx.session, now=tx.now, most=most)
     async with apart(tick) as tx:
         rest = most - len(asked)
         due = await attempt_repository.take_due(tx.session, lease=tx.new_id(), now=tx.now, most=rest)
-    sending = [_send_asked(tick, poster, delivery_id) for delivery_id in asked]
-    sending += [_serve(tick, poster, taken) for taken in due]
+    sending = [_send_asked(tick, poster, sealer, delivery_id) for delivery_id in asked]
+    sending += [_serve(tick, poster, sealer, taken) for taken in due]
     return {asyncio.create_task(each) for each in sending}
 
 
-async def _serve(tick: Transaction, poster: Poster, taken: Taken) -> None:
+async def _serve(tick: Transaction, poster: Poster, sealer: Sealer, taken: Taken) -> None:
     """Send what waits for one webhook, event after event, until one fails or its turn is over."""
     until = monotonic() + TURN_SECONDS
-    while monotonic() < until and await _send_next(tick, poster, taken):
+    while monotonic() < until and await _send_next(tick, poster, sealer, taken):
         pass
     async with apart(tick) as tx:
         await attempt_repository.rest(tx.session, taken)
 
 
-async def _send_next(tick: Transaction, poster: Poster, lease: Taken) -> bool:
+async def _send_next(tick: Transaction, poster: Poster, sealer: Sealer, lease: Taken) -> bool:
     """Return whether to go on.
 
     Whoever dies after the request and before the note has sent an event that is sent again: the
@@ -129,7 +131,7 @@ async def _send_next(tick: Transaction, poster: Poster, lease: Taken) -> bool:
             await attempt_repository.rest(tx.session, taken, position=last)
             return False
         sent_at = tx.now
-    headers = signed(event.body, event.event_id, secrets=taken.secrets, now=sent_at)
+    headers = signed(event.body, event.event_id, secrets=_opened(taken, sealer), now=sent_at)
     attempt = await poster.post(taken.url, event.body, headers, now=sent_at)
     async with apart(tick) as tx:
         return await _settle(tx, taken, event, attempt)
@@ -144,7 +146,11 @@ async def _settle(tx: Transaction, taken: Taken, event: ToSend, attempt: Attempt
     return known and attempt.delivered
 
 
-async def _send_asked(tick: Transaction, poster: Poster, delivery_id: UUID) -> None:
+def _opened(taken: Taken, sealer: Sealer) -> list[str]:
+    return [sealer.open(each, of=taken.id) for each in taken.sealed_secrets]
+
+
+async def _send_asked(tick: Transaction, poster: Poster, sealer: Sealer, delivery_id: UUID) -> None:
     """Send what a person asked for, beside the order of the others."""
     async with apart(tick) as tx:
         found = await attempt_repository.asked(tx.session, delivery_id, now=tx.now)
@@ -154,7 +160,7 @@ async def _send_asked(tick: Transaction, poster: Poster, delivery_id: UUID) -> N
     body = event.body
     if event.type == PING:
         body = ping_body(event.event_id, PING, taken.id, now=tick.now)
-    headers = signed(body, event.event_id, secrets=taken.secrets, now=tx.now)
+    headers = signed(body, event.event_id, secrets=_opened(taken, sealer), now=tx.now)
     attempt = await poster.post(taken.url, body, headers, now=tx.now)
     async with apart(tick) as tx:
         await attempt_repository.settle_asked(tx.session, delivery_id, attempt, now=tx.now)

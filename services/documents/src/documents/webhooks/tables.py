@@ -49,6 +49,7 @@ class WebhookRow(Base):
         CheckConstraint("(attempts > 0) = (first_failed_at IS NOT NULL)", name="attempts"),
         Index("ix_webhook_created_by_id", "created_by", "id"),
         Index("ix_webhook_due", "due_at", postgresql_where=text("state = 'active'")),
+        Index("ix_webhook_notice", "notice_at", postgresql_where=text("notice_at IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -71,6 +72,8 @@ class WebhookRow(Base):
     first_failed_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     due_at: Mapped[datetime]
+    notice_at: Mapped[datetime | None]
+    notice_attempts: Mapped[int]
     lease: Mapped[UUID | None]
     lease_ends_at: Mapped[datetime | None]
 

@@ -7,11 +7,19 @@ from typing import Final
 from uuid import UUID
 
 from documents.addresses import is_allowed
+from documents.sealing import Sealer
 from documents.webhooks import attempt_repository, repository
 from documents.webhooks.domain import (
     MOST_WEBHOOKS,
     OVERLAP,
     PING,
+    Wanted,
+    Webhook,
+    WebhookState,
+    allowed_moves,
+    expect_types,
+)
+from documents.webhooks.refusals import (
     AddressNotAllowed,
     DeliveryUnknown,
     EventNotKept,
@@ -19,13 +27,8 @@ from documents.webhooks.domain import (
     RotationStillRuns,
     TooManyWebhooks,
     UnitsNotYours,
-    Wanted,
-    Webhook,
     WebhookNotSending,
-    WebhookState,
     WebhookUnknown,
-    allowed_moves,
-    expect_types,
 )
 from shared.auth import Actor
 from shared.contracts.base import Role
@@ -36,27 +39,30 @@ from shared.transaction import Transaction
 SECRET_BYTES: Final = 32
 
 
-async def subscribe(tx: Transaction, wanted: Wanted, *, settings: Settings) -> Webhook:
-    """Return the webhook with its secret, which is shown this once; it is sent what happens from now on.
+async def subscribe(
+    tx: Transaction, wanted: Wanted, *, settings: Settings, sealer: Sealer
+) -> tuple[UUID, str]:
+    """Return the webhook and its secret, which is shown this once; it is sent what happens from now on.
 
     Raises `AddressNotAllowed`, `EventTypeUnknown`, `UnitsNotYours`, `TooManyWebhooks`.
     """
     _expect(tx.actor, wanted, settings=settings)
     if await repository.lock_owner(tx.session, tx.actor.id) >= MOST_WEBHOOKS:
         raise TooManyWebhooks(most=MOST_WEBHOOKS)
+    webhook_id, secret = tx.new_id(), new_secret()
     webhook = Webhook(
-        id=tx.new_id(),
+        id=webhook_id,
         version=1,
         created_by=tx.actor.id,
         wanted=wanted,
         state=WebhookState.ACTIVE,
         position=await repository.last_position(tx.session),
         attempts=0,
-        secret=new_secret(),
+        sealed_secret=sealer.seal(secret, of=webhook_id),
         previous_ends_at=None,
     )
     await repository.add_webhook(tx.session, webhook, now=tx.now)
-    return webhook
+    return webhook.id, secret
 
 
 def new_secret() -> str:
@@ -117,6 +123,7 @@ async def _begin_anew(tx: Transaction, webhook_id: UUID, state: WebhookState) ->
         "attempts": 0,
         "first_failed_at": None,
         "due_at": tx.now,
+        "notice_at": None,
     }
     await repository.change(tx.session, webhook_id, values)
 
@@ -161,15 +168,15 @@ async def skip(tx: Transaction, webhook_id: UUID, version: int) -> None:
     await repository.change(tx.session, webhook_id, values)
 
 
-async def rotate(tx: Transaction, webhook_id: UUID, version: int) -> str:
+async def rotate(tx: Transaction, webhook_id: UUID, version: int, *, sealer: Sealer) -> str:
     """Return a new secret; the old one signs beside it for a day. Raises `RotationStillRuns`."""
     webhook = await _locked(tx, webhook_id, version)
     if webhook.previous_ends_at is not None and webhook.previous_ends_at > tx.now:
         raise RotationStillRuns(until=webhook.previous_ends_at)
     secret = new_secret()
     values = {
-        "secret": secret,
-        "previous_secret": webhook.secret,
+        "secret": sealer.seal(secret, of=webhook_id),
+        "previous_secret": webhook.sealed_secret,
         "previous_ends_at": tx.now + OVERLAP,
     }
     await repository.change(tx.session, webhook_id, values)
