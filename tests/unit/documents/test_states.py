@@ -18,6 +18,7 @@ from documents.files.refusals import (
     ApprovedByAuthor,
     DecidedInFuture,
     DocumentDiscarded,
+    DocumentIsRendered,
     ExceptionUnexplained,
     NothingPublic,
     VersionNotLatest,
@@ -145,3 +146,12 @@ def test_an_exception_of_accessibility_is_explained() -> None:
     assert decisions.describe(a_document(), said).version == 2
     with pytest.raises(ExceptionUnexplained):
         decisions.describe(a_document(), replace(said, accessibility=Accessibility.EXCEPTION))
+
+
+def test_units_of_a_rendered_document_are_told_in_any_order_but_not_changed() -> None:
+    other = UUID(int=7)
+    document = a_document(origin=Origin.RENDERED, unit_ids=(OBRNICE, other))
+    said = Description(title="Memorandum", kind=DocumentKind.MEMO, unit_ids=(other, OBRNICE))
+    assert decisions.describe(document, said).version == 2
+    with pytest.raises(DocumentIsRendered):
+        decisions.describe(document, replace(said, unit_ids=(OBRNICE,)))

@@ -60,8 +60,9 @@ def describe(document: Document, said: Description) -> Document:
     `PersonalDataSaid` of a public one: nobody else looks before it is seen.
     """
     expect_alive(document)
-    same = (said.title, said.kind, said.unit_ids) == (document.title, document.kind, document.unit_ids)
-    if document.origin is Origin.RENDERED and not same:
+    same = (said.title, said.kind) == (document.title, document.kind)
+    same_units = set(said.unit_ids) == set(document.unit_ids)
+    if document.origin is Origin.RENDERED and not (same and same_units):
         raise DocumentIsRendered
     if said.kind is not document.kind and not _is_undecided(document):
         raise KindIsDecidedOn(procedure_of(document.kind).facts(document.state))
