@@ -195,6 +195,89 @@ def a_memorandum_content() -> dict[str, Json]:
     }
 
 
+def a_description_content() -> dict[str, Json]:
+    agreed = a_memorandum_content()["descriptions"][0]  # type: ignore[index]
+    return {
+        "description": {
+            **agreed,  # type: ignore[dict-item]
+            "cooperation_id": str(uuid5(PLAN_ID, "cooperation")),
+            "unit_id": str(OBRNICE),
+            "status": "agreed",
+            "memorandum_id": str(uuid5(PLAN_ID, "memorandum")),
+            "end_reason": None,
+            "baseline": [
+                {
+                    "area": "BYD",
+                    "code": "BYD-1",
+                    "name": "Obec má koncepci bydlení a řídí se jí",
+                    "level": 1,
+                    "not_assessed_reason": "",
+                    "justification": "Koncepce z roku 2019 se neuplatňuje.",
+                    "assessed_on": "2026-05-20",
+                    "assessor": "Agentura, odbor sociálního začleňování",
+                    "evidence": [
+                        {
+                            "document_id": str(uuid5(PLAN_ID, "evidence")),
+                            "file_name": "koncepce.pdf",
+                            "digest": _DIGEST,
+                        }
+                    ],
+                },
+                {
+                    "area": "DLU",
+                    "code": "DLU-1",
+                    "name": "V obci působí dluhová poradna",
+                    "level": None,
+                    "not_assessed_reason": "Poradna neposkytla podklady.",
+                    "justification": "",
+                    "assessed_on": None,
+                    "assessor": "",
+                    "evidence": [],
+                },
+            ],
+            "agreements": [
+                {
+                    "side": side,
+                    "name": name,
+                    "function": function,
+                    "agreed_on": day,
+                }
+                for side, name, function, day in (
+                    ("unit", "Karel Starosta", "starosta", "2026-06-10"),
+                    ("agency", "Daniel Rozhodný", "ředitel odboru", "2026-06-15"),
+                )
+            ],
+        },
+        "memorandum": {
+            "id": str(uuid5(PLAN_ID, "memorandum")),
+            "edition": 1,
+            "unit_party": {"name": "Obrnice", "ico": "00266116", "first_day": None, "last_day": None},
+            "concluded_on": "2026-04-02",
+            "in_force_until": None,
+            "digest": _DIGEST,
+        },
+        "agency_party": {"name": "Ministerstvo pro místní rozvoj", "ico": "66002222"},
+        "cooperation": {"regime": "KPSV21", "starts_on": "2026-06-15", "ends_on": "2029-06-14"},
+        "phases": [
+            {"status": "preparation", "from_on": "2026-04-02", "until_on": "2026-06-14"},
+            {"status": "active", "from_on": "2026-06-15", "until_on": "2029-06-14"},
+            {"status": "ended", "from_on": "2029-06-15", "until_on": None},
+        ],
+        "team": [
+            {
+                "duty": "local-consultant",
+                "person_name": "Pavla Místní",
+                "starts_on": "2026-04-15",
+                "ends_on": None,
+            }
+        ],
+        "levels": [
+            {"level": 0, "cs": "chybí", "en": "missing"},
+            {"level": 1, "cs": "nahodilé", "en": "by chance"},
+        ],
+    }
+
+
 def a_statement_content() -> dict[str, Json]:
     return {
         "digest": _DIGEST,

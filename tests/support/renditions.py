@@ -8,13 +8,19 @@ from uuid import UUID
 
 from documents.renditions.domain import Source
 from tests.support.documents import OBRNICE, Json, canonical, digest_of
-from tests.support.rendition_pages import a_memorandum_content, a_minutes_content, a_statement_content
+from tests.support.rendition_pages import (
+    a_description_content,
+    a_memorandum_content,
+    a_minutes_content,
+    a_statement_content,
+)
 from tests.support.rendition_profiles import a_profile_content
 from tests.support.rendition_reports import a_programme_content, a_report
 
 EVALUATION_ID = UUID("0199a000-0000-7000-8000-00000000e001")
 ASSESSMENT_ID = UUID("0199a000-0000-7000-8000-00000000a001")
 MEMORANDUM_ID = UUID("0199a000-0000-7000-8000-00000000b001")
+DESCRIPTION_ID = UUID("0199a000-0000-7000-8000-00000000b002")
 STATEMENT_ID = UUID("0199a000-0000-7000-8000-00000000c001")
 PROJECT_ID = UUID("0199a000-0000-7000-8000-00000000d001")
 
@@ -22,6 +28,7 @@ IDS = {
     Source.EVALUATION_REPORT: EVALUATION_ID,
     Source.MINUTES: ASSESSMENT_ID,
     Source.MEMORANDUM: MEMORANDUM_ID,
+    Source.DESCRIPTION: DESCRIPTION_ID,
     Source.STATEMENT: STATEMENT_ID,
     Source.UNIT_PROFILE: OBRNICE,
     Source.PROGRAMME_REPORT: PROJECT_ID,
@@ -29,6 +36,7 @@ IDS = {
 _CONTENTS: dict[Source, Callable[[], dict[str, Json]]] = {
     Source.MINUTES: a_minutes_content,
     Source.MEMORANDUM: a_memorandum_content,
+    Source.DESCRIPTION: a_description_content,
     Source.STATEMENT: a_statement_content,
     Source.UNIT_PROFILE: a_profile_content,
     Source.PROGRAMME_REPORT: a_programme_content,

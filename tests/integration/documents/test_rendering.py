@@ -271,7 +271,7 @@ async def test_the_design_part_and_summaries_are_documents_of_their_own_in_two_f
     async with documents.client() as client:
         items = (await client.get(f"/documents?filter[plan]={PLAN_ID}")).json()["items"]
         plan = (await client.get(ADDRESS)).json()
-    assert {item["title"].partition(":")[0] for item in items if item["kind"] == "OTHER"} == {
+    assert {item["title"].partition(":")[0] for item in items if item["kind"] == "CAST"} == {
         "Návrhová část",
         "Srozumitelné shrnutí",
         "Plain-language summary",

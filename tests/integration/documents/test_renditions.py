@@ -5,22 +5,35 @@ import json
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from documents.renditions.domain import MOST_ATTEMPTS, Source, document_of
-from documents.renditions.use_cases import ReportDiffers, make, take_due
+from documents.renditions.domain import DOCX, MOST_ATTEMPTS, Source, document_of
+from documents.renditions.use_cases import AgreementDiffers, ReportDiffers, make, take_due
 from shared.auth import Actor
+from shared.contracts.intake import CooperationDescribed, CooperationDomain, MemorandumConcluded
+from shared.contracts.registry import ThematicArea
 from shared.contracts.reports import EvaluationCompleted, EvaluationType
-from tests.support.documents import OBRNICE, digest_of
-from tests.support.renditions import EVALUATION_ID, IDS, SourcesStandIn, a_frozen
+from tests.support.documents import OBRNICE, PLAN_ID, digest_of, unit_registered
+from tests.support.rendition_pages import a_memorandum_content
+from tests.support.renditions import (
+    DESCRIPTION_ID,
+    EVALUATION_ID,
+    IDS,
+    MEMORANDUM_ID,
+    SourcesStandIn,
+    a_frozen,
+)
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ANALYST, CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, headers_of
+from tests.unit.documents.test_typesetting import text_of
 
 CONSUMER = "documents-renditions-from-evaluation"
+FROM_REGISTRY = "documents-renditions-from-registry"
+COOPERATION_ID = uuid5(PLAN_ID, "cooperation")
 
 
 @pytest.fixture
@@ -301,3 +314,81 @@ def a_completed(*, digest: str) -> EvaluationCompleted:
 async def _lease_ends(documents: ServiceUnderTest) -> None:
     async with documents.transaction() as tx:
         await tx.session.execute(text("UPDATE rendition SET lease_ends_at = now() - interval '1 second'"))
+
+
+def a_concluded(**changes: object) -> MemorandumConcluded:
+    facts = {
+        "version": 4,
+        "memorandum_id": MEMORANDUM_ID,
+        "unit_id": OBRNICE,
+        "edition": 1,
+        "concluded_on": date(2026, 4, 2),
+        "digest": "5f" * 32,
+    }
+    return MemorandumConcluded(**(facts | changes))  # type: ignore[arg-type]
+
+
+def a_described(**changes: object) -> CooperationDescribed:
+    facts = {
+        "version": 3,
+        "description_id": DESCRIPTION_ID,
+        "cooperation_id": COOPERATION_ID,
+        "unit_id": OBRNICE,
+        "domain": CooperationDomain.SOCIAL_INCLUSION,
+        "edition": 1,
+        "areas": (ThematicArea.BYD,),
+        "starts_on": date(2026, 6, 15),
+        "ends_on": date(2029, 6, 14),
+        "baseline": (),
+        "digest": "5f" * 32,
+    }
+    return CooperationDescribed(**(facts | changes))  # type: ignore[arg-type]
+
+
+async def test_a_memorandum_and_a_description_come_to_paper_by_themselves_and_count_as_signed(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    await documents.hear(unit_registered(), consumer="documents-units-from-registry")
+    told = await documents.hear(a_concluded(), a_described(), consumer=FROM_REGISTRY)
+    await documents.hear_again(told, consumer=FROM_REGISTRY)
+    assert {each[2] for each in sources.asked} == {"Bearer for-documents"}
+    assert json.loads(sources.asked[1][3]) == {"kind": "description", "subject_id": str(DESCRIPTION_ID)}
+    await tick(documents)
+    items = (await get(documents, "/documents")).json()["items"]
+    found = {each["kind"]: each for each in items}
+    assert (len(items), set(found)) == (2, {"MEMO", "POPIS"})
+    assert {(each["state"], each["address"]) for each in items} == {("signed", None)}
+    memorandum, description = found["MEMO"], found["POPIS"]
+    assert (memorandum["signed_on"], memorandum["approved_by"]) == ("2026-04-02", "zastupitelstvo")
+    assert description["cooperation_id"] == str(COOPERATION_ID)
+    assert description["title"] == "Popis spolupráce – sociální začleňování, 1. vydání – Obrnice"
+    assert [each["media_type"] for each in description["latest_version"]["formats"]] == [DOCX]
+    assert description["latest_version"]["source_digest"] == sources.digest(Source.DESCRIPTION)
+
+
+async def test_an_edition_that_was_superseded_meanwhile_comes_to_paper_as_it_stands(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    concluded = a_memorandum_content()["memorandum"]
+    superseded = {**concluded, "status": "superseded", "in_force_until": "2026-12-31"}  # type: ignore[dict-item]
+    sources.pages[Source.MEMORANDUM] = a_frozen(Source.MEMORANDUM, changes={"memorandum": superseded})
+    await documents.hear(a_concluded(), consumer=FROM_REGISTRY)
+    await tick(documents)
+    (rendition,) = (await get(documents, "/renditions", CONSULTANT)).json()["items"]
+    pdf = await get(documents, f"/renditions/{rendition['id']}/files/pdf", CONSULTANT)
+    assert "31. 12. 2026" in text_of(pdf.content)
+
+
+async def test_a_registry_that_is_down_or_tells_of_another_agreement_is_asked_again_later(
+    documents: ServiceUnderTest, sources: SourcesStandIn
+) -> None:
+    sources.refuses = (503, {})
+    with pytest.raises(ConnectionError):
+        await documents.hear(a_concluded(), consumer=FROM_REGISTRY)
+    sources.refuses = None
+    with pytest.raises(AgreementDiffers):
+        await documents.hear(a_described(digest="0" * 64), consumer=FROM_REGISTRY)
+    assert (await get(documents, "/renditions", CONSULTANT)).json()["items"] == []
+    told = await documents.hear(a_concluded(), consumer=FROM_REGISTRY)
+    await asyncio.gather(*(documents.hear_again(told, consumer=FROM_REGISTRY) for _ in range(3)))
+    assert len((await get(documents, "/renditions", CONSULTANT)).json()["items"]) == 1

@@ -1,5 +1,6 @@
 """What a cooperation and a plan ought to have, what is there, what is missing since when."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from shared.contracts.intake import MemorandumConcluded
+from shared.contracts.planning import PlanClosed
 from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted
 from tests.support.documents import MOST, OBRNICE, PLAN_ID, a_snapshot, canonical, plan_approved
 from tests.support.filing import approve, call, file_document
@@ -14,6 +16,8 @@ from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR
 
 COOPERATION = UUID("0199c000-0000-7000-8000-000000000001")
+FROM_REGISTRY = "documents-requirements-from-registry"
+FROM_PLANNING = "documents-requirements-from-planning"
 RULES = [
     ("cooperation", "MEMO", "beginning", 90, "signed", []),
     ("cooperation", "POPIS", "memorandum", 180, "signed", []),
@@ -78,6 +82,7 @@ async def test_what_is_missing_is_told_with_the_day_since_when(documents: Servic
             digest="a" * 64,
         ),
         CooperationEnded(version=2, cooperation_id=COOPERATION, unit_id=OBRNICE, ended_on=date(2026, 6, 30)),
+        consumer=FROM_REGISTRY,
     )
     later = await items_of(documents)
     assert (later["MEMO"]["fulfilment"], later["MEMO"]["document_id"]) == ("complete", filed.id)
@@ -92,11 +97,9 @@ async def test_all_units_are_looked_through_in_two_statements_and_each_sees_its_
     await require(documents)
     body = canonical(a_snapshot())
     await file_document(documents)
-    await documents.hear(started(), plan_approved(body), consumer="documents-requirements-from-registry")
-    await documents.hear(plan_approved(body), consumer="documents-requirements-from-planning")
-    await documents.hear(
-        started(unit_id=MOST, cooperation_id=UUID(int=7)), consumer="documents-requirements-from-registry"
-    )
+    await documents.hear(started(), plan_approved(body), consumer=FROM_REGISTRY)
+    await documents.hear(plan_approved(body), consumer=FROM_PLANNING)
+    await documents.hear(started(unit_id=MOST, cooperation_id=UUID(int=7)), consumer=FROM_REGISTRY)
     with documents.counted_statements() as statements:
         items = (await call(documents, "GET", "/completeness?limit=2")).json()
     assert len(statements) <= 2
@@ -155,3 +158,65 @@ async def test_drafts_of_others_neither_count_nor_show_their_titles(documents: S
         [each for each in one["items"] if each["kind"] == "MEMO"] for one in theirs.json()["items"]
     )
     assert shown["document_title"] == "Memorandum"
+
+
+def concluded(number: int, on: date) -> MemorandumConcluded:
+    return MemorandumConcluded(
+        version=3,
+        memorandum_id=UUID(int=number),
+        unit_id=OBRNICE,
+        edition=number,
+        concluded_on=on,
+        digest="a" * 64,
+    )
+
+
+async def test_each_cooperation_counts_from_the_memorandum_that_it_leans_on(
+    documents: ServiceUnderTest,
+) -> None:
+    await require(documents)
+    later = UUID(int=11)
+    await documents.hear(
+        started(starts_on=date(2022, 1, 1), ends_on=date(2023, 12, 31)),
+        started(cooperation_id=later, starts_on=date(2026, 2, 1)),
+        concluded(3, date(2026, 9, 1)),
+        concluded(1, date(2021, 12, 1)),
+        concluded(2, date(2026, 1, 10)),
+        consumer=FROM_REGISTRY,
+    )
+    assert (await items_of(documents))["POPIS"]["due_on"] == "2022-05-30"
+    assert (await items_of(documents, later))["POPIS"]["due_on"] == "2026-07-09"
+
+
+async def test_an_end_told_before_its_beginning_is_kept_for_it(documents: ServiceUnderTest) -> None:
+    await require(documents)
+    ended = CooperationEnded(
+        version=5, cooperation_id=COOPERATION, unit_id=OBRNICE, ended_on=date(2026, 6, 30)
+    )
+    closed = PlanClosed(
+        version=9,
+        plan_id=PLAN_ID,
+        revision=1,
+        unit_ids=(OBRNICE,),
+        closed_on=date(2026, 5, 31),
+        reason="nahrazen",
+    )
+    approved = plan_approved(canonical(a_snapshot()))
+    await documents.hear(closed, consumer=FROM_PLANNING)
+    await documents.hear(approved, consumer=FROM_PLANNING)
+    await documents.hear(ended, started(), consumer=FROM_REGISTRY)
+    other = UUID(int=12)
+    await documents.hear(
+        started(cooperation_id=other), replace(ended, cooperation_id=other), consumer=FROM_REGISTRY
+    )
+    for subject, day in (
+        (COOPERATION, "2026-06-30"),
+        (other, "2026-06-30"),
+        (PLAN_ID, "2026-05-31"),
+    ):
+        found = (await call(documents, "GET", f"/completeness/{subject}")).json()
+        assert found["ended_on"] == day, subject
+    await documents.hear(started(6, ends_on=date(2026, 12, 31)), consumer=FROM_REGISTRY)
+    again = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
+    assert (again["ended_on"], again["ends_on"]) == ("2026-06-30", "2026-12-31")
+    assert (await items_of(documents))["EVAL"]["due_on"] == "2026-12-27"

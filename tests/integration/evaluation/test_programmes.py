@@ -24,6 +24,17 @@ async def test_each_version_is_a_row_and_each_document_counts_once(evaluation: S
     }
 
 
+async def test_a_part_of_a_plan_counts_with_the_plan_and_never_by_itself(
+    evaluation: ServiceUnderTest,
+) -> None:
+    part = a_document_published(3, kind=DocumentKind.CAST)
+    await evaluation.hear(part)
+    await evaluation.hear(a_document_published(1), a_document_published(4, kind=DocumentKind.CAST))
+    async with evaluation.client() as client:
+        totals = (await client.get("/deliverables/totals")).json()
+    assert totals["items"] == [{"kind": "PLAN", "documents": 1, "versions": 1}]
+
+
 async def test_a_publication_told_three_times_counts_once(evaluation: ServiceUnderTest) -> None:
     event = a_document_published()
     await evaluation.hear(event, event)

@@ -106,6 +106,36 @@ async def test_a_memorandum_comes_to_paper_with_its_descriptions(
     assert (await read(registry, bare.headers["Location"])).content == bare.content
 
 
+async def test_a_description_comes_to_paper_with_its_cooperation_phases_and_team(
+    registry: ServiceUnderTest,
+) -> None:
+    await registered_towns(registry)
+    await concluded_memorandum(registry, JIHLAVA, agency_party="office-of-government")
+    cooperation = await cooperation_of(registry, JIHLAVA)
+    address = await drafted_description(registry, cooperation, by=CONSULTANT)
+    described = address.rpartition("/")[2]
+    early = await freeze(registry, "description", described)
+    assert (early.status_code, code_of(early)) == (409, "description-not-agreed")
+    assert (await freeze(registry, "description", described, COORDINATOR_OF_TRMICE)).status_code == 404
+    await agreed_description(registry, address)
+    frozen = await freeze(registry, "description", described, COORDINATOR_OF_TRMICE)
+    assert frozen.status_code == 201, frozen.text
+    content = frozen.json()["content"]
+    agreed = (await read(registry, address)).json()
+    assert content["description"]["digest"] == agreed["digest"]
+    assert content["memorandum"]["unit_party"]["name"] == "Jihlava"
+    assert (content["cooperation"]["regime"], content["levels"][0]["cs"]) == ("KPSV21", "chybí")
+    assert "active" in {each["status"] for each in content["phases"]}
+    assert frozen.json()["as_of"] >= agreed["agreed_on"]
+    assert "recorded_by" not in frozen.text
+    assert (await freeze(registry, "description", described)).content == frozen.content
+    filing = on_paper(frozen)
+    assert (filing.unit_ids, filing.about.cooperation_id) == ((JIHLAVA,), UUID(str(cooperation)))
+    place = frozen.headers["Location"]
+    for reader, status in ((CONSULTANT, 200), (COORDINATOR_OF_TRMICE, 404), (None, 404)):
+        assert (await read(registry, place, reader)).status_code == status
+
+
 async def test_minutes_are_frozen_for_the_commission_and_the_agency(registry: ServiceUnderTest) -> None:
     bench = await a_bench(registry, quorum=2)
     early = await freeze(registry, "minutes", bench.id)

@@ -13,6 +13,7 @@ from documents.wordprocessing import docx_of
 from shared.contracts.documents import DocumentKind
 from shared.stored import from_json
 from tests.support.documents import OBRNICE, Json, canonical, digest_of
+from tests.support.rendition_pages import a_description_content
 from tests.support.rendition_profiles import a_profile_content
 from tests.support.renditions import IDS, a_frozen
 
@@ -92,6 +93,35 @@ def test_a_year_without_an_index_is_a_gap_in_the_chart_and_no_zero() -> None:
     chart = next(block for block in blocks if isinstance(block, Chart))
     assert dict(zip(chart.labels, chart.series[0].values, strict=True))["2020"] is None
     assert "Od roku 2021 platí jiná metoda." in text_of(filed(Source.UNIT_PROFILE).paper)
+
+
+def test_a_description_says_who_works_with_whom_in_what_phases_for_what_from_what_start() -> None:
+    filing = filed(Source.DESCRIPTION)
+    said = text_of(filing.paper)
+    for part in (
+        "Režim podpory: spolupráce v KPSV 2021+ (KPSV21)",
+        "Příprava | 2. 4. 2026 | 14. 6. 2026",
+        "Zřídit pracovní skupinu Bydlení a vyčlenit šest bytů.",
+        "6 bytů s podporou",
+        "Obec má koncepci bydlení a řídí se jí BYD-1 | 1 nahodilé",
+        "nehodnoceno Poradna neposkytla podklady.",
+        "Lokální konzultant | Pavla Místní",
+        "Ministerstvo pro místní rozvoj | Daniel Rozhodný ředitel odboru | 15. 6. 2026",
+    ):
+        assert part in said
+    assert (filing.kind, filing.state.value) == (DocumentKind.POPIS, "signed")
+    assert str(filing.metadata.signed_on) == "2026-06-15"
+
+
+def test_a_description_without_phases_baseline_and_team_says_so() -> None:
+    described: Json = {**a_description_content()["description"], "baseline": []}  # type: ignore[dict-item]
+    said = text_of(filed(Source.DESCRIPTION, description=described, phases=[], team=[]).paper)
+    for sentence in (
+        "Fáze spolupráce zapsány nejsou.",
+        "Výchozí stav podle kritérií kvality zapsán není.",
+        "Kdo se v Agentuře územnímu celku věnuje, zapsáno není.",
+    ):
+        assert sentence in said
 
 
 def test_a_profile_of_which_nothing_is_known_says_so() -> None:

@@ -51,12 +51,20 @@ class Sources:
 
     async def report(self, evaluation_id: UUID, edition: int) -> bytes:
         """Fetch a frozen report as the service itself; raises as `frozen` does."""
+        return await self._ask_ourselves("GET", self._report(evaluation_id, edition))
+
+    async def page(self, source: Source, source_id: UUID) -> bytes:
+        """Freeze a page of the registry as the service itself; raises as `frozen` does."""
+        asked = {"kind": source.value, "subject_id": str(source_id)}
+        return await self._ask_ourselves("POST", f"{self._registry}/frozen-pages", asked)
+
+    async def _ask_ourselves(self, method: str, address: str, asked: object = None) -> bytes:
         headers = await self._token.header()
         try:
-            return await self._ask("GET", self._report(evaluation_id, edition), headers)
+            return await self._ask(method, address, headers, asked)
         except TokenInvalid:
             self._token.forget()
-            raise ConnectionError("evaluation refused our token") from None
+            raise ConnectionError("our token was refused") from None
 
     def _report(self, evaluation_id: UUID, edition: int) -> str:
         return f"{self._evaluation}/evaluation-register/{evaluation_id}/reports/{edition}"

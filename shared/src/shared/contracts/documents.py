@@ -27,6 +27,7 @@ class DocumentKind(StrEnum):
 
     PLAN = "PLAN"  # schválený plán
     OTHER = "OTHER"  # jiný dokument
+    CAST = "CAST"  # část nebo podoba plánu: návrhová část, srozumitelné shrnutí, změny; není výstupem
     PRIHL = "PRIHL"  # přihláška ke spolupráci
     MEMO = "MEMO"  # memorandum
     POPIS = "POPIS"  # popis spolupráce

@@ -77,6 +77,8 @@ WORKFLOW: tuple[On, ...] = (
     On(PlanApproved, "documents", "rendering", "render_approved_plan"),
     On(SettlementPublished, "documents", "rendering", "render_settlement"),
     On(EvaluationCompleted, "documents", "renditions", "render_completed_report"),
+    On(MemorandumConcluded, "documents", "renditions", "render_concluded_memorandum"),
+    On(CooperationDescribed, "documents", "renditions", "render_agreed_description"),
     On(PlanApproved, "registry", "plans", "copy_plans"),
     On(ImplementationStarted, "registry", "plans", "copy_plans"),
     On(PlanClosed, "registry", "plans", "copy_plans"),

@@ -121,7 +121,8 @@ class Rendering:
 
     `files` are one content in several formats, the main one first. `number` is the version's own where
     the source counts (a revision of a plan); None takes the next. `source_digest` is that of the frozen
-    JSON. `published` lets it out at once; otherwise it is a draft that goes the way of its kind.
+    JSON. `published` lets it out at once; otherwise it is filed in `state`, a draft or what was signed
+    elsewhere, and goes the way of its kind.
     """
 
     document_id: UUID
@@ -133,6 +134,7 @@ class Rendering:
     published: bool
     number: int | None = None
     label: str | None = None
+    state: DocumentState = DocumentState.DRAFT
     about: Metadata = field(default_factory=Metadata)
 
 

@@ -97,7 +97,7 @@ def add_rendering(
             latest=number,
             title=rendering.title,
             unit_ids=rendering.unit_ids,
-            state=DocumentState.PUBLISHED if published else DocumentState.DRAFT,
+            state=DocumentState.PUBLISHED if published else rendering.state,
             about=_about(rendering),
         )
     if published:

@@ -39,6 +39,7 @@ _PLAN: Final = OutputKind.PLAN
 KINDS: Final[Mapping[DocumentKind, KindRule]] = {
     DocumentKind.PLAN: KindRule(cs="schválený plán", en="approved plan", path=Path.APPROVED, output=_PLAN),
     DocumentKind.OTHER: KindRule(cs="jiný dokument", en="other document", audience=Audience.OPTIONAL),
+    DocumentKind.CAST: KindRule(cs="část nebo podoba plánu", en="part or form of a plan", path=Path.APPROVED),
     DocumentKind.PRIHL: KindRule(
         cs="přihláška ke spolupráci",
         en="application for cooperation",

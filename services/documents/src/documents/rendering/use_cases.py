@@ -158,7 +158,7 @@ def _of_plan(
     revision = f"Revision {event.revision}" if language is Language.EN else f"Revize {event.revision}"
     return Rendering(
         document_id=rendered_id(event.plan_id, part) if part else plan_document_id(event.plan_id),
-        kind=DocumentKind.OTHER if part else DocumentKind.PLAN,
+        kind=DocumentKind.CAST if part else DocumentKind.PLAN,
         title=f"{called}: {event.title}" if part else event.title,
         unit_ids=event.unit_ids,
         files=files,

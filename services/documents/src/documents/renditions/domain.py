@@ -16,6 +16,7 @@ class Source(StrEnum):
     EVALUATION_REPORT = "evaluation-report"  # evaluační zpráva
     MINUTES = "minutes"  # zápis hodnoticí komise
     MEMORANDUM = "memorandum"  # memorandum o spolupráci
+    DESCRIPTION = "description"  # popis spolupráce
     STATEMENT = "statement"  # vyjádření nebo potvrzení
     UNIT_PROFILE = "unit-profile"  # karta obce
     PROGRAMME_REPORT = "programme-report"  # zpráva o plnění projektu
@@ -39,7 +40,7 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 MOST_ATTEMPTS: Final = 3
 LEASE: Final = timedelta(minutes=5)
 """How long a worker may take; then another one tries."""
-TEMPLATE: Final = 1
+TEMPLATE: Final = 2
 """Raised with every change of what a paper looks like or says: the same source then gives a new version."""
 _DOCUMENTS: Final = UUID("6f7a1f2e-4a0b-5a55-9b3e-0b6f6a5d9c11")
 

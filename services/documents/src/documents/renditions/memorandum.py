@@ -13,6 +13,7 @@ from documents.renditions.memorandum_content import (
     MemorandumContent,
     MemorandumPage,
     Party,
+    Resolution,
     Result,
     Signature,
     Termination,
@@ -25,7 +26,7 @@ _REASONS: Final = {
     "content-changed": "změnil se obsah",
     "renewed": "obnovení po ukončeném memorandu",
 }
-_DOMAINS: Final = {
+DOMAINS: Final = {
     "social-inclusion": "Sociální začleňování",
     "inclusive-education": "Inkluzivní vzdělávání",
 }
@@ -66,7 +67,7 @@ def _blocks(content: MemorandumContent, unit: str) -> Iterator[Block]:
         f"Memorandum platí {_in_force(said)}."
     )
     yield Heading(level=1, text="Smluvní strany")
-    yield Facts(pairs=(("Za území", _party(said.unit_party)), ("Za Agenturu", _party(agency))))
+    yield Facts(pairs=(("Za území", party_line(said.unit_party)), ("Za Agenturu", party_line(agency))))
     yield Heading(level=1, text="Schválení a podpisy")
     yield from _approval(said)
     yield from _signatures(said.signatures, {"unit": unit, "agency": agency.name})
@@ -79,10 +80,14 @@ def _blocks(content: MemorandumContent, unit: str) -> Iterator[Block]:
     yield _full_text(said.document)
 
 
-def _party(party: Party | None) -> str:
+def party_line(party: Party | None) -> str:
     if party is None:
         return ""
     return f"{party.name}, IČO {party.ico}" if party.ico else party.name
+
+
+def approving_body(resolution: Resolution | None) -> str | None:
+    return _BODIES.get(resolution.body, resolution.body) if resolution else None
 
 
 def _approval(said: Edition) -> Iterator[Block]:
@@ -90,7 +95,7 @@ def _approval(said: Edition) -> Iterator[Block]:
     if resolution is None:
         yield nothing("Usnesení o uzavření memoranda není zapsáno.")
         return
-    body = _BODIES.get(resolution.body, resolution.body)
+    body = approving_body(resolution)
     yield Paragraph(
         text=f"Uzavření memoranda schválil orgán obce ({body}) dne {day(resolution.adopted_on)} "
         f"usnesením č. {resolution.number}."
@@ -132,7 +137,7 @@ def _commitments(descriptions: Sequence[Description]) -> Iterator[Block]:
             "Závazky jsou v úplném znění memoranda."
         )
     for each in descriptions:
-        name = _DOMAINS.get(each.domain, each.domain)
+        name = DOMAINS.get(each.domain, each.domain)
         yield Heading(level=2, text=f"{name}: popis spolupráce, {each.edition}. vydání")
         said = each.content
         yield Facts(
@@ -143,11 +148,13 @@ def _commitments(descriptions: Sequence[Description]) -> Iterator[Block]:
                 ("Otisk popisu", each.digest or ""),
             )
         )
-        yield from _sides(said)
-        yield from _results(said.results)
+        yield from sides(said, level=3)
+        yield Heading(level=3, text="Očekávané výsledky")
+        yield results(said.results)
 
 
-def _sides(said: Agreed) -> Iterator[Block]:
+def sides(said: Agreed, *, level: int) -> Iterator[Block]:
+    """Give what both sides agreed to do, each part under a heading of the level."""
     for title, text in (
         ("Zaměření", said.focus),
         ("Odpovědnost stran", said.responsibilities),
@@ -155,25 +162,24 @@ def _sides(said: Agreed) -> Iterator[Block]:
         ("K čemu se zavázala Agentura", said.agency_activities),
         ("Výstupy", said.outputs),
         ("Vyhodnocení", said.evaluation),
+        ("Jak se popis mění", said.revision),
     ):
         if text.strip():
-            yield Heading(level=3, text=title)
+            yield Heading(level=level, text=title)
             yield Paragraph(text=text)
 
 
-def _results(results: Sequence[Result]) -> Iterator[Block]:
-    yield Heading(level=3, text="Očekávané výsledky")
-    if not results:
-        yield nothing("Výsledky nejsou popsány.")
-        return
-    yield Table(
+def results(agreed: Sequence[Result]) -> Block:
+    if not agreed:
+        return nothing("Výsledky nejsou popsány.")
+    return Table(
         columns=(
             Column(title="Oblast", width_mm=36),
             Column(title="Výsledek"),
             Column(title="Cílový stav", width_mm=40),
             Column(title="Termín", width_mm=26),
         ),
-        rows=tuple((area(each.area), each.text, or_dash(each.target), day(each.due_on)) for each in results),
+        rows=tuple((area(each.area), each.text, or_dash(each.target), day(each.due_on)) for each in agreed),
     )
 
 

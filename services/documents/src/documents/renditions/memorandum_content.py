@@ -68,6 +68,7 @@ class Result:
 class Agreed:
     """What a description of cooperation says."""
 
+    methodology: str = ""
     focus: str = ""
     responsibilities: str = ""
     unit_activities: str = ""

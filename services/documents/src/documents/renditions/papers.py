@@ -1,14 +1,18 @@
 """From a frozen page to its paper, and how the document that it becomes is filed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 from uuid import UUID
 
 from documents.blocks import Paper
+from documents.files.domain import Accessibility, Metadata
+from documents.files.states import DocumentState
+from documents.renditions.description import description_name, description_paper, unit_of
+from documents.renditions.description_content import DescriptionPage
 from documents.renditions.domain import Source
 from documents.renditions.evaluation_report import report_paper
-from documents.renditions.memorandum import memorandum_paper
+from documents.renditions.memorandum import approving_body, memorandum_paper
 from documents.renditions.memorandum_content import MemorandumPage
 from documents.renditions.minutes import minutes_paper
 from documents.renditions.minutes_content import MinutesPage
@@ -22,11 +26,14 @@ from documents.renditions.unit_profile import profile_paper
 from documents.renditions.wording import capital, day
 from shared.contracts.documents import DocumentKind
 
-Page: TypeAlias = MinutesPage | MemorandumPage | StatementPage | ReportPage | ProfilePage | ProgrammePage
+Page: TypeAlias = (
+    MinutesPage | MemorandumPage | DescriptionPage | StatementPage | ReportPage | ProfilePage | ProgrammePage
+)
 
 PAGES: Final[Mapping[Source, type[Page]]] = {
     Source.MINUTES: MinutesPage,
     Source.MEMORANDUM: MemorandumPage,
+    Source.DESCRIPTION: DescriptionPage,
     Source.STATEMENT: StatementPage,
     Source.EVALUATION_REPORT: ReportPage,
     Source.UNIT_PROFILE: ProfilePage,
@@ -37,7 +44,10 @@ PAGES: Final[Mapping[Source, type[Page]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """How the paper is filed; a draft is for the people of `unit_ids` and for the Agency."""
+    """How the paper is filed; a draft is for the people of `unit_ids` and for the Agency.
+
+    What both parties signed is filed as signed, with what `about` knows of it.
+    """
 
     kind: DocumentKind
     title: str
@@ -46,6 +56,18 @@ class Filing:
     author: str
     unit_ids: tuple[UUID, ...] = ()
     holds_personal_data: bool | None = None
+    state: DocumentState = DocumentState.DRAFT
+    about: Metadata = field(default_factory=Metadata)
+
+    @property
+    def metadata(self) -> Metadata:
+        return replace(
+            self.about,
+            author=self.author,
+            dated_on=self.paper.made_on,
+            holds_personal_data=self.holds_personal_data,
+            accessibility=Accessibility.VERIFIED,
+        )
 
 
 _AGENCY: Final = "Agentura pro sociální začleňování"
@@ -55,17 +77,20 @@ def filing_of(page: Page, *, digest: str) -> Filing:
     """Return the paper and how it is filed; `digest` is of the frozen JSON and is printed on each page."""
     match page:
         case MinutesPage():
-            return _minutes(page, digest)
+            filing = _minutes(page, digest)
         case MemorandumPage():
-            return _memorandum(page, digest)
+            filing = _memorandum(page, digest)
+        case DescriptionPage():
+            filing = _description(page, digest)
         case StatementPage():
-            return _statement(page, digest)
+            filing = _statement(page, digest)
         case ReportPage():
-            return _report(page, digest)
+            filing = _report(page, digest)
         case ProfilePage():
-            return _profile(page, digest)
+            filing = _profile(page, digest)
         case ProgrammePage():
-            return _programme(page, digest)
+            filing = _programme(page, digest)
+    return filing
 
 
 def _minutes(page: MinutesPage, digest: str) -> Filing:
@@ -93,6 +118,27 @@ def _memorandum(page: MemorandumPage, digest: str) -> Filing:
         author=page.content.agency_party.name,
         unit_ids=(said.unit_id,),
         holds_personal_data=bool(said.signatures),
+        state=DocumentState.SIGNED,
+        about=Metadata(
+            approved_by=approving_body(said.resolution),
+            approved_on=said.resolution.adopted_on if said.resolution else None,
+            signed_on=said.concluded_on,
+        ),
+    )
+
+
+def _description(page: DescriptionPage, digest: str) -> Filing:
+    said, unit = page.content.description, unit_of(page.content)
+    return Filing(
+        kind=DocumentKind.POPIS,
+        title=f"{description_name(said.domain)}, {said.edition}. vydání" + (f" – {unit}" if unit else ""),
+        label=f"stav k {day(page.as_of)}",
+        paper=description_paper(page, digest=digest),
+        author=page.content.agency_party.name,
+        unit_ids=(said.unit_id,),
+        holds_personal_data=True,
+        state=DocumentState.SIGNED,
+        about=Metadata(cooperation_id=said.cooperation_id, signed_on=said.agreed_on),
     )
 
 

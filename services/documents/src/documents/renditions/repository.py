@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, ColumnElement, Text, Uuid, bindparam, func, or_,
 from sqlalchemy.dialects.postgresql import insert
 
 from documents.files.tables import OtherFormatRow, VersionRow
+from documents.renditions.description_content import DescriptionPage
 from documents.renditions.domain import (
     DOCX,
     LEASE,
@@ -21,6 +22,7 @@ from documents.renditions.domain import (
     Source,
     Taken,
 )
+from documents.renditions.memorandum_content import MemorandumPage
 from documents.renditions.papers import PAGES, Page
 from documents.renditions.tables import RenditionRow, SourceRow
 from shared.reads import Query
@@ -73,6 +75,20 @@ def renditions(*filters: str) -> Query:
 def read_page(source: Source, body: bytes) -> Page:
     """Read a frozen page; raises ValueError where it is not in a form that we know."""
     return from_json(PAGES[source], body)
+
+
+def agreed_digest(source: Source, body: bytes) -> str | None:
+    """Return the digest of what the parties agreed on; None where the page cannot be read, now or ever."""
+    try:
+        page = read_page(source, body)
+    except ValueError:
+        return None
+    match page:
+        case MemorandumPage():
+            return page.content.memorandum.digest
+        case DescriptionPage():
+            return page.content.description.digest
+    return None
 
 
 async def ask(tx: Transaction, taken: Taken) -> UUID:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from documents.files.domain import Accessibility, File, Metadata, Rendering
+from documents.files.domain import File, Rendering
 from documents.files.names import PDF, kept_name
 from documents.files.repository import lock_document
 from documents.files.use_cases import publish_rendering
@@ -17,6 +17,7 @@ from documents.renditions import repository
 from documents.renditions.domain import DOCX, Failure, Rendition, Source, Taken, document_of, taken
 from documents.renditions.papers import Filing, filing_of
 from shared.canonical import digest
+from shared.contracts.intake import CooperationDescribed, MemorandumConcluded
 from shared.contracts.reports import EvaluationCompleted
 from shared.settings import Settings, load_settings
 from shared.transaction import Transaction
@@ -26,6 +27,10 @@ class ReportDiffers(Exception):  # noqa: N818 - the fact that stopped us
     """Evaluation served another report than it told of; never rendered, tried again."""
 
 
+class AgreementDiffers(Exception):  # noqa: N818 - the fact that stopped us
+    """Registry served another agreement than it told of; never rendered, tried again."""
+
+
 async def fetch_report(event: EvaluationCompleted, settings: Settings) -> Taken:
     """Fetch the report that was frozen; raises `ReportDiffers`, which may pass."""
     body = await sources_of(settings).report(event.evaluation_id, event.edition)
@@ -33,6 +38,25 @@ async def fetch_report(event: EvaluationCompleted, settings: Settings) -> Taken:
     if found.digest != event.digest:
         raise ReportDiffers(f"evaluation served {found.digest}, told was {event.digest}")
     return found
+
+
+async def freeze_memorandum(event: MemorandumConcluded, settings: Settings) -> Taken:
+    """Freeze the edition as it stands now; raises `AgreementDiffers`, which may pass."""
+    return await _frozen(Source.MEMORANDUM, event.memorandum_id, event.digest, settings)
+
+
+async def freeze_description(event: CooperationDescribed, settings: Settings) -> Taken:
+    """Freeze the edition as it stands now; raises `AgreementDiffers`, which may pass."""
+    return await _frozen(Source.DESCRIPTION, event.description_id, event.digest, settings)
+
+
+async def _frozen(source: Source, source_id: UUID, told: str, settings: Settings) -> Taken:
+    """Freeze a page; it tells more than what the parties agreed on, whose digest was told: how it went on."""
+    body = await sources_of(settings).page(source, source_id)
+    served = repository.agreed_digest(source, body)
+    if served not in {None, told}:
+        raise AgreementDiffers(f"registry served {served}, told was {told}")
+    return taken(source, source_id, body)
 
 
 async def ask(tx: Transaction, source: Taken) -> UUID:
@@ -84,12 +108,8 @@ async def _file(tx: Transaction, rendition: Rendition, filing: Filing, files: tu
         published=False,
         number=number,
         label=filing.label,
-        about=Metadata(
-            author=filing.author,
-            dated_on=filing.paper.made_on,
-            holds_personal_data=filing.holds_personal_data,
-            accessibility=Accessibility.VERIFIED,
-        ),
+        state=filing.state,
+        about=filing.metadata,
     )
     await publish_rendering(tx, rendering)
     return number

@@ -67,8 +67,14 @@ _EDITION: Final = func.coalesce(
 
 
 def _reached_on() -> ColumnElement[object]:
+    """Return the day from which the time runs.
+
+    A cooperation leans on the newest memorandum that its unit had by its beginning; where there was none,
+    on the first one after. Of descriptions the first one counts.
+    """
+    before = and_(M.milestone == Milestone.MEMORANDUM.value, M.reached_on <= S.begins_on)
     noted = (
-        select(func.max(M.reached_on))
+        select(func.coalesce(func.max(M.reached_on).filter(before), func.min(M.reached_on)))
         .where(M.milestone == Q.milestone, or_(M.of_id == S.id, M.of_id == any_(S.unit_ids)))
         .correlate(RequirementRow, RequiringSubjectRow)
         .scalar_subquery()

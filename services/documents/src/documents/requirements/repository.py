@@ -32,7 +32,10 @@ M = MilestoneRow.__table__.c
 
 
 async def save_subject(session: AsyncSession, subject: Subject) -> None:
-    """Keep the newest word on a cooperation or a plan, and the day of a plan's first approval."""
+    """Keep the newest word on a cooperation or a plan, and the day of a plan's first approval.
+
+    Its end may have been told before its beginning.
+    """
     values: dict[str, object] = {
         "version": subject.version,
         "variant": subject.variant,
@@ -41,7 +44,14 @@ async def save_subject(session: AsyncSession, subject: Subject) -> None:
         "begins_on": subject.begins_on,
         "ends_on": subject.ends_on,
     }
-    statement = upsert(RequiringSubjectRow).values(id=subject.id, kind=subject.kind.value, **values)
+    ended_on = (
+        select(M.reached_on)
+        .where(M.source_id == subject.id, M.milestone == Milestone.END.value)
+        .scalar_subquery()
+    )
+    statement = upsert(RequiringSubjectRow).values(
+        id=subject.id, kind=subject.kind.value, ended_on=ended_on, **values
+    )
     kept = {"begins_on"} if subject.kind is SubjectKind.PLAN else set()
     fresh = {name: value for name, value in values.items() if name not in kept}
     await session.execute(
@@ -51,28 +61,35 @@ async def save_subject(session: AsyncSession, subject: Subject) -> None:
     )
 
 
-async def end_subject(session: AsyncSession, subject_id: UUID, *, version: int, ended_on: date) -> bool:
-    """Note that it is over; return whether it was known."""
+async def end_subject(session: AsyncSession, subject_id: UUID, *, version: int, ended_on: date) -> None:
+    """Note that it is over, even before its beginning is told."""
     await session.execute(
         update(RequiringSubjectRow)
         .where(S.id == subject_id, S.version < version)
         .values(version=version, ended_on=ended_on)
     )
-    return await session.scalar(select(S.id).where(S.id == subject_id)) is not None
+    await save_milestone(
+        session, subject_id, Milestone.END, version=version, reached_on=ended_on, source_id=subject_id
+    )
 
 
 async def save_milestone(
-    session: AsyncSession, of_id: UUID, milestone: Milestone, *, version: int, reached_on: date
+    session: AsyncSession,
+    of_id: UUID,
+    milestone: Milestone,
+    *,
+    version: int,
+    reached_on: date,
+    source_id: UUID,
 ) -> None:
-    """Keep the first day on which it was reached; later editions do not move it."""
-    statement = upsert(MilestoneRow).values(
-        of_id=of_id, milestone=milestone.value, version=version, reached_on=reached_on
-    )
+    """Keep the newest word on what brought it."""
+    fresh = {"of_id": of_id, "version": version, "reached_on": reached_on}
+    statement = upsert(MilestoneRow).values(source_id=source_id, milestone=milestone.value, **fresh)
     await session.execute(
         statement.on_conflict_do_update(
-            index_elements=[M.of_id, M.milestone],
-            set_={"version": version, "reached_on": reached_on},
-            where=M.reached_on > statement.excluded.reached_on,
+            index_elements=[M.source_id, M.milestone],
+            set_=fresh,
+            where=M.version < statement.excluded.version,
         )
     )
 

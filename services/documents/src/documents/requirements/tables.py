@@ -73,12 +73,19 @@ class RequiringSubjectRow(Base):
 
 
 class MilestoneRow(Base):
-    """The day on which something happened to a subject, or to the unit that it is about."""
+    """The day on which something happened to a subject, or to the unit that it is about.
+
+    `source_id` is what brought it: an edition of a memorandum, a description, or the subject that ended.
+    """
 
     __tablename__ = "requirement_milestone"
-    __table_args__ = (_one_of("milestone", Milestone),)
+    __table_args__ = (
+        _one_of("milestone", Milestone),
+        Index("ix_requirement_milestone_of_id_milestone", "of_id", "milestone"),
+    )
 
-    of_id: Mapped[UUID] = mapped_column(primary_key=True)
+    source_id: Mapped[UUID] = mapped_column(primary_key=True)
     milestone: Mapped[str] = mapped_column(primary_key=True)
+    of_id: Mapped[UUID]
     version: Mapped[int]
     reached_on: Mapped[date]

@@ -9,7 +9,6 @@ from documents.requirements.domain import (
     RequirementEdition,
     Subject,
     SubjectKind,
-    SubjectUnknown,
 )
 from shared.contracts.intake import CooperationDescribed, MemorandumConcluded
 from shared.contracts.planning import PlanApproved, PlanClosed
@@ -33,12 +32,10 @@ async def follow_cooperation(tx: Transaction, event: CooperationStarted | Cooper
 
 
 async def end_cooperation(tx: Transaction, event: CooperationEnded) -> None:
-    """Note that it is over; raises `SubjectUnknown`, for its beginning was told before."""
-    known = await repository.end_subject(
+    """Note that it is over; its beginning may be told later."""
+    await repository.end_subject(
         tx.session, event.cooperation_id, version=event.version, ended_on=event.ended_on
     )
-    if not known:
-        raise SubjectUnknown
 
 
 async def follow_plan(tx: Transaction, event: PlanApproved) -> None:
@@ -57,7 +54,7 @@ async def follow_plan(tx: Transaction, event: PlanApproved) -> None:
 
 
 async def end_plan(tx: Transaction, event: PlanClosed) -> None:
-    """Note that a plan is over; one that was never approved requires nothing."""
+    """Note that a plan is over; its approval may be told later, one never approved requires nothing."""
     await repository.end_subject(tx.session, event.plan_id, version=event.version, ended_on=event.closed_on)
 
 
@@ -69,6 +66,7 @@ async def note_memorandum(tx: Transaction, event: MemorandumConcluded) -> None:
         Milestone.MEMORANDUM,
         version=event.version,
         reached_on=event.concluded_on,
+        source_id=event.memorandum_id,
     )
 
 
@@ -79,6 +77,7 @@ async def note_description(tx: Transaction, event: CooperationDescribed) -> None
         Milestone.DESCRIPTION,
         version=event.version,
         reached_on=event.starts_on,
+        source_id=event.description_id,
     )
 
 

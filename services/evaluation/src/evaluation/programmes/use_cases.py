@@ -14,14 +14,18 @@ from evaluation.programmes.refusals import (
     UnitHasItsDocument,
 )
 from evaluation.projects.use_cases import expect_own
-from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
+from shared.contracts.documents import DocumentKind, DocumentPublished, DocumentWithdrawn
 from shared.errors import expect_version
 from shared.transaction import Transaction
 
 
 async def count_deliverables(tx: Transaction, events: Sequence[DocumentPublished]) -> None:
-    await repository.add_deliverables(tx.session, events, now=tx.now)
-    named = [event.document_id for event in events if event.output_id is not None]
+    """Count each version once; a part or another form of a plan is counted with the plan itself."""
+    whole = [event for event in events if event.kind is not DocumentKind.CAST]
+    if not whole:
+        return
+    await repository.add_deliverables(tx.session, whole, now=tx.now)
+    named = [event.document_id for event in whole if event.output_id is not None]
     if named:
         await repository.assign_as_told(tx.session, named, actor=tx.actor, now=tx.now)
 

@@ -14,6 +14,7 @@ class PageKind(StrEnum):
     UNIT_PROFILE = "unit-profile"  # karta obce
     MINUTES = "minutes"  # zápis hodnoticí komise
     MEMORANDUM = "memorandum"  # memorandum o spolupráci
+    DESCRIPTION = "description"  # popis spolupráce
     STATEMENT = "statement"  # vyjádření nebo potvrzení
 
 
@@ -53,6 +54,11 @@ class FrozenPageUnknown(NotFound):
 class MemorandumNotConcluded(StandsInTheWay):
     cs = "Zmrazit lze jen uzavřené memorandum."
     en = "Only a concluded memorandum can be frozen."
+
+
+class DescriptionNotAgreed(StandsInTheWay):
+    cs = "Zmrazit lze jen popis spolupráce, na kterém se obě strany dohodly."
+    en = "Only a description of cooperation that both sides agreed on can be frozen."
 
 
 class MinutesForCommission(Forbidden):

@@ -1,10 +1,12 @@
-"""SQL of frozen pages, and what a memorandum's page shows of its descriptions."""
+"""SQL of frozen pages, and what those of memoranda and descriptions show beside themselves."""
 
 from typing import Final
 
-from sqlalchemy import ARRAY, Boolean, Uuid, bindparam, or_, select
+from sqlalchemy import ARRAY, Boolean, Date, Uuid, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from registry.caseload.tables import AssignmentRow
+from registry.cooperation.tables import CooperationRow, PhaseRow
 from registry.descriptions.tables import DescriptionRow
 from registry.frozen_pages.domain import Audience, Reader
 from registry.frozen_pages.tables import FrozenPageRow
@@ -39,6 +41,27 @@ DESCRIPTIONS: Final = Query(
     .order_by(DescriptionRow.agreed_on, DescriptionRow.id)
 )
 """What both parties agreed to do under a memorandum."""
+COOPERATION: Final = Query(
+    select(CooperationRow.regime, CooperationRow.starts_on, CooperationRow.ends_on).where(
+        CooperationRow.id == bindparam("id", type_=Uuid)
+    )
+)
+PHASES: Final = Query(
+    select(PhaseRow.status, PhaseRow.from_on, PhaseRow.until_on)
+    .where(PhaseRow.cooperation_id == bindparam("id", type_=Uuid))
+    .order_by(PhaseRow.from_on)
+)
+_DAY: Final = bindparam("day", type_=Date)
+TEAM: Final = Query(
+    select(AssignmentRow.duty, AssignmentRow.person_name, AssignmentRow.starts_on, AssignmentRow.ends_on)
+    .where(
+        AssignmentRow.unit_id == bindparam("unit_id", type_=Uuid),
+        AssignmentRow.starts_on <= _DAY,
+        or_(AssignmentRow.ends_on.is_(None), AssignmentRow.ends_on >= _DAY),
+    )
+    .order_by(AssignmentRow.duty, AssignmentRow.person_name, AssignmentRow.id)
+)
+"""Who of the Agency looked after the unit on a day."""
 STATEMENT: Final = Query(
     select(StatementRow.unit_ids, StatementRow.issued_on, StatementRow.digest, StatementRow.content).where(
         StatementRow.id == bindparam("id", type_=Uuid),

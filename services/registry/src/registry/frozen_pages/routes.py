@@ -11,10 +11,16 @@ from fastapi import Request, Response
 from registry.commission import protocol_repository
 from registry.commission.refusals import MinutesAfterClosure
 from registry.commission.use_cases import read
+from registry.descriptions import repository as descriptions
+from registry.descriptions.content import LEVELS
+from registry.descriptions.domain import Description
+from registry.descriptions.refusals import DescriptionUnknown
+from registry.descriptions.schemas import DescriptionOut
 from registry.frozen_pages import repository
 from registry.frozen_pages.domain import (
     PUBLIC,
     Audience,
+    DescriptionNotAgreed,
     FrozenPageUnknown,
     Gathered,
     MemorandumNotConcluded,
@@ -42,6 +48,7 @@ JSON: Final = "application/json"
 _MEMORANDUM: Final = frozenset(each.name for each in fields(Edition))
 _MOVING: Final = {"version", "needs_reconclusion", "allowed_moves"}
 """What says how a memorandum stands today, not what was concluded."""
+_OF_MEMORANDUM: Final = ("id", "edition", "unit_party", "concluded_on", "in_force_until", "digest")
 _COMMISSION: Final = AGENCY | {Role.COMMISSIONER}
 
 
@@ -55,6 +62,8 @@ async def freeze_page(tx: Tx, reads: Reads, caller: Caller, body: FreezeIn, requ
             found = await _minutes(tx, caller, body.subject_id)
         case PageKind.MEMORANDUM:
             found = await _memorandum(tx, reads, caller, body.subject_id)
+        case PageKind.DESCRIPTION:
+            found = await _described(tx, reads, caller, body.subject_id)
         case PageKind.STATEMENT:
             found = await _statement(reads, caller, body.subject_id)
     page = freeze(body.kind, body.subject_id, as_of=found.as_of, content=found.content)
@@ -105,16 +114,62 @@ async def _memorandum(tx: Tx, reads: Reads, caller: Caller, memorandum_id: UUID)
         raise MemorandumNotConcluded(edition.facts)
     agreed = await reads.rows(repository.DESCRIPTIONS, memorandum_id=memorandum_id)
     shown = MemorandumOut.of(edition).model_dump(mode="json", exclude=_MOVING)
-    agency = AGENCY_PARTIES[edition.agency_party]
     return Gathered(
         as_of=max((edition.concluded_on, *(each["agreed_on"] for each in agreed))),
         content={
             "memorandum": shown,
-            "agency_party": {"name": agency.name, "ico": agency.ico},
+            "agency_party": _agency_party(edition),
             "descriptions": [_description(each) for each in agreed],
         },
         reader=PUBLIC,
     )
+
+
+async def _described(tx: Tx, reads: Reads, caller: Caller, description_id: UUID) -> Gathered:
+    """Give what both sides agreed on, its cooperation and the team; as of the last of its phases begun.
+
+    It names people of the Agency: kept, it is for the unit and the Agency.
+    """
+    row = await reads.row(descriptions.ONE, id=description_id, **caller.sees())
+    if row is None:
+        raise DescriptionUnknown
+    described = descriptions.description_of(dict(row))
+    if described.agreed_on is None:
+        raise DescriptionNotAgreed(described.facts)
+    under = await reads.row(memoranda.ONE, id=described.memorandum_id, day=tx.today, **caller.sees())
+    if under is None:
+        raise MemorandumUnknown
+    edition = memoranda.edition_of({name: value for name, value in under.items() if name in _MEMORANDUM})
+    phases = await reads.rows(repository.PHASES, id=described.cooperation_id)
+    as_of = max((described.agreed_on, *(day for each in phases if (day := each["from_on"]) <= tx.today)))
+    around = await _around(reads, described, as_of)
+    return Gathered(
+        as_of=as_of,
+        content={
+            "description": DescriptionOut.of(described).model_dump(mode="json", exclude=_MOVING),
+            "memorandum": {name: getattr(edition, name) for name in _OF_MEMORANDUM},
+            "agency_party": _agency_party(edition),
+            "phases": [dict(each) for each in phases],
+            **around,
+        },
+        reader=Reader(audience=Audience.UNITS, unit_ids=(described.unit_id,)),
+    )
+
+
+async def _around(reads: Reads, described: Description, day: date) -> dict[str, object]:
+    """Give the cooperation, who of the Agency looks after the unit on the day, and the scale of levels."""
+    cooperation = await reads.row(repository.COOPERATION, id=described.cooperation_id)
+    team = await reads.rows(repository.TEAM, unit_id=described.unit_id, day=day)
+    return {
+        "cooperation": dict(cooperation or {}),
+        "team": [dict(each) for each in team],
+        "levels": [{"level": level, "cs": cs, "en": en} for level, (cs, en) in LEVELS.items()],
+    }
+
+
+def _agency_party(edition: Edition) -> dict[str, object]:
+    agency = AGENCY_PARTIES[edition.agency_party]
+    return {"name": agency.name, "ico": agency.ico}
 
 
 async def _statement(reads: Reads, caller: Caller, statement_id: UUID) -> Gathered:

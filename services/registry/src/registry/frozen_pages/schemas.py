@@ -10,10 +10,12 @@ from shared.http import ApiModel
 
 
 class FreezeIn(ApiModel):
-    """What is frozen: a unit's profile, an assessment's minutes, a memorandum, a statement; by its id."""
+    """What is frozen, by its id: a unit's profile, minutes, a memorandum, a description, a statement."""
 
     kind: PageKind
-    subject_id: UUID = Field(description="Id of the unit, the assessment, the memorandum or the statement")
+    subject_id: UUID = Field(
+        description="Id of the unit, the assessment, the memorandum, the description or the statement"
+    )
 
 
 class FrozenPageOut(ApiModel):
