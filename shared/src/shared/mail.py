@@ -1,5 +1,6 @@
 """The client of the mail server: one connection for many letters, and what its answers mean."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,6 @@ from aiosmtplib import (
     SMTP,
     SMTPDataError,
     SMTPException,
-    SMTPRecipientRefused,
     SMTPRecipientsRefused,
 )
 
@@ -23,6 +23,15 @@ PATIENCE_SECONDS = 20
 CLOSING = 421
 PERMANENT = 500
 LONGEST_REPLY = 500
+LONGEST_SECONDS = 60
+"""So long one letter may take from the envelope to the answer."""
+_ENHANCED = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
+_NO_MAILBOX = frozenset({(1, 0), (1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1)})
+_NO_SUCH = frozenset({550, 551, 553})
+"""What servers without enhanced codes answer where there is no such mailbox."""
+_POLICY = 7
+_NOT_LET_IN = frozenset({530, 534, 535, 538})
+_DISTRUST = re.compile(r"relay|authenticat|block|spam|policy|reputation", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 log = structlog.get_logger()
@@ -94,24 +103,44 @@ class Line:
         Raises PostDown where the connection broke or our sender is not welcome: whether a letter that
         was being handed over arrived, nobody knows then.
         """
-        content = bytes_of(addressed, sender=self._sender)
+        return await self.send_bytes(addressed.address, bytes_of(addressed, sender=self._sender))
+
+    async def send_bytes(self, address: str, content: bytes) -> Reply:
+        """Hand over a message that is encoded already; raises what `send` does."""
         try:
-            _, text = await self._client.sendmail(_bare(self._sender), [addressed.address], content)
+            async with asyncio.timeout(LONGEST_SECONDS):
+                _, text = await self._client.sendmail(_bare(self._sender), [address], content)
         except SMTPRecipientsRefused as error:
-            return _judged(error.recipients[0])
+            refused = error.recipients[0]
+            return judged(refused.code, refused.message, at_recipient=True)
         except SMTPDataError as error:
-            return _judged(error)
+            return judged(error.code, error.message, at_recipient=False)
         except (SMTPException, OSError) as error:
             raise PostDown(_short(str(error))) from error
+        except ValueError:
+            return Reply(outcome=Outcome.REFUSED, text="not an address of SMTP", of_address=True)
         return Reply(outcome=Outcome.DELIVERED, text=_short(text))
 
 
-def _judged(error: SMTPRecipientRefused | SMTPDataError) -> Reply:
-    if error.code == CLOSING:
-        raise PostDown(_short(error.message)) from error
-    outcome = Outcome.REFUSED if error.code >= PERMANENT else Outcome.PUT_OFF
-    of_address = isinstance(error, SMTPRecipientRefused)
-    return Reply(outcome=outcome, text=_short(f"{error.code} {error.message}"), of_address=of_address)
+def judged(code: int, message: str, *, at_recipient: bool) -> Reply:
+    """Tell what a reply other than 2xx means (RFC 5321, RFC 3463).
+
+    Only a server that says that there is no such mailbox blames the address. Where it does not let us
+    relay, or not trust us, somebody must put our own house in order: the letter waits. Raises PostDown
+    where the server is closing.
+    """
+    if code == CLOSING:
+        raise PostDown(_short(message))
+    found = _ENHANCED.match(message)
+    status = (int(found[1]), int(found[2])) if found else None
+    is_ours = code in _NOT_LET_IN or (status[0] == _POLICY if status else bool(_DISTRUST.search(message)))
+    outcome = Outcome.REFUSED if code >= PERMANENT and not (at_recipient and is_ours) else Outcome.PUT_OFF
+    is_nobody = status in _NO_MAILBOX if status else code in _NO_SUCH
+    return Reply(
+        outcome=outcome,
+        text=_short(f"{code} {message}"),
+        of_address=at_recipient and outcome is Outcome.REFUSED and is_nobody,
+    )
 
 
 def _short(text: str) -> str:

@@ -43,6 +43,12 @@ async def lock(session: AsyncSession, issue_id: UUID) -> Issue | None:
     return None if row is None else _issue(row)
 
 
+async def is_sending(session: AsyncSession, issue_id: UUID) -> bool:
+    """Whether letters of the issue still go out; who stops it waits until we commit."""
+    found = select(I.state).where(I.id == issue_id).with_for_update(read=True)
+    return bool(await session.scalar(found) == IssueState.SENDING.value)
+
+
 async def archived(session: AsyncSession, number: int) -> Issue | None:
     """Return an issue that went out."""
     row = await session.scalar(select(IssueRow).where(I.number == number))

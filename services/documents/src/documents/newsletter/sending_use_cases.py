@@ -1,39 +1,25 @@
-"""Issues go out: recipients are frozen, each letter travels alone, a death in between repeats none."""
+"""Issues go out: what is due begins once, its letters are handed over, and it ends when none waits."""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
 
 from documents.newsletter import delivery_repository, domain, repository
 from documents.newsletter.composition import letter_of
-from documents.newsletter.delivery_repository import Delivery
-from documents.newsletter.domain import DeliveryStatus, Issue, IssueMove, IssueState, Linked
-from documents.subscribers.domain import Subscriber
+from documents.newsletter.delivery_use_cases import Round, hand_over
+from documents.newsletter.domain import Issue, IssueMove, IssueState, Linked
 from documents.subscribers.letters import unsubscription_url
-from documents.subscribers.use_cases import suspend
-from shared.mail import Line, Outcome, Post, PostDown, Reply, note_down, post_of, without_addresses
-from shared.mail_message import Addressed, Bulk, domain_of, is_given_up, next_attempt_at
+from shared.mail import Post, post_of
+from shared.mail_message import Bulk, Circular, circular, domain_of
 from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 
 PER_MINUTE: Final = int(os.environ.get("DOCUMENTS_NEWSLETTER_PER_MINUTE") or 1_200)
-"""What the mail server of an office takes gladly; all issues and workers together, within `_LOOK_EVERY`."""
-_MINUTE: Final = timedelta(minutes=1)
-_LOOK_EVERY: Final = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """What one round of sending knows of the issue."""
-
-    issue: Issue
-    documents: Mapping[UUID, Linked]
-    post: Post
-    public_url: str
-    per_minute: int
+"""What the mail server of an office takes gladly; all issues and workers together."""
+_MARK_BYTES: Final = 24
 
 
 async def send_issues(tx: Transaction) -> None:
@@ -53,10 +39,16 @@ async def hand_over_issues(
         issue, documents = await _begin(tick, issue_id)
         if issue is None or issue.state is not IssueState.SENDING:
             continue
-        plan = Round(
-            issue=issue, documents=documents, post=post, public_url=public_url, per_minute=per_minute
+        handed += await hand_over(
+            Round(
+                tick=tick,
+                issue_id=issue_id,
+                begun_at=_started_at(issue),
+                circular=_encoded(issue, documents, sender=post.sender, public_url=public_url),
+                post=post,
+                per_minute=per_minute,
+            )
         )
-        handed += await _hand_over(tick, plan)
         await _finish(tick, issue_id)
     return handed
 
@@ -84,86 +76,17 @@ async def _begin(tick: Transaction, issue_id: UUID) -> tuple[Issue | None, Mappi
         return begun, documents
 
 
-async def _hand_over(tick: Transaction, plan: Round) -> int:
-    handed = 0
-    try:
-        if await _room(tick, plan) <= 0 or not await _is_waiting(tick, plan.issue.id):
-            return handed
-        async with plan.post.line() as line:
-            while await _has_room(tick, plan, handed) and await _hand_over_one(tick, plan, line):
-                handed += 1
-    except PostDown as down:
-        note_down(down, handed_over=handed)
-    return handed
-
-
-async def _is_waiting(tick: Transaction, issue_id: UUID) -> bool:
-    async with apart(tick) as tx:
-        return await delivery_repository.is_waiting(tx.session, issue_id)
-
-
-async def _room(tick: Transaction, plan: Round) -> int:
-    async with apart(tick) as tx:
-        return plan.per_minute - await delivery_repository.attempts_since(tx.session, tx.now - _MINUTE)
-
-
-async def _has_room(tick: Transaction, plan: Round, handed: int) -> bool:
-    """Look now and then how much went out within a minute."""
-    return handed % min(_LOOK_EVERY, plan.per_minute) != 0 or await _room(tick, plan) > 0
-
-
-async def _hand_over_one(tick: Transaction, plan: Round, line: Line) -> bool:
-    """Return whether there was a letter; raises PostDown, with the letter put off behind the others.
-
-    A letter is locked while it travels and noted in the transaction that locked it: whoever dies in
-    between leaves it waiting. It goes twice, as the same bytes, only where the server took it and nobody
-    lived to write that down.
-    """
-    down: PostDown | None = None
-    async with apart(tick) as tx:
-        delivery = await delivery_repository.take(tx.session, plan.issue.id, now=tx.now)
-        if delivery is None:
-            return False
-        if delivery.subscriber is None:
-            await delivery_repository.settle(
-                tx.session, delivery, DeliveryStatus.DROPPED, reply=None, now=tx.now
-            )
-            return True
-        try:
-            reply = await line.send(_addressed(plan, delivery, delivery.subscriber))
-        except PostDown as error:
-            down, reply = error, Reply(outcome=Outcome.PUT_OFF, text=str(error))
-        await _note(tx, plan, delivery, reply, is_guilty=down is None)
-    if down is not None:
-        raise down
-    return True
-
-
-def _addressed(plan: Round, delivery: Delivery, subscriber: Subscriber) -> Addressed:
-    leave = unsubscription_url(plan.public_url, subscriber.secret)
-    return Addressed(
-        message_id=delivery.message_id,
-        address=subscriber.address,
-        letter=letter_of(plan.issue, plan.documents, public_url=plan.public_url, unsubscribe_url=leave),
-        attempts=delivery.attempts,
-        created_at=_started_at(plan.issue),
-        bulk=Bulk(unsubscribe_url=leave, list_id=f"newsletter.{domain_of(plan.post.sender)}"),
+def _encoded(issue: Issue, documents: Mapping[UUID, Linked], *, sender: str, public_url: str) -> Circular:
+    """Encode the issue once, with a mark where each recipient's own key will stand."""
+    mark = token_urlsafe(_MARK_BYTES)
+    leave = unsubscription_url(public_url, mark)
+    return circular(
+        letter_of(issue, documents, public_url=public_url, unsubscribe_url=leave),
+        Bulk(unsubscribe_url=leave, list_id=f"newsletter.{domain_of(sender)}"),
+        mark=mark,
+        sender=sender,
+        created_at=_started_at(issue),
     )
-
-
-async def _note(tx: Transaction, plan: Round, delivery: Delivery, reply: Reply, *, is_guilty: bool) -> None:
-    """Give up a letter that was put off for three days, unless the fault was the server's."""
-    said = without_addresses(reply.text)
-    begun_at = _started_at(plan.issue)
-    if reply.outcome is Outcome.PUT_OFF and not (is_guilty and is_given_up(begun_at, now=tx.now)):
-        until = next_attempt_at(delivery.attempts + 1 if is_guilty else 1, now=tx.now)
-        await delivery_repository.put_off(tx.session, delivery, reply=said, until=until, now=tx.now)
-        return
-    is_sent = reply.outcome is Outcome.DELIVERED
-    status = DeliveryStatus.SENT if is_sent else DeliveryStatus.REFUSED
-    await delivery_repository.settle(tx.session, delivery, status, reply=said, now=tx.now)
-    if reply.of_address and reply.outcome is Outcome.REFUSED:
-        await suspend(tx, delivery.subscriber_id)
 
 
 def _started_at(issue: Issue) -> datetime:
