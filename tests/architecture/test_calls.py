@@ -60,7 +60,7 @@ def test_the_services_keep_the_rule(guard: Guard) -> None:
     ("guard", "module", "code"), BROKEN, ids=lambda each: getattr(each, "__name__", str(each))[:40]
 )
 def test_code_that_breaks_the_rule_is_found(guard: Guard, module: str, code: str, tmp_path: Path) -> None:
-    root = a_checkout(tmp_path, **{f"planning__plans__{module}": code})
+    root = a_checkout(tmp_path, **{"planning__plans__domain": "", f"planning__plans__{module}": code})
     (found,) = guard(root)
     assert found.startswith(f"planning/plans/{module}.py")
 

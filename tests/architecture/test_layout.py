@@ -1,4 +1,4 @@
-"""Where code stands: slices of seven files, small files, names that say something."""
+"""Where code stands: flat slices, small files, names that say something."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.architecture.guards.sources import ROOT, SERVICES
 
 Guard = Callable[[Path], Iterable[str]]
 GUARDS: list[Guard] = [
-    layout.stray_files,
+    layout.folders_in_slices,
     layout.slices_that_explain_nothing,
     layout.long_files,
     layout.vague_names,
@@ -24,28 +24,9 @@ def test_the_code_stands_where_it_should(guard: Guard) -> None:
     assert list(guard(ROOT)) == []
 
 
-def test_a_slice_with_an_eighth_file_is_found(tmp_path: Path) -> None:
-    root = a_checkout(tmp_path, planning__plans__domain="", planning__plans__scoring="")
-    assert list(layout.stray_files(root)) == [
-        "planning/plans/scoring.py: not one of the seven files, nor a listed module"
-    ]
-
-
-def test_a_pure_module_of_another_service_is_a_stray_file(tmp_path: Path) -> None:
-    root = a_checkout(tmp_path, registry__units__working_days="")
-    assert len(list(layout.stray_files(root))) == 1
-
-
 def test_a_folder_in_a_slice_is_found(tmp_path: Path) -> None:
-    root = a_checkout(tmp_path, planning__plans__tree__domain="")
-    assert list(layout.stray_files(root)) == ["planning/plans/tree/domain.py: a slice has no folders"]
-
-
-def test_a_stray_module_beside_the_slices_is_found(tmp_path: Path) -> None:
-    root = a_checkout(tmp_path, planning__app="", planning__lists="")
-    assert list(layout.stray_files(root)) == [
-        "planning/lists.py: not listed among what stands beside the slices"
-    ]
+    root = a_checkout(tmp_path, planning__plans__domain="", planning__plans__tree__domain="")
+    assert list(layout.folders_in_slices(root)) == ["planning/plans/tree/domain.py: a slice has no folders"]
 
 
 @pytest.mark.parametrize("files", [{}, {"planning__plans____init__": ""}])
@@ -81,11 +62,3 @@ def test_a_second_init_file_among_the_tests_is_found(tmp_path: Path) -> None:
         (tmp_path / "tests" / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "tests" / place).touch()
     assert list(layout.second_init_files_of_tests(tmp_path)) == ["tests/unit/__init__.py"]
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_nothing_is_listed_that_does_not_exist(service: str) -> None:
-    package = ROOT / "services" / service / "src" / service
-    listed = layout.pure_modules(service) | layout.SPLIT.get(service, {}).keys()
-    assert {name for name in listed if not any(package.glob(f"*/{name}.py"))} == set()
-    assert {n for n in layout.BESIDE_OF.get(service, {}) if not (package / f"{n}.py").exists()} == set()

@@ -7,8 +7,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
-from tests.architecture.guards.layout import SPLIT, pure_modules
-from tests.architecture.guards.sources import Source, slice_modules
+from tests.architecture.guards.sources import slice_modules
 
 PURE_LIBRARIES: Final = frozenset(
     {
@@ -33,7 +32,7 @@ PURE: Final = (
     }
     | PURE_LIBRARIES
 )
-MAY_IMPORT: Final = {
+MAY_USE: Final = {
     "tables": PURE | {"sqlalchemy", "shared.database"},
     "repository": PURE
     | {"sqlalchemy", "shared.auth", "shared.bulk", "shared.reads", "shared.stored"}
@@ -49,7 +48,7 @@ MAY_IMPORT: Final = {
 def foreign_imports(root: Path) -> Iterator[str]:
     """SQL in repositories, JSON in schemas, HTTP in routes; rules stand on the standard library."""
     for source in slice_modules(root):
-        allowed = _allowed(source)
+        allowed = MAY_USE.get(source.kind, PURE)
         for module in imported(source.tree):
             if _outside(module, source.service) and not _within(module, allowed):
                 yield f"{source.name}: {module}"
@@ -71,14 +70,6 @@ def imported(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
             yield from {f"{module}.{alias.name}" if module == "shared" else module for alias in node.names}
-
-
-def _allowed(source: Source) -> AbstractSet[str]:
-    if source.kind in pure_modules(source.service):
-        return PURE
-    if source.kind in SPLIT.get(source.service, {}):
-        return next(allowed for kind, allowed in MAY_IMPORT.items() if source.kind.endswith(kind))
-    return MAY_IMPORT.get(source.kind, PURE)
 
 
 def _outside(module: str, service: str) -> bool:
