@@ -21,7 +21,7 @@ def test_the_story_ends_well(platform: Platform) -> None:
 def test_the_story_ends_well_when_processes_are_killed_between_steps(platform: Platform, role: str) -> None:
     """Each step finds another process freshly killed; a dead API is begun again before its next request."""
     services = ["registry", "planning", "evaluation", "documents"]
-    for place, step in enumerate(a_story(platform).steps()):
+    for place, step in enumerate(a_story(platform).backbone()):
         name = f"{services[place % 4]}-{role}"
         platform.kill(name)
         platform.begin(name)
@@ -34,7 +34,7 @@ def test_the_story_ends_well_when_the_broker_is_away_for_ten_seconds(platform: P
     import time
 
     story = a_story(platform)
-    for step in story.steps():
+    for step in story.backbone():
         if step == story.approve:
             platform.stop_broker()
             step()

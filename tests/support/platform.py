@@ -49,7 +49,9 @@ class Gateway(httpx.BaseTransport):
         self._inner = httpx.HTTPTransport(retries=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        service = request.url.path.split("/")[2]
+        service = request.url.path.removeprefix("/api/").partition("/")[0]
+        if service not in self._ports:
+            return httpx.Response(404)
         request.url = request.url.copy_with(host="127.0.0.1", port=self._ports[service])
         return self._inner.handle_request(request)
 

@@ -69,8 +69,12 @@ def test_the_workflow_is_shown_as_a_picture_and_as_a_table(run: EmbeddedRun) -> 
 
 def test_the_story_of_the_demo_ends_well(run: EmbeddedRun) -> None:
     told: list[str] = []
-    play(run.base, f"{run.base}/identity", told.append)
-    assert len(told) == 25
+    places = play(run.base, f"{run.base}/identity", told.append)
+    assert len(told) == 42
+    assert "1-1 whole" in told[-3]
+    opened = {what: httpx.get(place, follow_redirects=True) for what, place in places.items()}
+    assert {what: answer.status_code for what, answer in opened.items()} == dict.fromkeys(places, 200)
+    assert "Pospolu – co je nového v Obrnicích" in opened["letters that came"].text
 
 
 def test_a_second_run_on_the_same_folder_is_refused(run: EmbeddedRun, data: Path) -> None:

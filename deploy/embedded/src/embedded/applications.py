@@ -13,6 +13,9 @@ from embedded.front import front_routes
 from embedded.home import CLIENTS
 from embedded.identity.app import identity_app
 from embedded.identity.settings import IdentitySettings
+from embedded.mail_pages import mail_routes
+from embedded.mailbox import Mailbox, mail_server
+from embedded.midnight import midnight_route
 from embedded.nats_users import SERVICES
 from shared.collector import spared
 from shared.commands import migrate_and_close, seed
@@ -25,7 +28,7 @@ def services() -> tuple[Service, ...]:
         return tuple(cast("Service", import_module(f"{name}.app").SERVICE) for name in SERVICES)
 
 
-def whole_api(port: int) -> ASGIApp:
+def whole_api(port: int, mailbox: Mailbox) -> ASGIApp:
     """Return the services' APIs, the identity provider and the first page as one application."""
     base = f"http://127.0.0.1:{port}"
     settings = IdentitySettings(
@@ -36,13 +39,18 @@ def whole_api(port: int) -> ASGIApp:
         client_secrets={name: os.environ[f"{name.upper()}_OIDC_CLIENT_SECRET"] for name in CLIENTS},
     )
     identity = Mount("/identity", identity_app(settings))
-    return api_app(services(), also=[identity, *front_routes(base)])
+    return api_app(services(), also=[identity, *front_routes(base), *mail_routes(mailbox), midnight_route()])
 
 
 def run_api() -> None:
     configure_logs("INFO", process="api")
-    port = int(os.environ["POSPOLU_PORT"])
-    asyncio.run(serve(whole_api(port), port, "127.0.0.1"))
+    asyncio.run(_serve_all(int(os.environ["POSPOLU_PORT"])))
+
+
+async def _serve_all(port: int) -> None:
+    mailbox = Mailbox(Path(os.environ["POSPOLU_MAIL"]))
+    async with mail_server(mailbox, int(os.environ["POSPOLU_MAIL_PORT"])):
+        await serve(whole_api(port, mailbox), port, "127.0.0.1")
 
 
 def run_worker() -> None:

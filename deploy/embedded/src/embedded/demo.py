@@ -26,8 +26,11 @@ PEOPLE = (
 )
 
 
-def play(base: str, issuer: str, say: Callable[[str], None] = print) -> None:
-    """Tell each step with the time it took; raises StepFailed at the first that does not hold."""
+def play(base: str, issuer: str, say: Callable[[str], None] = print) -> dict[str, str]:
+    """Tell each step with the time it took and return what to open next.
+
+    Raises StepFailed at the first step that does not hold.
+    """
     with httpx.Client(timeout=30, trust_env=False) as http:
         began = time.perf_counter()
         tokens = {name: sign_in(http, issuer, name) for name in PEOPLE}
@@ -41,6 +44,7 @@ def play(base: str, issuer: str, say: Callable[[str], None] = print) -> None:
             step_began = time.perf_counter()
             outcome = step()
             say(f"{_milliseconds(step_began)}  {outcome}")
+        return {what: f"{base}{place}" for what, place in story.places.items()}
 
 
 def _milliseconds(began: float) -> str:
@@ -56,14 +60,16 @@ def main() -> None:
     base = options.base.rstrip("/")
     began = time.perf_counter()
     try:
-        play(base, options.issuer or f"{base}/identity")
+        places = play(base, options.issuer or f"{base}/identity")
     except StepFailed as reason:
         sys.exit(f"failed: {reason}")
     except httpx.ConnectError:
         sys.exit(f"failed: nothing answers at {base}; start it with `make run`.")
     except httpx.HTTPError as reason:
         sys.exit(f"failed: {type(reason).__name__}: {reason}")
-    print(f"the story ended well in {time.perf_counter() - began:.1f} s")
+    print(f"the story ended well in {time.perf_counter() - began:.1f} s\n\nOpen next:")
+    for what, place in places.items():
+        print(f"  {what:<30} {place}")
 
 
 if __name__ == "__main__":

@@ -32,15 +32,15 @@ def expect(truth: object, why: str) -> None:
         raise StepFailed(why)
 
 
-def eventually(what: str, probe: Callable[[], Found]) -> Found:
+def eventually(what: str, probe: Callable[[], Found], *, seconds: float = PATIENCE_SECONDS) -> Found:
     """Ask until the probe no longer raises NotYet; raises StepFailed when patience is over."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while True:
         try:
             return probe()
         except NotYet as reason:
             if time.monotonic() > deadline:
-                raise StepFailed(f"{what} did not come within {PATIENCE_SECONDS:.0f} s ({reason})") from None
+                raise StepFailed(f"{what} did not come within {seconds:.0f} s ({reason})") from None
         time.sleep(PAUSE_SECONDS)
 
 

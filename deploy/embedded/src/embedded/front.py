@@ -43,15 +43,15 @@ def front_routes(base: str) -> list[BaseRoute]:
     """Return the routes beside `/api` and `/identity`; `base` is where we ourselves answer."""
 
     async def first(request: Request) -> Response:
-        language = _language(request)
-        return _page(language, "/", _first(TEXTS[language], language, base, await states(base)))
+        language = language_asked(request)
+        return page(language, "/", _first(TEXTS[language], language, base, await states(base)))
 
     async def status(_: Request) -> Response:
         return JSONResponse(await states(base), headers={"Cache-Control": "no-store"})
 
     async def workflow(request: Request) -> Response:
-        language = _language(request)
-        return _page(language, "/workflow", _workflow(TEXTS[language], language))
+        language = language_asked(request)
+        return page(language, "/workflow", _workflow(TEXTS[language], language))
 
     return [
         Route("/", first),
@@ -71,7 +71,7 @@ def _file(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]
     return serve
 
 
-def _language(request: Request) -> str:
+def language_asked(request: Request) -> str:
     asked = request.query_params.get("lang", "")
     return asked if asked in TEXTS else language_of(request)
 
@@ -97,7 +97,8 @@ def _first(texts: Mapping[str, str], language: str, base: str, found: Mapping[st
 <tbody id="states" aria-live="polite" data-well="{texts["well"]}" data-ill="{texts["ill"]}">
 {"".join(_state(texts, part, well=well) for part, well in found.items())}</tbody></table></section>
 <section aria-labelledby="apis"><h2 id="apis">{texts["apis"]}</h2><ul>{apis}</ul></section>
-<p><a href="/workflow?lang={language}">{texts["workflow"]}</a></p>
+<p><a href="/workflow?lang={language}">{texts["workflow"]}</a> ·
+<a href="/mail?lang={language}">{texts["mail"]}</a></p>
 <section aria-labelledby="people"><h2 id="people">{texts["people"]}</h2><p>{texts["people-lead"]}</p>
 <ul>{people}</ul><p>{texts["issuer"]} <a href="{issuer}">{issuer}</a></p></section>"""
 
@@ -118,7 +119,7 @@ def _workflow(texts: Mapping[str, str], language: str) -> str:
 <h2>{texts["table"]}</h2>{table(texts)}"""
 
 
-def _page(language: str, path: str, body: str) -> Response:
+def page(language: str, path: str, body: str) -> Response:
     other = "en" if language == "cs" else "cs"
     html = f"""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>Pospolu</title>

@@ -63,6 +63,10 @@ class Home:
     def files(self) -> Path:
         return self.folder / "files"
 
+    @property
+    def mail(self) -> Path:
+        return self.folder / "mail"
+
     def _locked(self) -> int:
         path = self.folder / "lock"
         lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -19,8 +19,9 @@ from embedded.postgres import Postgres
 from embedded.process import PAUSE, Process, free_port
 from embedded.supervisor import Supervisor
 
-POSTGRES_PORT, NATS_PORT, MONITOR_PORT = 15432, 14222, 18222
+POSTGRES_PORT, NATS_PORT, MONITOR_PORT, MAIL_PORT = 15432, 14222, 18222, 10025
 STOPPING_SECONDS = 10
+SENDER = "Pospolu <pospolu@example.org>"
 START_SECONDS = 60
 
 
@@ -39,12 +40,14 @@ def check_port(port: int) -> None:
 
 def environment(port: int, home: Home, secrets: Secrets, postgres: Postgres, nats: Nats) -> dict[str, str]:
     """Return what the services read: the same names as in containers."""
-    base = f"http://127.0.0.1:{port}"
+    base, mail_port = f"http://127.0.0.1:{port}", free_port(MAIL_PORT)
     settings = {
         "POSPOLU_ENVIRONMENT": "development",
         "POSPOLU_PORT": str(port),
         "POSPOLU_WORKER_PORT": str(free_port()),
         "POSPOLU_DATA": str(home.folder),
+        "POSPOLU_MAIL": str(home.mail),
+        "POSPOLU_MAIL_PORT": str(mail_port),
         "NATS_MONITOR_URL": nats.monitor_url,
         "PUBLIC_URL": base,
         "OIDC_ISSUER": f"{base}/identity",
@@ -57,7 +60,10 @@ def environment(port: int, home: Home, secrets: Secrets, postgres: Postgres, nat
         "DOCUMENTS_OIDC_CLIENT_SECRET": secrets.clients["documents"],
         "INTEGRATOR_OIDC_CLIENT_SECRET": secrets.clients["integrator"],
         "PYTHONUNBUFFERED": "1",
+        "WEBHOOKS_LOOPBACK": "true",
     }
+    if not os.environ.get("SMTP_URL"):
+        settings |= {"SMTP_URL": f"smtp-plain://127.0.0.1:{mail_port}", "MAIL_FROM": SENDER}
     for service in SERVICES:
         name = service.upper()
         settings[f"{name}_DATABASE_URL"] = postgres.url(service, service, secrets.databases[service])
@@ -152,6 +158,7 @@ class Run:
         for service in SERVICES:
             print(f"  {service:<11} API docs    {base}/api/{service}/docs")
         print(f"  identity provider       {base}/identity/.well-known/openid-configuration")
+        print(f"  letters that would leave {base}/mail")
         print(f"  logs                    {self.home.logs}\n\n  Demo identities (no password):")
         for person in PERSONAS:
             print(f"    {person.id:<21} {person.name}, {person.affiliation}")

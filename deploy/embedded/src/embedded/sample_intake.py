@@ -8,6 +8,13 @@ AREAS = ("BEZ", "BYD", "DLU", "ZAM", "ZDR")
 RESOLUTION_OF_THE_ASSEMBLY = "Usnesení zastupitelstva nebo členské schůze"
 
 
+def some_ico(number: int) -> str:
+    """Return an IČO that passes its check: seven digits of the number and the eighth."""
+    digits = f"{number % 10_000_000:07d}"
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True)) % 11
+    return f"{digits}{(11 - rest) % 10}"
+
+
 def sample_call(code: str) -> dict[str, Json]:
     """Return a call with the window of the second call of 2023."""
     return {

@@ -1,6 +1,7 @@
 """A realistic plan of any size: what the demo, the tests and the benchmarks draft."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -73,6 +74,18 @@ def sample_plan(
         "valid_until": valid_until.isoformat(),
         "problems": [tree.problem(place) for place in range(min(goals, len(_areas())))],
     }
+
+
+def indicators_of(node: Json) -> Iterator[dict[str, Json]]:
+    """Find every indicator of a tree."""
+    if isinstance(node, list):
+        for each in node:
+            yield from indicators_of(each)
+    elif isinstance(node, dict):
+        if "periodicity" in node:
+            yield node
+        for value in node.values():
+            yield from indicators_of(value)
 
 
 def _numbered(title: str, repetition: int) -> str:

@@ -1,48 +1,30 @@
 """The steps of the story: each does one thing, checks it and returns the sentence that tells it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 
-from embedded.demo_client import NotYet, Person, eventually, expect
+from embedded.consultation_story import Consultation
+from embedded.demo_client import NotYet, eventually, expect
+from embedded.evaluation_story import Evaluation
 from embedded.identity.personas import OBRNICE
 from embedded.intake_story import Intake
-from embedded.sample_plan import Json, sample_plan
+from embedded.publishing_story import Publishing
+from embedded.record_story import Record
+from embedded.sample_intake import some_ico
+from embedded.sample_plan import Json, indicators_of, sample_plan
+from embedded.stage import Stage
 
 GOALS, MEASURES, INDICATORS, YEARS = 6, 20, 60, 5
 PERIODS_A_YEAR = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
 
 
-def indicators_of(node: Json) -> Iterator[dict[str, Json]]:
-    """Find every indicator of a tree."""
-    if isinstance(node, list):
-        for each in node:
-            yield from indicators_of(each)
-    elif isinstance(node, dict):
-        if "periodicity" in node:
-            yield node
-        for value in node.values():
-            yield from indicators_of(value)
-
-
-def some_ico(number: int) -> str:
-    """Return an IČO that passes its check: seven digits of the number and the eighth."""
-    digits = f"{number % 10_000_000:07d}"
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True)) % 11
-    return f"{digits}{(11 - rest) % 10}"
-
-
 @dataclass(slots=True, kw_only=True)
-class Story:
-    """What the steps learn from each other."""
+class Story(Stage):
+    """From a call to the newsletter; each chapter is told by a module of its own."""
 
-    people: Mapping[str, Person]
-    now: datetime
-    unit_id: str = ""
-    plan_id: str = ""
-    version: int = 0
     obligations: int = 0
     content: dict[str, Json] = field(default_factory=dict)
     intake: Intake = field(init=False)
@@ -52,12 +34,30 @@ class Story:
 
     def steps(self) -> tuple[Callable[[], str], ...]:
         return (
+            *self._drafting(),
+            *Consultation(stage=self).steps(),
+            *self._approval(),
+            *Evaluation(stage=self).steps(),
+            *Publishing(stage=self).steps(),
+            *Record(stage=self).steps(),
+        )
+
+    def backbone(self) -> tuple[Callable[[], str], ...]:
+        """Return the steps of one plan from the call to its first value, and nothing beside them."""
+        return (*self._drafting(), *self._approval())
+
+    def _drafting(self) -> tuple[Callable[[], str], ...]:
+        return (
             self.register_a_unit,
             self.find_applicants,
             *self.intake.steps(),
             self.draft_the_plan,
             self.write_the_tree,
             self.others_do_not_see_the_draft,
+        )
+
+    def _approval(self) -> tuple[Callable[[], str], ...]:
+        return (
             self.submit,
             self.return_it,
             self.change_and_resubmit,
@@ -109,7 +109,7 @@ class Story:
             return found
 
         plan = eventually("the copy of the unit in planning", drafted)
-        self.plan_id, self.version = str(plan["id"]), int(str(plan["version"]))
+        self.plan_id = str(plan["id"])
         return f"the consultant drafts a plan of two units for {YEARS} years"
 
     def write_the_tree(self) -> str:
@@ -208,6 +208,8 @@ class Story:
         pdf = citizen.get(f"documents/documents/{document['id']}/versions/{latest['number']}/content").content
         expect(pdf.startswith(b"%PDF-"), "the document is no PDF")
         expect(latest["digest"] == sha256(pdf).hexdigest(), "the PDF has another digest than its record")
+        self.places["approved plan"] = f"/api/documents/publications/{document['id']}"
+        self.places["the same in plain language"] = f"/api/planning/plans/{self.plan_id}/summary"
         return f"a citizen fetches the PDF: {len(pdf) // 1024} kB, SHA-256 {latest['digest'][:16]}… agrees"
 
     def deliverable_is_counted(self) -> str:
@@ -238,10 +240,8 @@ class Story:
         found: dict[str, object] = self.people[person].get(f"planning/plans/{self.plan_id}{rest}").json()
         return found
 
-    def _decide(self, person: str, method: str, rest: str, body: object = None) -> None:
-        path = f"planning/plans/{self.plan_id}" + (f"/{rest}" if rest else "")
-        done = self.people[person].do(method, path, body, version=self.version)
-        self.version = int(done.json()["version"])
+    def _decide(self, person: str, method: str, step: str, body: object = None) -> None:
+        self.decide(person, f"planning/plans/{self.plan_id}", step, body, method=method)
 
 
 def _nothing(obligations: object) -> dict[str, int]:
