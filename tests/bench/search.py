@@ -19,7 +19,15 @@ import asyncpg
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from documents.app import SERVICE
-from documents.extraction.analysis import ANALYSER, Metadata, indexed, metadata_vector, vector_of
+from documents.extraction.analysis import (
+    ANALYSER,
+    Metadata,
+    file_lexeme,
+    indexed,
+    metadata_vector,
+    quoted,
+    vector_of,
+)
 from documents.extraction.domain import READER
 from documents.reading import read_apart
 from documents.search.asking import understood
@@ -44,20 +52,19 @@ FIELD: Final = (
     *("poradenství", "lokalita", "sociálních", "bytech", "obcí", "dětí", "žáků", "služeb", "domácností"),
 )
 """Words that our documents are full of; they stand among the most common ones."""
-QUESTIONS: Final = (
-    *("sociálních bytech", "pripominky", "exekuce", "sociální bydlení", "byt", "kriminalita mládeže"),
-    *("nájemník", "Obrnice bydlení", "ASZ-2025/117", "499/2004", "poraden", "dluhy rodiny", "škol"),
-    *(
-        '"sociální bydlení"',
-        '"domácností obcí"',
-        "bydlení -exekuce",
-        "exekuce OR dluh",
-        "zaměstnanost lokalita",
-    ),
-    *("komunitní centrum", "ubytovna", "oddlužení", "terénní práce", "předškolní", "romský", "stěhování"),
-    *("asistent pedagoga", "vyloučená lokalita", "protidluhové poradenství", "hřiště", "knihovna"),
-    *("požár", "vlak", "mlýn", "zahrada", "řeka", "kostel", "lékař", "sestra", "strážník", "autobus"),
-)
+CLASSES: Final = {
+    "frequent": ("exekuce", "sociální bydlení", "byt", "pripominky", "nájemník", "škol", "sociálních bytech"),
+    "two words": ("Obrnice bydlení", "dluhy rodiny", "zaměstnanost lokalita", "kriminalita mládeže"),
+    "phrase": ('"sociální bydlení"', '"domácností obcí"', '"sociálních služeb obcí"'),
+    "not, or": ("bydlení -exekuce", "škola -knihovna", "exekuce OR dluh", "požár nebo vlak"),
+    "unfinished": ("poraden", "kost", "zahr"),
+    "usual": ("mlýn", "zahrada", "řeka", "kostel", "lékař", "sestra", "požár", "vlak", "hřiště", "knihovna"),
+    "rare": ("oddlužení", "ubytovna", "stěhování", "terénní práce", "asistent pedagoga", "komunitní centrum"),
+    "held by none": ("ASZ-2025/117", "499/2004", "romský", "strážník", "protidluhové poradenství"),
+    "filters": ("", "?kind=VYZK", "?unit=", "?year=2024", "exekuce?kind=METOD", "byt?area=BYD"),
+}
+"""After `?` a filter with its value; a unit is Obrnice."""
+QUESTIONS: Final = tuple(itertools.chain(*CLASSES.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +107,11 @@ async def _bench(postgres: PostgresServer, nats: NatsServer, folder: Path) -> No
             await _measure("GET /search, the Agency", service, at_once, agency=True)
             await _floor(service, at_once, FLOOR, "floor: the index alone, count")
             await _floor(service, at_once, PEER, "peer: pages ranked by PostgreSQL, 20 of a page")
+        await _by_class(service)
         await _each(service)
 
 
-FLOOR: Final = "SELECT count(*) FROM search_entry WHERE words @@ $1::text::tsquery"
+FLOOR: Final = "SELECT count(*) FROM versions_that_say($1::text::tsquery)"
 PEER: Final = """
 SELECT digest, number, ts_rank(words, $1::text::tsquery) AS rank, count(*) OVER ()
 FROM text_page WHERE words @@ $1::text::tsquery ORDER BY rank DESC LIMIT 20
@@ -155,7 +163,8 @@ async def _copy(connection: asyncpg.Connection, numbers: range, pages: Sequence[
         published = now if public else None
         versions.append((document_id, 1, digest, 9, "text/plain", "a.txt", now, "bench", published))
         extractions.append((digest, 9, "text/plain", "a.txt", "extracted", 1, READER, True, False, 20, now))
-        texts += [(digest, place, page.text, page.words) for place, page in enumerate(own, 1)]
+        of_file = quoted(file_lexeme(digest))
+        texts += [(digest, place, page.text, f"{page.words} {of_file}") for place, page in enumerate(own, 1)]
         areas = [area.value for area in areas_of(entry.about)]
         stamps = (areas, 1, 1, now, ANALYSER)
         entries.append((document_id, 1, entry.vector, metadata_vector(about), *stamps))
@@ -225,11 +234,18 @@ def _texts() -> Iterator[str]:
         yield ".\n".join(lines)
 
 
+def _params(question: str) -> dict[str, str]:
+    words, _, narrowed = question.partition("?")
+    name, _, value = narrowed.partition("=")
+    filters = {f"filter[{name}]": value or str(OBRNICE)} if name else {}
+    return filters | ({"q": words} if words else {})
+
+
 async def _measure(name: str, service: ServiceUnderTest, at_once: int, *, agency: bool = False) -> None:
     async with service.client(CONSULTANT if agency else None) as client:
 
         async def ask(question: str) -> None:
-            answer = await client.get("/search", params={"q": question})
+            answer = await client.get("/search", params=_params(question))
             assert answer.status_code == 200, answer.text
 
         for question in QUESTIONS:
@@ -239,7 +255,8 @@ async def _measure(name: str, service: ServiceUnderTest, at_once: int, *, agency
 
 async def _floor(service: ServiceUnderTest, at_once: int, statement: str, name: str) -> None:
     pool = service.resources.pool
-    queries = {question: understood(question).document_query for question in QUESTIONS}
+    words = {question: question.partition("?")[0] or "obec" for question in QUESTIONS}
+    queries = {question: understood(words[question]).document_query for question in QUESTIONS}
 
     async def ask(question: str) -> None:
         await pool.fetch(statement, queries[question])
@@ -263,6 +280,19 @@ async def _run(name: str, at_once: int, ask: Callable[[str], Awaitable[None]]) -
     row(name, *milliseconds(taken), f"{len(taken) / spent:,.0f}")
 
 
+async def _by_class(service: ServiceUnderTest) -> None:
+    print("\nBy class of question, one at once", flush=True)
+    table("", "p50", "p95", "p99")
+    async with service.client() as client:
+        for name, questions in CLASSES.items():
+            taken = []
+            for question in itertools.islice(itertools.cycle(questions), max(ROUNDS // 10, len(questions))):
+                began = time.perf_counter()
+                await client.get("/search", params=_params(question))
+                taken.append(time.perf_counter() - began)
+            row(name, *milliseconds(taken))
+
+
 async def _each(service: ServiceUnderTest) -> None:
     """Print what the dearest questions cost, with how much they find."""
     taken: dict[str, tuple[float, int]] = {}
@@ -271,7 +301,7 @@ async def _each(service: ServiceUnderTest) -> None:
             times = []
             for _ in range(5):
                 began = time.perf_counter()
-                answer = await client.get("/search", params={"q": question})
+                answer = await client.get("/search", params=_params(question))
                 times.append(time.perf_counter() - began)
             taken[question] = (sorted(times)[2], answer.json()["total"])
     print("\nThe dearest questions", flush=True)

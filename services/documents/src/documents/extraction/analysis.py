@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from base64 import urlsafe_b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
-from documents.extraction.lexicon import STOP_WORDS, folded, lexemes_of
+from documents.extraction.lexicon import STOP_WORDS, bases_of, folded, lexemes_of
 
 ANALYSER: Final = 1
 """Grows when words are read in another way; what was indexed before is indexed again."""
@@ -71,13 +74,18 @@ def composed(text: str) -> str:
 
 
 def vector_of(text: str) -> str:
-    """Return a page as the text of a `tsvector`: forms with weight C, lemmas with D, each with its places."""
+    """Return a page as the text of a `tsvector`: forms with weight C, lemmas with D, each with its places.
+
+    Without a place: `+` before what the page is full of, and what two words beside each other make (`pair`).
+    """
     places: defaultdict[str, list[str]] = defaultdict(list)
     starts: dict[int, int] = {}
+    said: list[Token] = []
     for token in tokens(text):
         starts[token.start] = token.place
         if is_stop_word(token.word) or token.place > LAST_PLACE:
             continue
+        said.append(token)
         form, *others = lexemes_of(token.word)
         places[form].append(f"{token.place}C")
         for lexeme in others:
@@ -85,7 +93,31 @@ def vector_of(text: str) -> str:
     for lexeme, start in compounds(text):
         if start in starts and starts[start] <= LAST_PLACE:
             places[lexeme].append(f"{starts[start]}C")
-    return _written(places)
+    dense = [f"+{lexeme}" for lexeme, found in places.items() if lexeme and len(found) >= DENSE_TIMES]
+    return _written(places | dict.fromkeys((*dense, *_pairs(said)), ()))
+
+
+def pair(first: str, second: str, gap: int) -> str:
+    """Return what a page is found by where one word follows another, so many places after it.
+
+    Of frequent words nearly every page holds both: an index that knew their places alone would have all
+    of them read. 42 bits of a hash: of 50,000 pages one in some ten thousand questions is found wrongly.
+    """
+    digest = blake2b(f"{first} {gap} {second}".encode(), digest_size=6).digest()
+    return f"={urlsafe_b64encode(digest).decode()[:7]}"
+
+
+def _pairs(said: Sequence[Token]) -> Iterator[str]:
+    telling = [(token.place, bases_of(token.word)) for token in said if folded(token.word)]
+    for (before, firsts), (after, seconds) in pairwise(telling):
+        for first in firsts:
+            for second in seconds:
+                yield pair(first, second, after - before)
+
+
+def file_lexeme(digest: str) -> str:
+    """Return what all pages of a file are found by, whatever they say."""
+    return f"#{digest[:16]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +205,7 @@ def _written(places: Mapping[str, Sequence[str]]) -> str:
     for lexeme, found in places.items():
         left -= len(lexeme.encode()) + 2 * min(len(found), MOST_PLACES) + 4
         if lexeme and left > 0:
-            parts.append(f"{quoted(lexeme)}:{','.join(found[:MOST_PLACES])}")
+            parts.append(f"{quoted(lexeme)}:{','.join(found[:MOST_PLACES])}" if found else quoted(lexeme))
     return " ".join(parts)
 
 

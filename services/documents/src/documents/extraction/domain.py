@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-READER: Final = 2
+READER: Final = 3
 """Grows when files are read better; what an older reader read is read again."""
 PATIENCE: Final = timedelta(minutes=10)
 """Who took a file and has not answered by then is dead; another may take it."""

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, cast, delete, exists, false, func, literal
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from documents.extraction.analysis import file_lexeme, quoted
 from documents.extraction.domain import PATIENCE, READER, FileText, Job, PageText, TextState
 from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.tables import VersionRow
@@ -126,8 +127,9 @@ async def keep_text(
     if await session.scalar(kept) is None:
         return
     await session.execute(delete(TextPageRow).where(TextPageRow.digest == job.digest))
+    of_file = quoted(file_lexeme(job.digest))
     rows = [
-        {"number": page.number, "label": page.label, "text": page.text, "words": words}
+        {"number": page.number, "label": page.label, "text": page.text, "words": f"{words} {of_file}"}
         for page, words in zip(text.pages, vectors, strict=True)
     ]
     for first in range(0, len(rows), _PAGES_AT_ONCE):

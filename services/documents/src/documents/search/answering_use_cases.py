@@ -101,7 +101,9 @@ def _words(asked: Asked | None) -> dict[str, object]:
         "any": asked.any_query,
     }
     for place, each in enumerate(asked.ordered):
+        words[f"pairs{place}"] = each.pairs
         words[f"phrase{place}"] = each.phrase
+        words[f"long{place}"] = each.phrase if each.is_long else None
         words[f"other{place}"] = each.other
     return words
 
@@ -110,10 +112,10 @@ async def _shown(
     reads: Reader, sought: Sought, asked: Asked | None, ids: list[dict[str, object]]
 ) -> tuple[Hit, ...]:
     rows = await reads.rows(
-        shown_repository.hits(asks=asked is not None),
+        shown_repository.hits(len(asked.on_pages) if asked else 0),
         documents=[one["document_id"] for one in ids],
         numbers=[one["number"] for one in ids],
-        any=asked.any_query if asked else None,
+        **({f"page{place}": query for place, query in enumerate(asked.on_pages)} if asked else {}),
         **sought.sees,
     )
     return tuple(_hit(row, asked) for row in rows)

@@ -1,14 +1,15 @@
 """A question as people type it, and as PostgreSQL reads it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, quoted, telling_tokens
-from documents.extraction.lexicon import asked_lexemes, folded, lexemes_of
+from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, telling_tokens
+from documents.extraction.lexicon import asked_bases, asked_lexemes, beginnings_of, folded, lexemes_of
+from documents.search.clauses import Atom, Clause, Joined, Phrase, Word
 from documents.search.refusals import NothingToSearch, QuestionTooLong
 
 MOST_WORDS: Final = 20
@@ -21,70 +22,16 @@ _QUOTES: Final = str.maketrans(dict.fromkeys("„“”«»‟", '"'))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """All lexemes that a word may be found by; `starts` is what a longer word may begin with."""
-
-    lexemes: tuple[str, ...]
-    starts: str | None = None
-
-    def query(self, sign: str = "") -> str:
-        parts = [quoted(sign + lexeme) for lexeme in self.lexemes]
-        if self.starts is not None:
-            parts.append(f"{quoted(sign + self.starts)}:*")
-        return f"({' | '.join(parts)})" if len(parts) > 1 else parts[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """Words one after another; `gaps` are their distances from the one before (a stop word makes 2)."""
-
-    words: tuple[Word, ...]
-    gaps: tuple[int, ...]
-
-    def query(self, sign: str = "") -> str:
-        """Return what a document must have to hold the phrase: all its words."""
-        return f"({' & '.join(word.query(sign) for word in self.words)})"
-
-    @property
-    def in_order(self) -> str:
-        """Return what a page must have, where places are those of words."""
-        first, *others = self.words
-        steps = [f" <{gap}> {word.query()}" for gap, word in zip(self.gaps, others, strict=True)]
-        return first.query() + "".join(steps)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """A hyphenated name: as it is, or all its parts."""
-
-    whole: Word
-    parts: tuple[Word, ...]
-
-    def query(self, sign: str = "") -> str:
-        return f"({self.whole.query(sign)} | ({' & '.join(part.query(sign) for part in self.parts)}))"
-
-
-Atom = Word | Phrase | Joined
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One of the alternatives must be there; `is_not`: none may."""
-
-    alternatives: tuple[Atom, ...]
-    said: str
-    is_not: bool = False
-
-    def query(self, sign: str = "") -> str:
-        return f"({' | '.join(atom.query(sign) for atom in self.alternatives)})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """A clause with phrases: how they stand on a page, and what else would do instead."""
+    """A clause with phrases: their pairs, how they stand on a page, and what else would do instead.
+
+    `is_long`: the pairs do not tell whether the words follow one another.
+    """
 
     is_not: bool
+    pairs: str
     phrase: str
+    is_long: bool
     other: str | None
 
 
@@ -98,7 +45,7 @@ class Asked:
     def document_query(self) -> str:
         """Return the `tsquery` for a whole version, where a phrase is its words and no more."""
         said = [clause.query() for clause in self.wanted]
-        refused = [f"!{clause.query()}" for clause in self.clauses if clause.is_not and not _phrases(clause)]
+        refused = [f"!{clause.query()}" for clause in self.clauses if clause.is_not and not clause.phrases]
         return " & ".join((*said, *refused))
 
     @cached_property
@@ -108,20 +55,29 @@ class Asked:
 
     @cached_property
     def any_query(self) -> str:
-        """Return the `tsquery` for pages that hold anything of it: places and ranks come from these."""
+        """Return the `tsquery` for anything of it: ranks come from it."""
         return " | ".join(clause.query() for clause in self.wanted)
+
+    @cached_property
+    def on_pages(self) -> tuple[str, ...]:
+        """Return a `tsquery` for pages by each clause, and last one for pages that are full of any."""
+        full = " | ".join(clause.query("+") for clause in self.wanted)
+        return (*(clause.on_page for clause in self.wanted), full)
 
     @cached_property
     def ordered(self) -> tuple["Ordered", ...]:
         """Return the clauses that hold a phrase."""
-        found = []
-        for clause in self.clauses:
-            phrases = _phrases(clause)
-            if phrases:
-                others = [atom.query() for atom in clause.alternatives if atom not in phrases]
-                ordered = " | ".join(f"({phrase.in_order})" for phrase in phrases)
-                found.append(Ordered(is_not=clause.is_not, phrase=ordered, other=" | ".join(others) or None))
-        return tuple(found)
+        return tuple(_ordered(clause) for clause in self.clauses if clause.phrases)
+
+    @cached_property
+    def beginnings(self) -> "Beginnings":
+        """Return which words of a text are worth a look; nearly none is, and a look takes a lemma."""
+        return Beginnings(
+            start
+            for word in self._words
+            for lexeme in (*word.lexemes, *filter(None, (word.starts,)))
+            for start in beginnings_of(lexeme)
+        )
 
     def which(self, word: str) -> int | None:
         """Return which of the asked words a word of a text is."""
@@ -150,7 +106,7 @@ class Asked:
 
     @cached_property
     def _words(self) -> list[Word]:
-        return [word for clause in self.wanted for atom in clause.alternatives for word in _words_of(atom)]
+        return [word for clause in self.wanted for word in clause.words]
 
     @cached_property
     def _by_lexeme(self) -> dict[str, int]:
@@ -159,6 +115,31 @@ class Asked:
     @cached_property
     def _by_start(self) -> list[tuple[str, int]]:
         return [(word.starts, number) for number, word in enumerate(self._words) if word.starts is not None]
+
+
+class Beginnings(dict[str, bool]):
+    """Whether a word that begins with these two letters can be one that was asked for."""
+
+    def __init__(self, starts: Iterable[str]) -> None:
+        super().__init__()
+        self._starts = frozenset(starts)
+
+    def __missing__(self, letters: str) -> bool:
+        bare = folded(letters)[:2]
+        found = any(start.startswith(bare) or bare.startswith(start) for start in self._starts)
+        self[letters] = found
+        return found
+
+
+def _ordered(clause: Clause) -> Ordered:
+    others = [atom.query() for atom in clause.alternatives if atom not in clause.phrases]
+    return Ordered(
+        is_not=clause.is_not,
+        pairs=" | ".join(phrase.pairs for phrase in clause.phrases),
+        phrase=" | ".join(f"({phrase.in_order})" for phrase in clause.phrases),
+        is_long=any(len(phrase.words) > 2 for phrase in clause.phrases),
+        other=" | ".join(others) or None,
+    )
 
 
 def understood(question: str) -> Asked:
@@ -190,8 +171,8 @@ def understood(question: str) -> Asked:
 def _expect_searchable(clauses: Sequence[Clause]) -> None:
     if all(clause.is_not for clause in clauses):
         raise NothingToSearch(pointer="query/q")
-    words = sum(len(_words_of(atom)) for clause in clauses for atom in clause.alternatives)
-    phrases = sum(len(_phrases(clause)) for clause in clauses)
+    words = sum(len(clause.words) for clause in clauses)
+    phrases = sum(len(clause.phrases) for clause in clauses)
     if words > MOST_WORDS or phrases > MOST_PHRASES:
         raise QuestionTooLong(pointer="query/q", words=MOST_WORDS, phrases=MOST_PHRASES)
 
@@ -229,22 +210,8 @@ def _phrase(text: str) -> list[Atom]:
     said = telling_tokens(text)
     if not said:
         return []
-    words = tuple(Word(lexemes=asked_lexemes(token.word)) for token in said)
+    words = tuple(Word(lexemes=asked_lexemes(token.word), bases=asked_bases(token.word)) for token in said)
     if len(words) == 1:
         return [words[0]]
     gaps = tuple(after.place - before.place for before, after in pairwise(said))
     return [Phrase(words=words, gaps=gaps)]
-
-
-def _phrases(clause: Clause) -> tuple[Phrase, ...]:
-    return tuple(atom for atom in clause.alternatives if isinstance(atom, Phrase))
-
-
-def _words_of(atom: Atom) -> tuple[Word, ...]:
-    match atom:
-        case Word():
-            return (atom,)
-        case Phrase():
-            return atom.words
-        case Joined():
-            return atom.parts

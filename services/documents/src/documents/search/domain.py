@@ -69,10 +69,11 @@ def _pieces(text: str, hits: Iterable[Match], *, start: int = 0, end: int | None
 
 
 def _hits(text: str, asked: Asked) -> list[Match]:
+    beginnings = asked.beginnings
     return [
         Match(start=found.start(), end=found.end(), asked=which)
         for found in words_in(text)
-        if (which := asked.which(found.group())) is not None
+        if beginnings[found.group()[:2]] and (which := asked.which(found.group())) is not None
     ]
 
 

@@ -31,7 +31,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import JSON, TSQUERY, aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, TSQUERY, TSVECTOR, aggregate_order_by
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from documents.files.list_repository import MAY_SEE, VISIBLE_VERSION
@@ -78,31 +78,33 @@ def search(*, asks: bool, filters: tuple[str, ...], phrases: tuple[tuple[bool, b
 
 def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
     """Return what holds all that was asked, in its newest version that the caller may see."""
-    current = or_(
-        bindparam("every_version", type_=Boolean),
-        _E.number == case((MAY_SEE, _D.latest), else_=_D.public_number),
-    )
+    entry = _entries_that_say("asked") if asks else SearchEntryRow.__table__
     cheap = 0.2 / (1 + func.abs(cast(bindparam("today", type_=Date), Date) - _D.dated_on) / 365.0)
     source = (
-        select(_E.document_id)
-        .select_from(_E)
-        .join(_D, _D.id == _E.document_id)
-        .join(_V, and_(_V.document_id == _E.document_id, _V.number == _E.number))
+        select(entry.c.document_id)
+        .select_from(entry)
+        .join(_D, _D.id == entry.c.document_id)
+        .join(_V, and_(_V.document_id == entry.c.document_id, _V.number == entry.c.number))
+    )
+    current = or_(
+        bindparam("every_version", type_=Boolean),
+        entry.c.number == case((MAY_SEE, _D.latest), else_=_D.public_number),
     )
     if asks:
-        asked, about = _versions_that_say("asked"), _versions_that_say("about")
-        source = source.join(asked, _same(asked)).outerjoin(about, _same(about))
-        said = func.ts_rank(WEIGHTS, _E.title_words, tsquery("any"))
+        about = _versions_that_say("about")
+        same = and_(about.c.document_id == entry.c.document_id, about.c.number == entry.c.number)
+        source = source.outerjoin(about, same)
+        said = func.ts_rank(WEIGHTS, entry.c.title_words, tsquery("any"))
         cheap = cheap + 2 * said + case((about.c.document_id.is_not(None), 0.3), else_=0.0)
     for place, (is_not, has_others) in enumerate(phrases):
-        source = source.where(_phrase(place, is_not=is_not, has_others=has_others))
+        source = source.where(_phrase(place, entry, is_not=is_not, has_others=has_others))
     return (
         source.where(VISIBLE_VERSION, current, _D.state != DocumentState.DISCARDED.value)
         .add_columns(
-            _E.number,
+            entry.c.number,
             _D.kind,
             _D.unit_ids,
-            _E.areas,
+            entry.c.areas,
             cast(extract("year", _D.dated_on), SmallInteger).label("year"),
             _D.dated_on,
             cheap.label("cheap"),
@@ -111,25 +113,33 @@ def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
     )
 
 
+def _entries_that_say(name: str) -> FromClause:
+    """Return the entries that a query holds for, by the index alone: no vector of a text is read for it."""
+    columns = (
+        column("document_id", Uuid),
+        column("number", Integer),
+        column("title_words", TSVECTOR),
+        column("areas", ARRAY(Text)),
+    )
+    return func.entries_that_say(tsquery(name)).table_valued(*columns, name=f"entry_{name}")
+
+
 def _versions_that_say(name: str) -> CTE:
-    """Return the versions that a query holds for, by the index alone: no vector is read for it."""
     columns = (column("document_id", Uuid), column("number", Integer))
     said = func.versions_that_say(tsquery(name)).table_valued(*columns, name=f"say_{name}")
     return select(said.c.document_id, said.c.number).cte(name)
 
 
-def _same(versions: CTE) -> ColumnElement[bool]:
-    return and_(versions.c.document_id == _E.document_id, versions.c.number == _E.number)
-
-
-def _phrase(place: int, *, is_not: bool, has_others: bool) -> ColumnElement[bool]:
+def _phrase(place: int, entry: FromClause, *, is_not: bool, has_others: bool) -> ColumnElement[bool]:
     """Hold where a page, or the metadata, have the words of the phrase one after another."""
     ordered = tsquery(f"phrase{place}")
-    files = func.files_that_say(ordered).table_valued(column("digest", Text), name=f"files{place}")
-    held = [_V.digest.in_(select(files.c.digest)), _E.title_words.op("@@")(ordered)]
+    said = func.files_that_say(tsquery(f"pairs{place}"), tsquery(f"long{place}"))
+    files = said.table_valued(column("digest", Text), name=f"files{place}")
+    held = [_V.digest.in_(select(files.c.digest)), entry.c.title_words.op("@@")(ordered)]
     if has_others:
         others = _versions_that_say(f"other{place}")
-        held.append(tuple_(_E.document_id, _E.number).in_(select(others.c.document_id, others.c.number)))
+        named = select(others.c.document_id, others.c.number)
+        held.append(tuple_(entry.c.document_id, entry.c.number).in_(named))
     return not_(or_(*held)) if is_not else or_(*held)
 
 
@@ -183,16 +193,17 @@ def _in_order(rank: ColumnElement[object], rows: FromClause) -> tuple[ColumnElem
 
 def _facet(name: str, found: CTE, conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[object]:
     """Count what is found by each value, under all filters but the facet's own."""
-    values = {
-        "kind": found.c.kind,
-        "unit": func.unnest(found.c.unit_ids),
-        "area": func.unnest(found.c.areas),
-        "year": found.c.year,
-    }
-    each = select(values[name].label("value")).where(*conditions).subquery()
     times = func.count().label("times")
-    counted = select(each.c.value, times).group_by(each.c.value)
-    top = counted.order_by(times.desc(), each.c.value).limit(MOST_IN_FACET).subquery()
+    if name in {"unit", "area"}:
+        several = found.c.unit_ids if name == "unit" else found.c.areas
+        same = select(several.label("several"), times).where(*conditions).group_by(several).subquery()
+        each = select(func.unnest(same.c.several).label("value"), same.c.times).subquery()
+        times = cast(func.sum(each.c.times), Integer).label("times")
+        counted = select(each.c.value, times).group_by(each.c.value)
+    else:
+        value = found.c[name].label("value")
+        counted = select(value, times).where(*conditions).group_by(found.c[name])
+    top = counted.order_by(times.desc(), counted.selected_columns.value).limit(MOST_IN_FACET).subquery()
     members: dict[str, SQLCoreOperations[object]] = {"value": top.c.value, "count": top.c.times}
     source: FromClause = top
     if name == "unit":

@@ -4,29 +4,34 @@ from functools import cache
 from typing import Final
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Integer,
     ScalarSelect,
+    Select,
+    TableValuedAlias,
+    Text,
     Uuid,
     and_,
     any_,
     bindparam,
+    cast,
     column,
     func,
     literal,
     select,
+    union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, TSQUERY, aggregate_order_by
 
 from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.list_repository import IS_PUBLIC, VISIBLE_VERSION
 from documents.files.tables import DocumentRow, VersionRow
-from documents.search.hit_repository import WEIGHTS, tsquery
+from documents.search.hit_repository import tsquery
 from documents.units.tables import UnitRow
 from shared.reads import Query, json_object
 
 PLACES: Final = 3
-PAGES_LOOKED_AT: Final = 60
 
 _D, _V, _X, _P = DocumentRow, VersionRow, ExtractionRow, TextPageRow
 
@@ -37,32 +42,59 @@ def _units() -> ScalarSelect[object]:
     return select(listed).where(UnitRow.id == any_(_D.unit_ids)).correlate(_D).scalar_subquery()
 
 
-def _places() -> ScalarSelect[object]:
-    """Return the pages that hold the most of what was asked, of the first that hold anything of it."""
-    asked = tsquery("any")
-    rank = func.ts_rank(WEIGHTS, _P.words, asked).label("rank")
-    held = (
-        select(_P.number, _P.label, _P.text, rank)
-        .where(_P.digest == _V.digest, _P.words.op("@@")(asked))
-        .order_by(_P.number)
-        .limit(PAGES_LOOKED_AT)
-        .correlate(_V)
-        .subquery("held")
+def _named() -> TableValuedAlias:
+    """Return the versions that two arrays name, in their order."""
+    documents = bindparam("documents", type_=ARRAY(Uuid))
+    named = func.unnest(documents, bindparam("numbers", type_=ARRAY(Integer)))
+    columns = named.table_valued(
+        "document_id", "number", with_ordinality="place", name="named", joins_implicitly=True
     )
-    best = select(held).order_by(held.c.rank.desc(), held.c.number).limit(PLACES).subquery("best")
-    one = json_object({name: best.c[name] for name in ("number", "label", "text")})
-    listed = aggregate_order_by(one, best.c.rank.desc(), best.c.number)
-    return select(func.json_agg(listed, type_=JSON)).scalar_subquery()
+    return columns.render_derived()
+
+
+def _places(count: int) -> CTE:
+    """Return the pages of each file that hold the most of what was asked, the first ones first.
+
+    All pages of a file have a lexeme in common, so that the index alone tells which of them hold what.
+    """
+    named = _named()
+    of_file = func.concat("'#", func.left(_V.digest, 16), "'")
+    theirs = and_(_V.document_id == named.c.document_id, _V.number == named.c.number)
+    files = select(cast(func.string_agg(of_file, " | "), TSQUERY)).select_from(named).join(_V, theirs)
+    held = union_all(*(_holding(place, files, worth=2 if place < count - 1 else 1) for place in range(count)))
+    each = held.subquery("each")
+    worth = func.sum(each.c.worth)
+    order = func.row_number().over(partition_by=each.c.digest, order_by=(worth.desc(), each.c.number))
+    ranked = select(each.c.digest, each.c.number, order.label("place")).group_by(each.c.digest, each.c.number)
+    best = ranked.subquery("best")
+    one = json_object({"number": _P.number, "label": _P.label, "text": _P.text})
+    listed = func.json_agg(aggregate_order_by(one, best.c.place), type_=JSON)
+    return (
+        select(best.c.digest, listed.label("pages"))
+        .join(_P, and_(_P.digest == best.c.digest, _P.number == best.c.number))
+        .where(best.c.place <= PLACES)
+        .group_by(best.c.digest)
+        .cte("places")
+    )
+
+
+def _holding(place: int, files: Select[str], *, worth: int) -> Select[str, int, int]:
+    """Return the pages of the files that a query holds for."""
+    asked = files.scalar_subquery().op("&&")(tsquery(f"page{place}"))
+    pages = func.pages_that_say(asked).table_valued(
+        column("digest", Text), column("number", Integer), name=f"page{place}"
+    )
+    return select(pages.c.digest, pages.c.number, literal(worth).label("worth"))
 
 
 @cache
-def hits(*, asks: bool) -> Query:
-    """Return the query for what is shown of the versions named by two arrays, in their order."""
-    named = func.unnest(
-        bindparam("documents", type_=ARRAY(Uuid)), bindparam("numbers", type_=ARRAY(Integer))
-    ).table_valued("document_id", "number", with_ordinality="place", name="named", joins_implicitly=True)
-    named = named.render_derived()
-    return Query(
+def hits(asked: int) -> Query:
+    """Return the query for what is shown of the versions named by two arrays, in their order.
+
+    `asked`: so many queries for pages there are, the last one for pages that are full of it; 0: none.
+    """
+    named = _named()
+    shown = (
         select(
             _D.id,
             _D.kind,
@@ -79,7 +111,6 @@ def hits(*, asks: bool) -> Query:
             _X.state.label("text_state"),
             func.coalesce(_X.has_pages, literal(False)).label("has_pages"),
             _X.page_count,
-            (_places() if asks else literal(None, type_=JSON)).label("places"),
         )
         .select_from(named)
         .join(_D, _D.id == named.c.document_id)
@@ -88,6 +119,11 @@ def hits(*, asks: bool) -> Query:
         .where(VISIBLE_VERSION)
         .order_by(named.c.place)
     )
+    if not asked:
+        return Query(shown.add_columns(literal(None, type_=JSON).label("places")))
+    places = _places(asked)
+    shown = shown.add_columns(places.c.pages.label("places"))
+    return Query(shown.outerjoin(places, places.c.digest == _V.digest))
 
 
 @cache

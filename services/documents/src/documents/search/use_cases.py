@@ -3,6 +3,7 @@
 import asyncio
 from typing import Final
 
+from documents.extraction import lexicon
 from documents.extraction.analysis import Metadata, indexed, metadata_vector
 from documents.files.kinds import KINDS
 from documents.outside import note
@@ -37,6 +38,11 @@ async def index_versions(tick: Transaction) -> None:
 
 async def index_renamed_units(tx: Transaction) -> None:
     await repository.have_renamed_units_indexed(tx.session)
+
+
+async def load_dictionaries(_tick: Transaction) -> None:
+    """Let a thread load what questions are read with; nobody waits for it, the first question neither."""
+    asyncio.get_running_loop().run_in_executor(None, lexicon.load)
 
 
 async def _index(tick: Transaction, version: Stale) -> None:
