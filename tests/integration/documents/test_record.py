@@ -14,8 +14,10 @@ from documents.proof import proves
 from documents.record.bundle import Bundle
 from documents.record.use_cases import enter_own_acts, sign_days, stamp
 from documents.signing import KeyNotUsable, Signer, development_signer, signer_from
+from documents.stamps import stamp_faults
 from documents.timestamping import StampRefused, TimeStampAuthority, authority_at
-from documents.verify import KEYS, check_files
+from documents.verifier import program
+from documents.verify import KEYS, check_files, fingerprint_of
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentPublished
 from shared.contracts.evaluation import RecommendationIssued
@@ -98,8 +100,10 @@ async def test_acts_of_all_services_are_entered_once_in_unbroken_order_and_their
         assert (await client.get("/record/bundles/2")).status_code == 404
         assert (await client.get("/record/bundles/1/stamp")).json()["type"].endswith("not-stamped")
         verifier = await client.get("/record/verifier")
-        assert "Ed25519" in verifier.text
-        assert 'filename="verify.py"' in verifier.headers["content-disposition"]
+        assert verifier.content == program()
+        assert 'filename="verify.pyz"' in verifier.headers["content-disposition"]
+        (key,) = (await client.get("/record/keys")).json()["keys"]
+        assert key["fingerprint"] == fingerprint_of(SIGNER.public_key)
         types = (await client.get("/record/types")).json()["items"]
     assert {each["disclosed"] for each in types} == {True, False}
 
@@ -206,7 +210,17 @@ async def test_bundles_are_stamped_by_an_authority_that_may_be_away(
     assert authority.verify(answer.content, bundle.head_digest)
     assert not authority.verify(answer.content, "00" * 32)
     files = await downloaded(documents)
-    assert check_files(files | {"000001.tsr": answer.content})[1] == []
+    files |= {"000001.tsr": answer.content}
+    assert check_files(files)[1] == []
+    (name,), roots = [each for each in files if each.endswith(".ndjson")], authority.roots.encode()
+    assert stamp_faults(files, [name], roots) == []
+    (fault,) = stamp_faults(files, [name], authority.another_root().encode())
+    assert (fault.code, fault.bundle) == ("stamp-not-trusted", name)
+    changed = {name: b"x" + files[name]}
+    damaged = {"000001.tsr": answer.content[:-200] + bytes(200)}
+    nothing = {"000001.tsr": b""}
+    for other in (changed, damaged, nothing):
+        assert len(stamp_faults(files | other, [name], roots)) == 1
 
 
 async def test_an_answer_that_is_no_stamp_of_what_was_asked_is_refused(authority: Authority) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -16,7 +17,8 @@ from documents import verify
 from documents.proof import path_of, proves, root_by
 from documents.record.bundle import proof_of
 from documents.signing import Signer
-from documents.verify import KEYS, check_files, root_of
+from documents.verifier import NAME, program
+from documents.verify import KEYS, check_files, fingerprint_of, root_of
 from tests.support.record import SIGNER, a_chain, a_folder, an_act
 
 CHAIN = a_chain(3, 1, 4)
@@ -167,41 +169,120 @@ def test_a_proof_holds_for_its_act_alone() -> None:
         assert not proves(json.dumps(said | change).encode()), change
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, str(Path(verify.__file__)), *arguments]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file that an auditor downloads."""
+    place = tmp_path_factory.mktemp("downloaded") / NAME
+    place.write_bytes(program())
+    return place
 
 
-def test_the_program_alone_tells_a_good_record_from_a_bad_one(tmp_path: Path) -> None:
+def run(verifier: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(verifier), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_what_is_handed_out_needs_one_library_alone(verifier: Path) -> None:
+    with zipfile.ZipFile(verifier) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".py")}
+    imported = {
+        (name, module.partition(".")[0])
+        for name, content in texts.items()
+        for module in re.findall(r"^(?:from|import) ([\w.]+)", content, re.MULTILINE)
+    }
+    foreign = {each for each in imported if each[1] not in {*sys.stdlib_module_names, "documents"}}
+    assert {module for name, module in foreign if "stamps" not in name} == {"cryptography"}
+    asked = {part for text in texts.values() for part in re.findall(r"from documents\.(\w+)", text)}
+    assert asked <= {Path(name).stem for name in texts}
+
+
+def test_the_program_alone_tells_a_good_record_from_a_bad_one(verifier: Path, tmp_path: Path) -> None:
     archive = tmp_path / "record.zip"
     with zipfile.ZipFile(archive, "w") as out:
         for name, content in FOLDER.items():
             out.writestr(f"record/{name}", content)
-    good = run(str(archive))
-    assert (good.returncode, good.stdout) == (0, f"1-3 v pořádku: {CHAIN[2][0].head_digest}\n")
+    good = run(verifier, archive, "--key", SIGNER.public_key, "--strict")
+    end = CHAIN[2][0].head_digest
+    assert (good.returncode, good.stdout) == (0, f"1-3 v pořádku: {end}\nčasová razítka: žádná\n")
     for name, content in FOLDER.items():
         (tmp_path / name).write_bytes(content.replace(b"planning.plan.closed", b"planning.plan.opened"))
-    bad = run(str(tmp_path))
+    bad = run(verifier, tmp_path)
     assert bad.returncode == 1
-    assert f"1-3 porušeno: {CHAIN[2][0].head_digest}" in bad.stdout
+    assert f"1-3 porušeno: {end}" in bad.stdout
     assert "000001.ndjson, akt 2: znění aktu bylo změněno" in bad.stdout
-    assert "000001.ndjson, act 2: the act was changed" in run(str(tmp_path), "--language", "en").stdout
-    assert run(str(tmp_path / "nothing")).returncode == 2
+    assert "000001.ndjson, act 2: the act was changed" in run(verifier, tmp_path, "--language", "en").stdout
+    assert run(verifier, tmp_path / "nothing").returncode == 2
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / KEYS).write_bytes(FOLDER[KEYS])
-    empty = run(str(tmp_path / "empty"), "--language", "en")
-    assert (empty.returncode, empty.stdout) == (1, "no bundle\n")
+    empty = run(verifier, tmp_path / "empty", "--language", "en", "--key", SIGNER.public_key)
+    assert (empty.returncode, empty.stdout) == (1, "no bundle\ntime-stamps: none\n")
 
 
-def test_an_archive_that_cannot_be_read_is_no_bad_record(tmp_path: Path) -> None:
+def test_a_key_that_nobody_compared_is_told_loudly_and_another_fingerprint_proves_nothing(
+    verifier: Path, tmp_path: Path
+) -> None:
+    for name, content in FOLDER.items():
+        (tmp_path / name).write_bytes(content)
+    alone = run(verifier, tmp_path, "--language", "en")
+    assert alone.returncode == 0
+    assert "1-3 consistent in itself, the key was not compared" in alone.stdout
+    assert "WARNING: the signatures were checked by the key that lies beside" in alone.stdout
+    print_of = fingerprint_of(SIGNER.public_key)
+    assert f"--fingerprint {print_of}" in alone.stdout
+    assert run(verifier, tmp_path, "--strict").returncode == 3
+    spaced = ":".join(re.findall("..", print_of.upper()))
+    compared = run(verifier, tmp_path, "--fingerprint", spaced, "--strict")
+    assert (compared.returncode, "v pořádku" in compared.stdout, "POZOR" in compared.stdout) == (
+        0,
+        True,
+        False,
+    )
+    other = run(verifier, tmp_path, "--fingerprint", "00" * 32)
+    assert (other.returncode, "žádný klíč u dat nemá otisk" in other.stdout) == (1, True)
+    assert run(verifier, tmp_path, "--key", Signer(Ed25519PrivateKey.generate()).public_key).returncode == 1
+
+
+def test_a_single_proof_is_checked_by_the_same_file(verifier: Path, tmp_path: Path) -> None:
+    bundle = CHAIN[0][0]
+    acts = [an_act(position, day=bundle.day) for position in range(1, 4)]
+    signed = {"head": bundle.head, "signature": bundle.signature, "public_key": SIGNER.public_key}
+    proof = proof_of(acts[1], [act.digest for act in acts], first=1, **signed)
+    place = tmp_path / "act-2.proof.json"
+    place.write_bytes(proof)
+    proven = run(verifier, place, "--key", SIGNER.public_key, "--strict")
+    assert (proven.returncode, proven.stdout.splitlines()) == (
+        0,
+        [acts[1].body, "akt je v podepsaném balíčku 1 ze dne 2026-03-12"],
+    )
+    assert run(verifier, place, "--fingerprint", fingerprint_of(SIGNER.public_key)).returncode == 0
+    assert "POZOR" in run(verifier, place).stdout
+    for arguments in (("--key", "00" * 32), ("--fingerprint", "00" * 32)):
+        assert run(verifier, place, *arguments).returncode == 1
+    place.write_bytes(proof.replace(b"2026", b"2027"))
+    changed = run(verifier, place)
+    assert (changed.returncode, "NIC NEDOKAZUJE" in changed.stdout) == (1, True)
+    place.write_bytes(b"[]")
+    assert run(verifier, place).returncode == 2
+
+
+def test_time_stamps_that_were_not_checked_are_said_so(verifier: Path, tmp_path: Path) -> None:
+    for name, content in FOLDER.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "000001.tsr").write_bytes(bytes.fromhex(CHAIN[0][0].head_digest))
+    alone = run(verifier, tmp_path, "--key", SIGNER.public_key)
+    assert (alone.returncode, "časová razítka: 1, podpisy NEOVĚŘENY" in alone.stdout) == (0, True)
+    assert run(verifier, tmp_path, "--key", SIGNER.public_key, "--strict").returncode == 3
+
+
+def test_an_archive_that_cannot_be_read_is_no_bad_record(verifier: Path, tmp_path: Path) -> None:
     archive = tmp_path / "record.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr(NAMES[0], FOLDER[NAMES[0]])
     whole = archive.read_bytes()
     start = whole.index(NAMES[0].encode()) + len(NAMES[0])
     archive.write_bytes(whole[:start] + b"\xff" * 20 + whole[start + 20 :])
-    assert run(str(archive)).returncode == 2
+    assert run(verifier, archive).returncode == 2
     said = whole.rindex(b"PK\x01\x02") + 24
     archive.write_bytes(whole[:said] + b"\xfe\xff\xff\xff" + whole[said + 4 :])
-    refused = run(str(archive))
+    refused = run(verifier, archive)
     assert (refused.returncode, "holds more than" in refused.stderr) == (2, True)

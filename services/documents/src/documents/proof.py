@@ -1,12 +1,10 @@
 """The proof of one act: that it is in a bundle of the public record, and that the bundle was signed.
 
-Check one offline by `python -m documents.proof <file>`.
+The verifier of the record checks one offline: `documents.auditing`.
 """
 
 import json
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -68,15 +66,3 @@ def _root_of(proof: dict[str, object], *, count: int) -> str:
     if not 0 <= index < count:
         raise ValueError("the bundle has no act there")
     return root_by(path, sha256(act.encode()), index=index, count=count)
-
-
-def main() -> int:
-    """Print what the file proves; return 0 where it proves something."""
-    content = Path(sys.argv[1]).read_bytes()
-    proven = proves(content, sys.argv[2:])
-    sys.stdout.write(f"{json.loads(content)['act'] if proven else 'NO PROOF'}\n")
-    return 0 if proven else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,19 +1,15 @@
-"""Check the public record offline: `python verify.py <folder or ZIP>`; needs `cryptography` alone.
+"""What is wrong with bundles of the public record, found offline; `documents.auditing` is the command.
 
 A bundle is lines of canonical JSON: its head, the head's signature, the SHA-256 of its acts, the acts.
 The head, signed by Ed25519, holds the root over them (RFC 6962) and the digest of the head before.
 """
 
-import argparse
 import hashlib
 import json
-import sys
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -36,8 +32,11 @@ SAID: Final[Mapping[str, tuple[str, str]]] = {
     "bundle-missing": ("balíček chybí", "the bundle is missing"),
     "chain-broken": ("nenavazuje na předchozí balíček", "does not follow the bundle before"),
     "stamp-of-another": ("časové razítko patří k jiné hlavičce", "the time-stamp is of another head"),
+    "stamp-not-trusted": (
+        "časové razítko nevydala autorita, jejíž kořenový certifikát jste dali",
+        "the time-stamp is not of an authority whose root certificate you gave",
+    ),
 }
-CONCLUDED: Final = {"cs": ("v pořádku", "porušeno", "žádný balíček"), "en": ("whole", "broken", "no bundle")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +120,16 @@ def key_id(public_key: bytes) -> str:
     return sha256(public_key)[:16]
 
 
+def fingerprint_of(public_key: str) -> str:
+    """Return the SHA-256 of a raw public key, both in hexadecimal; the id of the key is its beginning."""
+    return sha256(bytes.fromhex(public_key))
+
+
+def public_keys_of(files: Mapping[str, bytes]) -> list[str]:
+    """Return the keys that lie beside the bundles; raises `LookupError`, `TypeError`, `ValueError`."""
+    return [str(each["public_key"]) for each in json.loads(files[KEYS])["keys"]]
+
+
 def signed_by(line: bytes, signature: str, key: Ed25519PublicKey) -> bool:
     try:
         key.verify(bytes.fromhex(signature), line)
@@ -197,7 +206,7 @@ def check_files(files: Mapping[str, bytes], trusted: Sequence[str] = ()) -> tupl
 
     Raises `LookupError`, `TypeError` or `ValueError` where there are no keys to check against.
     """
-    keys = keys_of(trusted or [each["public_key"] for each in json.loads(files[KEYS])["keys"]])
+    keys = keys_of(trusted or public_keys_of(files))
     heads, faults = [], []
     for name in sorted(name for name in files if name.endswith(".ndjson")):
         head, found = check_bundle(name, files[name], keys)
@@ -219,32 +228,3 @@ def _chain_faults(heads: Sequence[Head]) -> Iterator[Fault]:
         follows = (head.previous, head.first) == (sha256(before.line), before.first + before.count)
         if head.number <= before.number + 1 and not follows:
             yield Fault(code="chain-broken", bundle=str(head.number))
-
-
-def read_files(place: Path) -> dict[str, bytes]:
-    if place.is_dir():
-        return {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
-    with zipfile.ZipFile(place) as archive:
-        if sum(member.file_size for member in archive.infolist()) > 2**31:
-            raise ValueError("the archive holds more than 2 GiB")
-        return {Path(name).name: archive.read(name) for name in archive.namelist()}
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("place", type=Path)
-    parser.add_argument("--key", action="append", default=[], help="a public key to trust, in hexadecimal")
-    parser.add_argument("--language", choices=("cs", "en"), default="cs")
-    asked = parser.parse_args()
-    try:
-        heads, faults = check_files(read_files(asked.place), asked.key)
-    except Exception as error:  # noqa: BLE001 - nobody knows what a hostile archive breaks
-        parser.exit(2, f"{error!r}\n")
-    word = CONCLUDED[asked.language][bool(faults) if heads else 2]
-    span = f"{heads[0].number}-{heads[-1].number} {word}: {sha256(heads[-1].line)}" if heads else word
-    sys.stdout.writelines(f"{each}\n" for each in (*(each.sentence(asked.language) for each in faults), span))
-    return 1 if faults or not heads else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

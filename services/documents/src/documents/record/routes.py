@@ -1,12 +1,12 @@
 """HTTP of the public record: everything that proves it is for everybody."""
 
-from importlib.resources import files
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 from pydantic import Field
 
+from documents import verifier
 from documents.record import list_repository, use_cases
 from documents.record.domain import OFFICIAL, ActUnknown, BundleUnknown, NotStamped
 from documents.record.schemas import (
@@ -20,6 +20,7 @@ from documents.record.schemas import (
     KeyOut,
     RecordOut,
 )
+from documents.verify import fingerprint_of
 from shared.http import Caller, Day, InDigits, Page, Reads, Storable, Tx, public, router
 
 record = router("/record", tag="public record")
@@ -73,7 +74,7 @@ async def get_act(reads: Reads, caller: Caller, position: Position) -> Response:
 
 @record.get("/acts/{position}/proof", response_class=Response, dependencies=[public()], responses=_FILE)
 async def get_proof(tx: Tx, caller: Caller, position: Position) -> Response:
-    """Give the proof that the act is in a signed bundle; `python -m documents.proof` checks it offline."""
+    """Give the proof that the act is in a signed bundle; the verifier checks it offline."""
     proof = await use_cases.prove(tx, position, whole=caller.is_agency)
     headers = {"Content-Disposition": f'attachment; filename="act-{position}.proof.json"'}
     return Response(proof, media_type="application/json", headers=headers)
@@ -126,12 +127,11 @@ async def get_stamp(reads: Reads, number: Number) -> Response:
 async def list_keys(reads: Reads) -> KeyList:
     """List the public keys, those of the past too: save the answer as `keys.json` beside the bundles."""
     rows = await reads.rows(list_repository.KEYS)
-    return KeyList(keys=tuple(KeyOut.model_validate(dict(row)) for row in rows))
+    return KeyList(keys=tuple(KeyOut(**row, fingerprint=fingerprint_of(row["public_key"])) for row in rows))
 
 
 @record.get("/verifier", response_class=Response, dependencies=[public()], responses=_FILE)
 async def get_verifier() -> Response:
-    """Give the program that checks the record offline: one file of Python."""
-    program = files("documents").joinpath("verify.py").read_bytes()
-    headers = {"Content-Disposition": 'attachment; filename="verify.py"'}
-    return Response(program, media_type="text/x-python", headers=headers)
+    """Give the program that checks the record and single proofs offline: one file that Python runs."""
+    headers = {"Content-Disposition": f'attachment; filename="{verifier.NAME}"'}
+    return Response(verifier.program(), media_type="application/zip", headers=headers)

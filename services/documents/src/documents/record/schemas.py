@@ -83,6 +83,7 @@ class BundleList(ApiModel):
 class KeyOut(ApiModel):
     id: str
     public_key: Annotated[str, Field(description="Raw Ed25519 public key in hexadecimal")]
+    fingerprint: Annotated[Digest, Field(description="SHA-256 of the key; compare it with a copy elsewhere")]
     first_used_at: datetime
 
 
