@@ -61,8 +61,17 @@ class Api:
         )
 
     def peak_mib(self) -> int:
-        """Return the most memory that the process ever held (`VmHWM`)."""
         assert self.process
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) // 1024
+        return peak_mib(self.process.pid)
+
+
+def peak_mib(pid: int) -> int:
+    """Return the most memory that a process held since its start, or since it was forgotten (`VmHWM`)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
+
+
+def forget_peak(pid: int) -> None:
+    """Let the peak begin anew at what is held now (`man 5 proc`, clear_refs)."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
