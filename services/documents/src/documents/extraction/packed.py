@@ -19,9 +19,9 @@ class Packed:
         self._block = bytearray()
         self._starts = array("I")
         for first in sorted(heaps):
-            for line, _ in groupby(sorted(heaps.pop(first).removesuffix(b"\n").split(b"\n"))):
+            for entry, _ in groupby(sorted(heaps.pop(first).removesuffix(b"\n").split(b"\n"))):
                 self._starts.append(len(self._block))
-                self._block += line + b"\n"
+                self._block += entry + b"\n"
 
     def get(self, key: str) -> tuple[str, ...]:
         """Return the values in their order, none where the key is not there."""
