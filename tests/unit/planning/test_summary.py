@@ -10,7 +10,7 @@ from planning.plans.edition import Edition
 from planning.plans.parts import Funder
 from planning.plans.rules import RULES
 from planning.summaries.domain import MOST, Summary, summary_of
-from planning.summaries.measured import measured
+from planning.summaries.measured import it_was, measured
 from planning.summaries.numerals import GOAL, MEASURE, NBSP, PERSON, YEAR, counted, money, span
 from planning.summaries.page import body_of, html_of_summary, text_of_summary
 from planning.summaries.readability import readability_of
@@ -145,3 +145,39 @@ def test_an_owner_who_has_not_answered_has_not_disagreed() -> None:
     (found,) = on_owner("/problems/0", lapsed=False)
     assert found.cs == "realizátor opatření ještě nepřijal"
     assert "nesouhlasil" not in RULES["owner-not-accepted"].cs
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("0", "byty", "to bylo 0 bytů"),
+        ("1", "bytů", "to byl 1 byt"),
+        ("1.0", "byty", "to byl 1 byt"),
+        ("2", "byty", "to byly 2 byty"),
+        ("4", "byt", "to byly 4 byty"),
+        ("5", "byty", "to bylo 5 bytů"),
+        ("22", "byty", "to bylo 22 bytů"),
+        ("1.5", "byty", "to bylo 1,5 bytu"),
+        ("-3", "body", "to byly −3 body"),
+        ("1", "osoby", "to byla 1 osoba"),
+        ("3", "Domácnosti", "to byly 3 domácnosti"),
+        ("12.5", "osoby", "to bylo 12,5 osoby"),
+        ("1", "místa", "to bylo 1 místo"),
+        ("2", "místa", "to byla 2 místa"),
+        ("7", "místa", "to bylo 7 míst"),
+        ("1", "žáci", "to byl 1 žák"),
+        ("3", "žáků", "to byli 3 žáci"),
+        ("0.5", "žáci", "to bylo 0,5 žáka"),
+        ("1", "děti", "to bylo 1 dítě"),
+        ("2", "dětí", "to byly 2 děti"),
+        ("6", "děti", "to bylo 6 dětí"),
+        ("2", "%", "to byla 2 %"),
+        ("2.5", "%", "to bylo 2,5 %"),
+        ("1", "Kč", "to byla 1 Kč"),
+        ("3648425", "Kč", "to bylo 3 648 425 Kč"),
+        ("4", "m2", "byla hodnota 4 m2"),
+        ("4", "", "byla hodnota 4"),
+    ],
+)
+def test_the_verb_agrees_with_what_was_counted(value: str, unit: str, said: str) -> None:
+    assert it_was(Decimal(value), unit).replace(NBSP, " ") == said

@@ -10,7 +10,7 @@ from planning.plans.budget import cost_of
 from planning.plans.difference_words import CODES
 from planning.plans.edition import Edition
 from planning.plans.tree import Goal, Indicator, Measure, Problem
-from planning.summaries.measured import measured
+from planning.summaries.measured import it_was, measured
 from planning.summaries.numerals import (
     GOAL,
     MEASURE,
@@ -161,8 +161,10 @@ class _Writer:
         yield _sentence(indicator.name)
         if indicator.baseline is not None and indicator.baseline_on is not None:
             yield self._say(
-                "K {day} to bylo {value}.", "On {day} it was {value}.",
-                day=self._day(indicator.baseline_on), value=self._value(indicator.baseline, indicator.unit),
+                "K {day} {it_was}.", "On {day} it was {value}.",
+                day=self._day(indicator.baseline_on),
+                it_was=it_was(indicator.baseline, indicator.unit),
+                value=self._value(indicator.baseline, indicator.unit),
             )  # fmt: skip
         if indicator.target is not None and indicator.target_on is not None:
             yield self._say(
