@@ -34,7 +34,7 @@ from documents.requirements.routes import completeness, requirements
 from documents.retention.routes import disposals, due, holds, rules
 from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from documents.search.routes import search
-from documents.search.use_cases import index_renamed_units, index_versions
+from documents.search.use_cases import index_renamed_units, index_versions, load_dictionaries
 from documents.subscribers.routes import newsletter, subscribers
 from documents.subscribers.sending_use_cases import send_confirmations
 from documents.subscribers.use_cases import forget_subscribers
@@ -121,4 +121,5 @@ SERVICE = Service(
         Every(60, send_notices),
         Every(3600, seal_secrets),
     ),
+    pulse=(Every(24 * 3600, load_dictionaries),),
 )

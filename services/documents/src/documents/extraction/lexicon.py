@@ -89,7 +89,7 @@ def asked_bases(word: str) -> tuple[str, ...]:
 def beginnings_of(lexeme: str) -> frozenset[str]:
     """Return how words begin that are found by a lexeme: two bare letters, one of a short stem.
 
-    Most begin as the lexeme does; a few do otherwise („lidé“ is „člověk“).
+    Most begin as the lexeme does; a few do otherwise („žene“ is „hnát“).
     """
     stem = lexeme.removeprefix("~")
     is_short = stem != lexeme and len(stem) <= SHORT_STEM
