@@ -1,11 +1,15 @@
 """Who wants the newsletter says so twice, leaves with one click, and nobody learns who is there."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import asyncpg
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from structlog.testing import capture_logs
 
+from documents.subscribers.domain import WORDINGS, NewsLanguage
 from documents.subscribers.use_cases import LIMITS, forget_subscribers
 from tests.support.mail import Mailbox
 from tests.support.newsletter import (
@@ -176,3 +180,78 @@ async def test_an_address_that_its_server_refuses_is_suspended_and_one_never_con
         tx.now = datetime.now(UTC) + timedelta(days=8)
         await forget_subscribers(tx)
     assert await statuses(documents) == ["suspended"]
+
+
+async def test_forms_of_one_client_that_come_at_once_count_as_those_that_come_in_turn(
+    documents: ServiceUnderTest,
+) -> None:
+    answers = await asyncio.gather(
+        *(signed_up(documents, address=f"{number}@obrnice.test") for number in range(LIMITS.of_client + 10))
+    )
+    assert Counter(answer.status_code for answer in answers) == {202: LIMITS.of_client, 429: 10}
+
+
+async def test_the_record_keeps_the_words_of_the_form_that_was_confirmed_and_an_administrator_shows_it(
+    documents: ServiceUnderTest,
+) -> None:
+    mailbox = Mailbox()
+    await signed_up(documents, form="web, patička")
+    await confirmations_sent(documents, mailbox)
+    await signed_up(documents, language="en", form="cizí stránka")
+    async with documents.client() as client:
+        asked = {"key": key_in(mailbox.plain())}
+        assert (await client.post("/newsletter/confirmation", params=asked)).status_code == 200
+    await signed_up(documents, language="en", form="cizí stránka")
+    async with documents.client(ADMINISTRATOR) as client:
+        (found,) = (await client.get("/newsletter-subscribers")).json()["items"]
+        record = await client.get(f"/newsletter-subscribers/{found['id']}/consents")
+        assert record.headers["cache-control"] == "no-store"
+        facts = record.json()["facts"]
+        assert [(each["fact"], each["form"]) for each in facts] == [
+            ("asked", "web, patička"),
+            ("confirmed", ""),
+        ], "a form that changed nothing is no consent"
+        assert facts[0]["wording"] == WORDINGS[NewsLanguage.CS]
+        unknown = await client.get(f"/newsletter-subscribers/{UUID(int=7)}/consents")
+        assert unknown.status_code == 404
+    async with documents.client(DIRECTOR) as client:
+        assert (await client.get(f"/newsletter-subscribers/{found['id']}/consents")).status_code == 403
+
+
+async def test_a_person_whose_link_is_too_old_reads_a_page_and_not_a_record_for_programs(
+    documents: ServiceUnderTest,
+) -> None:
+    async with documents.client() as client:
+        page = await client.post(
+            "/newsletter/confirmation", params={"key": "x" * 32}, headers={"Accept-Language": "cs"}
+        )
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "<h1>Odkaz už neplatí</h1>" in page.text
+
+
+async def test_leaving_while_the_mail_server_hesitates_over_a_letter_waits_for_nothing(
+    documents: ServiceUnderTest,
+) -> None:
+    await subscribed(documents)
+    connection = await asyncpg.connect(documents.resources.settings.database_url)
+    secret = await connection.fetchval(
+        "UPDATE newsletter_subscriber SET last_letter_at = now() - interval '1 hour' RETURNING secret"
+    )
+    await connection.close()
+    await signed_up(documents)
+
+    left: list[int] = []
+
+    class Hesitant(Mailbox):
+        async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+            async with documents.client() as client:
+                answer = await client.post("/newsletter/unsubscription", params={"key": secret})
+            left.append(answer.status_code)
+            return await Mailbox.handle_DATA(self, server, session, envelope)
+
+    mailbox = Hesitant()
+    await confirmations_sent(documents, mailbox)
+    assert left == [200]
+    assert "bez potvrzení" not in mailbox.plain(), "who is subscribed has confirmed"
+    assert await statuses(documents) == ["unsubscribed"]
+    assert await confirmations_sent(documents, mailbox) == 0

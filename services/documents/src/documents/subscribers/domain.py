@@ -51,6 +51,16 @@ class ConsentFact(StrEnum):
     ERASED = "erased"  # údaje smazány
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """A fact of the record: `wording` are the words as they stood in the form."""
+
+    fact: ConsentFact
+    at: datetime
+    form: str
+    wording: str
+
+
 class LetterToSubscriber(StrEnum):
     CONFIRMATION = "confirmation"  # potvrďte odběr
     REMINDER = "reminder"  # odběr už máte

@@ -19,6 +19,17 @@ _REASON: Final = {
     ),
 }
 
+_REASON_TO_SUBSCRIBED: Final = {
+    NewsLanguage.CS: (
+        "Dopis posílá Pospolu, protože někdo tuto adresu zadal do formuláře zpravodaje. "
+        "Pokud jste to nebyli vy, zahoďte jej."
+    ),
+    NewsLanguage.EN: (
+        "Pospolu sends this letter because somebody entered this address for the newsletter. "
+        "If it was not you, throw it away."
+    ),
+}
+
 
 def confirmation_url(public_url: str, confirmation: str) -> str:
     return f"{public_url.rstrip('/')}{PREFIX}/confirmation?key={quote(confirmation)}"
@@ -59,7 +70,7 @@ def _confirmation(subscriber: Subscriber, address: str) -> Letter:
 
 
 def _reminder(subscriber: Subscriber, public_url: str) -> Letter:
-    footer = Footer(reason=_REASON[subscriber.language])
+    footer = Footer(reason=_REASON_TO_SUBSCRIBED[subscriber.language])
     address = unsubscription_url(public_url, subscriber.secret)
     if subscriber.language is NewsLanguage.CS:
         return letter(

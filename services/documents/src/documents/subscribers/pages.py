@@ -45,6 +45,17 @@ UNSUBSCRIBED: Final = {
     "en": Words(title="You have left", text="We shall send you no more issues."),
 }
 
+LINK_NOT_VALID: Final = {
+    "cs": Words(
+        title="Odkaz už neplatí",
+        text="Odběr jím potvrdit nelze: platí 7 dnů a jen poslední z dopisů. Přihlaste se k odběru znovu.",
+    ),
+    "en": Words(
+        title="The link is no longer valid",
+        text="It is good for 7 days, and only the last of the letters counts. Sign up again.",
+    ),
+}
+
 
 def page(words: Words, *, language: str) -> str:
     """Return a page without scripts, pictures or anything of others; the form posts to its own address."""

@@ -1,5 +1,6 @@
 """Every statement on subscribers, on the record of their consent and on the forms that came."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from documents.subscribers.domain import (
     CONFIRMED_WITHIN,
     ENDED_KEPT,
+    Consent,
     ConsentFact,
     LetterToSubscriber,
     NewsLanguage,
@@ -28,6 +30,7 @@ from shared.reads import Query
 from shared.transaction import Transaction
 
 S: Final = SubscriberRow.__table__.c
+C: Final = ConsentRow.__table__.c
 A: Final = SignUpArrivalRow.__table__.c
 _PLAIN: Final = (
     *("id", "address", "secret", "confirmation", "asked_at", "created_at", "letter_next_at"),
@@ -119,6 +122,12 @@ async def salt_of(session: AsyncSession, day: date, *, fresh: str) -> str:
     return found or fresh
 
 
+async def lock_client(session: AsyncSession, client: str) -> None:
+    """Let the forms of one client come one after the other: those sent at once would not count each other."""
+    lock = func.pg_advisory_xact_lock(func.hashtextextended(f"newsletter-client:{client}", 0))
+    await session.execute(select(lock))
+
+
 async def arrived(session: AsyncSession, client: str, *, now: datetime) -> Arrived:
     found = await session.execute(
         select(func.count().filter(A.client == client), func.count()).where(A.at > now - WINDOW)
@@ -141,8 +150,8 @@ async def is_letter_waiting(session: AsyncSession, *, now: datetime) -> bool:
     return bool(await session.scalar(select(asked)))
 
 
-async def take_letter(session: AsyncSession, *, now: datetime) -> Subscriber | None:
-    """Lock the subscriber whose letter waits longest; two workers never take the same one."""
+async def claim_letter(session: AsyncSession, *, now: datetime, lease_ends_at: datetime) -> Subscriber | None:
+    """Take the letter that waits longest; nobody else takes it before the lease is over."""
     row = await session.scalar(
         select(SubscriberRow)
         .where(S.letter.is_not(None), S.letter_next_at <= now)
@@ -150,7 +159,13 @@ async def take_letter(session: AsyncSession, *, now: datetime) -> Subscriber | N
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return None if row is None else subscriber_of(row)
+    if row is None:
+        return None
+    claimed = replace(
+        subscriber_of(row), letter_next_at=lease_ends_at, letter_attempts=row.letter_attempts + 1
+    )
+    await save(session, claimed)
+    return claimed
 
 
 async def to_be_erased(session: AsyncSession, *, now: datetime, most: int) -> list[UUID]:
@@ -177,6 +192,15 @@ _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
 def subscribers(*filters: str) -> Query:
     """Return subscribers by their ids; addresses are for administrators alone."""
     return Query(select(*_SHOWN, S.address).where(*(_FILTERS[name] for name in filters)), keys=(S.id,))
+
+
+async def consents_of(session: AsyncSession, subscriber_id: UUID) -> list[Consent]:
+    rows = await session.execute(
+        select(C.fact, C.at, C.form, C.wording).where(C.subscriber_id == subscriber_id).order_by(C.position)
+    )
+    return [
+        Consent(fact=ConsentFact(row.fact), at=row.at, form=row.form, wording=row.wording) for row in rows
+    ]
 
 
 COUNTS: Final = Query(

@@ -11,6 +11,8 @@ from documents.subscribers.domain import WORDINGS, NewsLanguage, SubscriberStatu
 from documents.subscribers.pages import page
 from documents.subscribers.refusals import LinkNotValid
 from documents.subscribers.schemas import (
+    ConsentOut,
+    ConsentRecord,
     ConsentWording,
     Key,
     MailAddress,
@@ -75,8 +77,12 @@ async def show_confirmation(request: Request, _key: KeyAsked) -> Response:
 
 
 @newsletter.post("/confirmation", response_class=HTMLResponse, response_model=None, dependencies=[public()])
-async def confirm_subscription(tx: Tx, key: KeyAsked) -> Response:
-    subscriber = await use_cases.confirm(tx, key)
+async def confirm_subscription(tx: Tx, request: Request, key: KeyAsked) -> Response:
+    """Begin to send; a person whose link is too old reads a page that says so."""
+    try:
+        subscriber = await use_cases.confirm(tx, key)
+    except LinkNotValid:
+        return _page(pages.LINK_NOT_VALID, language_of(request), status=404)
     return _page(pages.CONFIRMED, subscriber.language.value)
 
 
@@ -93,9 +99,9 @@ async def unsubscribe(tx: Tx, request: Request, key: KeyAsked) -> Response:
     return _page(pages.UNSUBSCRIBED, language.value if language else language_of(request))
 
 
-def _page(words: dict[str, pages.Words], language: str) -> Response:
+def _page(words: dict[str, pages.Words], language: str, *, status: int = 200) -> Response:
     headers = {**_HEADERS, "Content-Language": language}
-    return HTMLResponse(page(words[language], language=language), headers=headers)
+    return HTMLResponse(page(words[language], language=language), status, headers=headers)
 
 
 @newsletter.get("/subscription", response_model=MySubscription, dependencies=[public()])
@@ -140,6 +146,16 @@ async def list_subscribers(
 async def count_subscribers(reads: Reads) -> SubscriberCounts:
     rows = await reads.rows(repository.COUNTS)
     return SubscriberCounts(counts=tuple(SubscriberCount(**dict(row)) for row in rows))
+
+
+@subscribers.get("/{subscriber_id}/consents", dependencies=[_ADMINISTRATOR])
+async def show_consents(tx: Tx, subscriber_id: UUID, response: Response) -> ConsentRecord:
+    """Give what proves that this subscriber agreed: to the person who asks, to the authority that audits."""
+    facts = await use_cases.show_consents(tx, subscriber_id)
+    response.headers["Cache-Control"] = "no-store"
+    return ConsentRecord(
+        subscriber_id=subscriber_id, facts=tuple(ConsentOut.model_validate(each) for each in facts)
+    )
 
 
 @subscribers.delete("/{subscriber_id}", status_code=204, dependencies=[_ADMINISTRATOR])

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from documents.subscribers.domain import (
     WORDINGS,
+    ConsentFact,
     NewsLanguage,
     Segment,
     SignUp,
@@ -129,6 +130,20 @@ class SubscriberOut(ApiModel):
     ended_at: datetime | None
     version: int
     address: str
+
+
+class ConsentOut(ApiModel):
+    fact: ConsentFact
+    at: datetime
+    form: str
+    wording: str
+
+
+class ConsentRecord(ApiModel):
+    """What proves a consent: which form asked, with which words, and what followed."""
+
+    subscriber_id: UUID
+    facts: tuple[ConsentOut, ...]
 
 
 class SubscriberList(ApiModel):

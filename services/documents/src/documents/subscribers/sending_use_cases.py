@@ -1,7 +1,7 @@
-"""Letters that ask for a confirmation are handed to the mail server, each in a transaction of its own."""
+"""Letters that ask for a confirmation are handed to the mail server, one after the other."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from documents.subscribers import domain, repository
@@ -14,6 +14,8 @@ from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 
 _MOST_AT_ONCE: Final = 200
+_LEASE: Final = timedelta(minutes=5)
+"""Longer than a letter may take."""
 
 
 async def send_confirmations(tx: Transaction) -> None:
@@ -44,25 +46,28 @@ async def _is_anything_waiting(tick: Transaction) -> bool:
 
 
 async def _hand_over_one(tick: Transaction, line: Line, public_url: str) -> bool:
-    down: PostDown | None = None
+    """Return whether there was a letter; raises PostDown, with the letter put off for a while.
+
+    It is claimed, travels, and is noted: no row is locked meanwhile, and who leaves waits for no server.
+    Whoever dies in between leaves it to the next, as the same bytes, when the lease is over.
+    """
     async with apart(tick) as tx:
-        subscriber = await repository.take_letter(tx.session, now=tx.now)
-        if subscriber is None:
-            return False
-        addressed = Addressed(
-            message_id=domain.message_id_of(subscriber),
-            address=subscriber.address,
-            letter=letter_to(subscriber, public_url=public_url),
-            attempts=subscriber.letter_attempts,
-            created_at=_written_at(subscriber),
-        )
-        try:
-            reply = await line.send(addressed)
-        except PostDown as error:
-            down, reply = error, Reply(outcome=Outcome.PUT_OFF, text="")
-        await _note(tx, subscriber, reply)
-    if down is not None:
-        raise down
+        subscriber = await repository.claim_letter(tx.session, now=tx.now, lease_ends_at=tx.now + _LEASE)
+    if subscriber is None:
+        return False
+    addressed = Addressed(
+        message_id=domain.message_id_of(subscriber),
+        address=subscriber.address,
+        letter=letter_to(subscriber, public_url=public_url),
+        attempts=subscriber.letter_attempts,
+        created_at=_written_at(subscriber),
+    )
+    try:
+        reply = await line.send(addressed)
+    except PostDown:
+        await _note(tick, subscriber, Reply(outcome=Outcome.PUT_OFF, text=""), is_guilty=False)
+        raise
+    await _note(tick, subscriber, reply)
     return True
 
 
@@ -70,16 +75,20 @@ def _written_at(subscriber: Subscriber) -> datetime:
     return subscriber.last_letter_at or subscriber.asked_at
 
 
-async def _note(tx: Transaction, subscriber: Subscriber, reply: Reply) -> None:
-    if reply.outcome is Outcome.REFUSED and reply.of_address:
-        await suspend(tx, subscriber.id)
-        return
-    waits = reply.outcome is Outcome.PUT_OFF and not is_given_up(_written_at(subscriber), now=tx.now)
-    again = next_attempt_at(subscriber.letter_attempts + 1, now=tx.now) if waits else None
-    after = replace(
-        subscriber,
-        letter=subscriber.letter if again else None,
-        letter_next_at=again,
-        letter_attempts=subscriber.letter_attempts + 1,
-    )
-    await repository.save(tx.session, after)
+async def _note(tick: Transaction, sent: Subscriber, reply: Reply, *, is_guilty: bool = True) -> None:
+    """Note what came of a letter, unless the subscriber has left or waits for another one meanwhile."""
+    async with apart(tick) as tx:
+        if reply.outcome is Outcome.REFUSED and reply.of_address:
+            await suspend(tx, sent.id)
+            return
+        now_known = await repository.lock_by_id(tx.session, sent.id)
+        if now_known is None or domain.message_id_of(now_known) != domain.message_id_of(sent):
+            return
+        waits = reply.outcome is Outcome.PUT_OFF and not is_given_up(_written_at(sent), now=tx.now)
+        attempts = sent.letter_attempts if is_guilty else 1
+        after = replace(
+            now_known,
+            letter=sent.letter if waits else None,
+            letter_next_at=next_attempt_at(attempts, now=tx.now) if waits else None,
+        )
+        await repository.save(tx.session, after)

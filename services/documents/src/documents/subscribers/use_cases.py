@@ -8,6 +8,7 @@ from uuid import UUID
 
 from documents.subscribers import domain, repository
 from documents.subscribers.domain import (
+    Consent,
     ConsentFact,
     LetterToSubscriber,
     NewsLanguage,
@@ -38,6 +39,7 @@ async def sign_up(tx: Transaction, asked: SignUp, *, client_address: str) -> Non
     """
     salt = await repository.salt_of(tx.session, tx.today, fresh=token_urlsafe(_SECRET_BYTES))
     client = client_key(client_address, salt)
+    await repository.lock_client(tx.session, client)
     expect_room(await repository.arrived(tx.session, client, now=tx.now), LIMITS)
     await repository.note_arrival(tx.session, client, now=tx.now)
     await expect_units(tx, asked.segment)
@@ -50,7 +52,10 @@ async def sign_up(tx: Transaction, asked: SignUp, *, client_address: str) -> Non
     else:
         changed = domain.asked_again(known, asked, confirmation=confirmation, now=tx.now, today=tx.today)
         await repository.save(tx.session, changed)
-    await repository.note_consent(tx, changed.id, ConsentFact.ASKED, form=asked.form, wording=asked.wording)
+    if changed.asked_at == tx.now:  # a form that changed nothing is no consent
+        await repository.note_consent(
+            tx, changed.id, ConsentFact.ASKED, form=asked.form, wording=asked.wording
+        )
 
 
 def _fresh(tx: Transaction, asked: SignUp, confirmation: str) -> Subscriber:
@@ -126,6 +131,14 @@ async def erase_subscriber(tx: Transaction, subscriber_id: UUID, *, expected: in
         raise SubscriberUnknown
     expect_version(expected, subscriber.version)
     await _erase(tx, subscriber_id)
+
+
+async def show_consents(tx: Transaction, subscriber_id: UUID) -> list[Consent]:
+    """Return what proves a consent (GDPR, article 7), of who was erased too. Raises SubscriberUnknown."""
+    found = await repository.consents_of(tx.session, subscriber_id)
+    if not found:
+        raise SubscriberUnknown
+    return found
 
 
 async def _mine(tx: Transaction, secret: str) -> Subscriber:
