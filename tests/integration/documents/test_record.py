@@ -19,7 +19,7 @@ from documents.timestamping import StampRefused, TimeStampAuthority, authority_a
 from documents.verifier import program
 from documents.verify import KEYS, check_files, fingerprint_of
 from shared.contracts.base import Role
-from shared.contracts.documents import DocumentPublished
+from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from shared.contracts.evaluation import RecommendationIssued
 from shared.contracts.planning import PlanClosed
 from shared.contracts.registry import CooperationStarted
@@ -27,7 +27,7 @@ from shared.settings import Environment
 from tests.contracts.examples import EXAMPLES
 from tests.support.record import SIGNER
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import an_actor
+from tests.support.tokens import ADMINISTRATOR, an_actor
 from tests.support.tsa import Authority
 
 CLOSED, ISSUED, STARTED = EXAMPLES[PlanClosed], EXAMPLES[RecommendationIssued], EXAMPLES[CooperationStarted]
@@ -163,6 +163,61 @@ async def test_an_act_that_comes_once_its_day_was_closed_goes_into_the_next_one(
     assert second.number == 2
     heads, faults = check_files(await downloaded(documents))
     assert (faults, [head.key for head in heads]) == ([], [SIGNER.key_id, new.key_id])
+
+
+async def test_an_act_that_must_not_be_public_is_withheld_and_the_record_stays_whole(
+    documents: ServiceUnderTest,
+) -> None:
+    await documents.hear(CLOSED)
+    await documents.hear(ISSUED)
+    await signed(documents)
+    async with documents.client() as client:
+        before = await client.get("/record/bundles/1/content")
+        proof = (await client.get("/record/acts/1/proof")).content
+    reason = {"reason": "Název obsahoval osobní údaj."}
+    async with documents.client(ANALYST, **{"If-Match": '"1"'}) as client:
+        assert (await client.post("/record/acts/1/withholding", json=reason)).status_code == 403
+    async with documents.client(ADMINISTRATOR, **{"If-Match": '"1"'}) as client:
+        decided = [client.post("/record/acts/1/withholding", json=reason) for _ in range(2)]
+        assert sorted(each.status_code for each in await asyncio.gather(*decided)) == [200, 412]
+        sealed = await client.post("/record/acts/2/withholding", json=reason)
+        assert (sealed.status_code, sealed.json()["type"]) == (409, "urn:pospolu:problem:act-not-disclosed")
+        assert (await client.post("/record/acts/9/withholding", json=reason)).status_code == 404
+    files = await downloaded(documents)
+    assert check_files(files, [SIGNER.public_key])[1] == []
+    assert str(CLOSED.aggregate_id).encode() not in files["000001.ndjson"]
+    assert proves(proof, [SIGNER.public_key]), "who has the proof has it for good"
+    async with documents.client() as client:
+        act = await client.get("/record/acts/1")
+        assert (act.json()["body"], act.json()["type"], act.headers["etag"]) == (None, None, '"2"')
+        assert act.json()["withheld_reason"] == reason["reason"]
+        known = {"If-None-Match": before.headers["etag"]}
+        after = await client.get("/record/bundles/1/content", headers=known)
+        assert (after.status_code, after.headers["cache-control"]) == (200, "public, no-cache")
+        bundle = (await client.get("/record/bundles/1")).json()
+        assert (f'"{bundle["digest"]}"', bundle["size_bytes"]) == (after.headers["etag"], len(after.content))
+        assert (await client.get("/record/acts/1/proof")).status_code == 404
+    async with documents.client(ADMINISTRATOR, **{"If-Match": '"2"'}) as client:
+        assert (await client.get("/record/acts/1")).json()["body"] is not None
+        again = await client.post("/record/acts/1/disclosure")
+        assert (again.status_code, again.headers["etag"]) == (200, '"3"')
+    async with documents.client(ADMINISTRATOR, **{"If-Match": '"3"'}) as client:
+        assert (await client.post("/record/acts/1/disclosure")).status_code == 409
+    assert (await downloaded(documents))["000001.ndjson"] == before.content
+
+
+async def test_a_withdrawal_is_found_by_the_units_of_what_was_withdrawn(documents: ServiceUnderTest) -> None:
+    published, withdrawn = EXAMPLES[DocumentPublished], EXAMPLES[DocumentWithdrawn]
+    assert published.aggregate_id == withdrawn.aggregate_id
+    async with documents.transaction() as tx:
+        tx.emit(published)
+        tx.emit(withdrawn)
+    async with documents.transaction() as tx:
+        await enter_own_acts(tx)
+    (unit, *_) = published.unit_ids  # type: ignore[attr-defined]
+    async with documents.client() as client:
+        found = (await client.get("/record/acts", params={"filter[unit]": str(unit)})).json()["items"]
+    assert [each["type"] for each in found] == [DocumentWithdrawn.type, DocumentPublished.type]
 
 
 async def test_what_documents_itself_told_is_entered_too(documents: ServiceUnderTest) -> None:

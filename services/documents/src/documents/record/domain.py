@@ -85,6 +85,16 @@ class ActNotSigned(RuleBroken):
     en = "Act {position} is in no signed bundle yet: the day {received_on} is still to be closed."
 
 
+class ActNotDisclosed(RuleBroken):
+    cs = "Obsah aktu {position} není veřejný, není co skrýt."
+    en = "The content of act {position} is not public, there is nothing to withhold."
+
+
+class ActNotWithheld(RuleBroken):
+    cs = "Obsah aktu {position} nikdo neskryl."
+    en = "Nobody withheld the content of act {position}."
+
+
 class NotStamped(NotFound):
     cs = "Balíček {number} nemá časové razítko."
     en = "Bundle {number} has no time-stamp."
@@ -112,6 +122,8 @@ class Act:
     disclosed: bool
     body: str
     digest: str
+    version: int = 1
+    withheld: bool = False
 
 
 def act_of(event: Event, event_id: UUID, *, position: int, received_at: datetime, received_on: date) -> Act:

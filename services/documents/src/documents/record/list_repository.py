@@ -40,11 +40,16 @@ _COLUMNS = (
     ActRow.received_on,
     ActRow.digest,
     _BUNDLE.label("bundle"),
+    ActRow.version,
+    ActRow.withheld_at,
+    ActRow.withheld_reason,
 )
 ACT = Query(
     select(*_COLUMNS, _shown(ActRow.__table__.c.body, "body")).where(
         ActRow.position == bindparam("position", type_=BigInteger)
-    )
+    ),
+    version="version",
+    moves_on=True,
 )
 _FILTERS: dict[str, ColumnElement[bool]] = {
     "type": ActRow.type == bindparam("type", type_=Text),

@@ -38,7 +38,18 @@ async def is_entered(session: AsyncSession, event_id: UUID) -> bool:
 
 
 async def add_acts(session: AsyncSession, acts: Sequence[Act]) -> None:
-    await session.execute(insert(ActRow), [asdict(act) | {"unit_ids": list(act.unit_ids)} for act in acts])
+    rows = [asdict(act) | {"unit_ids": list(act.unit_ids)} for act in acts]
+    for row in rows:
+        del row["withheld"]
+    await session.execute(insert(ActRow), rows)
+
+
+async def units_of_subject(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
+    """Return the units that were named last with the same subject: a withdrawal names none itself."""
+    named = select(ActRow.unit_ids).where(
+        ActRow.subject_id == subject_id, func.cardinality(ActRow.unit_ids) > 0
+    )
+    return tuple(await session.scalar(named.order_by(ActRow.position.desc()).limit(1)) or ())
 
 
 async def own_acts(session: AsyncSession, *, most: int) -> list[tuple[UUID, Event]]:
@@ -89,6 +100,8 @@ def _act(row: ActRow) -> Act:
         disclosed=row.disclosed,
         body=row.body,
         digest=row.digest,
+        version=row.version,
+        withheld=row.withheld_at is not None,
     )
 
 
@@ -106,6 +119,27 @@ async def keep_key(session: AsyncSession, key_id: str, public_key: str, *, now: 
 async def add_bundle(session: AsyncSession, bundle: Bundle, *, now: datetime) -> None:
     values = asdict(bundle) | {"signed_at": now, "stamp_attempts": 0, "stamp_due_at": now}
     await session.execute(insert(BundleRow).values(values))
+
+
+async def disclose(
+    session: AsyncSession,
+    act: Act,
+    *,
+    disclosed: bool,
+    by: str | None = None,
+    reason: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Show an act, or withhold it: then who did so, why and when is kept beside it."""
+    changed = update(ActRow).where(ActRow.position == act.position)
+    values = {"withheld_by": by, "withheld_reason": reason, "withheld_at": now}
+    await session.execute(changed.values(disclosed=disclosed, version=act.version + 1, **values))
+
+
+async def save_file(session: AsyncSession, bundle: Bundle) -> None:
+    """Note what the file of a bundle has become; what was signed stays."""
+    own = update(BundleRow).where(BundleRow.number == bundle.number)
+    await session.execute(own.values(digest=bundle.digest, size_bytes=bundle.size_bytes))
 
 
 async def act_at(session: AsyncSession, position: int) -> Act | None:

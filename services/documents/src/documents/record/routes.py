@@ -10,6 +10,7 @@ from documents import verifier
 from documents.record import list_repository, use_cases
 from documents.record.domain import OFFICIAL, ActUnknown, BundleUnknown, NotStamped
 from documents.record.schemas import (
+    ActDecided,
     ActList,
     ActOut,
     ActTypeList,
@@ -19,14 +20,30 @@ from documents.record.schemas import (
     KeyList,
     KeyOut,
     RecordOut,
+    WithholdingIn,
 )
-from documents.verify import fingerprint_of
-from shared.http import Caller, Day, InDigits, Page, Reads, Storable, Tx, public, router
+from documents.verify import fingerprint_of, sha256
+from shared.contracts.base import Role
+from shared.http import (
+    Caller,
+    Day,
+    ExpectedVersion,
+    InDigits,
+    Page,
+    Reads,
+    Storable,
+    Tx,
+    allow,
+    etag,
+    public,
+    router,
+)
 
 record = router("/record", tag="public record")
 
 Position = Annotated[int, Field(ge=1, le=9_999_999_999), InDigits]
 Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
+_WITHHOLD: Final = allow(Role.ADMINISTRATOR)
 _UNCHANGING: Final = "public, max-age=31536000, immutable"
 _FILE: Final[dict[int | str, dict[str, object]]] = {200: {"description": "The file"}}
 
@@ -72,6 +89,29 @@ async def get_act(reads: Reads, caller: Caller, position: Position) -> Response:
     return found
 
 
+@record.post("/acts/{position}/withholding", dependencies=[_WITHHOLD])
+async def withhold_act(
+    position: Position, tx: Tx, expected: ExpectedVersion, body: WithholdingIn, response: Response
+) -> ActDecided:
+    """Show the digest of an act alone from now on, where it turned out to hold what must not be public.
+
+    The chain, the signatures and the proofs that somebody has stay good; the Agency still reads it.
+    """
+    version = await use_cases.withhold(tx, position, expected, reason=body.reason)
+    response.headers.update(etag(version))
+    return ActDecided(position=position, version=version)
+
+
+@record.post("/acts/{position}/disclosure", dependencies=[_WITHHOLD])
+async def disclose_act(
+    position: Position, tx: Tx, expected: ExpectedVersion, response: Response
+) -> ActDecided:
+    """Show again what was withheld by mistake."""
+    version = await use_cases.disclose(tx, position, expected)
+    response.headers.update(etag(version))
+    return ActDecided(position=position, version=version)
+
+
 @record.get("/acts/{position}/proof", response_class=Response, dependencies=[public()], responses=_FILE)
 async def get_proof(tx: Tx, caller: Caller, position: Position) -> Response:
     """Give the proof that the act is in a signed bundle; the verifier checks it offline."""
@@ -96,11 +136,14 @@ async def get_bundle(reads: Reads, number: Number) -> Response:
 
 @record.get("/bundles/{number}/content", response_class=Response, dependencies=[public()], responses=_FILE)
 async def get_bundle_content(request: Request, tx: Tx, number: Number) -> Response:
-    """Give the bundle's file: head, signature, digests, acts, a line each; always the same bytes."""
-    bundle, content = await use_cases.bundle_file(tx, number)
+    """Give the bundle's file: head, signature, digests, acts, a line each.
+
+    The same bytes each time, unless an act was withheld: then its digest stands in its place.
+    """
+    content = await use_cases.bundle_file(tx, number)
     headers = {
-        "ETag": f'"{bundle.digest}"',
-        "Cache-Control": _UNCHANGING,
+        "ETag": f'"{sha256(content)}"',
+        "Cache-Control": "public, no-cache",
         "Content-Disposition": f'attachment; filename="{number:06}.ndjson"',
     }
     if request.headers.get("if-none-match") == headers["ETag"]:

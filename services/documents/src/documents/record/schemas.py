@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.http import ApiModel, Digest
+from shared.http import ApiModel, Digest, Reason
 
 ActPosition = Annotated[int, Field(description="Place in the record: unbroken, from 1")]
 Hex = Annotated[str, Field(description="In hexadecimal")]
@@ -47,6 +47,20 @@ class ActListed(ApiModel):
     received_on: date
     digest: Digest
     bundle: int | None
+    version: int
+    withheld_at: Annotated[datetime | None, Field(description="Since when its content is not shown")]
+    withheld_reason: str | None
+
+
+class WithholdingIn(ApiModel):
+    """Why the content is shown no more; everybody reads it, so it repeats nothing of what is withheld."""
+
+    reason: Reason
+
+
+class ActDecided(ApiModel):
+    position: ActPosition
+    version: int
 
 
 class ActOut(ActListed):

@@ -26,12 +26,17 @@ class RecordStateRow(Base):
 
 
 class ActRow(Base):
-    """An act as it was received; `body` is its canonical JSON, `digest` the SHA-256 of it."""
+    """An act as it was received; `body` is its canonical JSON, `digest` the SHA-256 of it.
+
+    What a person withheld shows its digest alone from then on, as what is sealed from the beginning does.
+    """
 
     __tablename__ = "record_act"
     __table_args__ = (
         CheckConstraint("position > 0", name="position"),
         CheckConstraint("digest ~ '^[0-9a-f]{64}$'", name="digest"),
+        CheckConstraint("(withheld_at IS NULL) = (withheld_reason IS NULL)", name="withheld_reason"),
+        CheckConstraint("withheld_at IS NULL OR NOT disclosed", name="withheld"),
         Index("ix_record_act_event_id", "event_id", unique=True),
         Index("ix_record_act_received_on", "received_on", "position"),
         Index("ix_record_act_type", "type", "position"),
@@ -49,6 +54,10 @@ class ActRow(Base):
     disclosed: Mapped[bool]
     body: Mapped[str]
     digest: Mapped[str]
+    version: Mapped[int]
+    withheld_at: Mapped[datetime | None]
+    withheld_by: Mapped[str | None]
+    withheld_reason: Mapped[str | None]
 
 
 class RecordKeyRow(Base):

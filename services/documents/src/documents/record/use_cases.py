@@ -1,5 +1,6 @@
 """Acts enter the record, days are closed and signed, bundles are time-stamped."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -7,10 +8,21 @@ from uuid import UUID
 from documents.outside import signer_of, tsa_of
 from documents.record import repository
 from documents.record.bundle import Bundle, bundle_of, file_of, proof_of
-from documents.record.domain import ActNotSigned, ActUnknown, BundleUnknown, State, act_of
+from documents.record.domain import (
+    Act,
+    ActNotDisclosed,
+    ActNotSigned,
+    ActNotWithheld,
+    ActUnknown,
+    BundleUnknown,
+    State,
+    act_of,
+)
 from documents.signing import Signer
 from documents.timestamping import StampRefused, TimeStampAuthority
+from documents.verify import sha256
 from shared.contracts.base import Event
+from shared.errors import expect_version
 from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 
@@ -26,6 +38,8 @@ async def enter(tx: Transaction, event: Event, event_id: UUID) -> None:
     day = max(tx.today, state.latest_on)
     position = state.last_position + 1
     act = act_of(event, event_id, position=position, received_at=tx.now, received_on=day)
+    if not act.unit_ids:
+        act = replace(act, unit_ids=await repository.units_of_subject(tx.session, act.subject_id))
     await repository.add_acts(tx.session, [act])
     await repository.save_state(tx.session, State(last_position=position, latest_on=day))
 
@@ -87,13 +101,57 @@ async def stamp(tick: Transaction, authority: TimeStampAuthority) -> int:
     return stamped
 
 
-async def bundle_file(tx: Transaction, number: int) -> tuple[Bundle, bytes]:
-    """Return a bundle and its file; raises `BundleUnknown`."""
+async def withhold(tx: Transaction, position: int, version: int, *, reason: str) -> int:
+    """Show the act's place and digest alone from now on, and return its version.
+
+    What was signed stays: a file that holds the digest instead of the act is verified as before. Raises
+    `ActUnknown`, `ActNotDisclosed`.
+    """
+    act = await _locked(tx, position, version)
+    if not act.disclosed:
+        raise ActNotDisclosed(position=position)
+    await repository.disclose(tx.session, act, disclosed=False, by=tx.actor.id, reason=reason, now=tx.now)
+    await _make_file_anew(tx, act)
+    return act.version + 1
+
+
+async def disclose(tx: Transaction, position: int, version: int) -> int:
+    """Show again what a person withheld, and return its version; raises `ActUnknown`, `ActNotWithheld`."""
+    act = await _locked(tx, position, version)
+    if not act.withheld:
+        raise ActNotWithheld(position=position)
+    await repository.disclose(tx.session, act, disclosed=True)
+    await _make_file_anew(tx, act)
+    return act.version + 1
+
+
+async def _locked(tx: Transaction, position: int, version: int) -> Act:
+    """Return the act while the record is locked: no day closes meanwhile, nobody else decides."""
+    await repository.lock_state(tx.session, today=tx.today)
+    act = await repository.act_at(tx.session, position)
+    if act is None:
+        raise ActUnknown
+    expect_version(version, act.version)
+    return act
+
+
+async def _make_file_anew(tx: Transaction, act: Act) -> None:
+    found = await repository.bundle_of_day(tx.session, act.received_on)
+    if found is None:
+        return
+    bundle, _ = found
+    acts = await repository.acts_of(tx.session, act.received_on)
+    content = file_of(bundle.head, bundle.signature, acts)
+    await repository.save_file(tx.session, replace(bundle, digest=sha256(content), size_bytes=len(content)))
+
+
+async def bundle_file(tx: Transaction, number: int) -> bytes:
+    """Return the file of a bundle; raises `BundleUnknown`."""
     bundle = await repository.bundle_of(tx.session, number)
     if bundle is None:
         raise BundleUnknown
     acts = await repository.acts_of(tx.session, bundle.day)
-    return bundle, file_of(bundle.head, bundle.signature, acts)
+    return file_of(bundle.head, bundle.signature, acts)
 
 
 async def prove(tx: Transaction, position: int, *, whole: bool) -> bytes:
