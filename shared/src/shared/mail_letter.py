@@ -76,6 +76,26 @@ def _plain_line(line: Line) -> str:
     return f"- {one_line(line.text)}" + "".join(f"\n  {each}" for each in below if each)
 
 
+def page(
+    title: str,
+    opening: Sequence[str],
+    sections: Sequence[Section],
+    *,
+    language: str,
+    footer: Footer,
+    note: str = "",
+) -> str:
+    """Return the same as a page of the web: landmarks, one first heading, any width; `note` below it."""
+    below = f"\n<p>{escape(note)}</p>" if note else ""
+    body = "\n".join(_blocks(opening, sections))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>\n'
+        f'<body style="{_STYLE}">\n<main>\n<h1>{escape(title)}</h1>{below}\n{body}\n</main>\n'
+        f"<footer><p><small>{_footer(footer)}</small></p></footer>\n</body></html>\n"
+    )
+
+
 def _html(
     title: str,
     body: tuple[Sequence[str], Sequence[Section]],
@@ -84,22 +104,34 @@ def _html(
     language: str,
     note: str,
 ) -> str:
-    opening, sections = body
-    blocks = [f"<p>{escape(each)}</p>" for each in opening]
-    for section in sections:
-        texts = "".join(f"\n<p>{escape(each)}</p>" for each in section.paragraphs)
-        items = "".join(_html_line(line) for line in section.lines)
-        listed = f"\n<ul>{items}</ul>" if section.lines or not section.paragraphs else ""
-        blocks.append(f"<h2>{escape(section.heading)}</h2>{texts}{listed}")
+    blocks = _blocks(*body)
     if note:
         blocks.append(f"<p>{escape(note)}</p>")
-    links = "".join(f" {_linked(line.text, line.address)}" for line in footer.links)
-    blocks.append(f"<hr>\n<p><small>{escape(footer.reason)}{links}</small></p>")
+    blocks.append(f"<hr>\n<p><small>{_footer(footer)}</small></p>")
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head>{head}</head>\n'
         f'<body style="{_STYLE}">\n' + "\n".join(blocks) + "\n</body></html>\n"
     )
+
+
+def _blocks(opening: Sequence[str], sections: Sequence[Section]) -> list[str]:
+    blocks = [_paragraph(each) for each in opening]
+    for section in sections:
+        texts = "".join(f"\n{_paragraph(each)}" for each in section.paragraphs)
+        items = "".join(_html_line(line) for line in section.lines)
+        listed = f"\n<ul>{items}</ul>" if section.lines or not section.paragraphs else ""
+        blocks.append(f"<h2>{escape(section.heading)}</h2>{texts}{listed}")
+    return blocks
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph whose lines stay lines, as in the plain text."""
+    return "<p>{}</p>".format("<br>\n".join(escape(text).split("\n")))
+
+
+def _footer(footer: Footer) -> str:
+    return escape(footer.reason) + "".join(f" {_linked(line.text, line.address)}" for line in footer.links)
 
 
 def _html_line(line: Line) -> str:

@@ -1,5 +1,6 @@
 """Rules of sign-ups, of the hour's limits and of what stands in a letter."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from documents.communications.domain import ActToTell, Rule, due_of
 from documents.communications.kinds import ActKind, CommunicationKind
-from documents.newsletter.composition import letter_of
+from documents.newsletter.composition import archived_page, letter_of
 from documents.newsletter.domain import Issue, IssueContent, IssueSection, IssueState, Item, Linked
 from documents.subscribers.domain import (
     CONFIRMED_WITHIN,
@@ -131,6 +132,29 @@ def test_a_letter_tells_what_was_withdrawn_and_where_to_leave(*, is_public: bool
     assert "<p>Jeden.</p>\n<p>Dva.</p>" in letter.html
     assert "https://x.test/api/documents/newsletter/archive/3" in letter.plain
     assert '<a href="https://x.test/leave?key=k">Odhlásit odběr</a>' in letter.html
+
+
+def test_an_archived_issue_is_a_page_that_a_screen_reader_walks_through() -> None:
+    section = IssueSection(heading="Plány & data", text="První\r\nřádek.\r\n\r\nDruhý <odstavec>.")
+    content = IssueContent(
+        language=NewsLanguage.CS,
+        title="Zpravodaj <jaro>",
+        opening="Dobrý den",
+        sections=(section,),
+        segment=Segment(),
+    )
+    issue = Issue(
+        id=SOME, state=IssueState.SENT, content=content, written_by="a", number=3, started_at=NOW, version=1
+    )
+    page = archived_page(issue, {}, public_url="https://x.test/")
+    assert re.findall(r"<(h\d|main|footer)>", page) == ["main", "h1", "h2", "footer"]
+    assert (
+        "<h1>Zpravodaj &lt;jaro&gt;</h1>\n<p>Číslo 3, 1.\N{NO-BREAK SPACE}4.\N{NO-BREAK SPACE}2027</p>"
+        in page
+    )
+    assert "<p>První<br>\nřádek.</p>\n<p>Druhý &lt;odstavec&gt;.</p>" in page
+    assert '<html lang="cs">' in page
+    assert 'href="https://x.test/api/documents/newsletter/archive"' in page
 
 
 def test_what_an_act_asks_for_is_due_in_working_days_unless_it_is_long_past() -> None:

@@ -8,7 +8,8 @@ from documents.newsletter.domain import Issue, IssueSection, Item, Linked
 from documents.publications.citation import address_of
 from documents.subscribers.domain import NewsLanguage
 from documents.subscribers.letters import PREFIX
-from shared.mail_letter import Footer, Line, Section, letter
+from shared.days import day_of, day_text
+from shared.mail_letter import Footer, Line, Section, letter, page
 from shared.mail_message import Letter
 
 _WITHDRAWN: Final = {
@@ -23,6 +24,8 @@ _ARCHIVED: Final = {
     NewsLanguage.CS: "Zpravodaj Agentury pro sociální začleňování, archiv.",
     NewsLanguage.EN: "Newsletter of the Agency for Social Inclusion, archive.",
 }
+_ALL_ISSUES: Final = {NewsLanguage.CS: "Všechna čísla", NewsLanguage.EN: "All issues"}
+_DATED: Final = {NewsLanguage.CS: "Číslo {number}, {day}", NewsLanguage.EN: "Issue {number}, {day}"}
 _IN_BROWSER: Final = {NewsLanguage.CS: "Zobrazit v prohlížeči", NewsLanguage.EN: "Show in a browser"}
 _LEAVE: Final = {NewsLanguage.CS: "Odhlásit odběr", NewsLanguage.EN: "Unsubscribe"}
 
@@ -42,25 +45,35 @@ def letter_of(
         else ()
     )
     leave = Line(text=_LEAVE[language], address=unsubscribe_url)
-    footer = Footer(reason=_REASON[language], links=(*archived, leave))
-    return _letter(issue, documents, public_url, footer)
-
-
-def archived_page(issue: Issue, documents: Mapping[UUID, Linked], *, public_url: str) -> str:
-    """Return the issue as everybody reads it, with what became of its documents since."""
-    footer = Footer(reason=_ARCHIVED[issue.content.language])
-    return _letter(issue, documents, public_url, footer).html
-
-
-def _letter(issue: Issue, documents: Mapping[UUID, Linked], public_url: str, footer: Footer) -> Letter:
     content = issue.content
     return letter(
         content.title,
         _paragraphs(content.opening),
-        [_section(each, documents, content.language, public_url) for each in content.sections],
-        language=content.language.value,
-        footer=footer,
+        [_section(each, documents, language, public_url) for each in content.sections],
+        language=language.value,
+        footer=Footer(reason=_REASON[language], links=(*archived, leave)),
     )
+
+
+def archived_page(issue: Issue, documents: Mapping[UUID, Linked], *, public_url: str) -> str:
+    """Return the issue as everybody reads it, with what became of its documents since."""
+    content, language = issue.content, issue.content.language
+    archive = Line(text=_ALL_ISSUES[language], address=f"{public_url.rstrip('/')}{PREFIX}/archive")
+    return page(
+        content.title,
+        _paragraphs(content.opening),
+        [_section(each, documents, language, public_url) for each in content.sections],
+        language=language.value,
+        footer=Footer(reason=_ARCHIVED[language], links=(archive,)),
+        note=_dated(issue),
+    )
+
+
+def _dated(issue: Issue) -> str:
+    if issue.started_at is None:
+        return ""
+    day = day_text(day_of(issue.started_at), issue.content.language.value)
+    return _DATED[issue.content.language].format(number=issue.number, day=day)
 
 
 def _section(
@@ -84,4 +97,5 @@ def _line(item: Item, documents: Mapping[UUID, Linked], language: NewsLanguage, 
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return tuple(part.strip() for part in lines.split("\n\n") if part.strip())

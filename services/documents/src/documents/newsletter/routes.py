@@ -40,7 +40,9 @@ archive = router("/newsletter/archive", tag="newsletter")
 _READ: Final = allow(*AGENCY)
 _WRITE: Final = allow(Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.ADMINISTRATOR)
 _APPROVE: Final = allow(Role.DIRECTOR, Role.ADMINISTRATOR)
-_HEADERS: Final = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+}
 Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 
 

@@ -139,7 +139,9 @@ async def list_subscribers(
     """List subscribers with their addresses: to answer who asks what we know of them."""
     given = {"status": status and status.value, "address": address and key_of(address)}
     asked = {name: value for name, value in given.items() if value is not None}
-    return await reads.page(repository.subscribers(*asked), page, **asked)
+    found = await reads.page(repository.subscribers(*asked), page, **asked)
+    found.headers["Cache-Control"] = "no-store"
+    return found
 
 
 @subscribers.get("/counts", dependencies=[allow(*AGENCY)])
