@@ -1,6 +1,7 @@
 """From frozen pages to papers: what a mayor, a commission and an office read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -8,6 +9,7 @@ from pypdfium2 import PdfDocument
 from documents.blocks import Block, Bullets, Cell, Chart, Facts, Lead, PageBreak, Paper, Paragraph, Table
 from documents.renditions.domain import Source, SourceDiffers, document_of, taken
 from documents.renditions.papers import PAGES, Filing, filing_of
+from documents.renditions.wording import named
 from documents.typesetting import pdf_of
 from documents.wordprocessing import docx_of
 from shared.contracts.documents import DocumentKind
@@ -122,6 +124,31 @@ def test_a_description_without_phases_baseline_and_team_says_so() -> None:
         "Kdo se v Agentuře územnímu celku věnuje, zapsáno není.",
     ):
         assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said", "never"),
+    [("2028-12-31", "zatím nesplněno", None), ("2029-01-01", "nesplněno", "zatím")],
+)
+def test_what_a_running_project_lacks_is_not_missed_yet(as_of: str, said: str, never: str | None) -> None:
+    body = a_frozen(Source.PROGRAMME_REPORT, as_of=as_of)
+    shown = text_of(filing_of(from_json(PAGES[Source.PROGRAMME_REPORT], body), digest="0" * 64).paper)
+    assert said in shown
+    assert never is None or never not in shown.lower()
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Plán sociálního začleňování Obrnice", "„Plán sociálního začleňování Obrnice“"),
+        ("Obrnice do roku 2030", "Plán sociálního začleňování „Obrnice do roku 2030“"),
+    ],
+)
+def test_a_title_says_its_kind_once(title: str, shown: str) -> None:
+    assert named("Plán sociálního začleňování", title) == shown
+    paper = replace(filed(Source.MEMORANDUM).paper, title=title, kind="Plán sociálního začleňování")
+    first = PdfDocument(pdf_of(paper))[0].get_textpage().get_text_bounded()
+    assert first.count("Plán sociálního začleňování") == 1
 
 
 def test_a_profile_of_which_nothing_is_known_says_so() -> None:
@@ -261,7 +288,10 @@ def test_a_report_without_recommendations_says_so_and_names_its_gaps() -> None:
 
 def test_more_of_one_output_never_hides_what_another_wants() -> None:
     said = text_of(filed(Source.PROGRAMME_REPORT).paper)
-    assert "Splněno je 56 z 75 výstupů; chybí 19 slíbených výstupů." in said
+    assert (
+        "Zatím je splněno 56 z 75 výstupů; do konce projektu (31. 12. 2028) ještě chybí 19 slíbených výstupů."
+        in said
+    )
     assert "zveřejněno bez náležitostí: 2" in said
     assert "64 (nejméně 40 hodin podpory)" in said
     assert "Aktivita nemá slíbené výstupy." in said

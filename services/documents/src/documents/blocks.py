@@ -161,6 +161,11 @@ class PageBreak:
 Block: TypeAlias = Heading | Paragraph | Lead | Note | Marked | Facts | Bullets | Table | Chart | PageBreak
 
 
+def says_kind(title: str, kind: str) -> bool:
+    """Whether a title begins with the kind of what it names: nobody reads that twice."""
+    return title.casefold().startswith(kind.casefold())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A document to be set.
@@ -187,3 +192,7 @@ class Paper:
     title_page: bool = True
     large_type: bool = False
     landscape: bool = False
+
+    @property
+    def kind_beside_title(self) -> str:
+        return "" if says_kind(self.title, self.kind) else self.kind

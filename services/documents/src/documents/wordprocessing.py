@@ -95,7 +95,7 @@ class _Writer:
         paper = self._paper
         yield from self._texts(package.PARTIES, ", ".join(paper.parties))
         yield from self._texts("Title", self._line(paper.title))
-        yield from self._texts(package.KIND, paper.kind)
+        yield from self._texts(package.KIND, paper.kind_beside_title)
         yield from self._texts(package.SUBTITLE, paper.subtitle)
         yield from self._facts(paper.facts)
         yield from self._texts(package.NOTE, paper.remark)

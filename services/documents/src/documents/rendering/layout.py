@@ -28,6 +28,7 @@ def view_of(paper: of.Paper) -> View:
         "title": line(paper.title, language) or line(paper.kind, language),
         "running": shorten(line(paper.title, language), width=70, placeholder=" …"),
         "kind": line(paper.kind, language),
+        "kind-beside-title": line(paper.kind_beside_title, language),
         "short-kind": shorten(line(paper.kind, language), width=48, placeholder=" …"),
         "subtitle": line(paper.subtitle, language),
         "lang": language.value,

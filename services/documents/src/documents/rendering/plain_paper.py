@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from documents.blocks import Block, Heading, Language, Note, Paper, Paragraph
+from documents.blocks import Block, Heading, Language, Note, Paper, Paragraph, says_kind
 from documents.rendering import typography as cs
 from documents.rendering.domain import Snapshot, Summary
 from documents.rendering.labels import PLAN_KINDS
@@ -26,10 +26,12 @@ def plain_paper(snapshot: Snapshot, summary: Summary, *, digest: str) -> Paper:
     language = Language(summary.language)
     kind, remark, _ = _WORDS[language]
     approval = snapshot.approval
+    of_plan = PLAN_KINDS[snapshot.kind]
+    is_told = language is not Language.CS or says_kind(snapshot.title, of_plan)
     return Paper(
         title=snapshot.title,
         kind=kind,
-        subtitle=PLAN_KINDS[snapshot.kind] if language is Language.CS else "",
+        subtitle="" if is_told else of_plan,
         language=language,
         made_on=approval.approved_on,
         digest=digest,

@@ -17,6 +17,7 @@ from documents.blocks import (
     Paragraph,
     Series,
     Table,
+    says_kind,
 )
 from documents.rendering.typography import czech_number, czech_period
 from documents.renditions.profile_content import (
@@ -180,7 +181,10 @@ def _plans(found: Sequence[Plan], said: Profile) -> Iterator[Block]:
         ),
         rows=tuple(
             (
-                Cell(text=each.title, aside=each.kind_name.cs),
+                Cell(
+                    text=each.title,
+                    aside="" if says_kind(each.title, each.kind_name.cs) else each.kind_name.cs,
+                ),
                 czech_period(each.valid_from, each.valid_until),
                 Cell(
                     text=f"{each.body}, {day(each.approved_on)}", aside=f"usnesení {each.resolution_number}"

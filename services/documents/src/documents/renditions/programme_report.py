@@ -1,6 +1,7 @@
 """What a project has come to, as a paper: indicators, key activities, outputs, participants."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -59,14 +60,14 @@ def programme_paper(page: ProgrammePage, *, digest: str) -> Paper:
             ("Stav ke dni", day(page.as_of)),
         ),
         title_page=False,
-        blocks=tuple(_blocks(said)),
+        blocks=tuple(_blocks(said, page.as_of)),
     )
 
 
-def _blocks(said: Project) -> Iterator[Block]:
-    yield Lead(text=_summary(said.outputs))
+def _blocks(said: Project, as_of: date) -> Iterator[Block]:
+    yield Lead(text=_summary(said.outputs, said.ends_on, as_of))
     yield Heading(level=1, text="Indikátory")
-    yield from _indicators(said.indicators)
+    yield from _indicators(said.indicators, is_over=said.ends_on < as_of)
     yield Heading(level=1, text="Účastníci")
     yield _people(said)
     if said.audience == PUBLIC:
@@ -79,34 +80,40 @@ def _blocks(said: Project) -> Iterator[Block]:
         return
     yield from _chart(said.key_activities)
     for each in said.key_activities:
-        yield from _activity(each)
+        yield from _activity(each, is_over=each.ends_on < as_of)
 
 
-def _summary(outputs: Progress) -> str:
+def _summary(outputs: Progress, ends_on: date, as_of: date) -> str:
+    """Say how far the project is; what is missing before its end is not missed yet."""
     if outputs.target is None:
         done = counted(outputs.actual or 0, ("výstup", "výstupy", "výstupů"))
-        return f"Projekt nemá slíbený počet výstupů. Zatím se započítává {done}."
+        return f"Projekt nemá slíbený počet výstupů. Zatím započteno: {done}."
     if outputs.fulfilled:
         return f"Všechny slíbené výstupy ({number(outputs.target)}) jsou splněny."
     missing = counted(outputs.missing or 0, ("slíbený výstup", "slíbené výstupy", "slíbených výstupů"))
-    return f"Splněno je {number(outputs.actual)} z {number(outputs.target)} výstupů; chybí {missing}."
+    done = f"{number(outputs.actual)} z {number(outputs.target)} výstupů"
+    if ends_on >= as_of:
+        return f"Zatím je splněno {done}; do konce projektu ({day(ends_on)}) ještě chybí {missing}."
+    return f"Splněno je {done}; chybí {missing}."
 
 
-def _row(first: Cell, progress: Progress) -> tuple[Cell | str, ...]:
+def _row(first: Cell, progress: Progress, *, is_over: bool) -> tuple[Cell | str, ...]:
     return (
         first,
         number(progress.target),
         number(progress.actual),
         number(progress.missing),
         number(progress.forecast),
-        Cell(text=_state(progress), strong=progress.fulfilled is False),
+        Cell(text=_state(progress, is_over=is_over), strong=is_over and progress.fulfilled is False),
     )
 
 
-def _state(progress: Progress) -> str:
+def _state(progress: Progress, *, is_over: bool) -> str:
     if progress.fulfilled is None:
         return "bez cíle" if progress.target is None else "nesděluje se"
-    return "splněno" if progress.fulfilled else "nesplněno"
+    if progress.fulfilled:
+        return "splněno"
+    return "nesplněno" if is_over else "zatím nesplněno"
 
 
 def _columns(first: str) -> tuple[Column, ...]:
@@ -116,18 +123,18 @@ def _columns(first: str) -> tuple[Column, ...]:
             Column(title=title, width_mm=19, align=Align.RIGHT)
             for title in ("Cíl", "Skutečnost", "Chybí", "Výhled")
         ),
-        Column(title="Stav", width_mm=22),
+        Column(title="Stav", width_mm=24),
     )
 
 
-def _indicators(indicators: Sequence[Indicator]) -> Iterator[Block]:
+def _indicators(indicators: Sequence[Indicator], *, is_over: bool) -> Iterator[Block]:
     if not indicators:
         yield nothing("Projekt nemá indikátory programu.")
         return
     yield Table(
         columns=_columns("Indikátor"),
         rows=tuple(
-            _row(Cell(text=each.code, aside=_INDICATORS.get(each.code, "")), each.progress)
+            _row(Cell(text=each.code, aside=_INDICATORS.get(each.code, "")), each.progress, is_over=is_over)
             for each in indicators
         ),
         caption="Výhled je počet na konci projektu dosavadním tempem; před desetinou doby se neuvádí.",
@@ -188,7 +195,7 @@ def _chart(activities: Sequence[Activity]) -> Iterator[Block]:
     )
 
 
-def _activity(each: Activity) -> Iterator[Block]:
+def _activity(each: Activity, *, is_over: bool) -> Iterator[Block]:
     yield Heading(level=2, text=f"{each.number} {each.title}")
     yield Facts(pairs=(("Období", czech_period(each.starts_on, each.ends_on)),))
     if not each.outputs:
@@ -197,10 +204,14 @@ def _activity(each: Activity) -> Iterator[Block]:
     yield Table(
         columns=_columns("Výstup"),
         rows=tuple(
-            _row(Cell(text=f"{output.code} {output.title}", aside=_aside(output)), output.progress)
+            _row(
+                Cell(text=f"{output.code} {output.title}", aside=_aside(output)),
+                output.progress,
+                is_over=is_over,
+            )
             for output in each.outputs
         ),
-        totals=_row(Cell(text="Celkem", aside="jen výstupy s cílem"), each.progress),
+        totals=_row(Cell(text="Celkem", aside="jen výstupy s cílem"), each.progress, is_over=is_over),
     )
 
 

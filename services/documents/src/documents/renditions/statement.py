@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from documents.blocks import Block, Bullets, Cell, Column, Facts, Heading, Lead, Paper, Paragraph, Table
+from documents.rendering.labels import PLAN_KINDS
 from documents.rendering.typography import NBSP, czech_money, czech_number
 from documents.renditions.statement_content import (
     Findings,
@@ -14,7 +15,7 @@ from documents.renditions.statement_content import (
     Statement,
     StatementPage,
 )
-from documents.renditions.wording import REGIMES, day, nothing
+from documents.renditions.wording import REGIMES, day, named, nothing
 
 _AGENCY: Final = "Ministerstvo pro místní rozvoj ČR, odbor pro sociální začleňování (Agentura)"
 _TITLES: Final = {
@@ -24,6 +25,7 @@ _TITLES: Final = {
     ),
     "map-confirmation": ("Potvrzení o spolupráci", "MAP s MMR v KPSV 2021+"),
 }
+_PLAN_KINDS: Final = {kind.value: name for kind, name in PLAN_KINDS.items()}
 _OUTCOMES: Final = {
     ("recommending-statement", "favourable"): "Agentura financování projektu DOPORUČUJE.",
     (
@@ -141,7 +143,8 @@ def _cooperation(found: HeldCooperation | None) -> str:
 def _plan(found: HeldPlan | None) -> str:
     if found is None:
         return "schválený není"
+    plan = named(_PLAN_KINDS.get(found.kind, found.kind), found.title)
     return (
-        f"{found.kind} „{found.title}“, schválil orgán {found.body} dne {day(found.approved_on)}, "
+        f"{plan}, schválil orgán {found.body} dne {day(found.approved_on)}, "
         f"usnesení č.{NBSP}{found.resolution_number}"
     )

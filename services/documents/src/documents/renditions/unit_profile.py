@@ -26,7 +26,7 @@ from documents.renditions.profile_content import (
     ProfilePage,
 )
 from documents.renditions.profile_details import details
-from documents.renditions.wording import capital, day, nothing, number, percent
+from documents.renditions.wording import capital, day, named, nothing, number, percent
 
 _DISTRICT: Final = "district"
 _STATE: Final = "state"
@@ -190,7 +190,7 @@ def _help(said: Profile) -> Iterator[Block]:
         for each in said.cooperations
     ]
     plans = [
-        f"{capital(each.kind_name.cs)} „{each.title}“ ({each.state_name.cs}), "
+        f"{named(capital(each.kind_name.cs), each.title)} ({each.state_name.cs}), "
         f"platí do {day(each.valid_until)}"
         for each in said.plans
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from documents.blocks import Note
+from documents.blocks import Note, says_kind
 from documents.rendering.labels import AREAS
 from documents.rendering.typography import NBSP, czech_date, czech_number
 
@@ -49,6 +49,11 @@ def area(code: str) -> str:
 def nothing(said: str) -> Note:
     """Say what is not there, so that nobody takes a gap for a mistake of the press."""
     return Note(text=said)
+
+
+def named(kind: str, title: str) -> str:
+    """Return a title with its kind before it, once: `Exit strategie „Obrnice po roce 2028“`."""
+    return f"„{title}“" if says_kind(title, kind) else f"{kind} „{title}“"
 
 
 def capital(text: str) -> str:
