@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.signing import signer_from
 from embedded import home as home_module
 from embedded.failure import CannotRun
 from embedded.home import Home, explain
@@ -23,6 +24,15 @@ def test_secrets_are_made_once_and_only_the_owner_may_read_them(tmp_path: Path) 
     home = Home(tmp_path)
     assert home.secrets() == home.secrets()
     assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_key_of_the_record_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:
+    key = Home(tmp_path).record_key()
+    first = key.read_text()
+    assert signer_from(first).key_id
+    assert key.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "lock").unlink()
+    assert Home(tmp_path).record_key().read_text() == first
 
 
 def test_every_secret_is_another(tmp_path: Path) -> None:

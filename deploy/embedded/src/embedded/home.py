@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -130,6 +131,16 @@ class Home:
         unfinished.write_text(json.dumps(content, indent=1))
         unfinished.rename(path)
         return fresh
+
+    def record_key(self) -> Path:
+        """Return where the key of the public record is; made once: what was signed before stays checkable."""
+        path = self.folder / "record-key"
+        if not path.exists():
+            unfinished = path.with_suffix(".new")
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(b64encode(secrets.token_bytes(32)).decode())
+            unfinished.rename(path)
+        return path
 
 
 def explain(reason: OSError, folder: Path) -> str:

@@ -8,6 +8,8 @@ from starlette.routing import BaseRoute, Route
 
 from documents.outside import signer_of
 from documents.record.use_cases import enter_own_acts, sign_days
+from documents.signing import Signer
+from documents.verify import fingerprint_of
 from shared.auth import Actor
 from shared.database import create_engine
 from shared.days import PRAGUE
@@ -20,23 +22,24 @@ def midnight_route() -> BaseRoute:
     """Return `POST /midnight`, of which only the run on one machine knows."""
 
     async def strike(_: Request) -> Response:
-        return JSONResponse({"signed": await sign_today()}, headers={"Cache-Control": "no-store"})
+        signer = signer_of(load_settings("documents"))
+        answer = {"signed": await sign_today(signer), "fingerprint": fingerprint_of(signer.public_key)}
+        return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
     return Route("/midnight", strike, methods=["POST"])
 
 
-async def sign_today() -> list[int]:
+async def sign_today(signer: Signer) -> list[int]:
     """Sign what was entered until now and return the new bundles; a day is signed once.
 
     Acts that come later on the same day are entered for tomorrow, as the record does after every signing.
     """
-    settings = load_settings("documents")
-    engine = create_engine(settings)
+    engine = create_engine(load_settings("documents"))
     try:
         actor = Actor.system("midnight")
         async with transaction(engine, actor=actor, correlation_id=str(uuid7())) as tx:
             await enter_own_acts(tx)
             tx.now = datetime.combine(tx.today + timedelta(days=1), time(), PRAGUE).astimezone(UTC)
-            return [bundle.number for bundle in await sign_days(tx, signer_of(settings))]
+            return [bundle.number for bundle in await sign_days(tx, signer)]
     finally:
         await engine.dispose()

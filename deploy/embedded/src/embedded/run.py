@@ -56,6 +56,7 @@ def environment(port: int, home: Home, secrets: Secrets, postgres: Postgres, nat
         "PLANNING_URL": f"{base}/api/planning",
         "EVALUATION_URL": f"{base}/api/evaluation",
         "DOCUMENTS_FILES_URL": home.files.as_uri(),
+        "DOCUMENTS_RECORD_KEY_FILE": str(home.record_key()),
         "DOCUMENTS_OIDC_CLIENT_ID": "documents",
         "DOCUMENTS_OIDC_CLIENT_SECRET": secrets.clients["documents"],
         "INTEGRATOR_OIDC_CLIENT_SECRET": secrets.clients["integrator"],
