@@ -49,11 +49,6 @@ def telling_tokens(text: str) -> list[Token]:
     return [token for token in tokens(text) if not is_stop_word(token.word) and folded(token.word)]
 
 
-def words_in(text: str) -> Iterator[re.Match[str]]:
-    """Give the words of a text as they stand there, stop words too; much cheaper than tokens."""
-    return _WORD.finditer(text)
-
-
 def compounds(text: str) -> Iterator[tuple[str, int]]:
     """Give numbers of laws and files, hyphenated names and addresses as wholes, with their start."""
     for found in _COMPOUND.finditer(text):

@@ -1,5 +1,6 @@
 """Czech words: their lemmas by the dictionary, their stems where the dictionary does not know them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -94,6 +95,20 @@ def beginnings_of(lexeme: str) -> frozenset[str]:
     stem = lexeme.removeprefix("~")
     is_short = stem != lexeme and len(stem) <= SHORT_STEM
     return frozenset((stem[: 1 if is_short else 2], *_other_beginnings().get(lexeme)))
+
+
+def spellings_of(letters: str) -> str:
+    """Return all letters of Latin writing that are these without accents and case, with themselves."""
+    return letters + "".join(_spellings().get(letter, letter.upper()) for letter in letters)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    found: defaultdict[str, str] = defaultdict(str)
+    for letter in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))):
+        if letter.isalpha():
+            found[_folded(letter)[:1]] += letter
+    return dict(found)
 
 
 def load() -> None:

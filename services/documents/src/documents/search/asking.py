@@ -1,14 +1,21 @@
 """A question as people type it, and as PostgreSQL reads it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, telling_tokens
-from documents.extraction.lexicon import asked_bases, asked_lexemes, beginnings_of, folded, lexemes_of
+from documents.extraction.lexicon import (
+    asked_bases,
+    asked_lexemes,
+    beginnings_of,
+    folded,
+    lexemes_of,
+    spellings_of,
+)
 from documents.search.clauses import Atom, Clause, Joined, Phrase, Word
 from documents.search.refusals import NothingToSearch, QuestionTooLong
 
@@ -69,15 +76,28 @@ class Asked:
         """Return the clauses that hold a phrase."""
         return tuple(_ordered(clause) for clause in self.clauses if clause.phrases)
 
+    def found_in(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
+        """Give the words of a text that were asked for, each with which of the asked words it is."""
+        beginnings = self._beginnings
+        for found in self._first_letters.finditer(text):
+            word = found.group()
+            if beginnings[word[:2]] and (which := self.which(word)) is not None:
+                yield found, which
+
     @cached_property
-    def beginnings(self) -> "Beginnings":
-        """Return which words of a text are worth a look; nearly none is, and a look takes a lemma."""
+    def _beginnings(self) -> "Beginnings":
+        """Which words are worth a look; nearly none is, and a look takes a lemma."""
         return Beginnings(
             start
             for word in self._words
             for lexeme in (*word.lexemes, *filter(None, (word.starts,)))
             for start in beginnings_of(lexeme)
         )
+
+    @cached_property
+    def _first_letters(self) -> re.Pattern[str]:
+        letters = "".join(sorted({letter for start in self._beginnings.starts for letter in start[:1]}))
+        return re.compile(f"[{re.escape(spellings_of(letters))}](?<![^\\W_]{{2}})[^\\W_]*")
 
     def which(self, word: str) -> int | None:
         """Return which of the asked words a word of a text is."""
@@ -122,11 +142,11 @@ class Beginnings(dict[str, bool]):
 
     def __init__(self, starts: Iterable[str]) -> None:
         super().__init__()
-        self._starts = frozenset(starts)
+        self.starts = frozenset(starts)
 
     def __missing__(self, letters: str) -> bool:
         bare = folded(letters)[:2]
-        found = any(start.startswith(bare) or bare.startswith(start) for start in self._starts)
+        found = any(start.startswith(bare) or bare.startswith(start) for start in self.starts)
         self[letters] = found
         return found
 

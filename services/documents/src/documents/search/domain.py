@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from documents.extraction.analysis import words_in
 from documents.search.asking import Asked
 
 AROUND: Final = 120
@@ -69,12 +68,7 @@ def _pieces(text: str, hits: Iterable[Match], *, start: int = 0, end: int | None
 
 
 def _hits(text: str, asked: Asked) -> list[Match]:
-    beginnings = asked.beginnings
-    return [
-        Match(start=found.start(), end=found.end(), asked=which)
-        for found in words_in(text)
-        if beginnings[found.group()[:2]] and (which := asked.which(found.group())) is not None
-    ]
+    return [Match(start=found.start(), end=found.end(), asked=which) for found, which in asked.found_in(text)]
 
 
 def _densest(hits: list[Match]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
+    Float,
     FromClause,
     Integer,
     ScalarSelect,
@@ -46,13 +47,17 @@ RANKED: Final = 50
 MOST_IN_FACET: Final = 30
 WEIGHTS: Final[ColumnElement[object]] = literal_column("'{0.1, 0.2, 0.4, 1.0}'::float4[]")
 """Of D, C, B, A: a lemma in the text, a form in the text, metadata, the title."""
+NEW: Final = 0.2
+"""What being of today is worth; half of it a year later."""
+YEAR: Final = 365
 FILTERS: Final = ("kind", "unit", "area", "year")
 
 _D, _V, _E = DocumentRow, VersionRow, SearchEntryRow
 
 
 def tsquery(name: str) -> ColumnElement[object]:
-    return cast(bindparam(name, type_=Text), TSQUERY)
+    """Return a parameter that is read once: as a text it would be read anew for each row."""
+    return cast(bindparam(name, type_=TSQUERY), TSQUERY)
 
 
 @cache
@@ -63,7 +68,8 @@ def search(*, asks: bool, filters: tuple[str, ...], phrases: tuple[tuple[bool, b
     """
     found = _found(asks=asks, phrases=phrases)
     conditions = _conditions(found)
-    chosen = select(found).where(*(conditions[name] for name in filters)).cte("chosen")
+    narrowed = (conditions[name] for name in filters)
+    chosen = select(found).where(*narrowed).cte("chosen") if filters else found
     return Query(
         select(
             select(func.count()).select_from(chosen).scalar_subquery().label("total"),
@@ -79,7 +85,8 @@ def search(*, asks: bool, filters: tuple[str, ...], phrases: tuple[tuple[bool, b
 def _found(*, asks: bool, phrases: tuple[tuple[bool, bool], ...]) -> CTE:
     """Return what holds all that was asked, in its newest version that the caller may see."""
     entry = _entries_that_say("asked") if asks else SearchEntryRow.__table__
-    cheap = 0.2 / (1 + func.abs(cast(bindparam("today", type_=Date), Date) - _D.dated_on) / 365.0)
+    days = func.abs(cast(bindparam("today", type_=Date), Date) - _D.dated_on)
+    cheap = NEW * YEAR / cast(YEAR + days, Float)
     source = (
         select(entry.c.document_id)
         .select_from(entry)

@@ -75,6 +75,7 @@ def _places(count: int) -> CTE:
         .where(best.c.place <= PLACES)
         .group_by(best.c.digest)
         .cte("places")
+        .prefix_with("MATERIALIZED")
     )
 
 
