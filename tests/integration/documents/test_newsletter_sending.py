@@ -4,12 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from documents.newsletter.sending_use_cases import forget_deliveries
 from tests.support.mail import Mailbox, a_mail_server
 from tests.support.newsletter import (
     an_approved_issue,
@@ -151,3 +154,36 @@ async def test_a_server_that_does_not_let_us_relay_suspends_nobody_and_the_lette
         await no_more_pauses(documents)
         await handed_over(documents, port)
     assert len(mailbox.letters) == 3
+
+
+async def test_a_server_that_puts_strangers_off_once_gets_the_letter_though_ours_were_days_on_the_way(
+    documents: ServiceUnderTest,
+) -> None:
+    await many_subscribers(documents, 2)
+    place = await an_approved_issue(documents)
+    mailbox = Mailbox(recipient=lambda _: "451 4.7.1 Greylisted, come again")
+    async with a_mail_server(mailbox) as port:
+        await handed_over(documents, port, per_minute=1)
+        await _execute(documents, "UPDATE newsletter_issue SET started_at = now() - interval '4 days'")
+        await handed_over(documents, port)
+        assert (await counts_of(documents, place))["waiting"] == 2
+        for _ in range(5):
+            await no_more_pauses(documents)
+            await handed_over(documents, port)
+    assert (await counts_of(documents, place))["refused"] == 2, "for days and often is enough"
+
+
+async def test_after_90_days_nothing_tells_who_got_an_issue_not_even_of_who_was_erased(
+    documents: ServiceUnderTest,
+) -> None:
+    await many_subscribers(documents, 3)
+    place = await an_approved_issue(documents)
+    async with a_mail_server(Mailbox()) as port:
+        await handed_over(documents, port)
+    await _execute(documents, "DELETE FROM newsletter_subscriber WHERE address = '1@obec.test'")
+    async with documents.transaction() as tx:
+        tx.now = datetime.now(UTC) + timedelta(days=91)
+        await forget_deliveries(tx)
+        known = "SELECT count(*) FROM newsletter_delivery WHERE subscriber_id <> message_id OR reply <> ''"
+        assert await tx.session.scalar(text(known)) == 0
+    assert (await counts_of(documents, place))["sent"] == 3

@@ -223,7 +223,5 @@ async def forget_replies(session: AsyncSession, *, now: datetime) -> None:
     old = L.settled_at < now - DELIVERIES_KEPT
     await session.execute(update(DeliveryRow).where(old, L.reply.is_not(None)).values(reply=null()))
     await session.execute(
-        update(DeliveryRow)
-        .where(old, exists().where(S.id == L.subscriber_id))
-        .values(subscriber_id=L.message_id)
+        update(DeliveryRow).where(old, L.subscriber_id != L.message_id).values(subscriber_id=L.message_id)
     )

@@ -22,6 +22,8 @@ LEASE: Final = timedelta(minutes=5)
 _FRESH_SECONDS: Final = 10
 """What was claimed longer ago is given back: readers may have left, and the lease must outlast a letter."""
 _CLAIMED: Final = 100
+_TRIED_ENOUGH: Final = 5
+"""Servers that put every stranger off once (greylisting) refuse nobody, however late our first letter is."""
 _UNNOTED: Final = 20
 _UNNOTED_SECONDS: Final = 0.2
 """So many letters, and for so long, a server may have taken and we not noted: they go twice if we die."""
@@ -129,12 +131,13 @@ async def _note(plan: Round, untried: Collection[Delivery] = ()) -> None:
 
 
 def _noted(tried: Tried, begun_at: datetime, *, now: datetime) -> Noted:
-    """Give up a letter that was put off for three days, unless the fault was the server's."""
+    """Give up a letter that was put off for three days and often, unless the fault was the server's."""
     delivery, reply = tried.delivery, tried.reply
     if reply is None:
         return Noted(delivery=delivery, status=DeliveryStatus.DROPPED, reply=None)
     said = without_addresses(reply.text)
-    if reply.outcome is Outcome.PUT_OFF and not (tried.is_guilty and is_given_up(begun_at, now=now)):
+    is_last = tried.is_guilty and delivery.attempts >= _TRIED_ENOUGH and is_given_up(begun_at, now=now)
+    if reply.outcome is Outcome.PUT_OFF and not is_last:
         again_at = next_attempt_at(delivery.attempts if tried.is_guilty else 1, now=now)
         return Noted(delivery=delivery, status=DeliveryStatus.WAITING, reply=said, next_attempt_at=again_at)
     status = DeliveryStatus.SENT if reply.outcome is Outcome.DELIVERED else DeliveryStatus.REFUSED
