@@ -137,6 +137,7 @@ async def test_an_older_word_on_a_cooperation_changes_nothing(documents: Service
     await require(documents)
     await documents.hear(started(3, starts_on=date(2025, 1, 1)), started(2))
     found = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
+    assert found["variant_name"] == "spolupráce v KPSV 2021+"
     assert found["begins_on"] == "2025-01-01"
 
 
@@ -216,6 +217,7 @@ async def test_an_end_told_before_its_beginning_is_kept_for_it(documents: Servic
     ):
         found = (await call(documents, "GET", f"/completeness/{subject}")).json()
         assert found["ended_on"] == day, subject
+    assert (found["variant"], found["variant_name"]) == ("PSZ", "plán sociálního začleňování")
     await documents.hear(started(6, ends_on=date(2026, 12, 31)), consumer=FROM_REGISTRY)
     again = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
     assert (again["ended_on"], again["ends_on"]) == ("2026-06-30", "2026-12-31")

@@ -29,7 +29,7 @@ def view_of(paper: of.Paper) -> View:
         "running": shorten(line(paper.title, language), width=70, placeholder=" …"),
         "kind": line(paper.kind, language),
         "kind-beside-title": line(paper.kind_beside_title, language),
-        "short-kind": shorten(line(paper.kind, language), width=48, placeholder=" …"),
+        "short-kind": shorten(line(paper.kind_beside_title, language), width=48, placeholder=" …"),
         "subtitle": line(paper.subtitle, language),
         "lang": language.value,
         "region": REGIONS[language],

@@ -177,6 +177,9 @@ def _summed() -> LateralFromClause:
 
 
 _SUMMED: Final = _summed()
+_VARIANT_NAME: Final = func.json_extract_path_text(
+    cast(bindparam("variant_names", type_=Text), JSON), S.variant
+)
 _UNITS: Final = (
     select(
         func.coalesce(
@@ -195,6 +198,7 @@ _COLUMNS: Final = (
     S.id,
     S.kind,
     S.variant,
+    func.coalesce(_VARIANT_NAME, S.variant).label("variant_name"),
     S.title,
     _UNITS.label("units"),
     S.begins_on,

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from documents.requirements import list_repository, use_cases
 from documents.requirements.domain import RequirementEditionUnknown, SubjectKind, SubjectUnknown
+from documents.requirements.labels import variant_names
 from documents.requirements.schemas import (
     Completeness,
     CompletenessList,
@@ -27,6 +28,7 @@ from shared.http import (
     Tx,
     allow,
     etag,
+    language_of,
     logged_in,
     public,
     router,
@@ -60,20 +62,24 @@ def _filters(
 Filters = Annotated[dict[str, object], Depends(_filters)]
 
 
+def _shown_to(request: Request) -> dict[str, object]:
+    return {**shown_to(request), "variant_names": variant_names(language_of(request))}
+
+
 @completeness.get("", response_model=CompletenessList, dependencies=[logged_in()])
 async def list_completeness(
     request: Request, reads: Reads, caller: Caller, page: Page, filters: Filters
 ) -> Response:
     """List cooperations and plans with what they ought to have; of one's own units, the Agency's all."""
     query = list_repository.completeness(*filters)
-    shown = shown_to(request)
+    shown = _shown_to(request)
     return in_language(await reads.page(query, page, **filters, **caller.sees(), **shown, today=today()))
 
 
 @completeness.get("/{subject_id}", response_model=Completeness, dependencies=[logged_in()])
 async def get_completeness(request: Request, reads: Reads, caller: Caller, subject_id: UUID) -> Response:
     """Tell what a cooperation or a plan has, what is missing, and since when it should be there."""
-    shown = shown_to(request)
+    shown = _shown_to(request)
     found = await reads.one(list_repository.ONE, id=subject_id, **caller.sees(), **shown, today=today())
     if found is None:
         raise SubjectUnknown

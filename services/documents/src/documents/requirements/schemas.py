@@ -88,11 +88,15 @@ class CompletenessItem(ApiModel):
 
 
 class Completeness(ApiModel):
-    """What a cooperation or a plan ought to have; `overdue_from` is the first day that passed."""
+    """What a cooperation or a plan ought to have; `overdue_from` is the first day that passed.
+
+    `variant` is the regime of a cooperation or the kind of a plan, `variant_name` what the caller calls it.
+    """
 
     id: UUID
     kind: SubjectKind
     variant: str
+    variant_name: str
     title: str
     units: tuple[SubjectUnit, ...]
     begins_on: date
