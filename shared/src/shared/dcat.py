@@ -18,6 +18,12 @@ _ZERO: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 _AUTHORITY: Final = "https://rpp-opendata.egon.gov.cz/odrpp/zdroj/orgán-veřejné-moci"
 
 
+_CATALOGUES: Final = ("registry", "documents")
+"""Services that have a catalogue of their own; each names the others."""
+_PART: Final = "http://www.w3.org/ns/dcat#catalog"
+_SEE_ALSO: Final = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
     """Whose data these are: a public authority by its company number."""
@@ -47,7 +53,11 @@ class About:
 def catalogue(
     address: str, *, publisher: Publisher, homepage: str, about: Json, datasets: Sequence[str]
 ) -> Json:
-    """Return a local catalogue; `about` has `název` and `popis`, `datasets` are the IRIs of records."""
+    """Return a local catalogue; `about` has `název` and `popis`, `datasets` are the IRIs of records.
+
+    Where it stands under `…/<service>/`, it names the catalogues of the services beside it: the first of
+    them holds the others as parts (DCAT 2), the others see it.
+    """
     return {
         "@context": CONTEXT,
         "iri": address,
@@ -57,7 +67,17 @@ def catalogue(
         "kontaktní_bod": _contact(publisher),
         "domovská_stránka": homepage,
         "datová_sada": list(datasets),
+        **_links(address),
     }
+
+
+def _links(address: str) -> Json:
+    base, _, name = address.rpartition("/")
+    before, _, service = base.rpartition("/")
+    if service not in _CATALOGUES or not before.endswith("/api"):
+        return {}
+    others = [{"@id": f"{before}/{other}/{name}"} for other in _CATALOGUES if other != service]
+    return {_PART if service == _CATALOGUES[0] else _SEE_ALSO: others}
 
 
 def record(

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from documents.catalogue.domain import DATASETS
+from shared import dcat
 from shared.contracts.evaluation import RecommendationIssued
 from shared.contracts.planning import PlanClosed
 from tests.contracts.examples import EXAMPLES
@@ -53,3 +54,34 @@ async def test_what_is_not_public_is_in_no_dataset(documents: ServiceUnderTest) 
         assert str(MEMORANDUM) not in (await client.get("/datasets/documents.csv")).text
         (act,) = csv.DictReader(io.StringIO((await client.get("/datasets/acts.csv")).text))
     assert (act["position"], act["type"], act["subject_id"]) == ("1", "", "")
+
+
+async def test_a_title_that_is_a_formula_is_data_for_machines_and_text_for_spreadsheets(
+    documents: ServiceUnderTest,
+) -> None:
+    title = '=HYPERLINK("http://x.test";"Memorandum")'
+    await a_published_document(documents, title=title)
+    async with documents.client() as client:
+        machine = (await client.get("/datasets/documents.csv")).content.decode()
+        excel = (await client.get("/datasets/documents.csv", params={"dialect": "excel"})).content.decode()
+        assert (await client.get("/datasets/acts.csv", params={"dialect": "excel"})).status_code == 200
+        assert (await client.get("/datasets/acts.csv", params={"dialect": "x"})).status_code == 422
+    (row,) = csv.DictReader(io.StringIO(machine))
+    assert row["title"] == title
+    (shown,) = csv.DictReader(io.StringIO(excel.removeprefix("\ufeff")), delimiter=";")
+    assert (excel[0], shown["Název"]) == ("\ufeff", f"'{title}")
+
+
+def test_the_catalogues_of_one_platform_name_each_other() -> None:
+    publisher = dcat.Publisher(ico="66002222", cs="Ministerstvo", en="Ministry")
+    at = {}
+    for service in ("registry", "documents"):
+        address = f"https://pospolu.test/api/{service}/catalogue.jsonld"
+        at[address] = dcat.catalogue(address, publisher=publisher, homepage="", about={}, datasets=[])
+    first, second = at
+    assert at[first]["http://www.w3.org/ns/dcat#catalog"] == [{"@id": second}]
+    assert at[second]["http://www.w3.org/2000/01/rdf-schema#seeAlso"] == [{"@id": first}]
+    alone = dcat.catalogue(
+        "http://test/catalogue.jsonld", publisher=publisher, homepage="", about={}, datasets=[]
+    )
+    assert "@id" not in json.dumps(alone)

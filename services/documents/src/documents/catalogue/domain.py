@@ -18,6 +18,16 @@ class Form(StrEnum):
     NDJSON = "ndjson"
 
 
+class Dialect(StrEnum):
+    """Of a CSV: for machines, as its schema says to the letter; or as Czech spreadsheets open it at once.
+
+    Spreadsheets run what begins as a formula: for them such a text gets an apostrophe, for machines not.
+    """
+
+    MACHINE = "machine"
+    EXCEL = "excel"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of the CSV; `datatype` as in XML Schema, empty where it is not `required`."""

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from pydantic import StringConstraints
 
 from documents.answering import CsvSchema, JsonLd, base_of, conditional
 from documents.catalogue import open_data, repository
-from documents.catalogue.domain import DATASETS, Form, dataset_of
+from documents.catalogue.domain import DATASETS, Dialect, Form, dataset_of
 from documents.catalogue.schemas import DatasetList, DatasetOut
 from shared.http import Csv, Tx, public, router
 
@@ -28,9 +28,20 @@ async def list_datasets() -> DatasetList:
 
 
 @datasets.get("/{dataset_id}.csv", response_class=Csv, response_model=None, dependencies=[public()])
-async def download_csv(tx: Tx, request: Request, dataset_id: DatasetId) -> Response:
-    """Give UTF-8 CSV as its schema describes it."""
-    return conditional(request, Csv(await repository.rows_of(tx.session, dataset_of(dataset_id), Form.CSV)))
+async def download_csv(
+    tx: Tx,
+    request: Request,
+    dataset_id: DatasetId,
+    dialect: Annotated[
+        Dialect,
+        Query(description="excel: byte-order mark, semicolons, Czech headings, no text that is a formula"),
+    ] = Dialect.MACHINE,
+) -> Response:
+    """Give UTF-8 CSV as its schema describes it to the letter, or what Czech spreadsheets open safely."""
+    dataset = dataset_of(dataset_id)
+    if dialect is Dialect.EXCEL:
+        return conditional(request, Csv(await repository.spreadsheet_of(tx.session, dataset)))
+    return conditional(request, Csv(await repository.rows_of(tx.session, dataset, Form.CSV)))
 
 
 @datasets.get("/{dataset_id}.ndjson", response_class=Ndjson, response_model=None, dependencies=[public()])
