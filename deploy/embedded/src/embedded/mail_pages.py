@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from html import escape
 from typing import Final
 
@@ -14,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from embedded.front import language_asked, page
 from embedded.front_texts import TEXTS
 from embedded.mailbox import Letter, Mailbox
+from shared.days import PRAGUE, day_text
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 _UNKEPT: Final = {"Cache-Control": "no-store"}
@@ -43,7 +45,7 @@ def mail_routes(mailbox: Mailbox) -> list[BaseRoute]:
 def _list(texts: Mapping[str, str], language: str, letters: Sequence[Letter]) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="/mail/{letter.name}?lang={language}">{escape(letter.subject)}</a></th>'
-        f"<td>{escape(', '.join(letter.to))}</td><td>{escape(letter.sent_at)}</td></tr>"
+        f"<td>{escape(', '.join(letter.to))}</td><td>{_moment(letter.sent_at, language)}</td></tr>"
         for letter in letters
     )
     head = "".join(f'<th scope="col">{texts[name]}</th>' for name in ("subject", "to", "sent"))
@@ -55,8 +57,15 @@ def _list(texts: Mapping[str, str], language: str, letters: Sequence[Letter]) ->
 
 def _one(texts: Mapping[str, str], language: str, letter: Letter) -> str:
     return f"""<p><a href="/mail?lang={language}">{texts["mail"]}</a></p>
-<h1>{escape(letter.subject)}</h1><p>{escape(", ".join(letter.to))} · {escape(letter.sent_at)}</p>
+<h1>{escape(letter.subject)}</h1><p>{escape(", ".join(letter.to))} · {_moment(letter.sent_at, language)}</p>
 <div class="letter">{_linked(letter.text)}</div>"""
+
+
+def _moment(sent_at: str, language: str) -> str:
+    if not sent_at:
+        return ""
+    sent = datetime.fromisoformat(sent_at).astimezone(PRAGUE)
+    return f"{day_text(sent.date(), language)} {sent:%H:%M}"
 
 
 def _linked(text: str) -> str:
