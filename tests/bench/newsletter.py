@@ -4,7 +4,8 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Awaitable
+from collections import Counter
+from collections.abc import Awaitable, Sequence
 from contextlib import ExitStack
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
@@ -12,12 +13,13 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from aiosmtplib import SMTP
+import aiosmtplib
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from documents.app import SERVICE
 from tests.bench.approval import a_durable_postgres
 from tests.bench.figures import heading, row, table
-from tests.support.mail import SENDER, Mailbox, a_mail_server
+from tests.support.mail import SENDER, Mailbox, a_mail_server, hang_up
 from tests.support.newsletter import (
     an_approved_issue,
     counts_of,
@@ -26,7 +28,7 @@ from tests.support.newsletter import (
     no_more_pauses,
 )
 from tests.support.servers import NatsServer, PostgresServer, start_nats
-from tests.support.service import a_service
+from tests.support.service import ServiceUnderTest, a_service
 
 LETTERS = int(os.environ.get("BENCH_LETTERS", "5000"))
 SECTIONS = [
@@ -47,7 +49,7 @@ def bench() -> None:
         server.start()
         stack.callback(server.terminate)
         port = int(ours.recv())
-        asyncio.run(_bench(postgres, nats, port))
+        asyncio.run(_bench(postgres, nats, port, ours))
 
 
 def _serve(pipe: Connection) -> None:
@@ -55,19 +57,33 @@ def _serve(pipe: Connection) -> None:
 
 
 async def _serve_mail(pipe: Connection) -> None:
-    async with a_mail_server(_Forgetful()) as port:
+    """Serve until the end; whenever asked, tell what was taken since and begin to count anew."""
+    mailbox = _Forgetful()
+    async with a_mail_server(mailbox) as port:
         pipe.send(port)
-        await asyncio.Event().wait()
+        while True:
+            mailbox.dies_at = set(await asyncio.to_thread(pipe.recv))
+            pipe.send((len(mailbox.readers), max(mailbox.readers.values(), default=0)))
+            mailbox.readers.clear()
 
 
 class _Forgetful(Mailbox):
-    """Takes letters and keeps none."""
+    """Counts who gets a letter, keeps none, and dies while it reads the letters of those numbers."""
 
-    async def handle_DATA(self, *_: object) -> str:  # noqa: N802
+    def __init__(self) -> None:
+        super().__init__()
+        self.readers: Counter[str] = Counter()
+        self.dies_at: set[int] = set()
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.readers.total() in self.dies_at:
+            self.dies_at.remove(self.readers.total())
+            return hang_up(server)
+        self.readers[envelope.rcpt_tos[0]] += 1
         return "250 OK"
 
 
-async def _bench(postgres: PostgresServer, nats: NatsServer, port: int) -> None:
+async def _bench(postgres: PostgresServer, nats: NatsServer, port: int, server: Connection) -> None:
     await _floor(port)
     async with a_service(SERVICE, postgres, nats) as service:
         await many_subscribers(service, LETTERS)
@@ -79,6 +95,28 @@ async def _bench(postgres: PostgresServer, nats: NatsServer, port: int) -> None:
         both = _both(handed_over(service, port), handed_over(service, port))
         await _measure("newsletter, two workers in one process", both)
         assert (await counts_of(service, second))["sent"] == LETTERS
+        _taken(server, dies_at=(LETTERS // 3, 2 * LETTERS // 3))
+        third = await an_approved_issue(service, sections=SECTIONS)
+        await no_more_pauses(service)
+        await _measure("newsletter, one worker, the server dies twice", _dying(service, port))
+        assert (await counts_of(service, third))["sent"] == LETTERS
+        assert _taken(server) == (LETTERS, 1), "each gets it exactly once"
+
+
+def _taken(server: Connection, dies_at: Sequence[int] = ()) -> tuple[int, int]:
+    """Return how many readers the server had since it was asked last, and how often one of them at most."""
+    server.send(dies_at)
+    readers, most = server.recv()
+    return int(readers), int(most)
+
+
+async def _dying(service: ServiceUnderTest, port: int) -> int:
+    """Come by three times, without the minute's pause after a death."""
+    sent = await handed_over(service, port)
+    for _ in range(2):
+        await no_more_pauses(service)
+        sent += await handed_over(service, port)
+    return sent
 
 
 async def _both(*rounds: Awaitable[int]) -> int:
@@ -91,13 +129,13 @@ async def _floor(port: int) -> None:
     letter["From"], letter["To"], letter["Subject"] = SENDER, "1@obec.test", "Zpravodaj"
     letter.set_content("Žluťoučký kůň úpěl ďábelské ódy. " * 120, cte="quoted-printable")
     content = letter.as_bytes()
-    client = SMTP(hostname="127.0.0.1", port=port, use_tls=False, start_tls=False)
+    client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, use_tls=False, start_tls=False)
     await client.connect()
     await _measure("floor: aiosmtplib alone, ready bytes", _raw(client, content))
     client.close()
 
 
-async def _raw(client: SMTP, content: bytes) -> int:
+async def _raw(client: aiosmtplib.SMTP, content: bytes) -> int:
     for _ in range(LETTERS):
         await client.sendmail("upominky@pospolu.test", ["1@obec.test"], content)
     return LETTERS

@@ -50,7 +50,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.dies_after == len(self.letters):
-            return _hang_up(server)
+            return hang_up(server)
         answer = self.data(len(self.letters))
         if answer.startswith("250"):
             content = envelope.content
@@ -58,7 +58,7 @@ class Mailbox:
             letter = message_from_bytes(content, policy=default)
             assert isinstance(letter, EmailMessage)
             self.letters.append(letter)
-        return _hang_up(server) if self.mute_after == len(self.letters) - 1 else answer
+        return hang_up(server) if self.mute_after == len(self.letters) - 1 else answer
 
     def subjects(self) -> list[str]:
         return [str(letter["Subject"]) for letter in self.letters]
@@ -74,7 +74,7 @@ class Mailbox:
         return str(body.get_content())
 
 
-def _hang_up(server: SMTP) -> str:
+def hang_up(server: SMTP) -> str:
     assert isinstance(server.transport, asyncio.WriteTransport)
     server.transport.abort()
     return "421 gone"
