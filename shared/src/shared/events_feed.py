@@ -10,11 +10,13 @@ import base64
 import binascii
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Self
+from typing import Final, Self, get_args, get_type_hints
 
 from shared.clock import EVENTS_KEPT
+from shared.contracts.base import Event
+from shared.contracts.catalogue import EVENTS
 from shared.errors import Gone
 from shared.paging import CursorNotOurs
 from shared.reads import Row
@@ -64,6 +66,21 @@ class EventsForgotten(Gone):
     en = "Events after this cursor may no longer be kept in full: they stay {days} days. Begin anew."
 
 
+def _of_people(event: type[Event]) -> tuple[str, ...]:
+    """Return the fields that tell of single people, be it under keys that name nobody."""
+    hints = get_type_hints(event)
+    kinds = {name: get_args(hints[name]) or (hints[name],) for name in event.__dataclass_fields__}
+    return tuple(
+        name
+        for name, inside in kinds.items()
+        if any(is_dataclass(each) and "person" in each.__dataclass_fields__ for each in inside)
+    )
+
+
+OF_PEOPLE: Final = {kind: fields for kind, event in EVENTS.items() if (fields := _of_people(event))}
+"""What stays between the services, by type of event: whoever reads the feed is told the rest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
     """Everything up to `position` is known; whatever comes after it was told at `as_of` or later."""
@@ -104,6 +121,17 @@ class Told:
 
     rows: Sequence[Row]
     following: Cursor
+
+
+def told_outside(row: Row) -> str:
+    """Return the body of an event as others may have it: without what it tells of single people."""
+    body: str = row["body"]
+    fields = OF_PEOPLE.get(row["subject"])
+    if fields is None:
+        return body
+    event = json.loads(body)
+    event["data"] = {name: value for name, value in event["data"].items() if name not in fields}
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 
 def beginning(service: str, *, now: datetime) -> Cursor:

@@ -14,7 +14,8 @@ from shared.clock import EVENTS_KEPT
 from shared.contracts.base import Event, Role
 from shared.contracts.documents import DocumentPublished
 from shared.contracts.evaluation import RecommendationIssued
-from shared.events_feed import Cursor
+from shared.contracts.intake import ActivityRecorded
+from shared.events_feed import OF_PEOPLE, Cursor
 from shared.transaction import write_events
 from tests.contracts.examples import EXAMPLES
 from tests.support.service import ServiceUnderTest
@@ -128,6 +129,19 @@ async def test_a_system_of_some_units_is_told_of_these_alone(documents: ServiceU
     assert event["data"]["unit_ids"] == [str(TRMICE)]
     assert len((await ask(documents, actor=ANALYST)).json()) == 2
     assert (await ask(documents, actor=MAYOR)).status_code == 403
+
+
+async def test_what_is_told_of_single_people_stays_between_the_services(documents: ServiceUnderTest) -> None:
+    recorded = EXAMPLES[ActivityRecorded]
+    assert {ActivityRecorded.type: ("attendance",)} == OF_PEOPLE
+    await tell(documents, recorded)
+    (event,) = (await ask(documents)).json()
+    assert recorded.attendance  # type: ignore[attr-defined]
+    assert (event["data"]["activity_id"], "attendance" in event["data"]) == (
+        str(recorded.aggregate_id),
+        False,
+    )
+    assert len(await documents.told(ActivityRecorded)) == 1
 
 
 async def test_a_cursor_older_than_what_is_kept_is_gone_and_a_strange_one_is_refused(

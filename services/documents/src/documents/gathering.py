@@ -11,7 +11,7 @@ from uuid import UUID
 import httpx
 
 from documents.fetching import AnswerTooLong, fetch
-from shared.events_feed import Asked, Cursor, EventsForgotten, beginning, events_after
+from shared.events_feed import Asked, Cursor, EventsForgotten, beginning, events_after, told_outside
 from shared.paging import CursorNotOurs
 from shared.reads import Row
 from shared.tokens import ServiceToken
@@ -99,7 +99,7 @@ async def own_events(tx: Transaction, cursor: str) -> Batch:
     except (EventsForgotten, CursorNotOurs):
         forgotten = True
         told = await events_after(run, beginning(OURS, now=tx.now), asked, now=tx.now)
-    events = [gathered(row["body"]) for row in told.rows]
+    events = [gathered(told_outside(row)) for row in told.rows]
     return Batch(events=events, cursor=str(told.following), forgotten=forgotten)
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from shared.auth import AGENCY
 from shared.contracts.base import Role
-from shared.events_feed import Asked, Cursor, Told, beginning, events_after, latest
+from shared.events_feed import Asked, Cursor, Told, beginning, events_after, latest, told_outside
 from shared.http.identity import Caller, allow
 from shared.http.routes import router
 from shared.http.schemas import Storable
@@ -59,11 +59,12 @@ def events_feed(service: str) -> APIRouter:
         """List what this service told, the oldest first, in an order that skips nothing.
 
         Without `after` from the oldest kept. A system whose token names units is told of these alone,
-        the Agency and other systems of all: events hold no personal data, but they tell of drafts.
+        the Agency and other systems of all: events name nobody, but they tell of drafts. What they tell
+        of single people, be it under keys, stays between the services.
         """
         asked = Asked(type=kind, units=_units_of(caller), limit=limit)
         told = await _read(request, service, asked, after=after, wait=wait)
-        body = f"[{','.join(row['body'] for row in told.rows)}]"
+        body = f"[{','.join(map(told_outside, told.rows))}]"
         headers = {"Link": f'<{_next(request, told)}>; rel="next"', "Cache-Control": "no-store"}
         return Response(body, media_type=BATCH, headers=headers)
 
