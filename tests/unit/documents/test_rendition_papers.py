@@ -278,6 +278,16 @@ def test_an_indicator_without_a_value_is_never_zero() -> None:
     assert [chart.caption.split()[0] for chart in charts] == ["1.1-I1"]
 
 
+def test_a_report_is_filed_under_its_kind_and_what_it_evaluates() -> None:
+    evaluation = json.loads(a_frozen(Source.EVALUATION_REPORT, changes={}))["evaluation"]
+    titles = [
+        filed(Source.EVALUATION_REPORT, evaluation={**evaluation, "title": title}).title
+        for title in ("Plán Obrnice", "", "Plán " * 50)
+    ]
+    assert titles[0] == f"{titles[1]}: Plán Obrnice"
+    assert (len(titles[2]) <= 200, titles[2][-1]) == (True, "…")
+
+
 def test_a_report_without_recommendations_says_so_and_names_its_gaps() -> None:
     said = text_of(filed(Source.EVALUATION_REPORT, recommendations=[], findings=[], matrix=[]).paper)
     assert "Zpráva nic nedoporučuje." in said

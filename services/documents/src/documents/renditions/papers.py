@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Final, TypeAlias
 from uuid import UUID
 
@@ -163,7 +164,7 @@ def _report(page: ReportPage, digest: str) -> Filing:
     head = page.evaluation
     return Filing(
         kind=DocumentKind.EVAL,
-        title=head.title or capital(page.type.cs),
+        title=shorten(": ".join(filter(None, (capital(page.type.cs), head.title))), 200, placeholder="…"),
         label=f"{page.edition}. vydání",
         paper=report_paper(page, digest=digest),
         author=head.organisation or _AGENCY,
