@@ -1,5 +1,6 @@
 """Events of all services, read from their feeds and from our own outbox, each from a cursor on."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from shared.transaction import Transaction
 
 OURS: Final = "documents"
 LIMIT: Final = 500
+PATIENCE: Final = 8
+"""Seconds: the events of the other services wait for the next round meanwhile."""
 LARGEST: Final = 32 * 1024 * 1024
 
 
@@ -59,9 +62,10 @@ class Feeds:
         oldest that is kept: what we have already is known by its id.
         """
         try:
-            found = await self._ask(service, cursor)
-            anew = found or await self._ask(service, "")
-        except (httpx.HTTPError, AnswerTooLong, ValueError, LookupError, TypeError) as error:
+            async with asyncio.timeout(PATIENCE):
+                found = await self._ask(service, cursor)
+                anew = found or await self._ask(service, "")
+        except (httpx.HTTPError, AnswerTooLong, ValueError, LookupError, TypeError, TimeoutError) as error:
             raise NotGathered(repr(error)) from error
         if found is not None:
             return found
