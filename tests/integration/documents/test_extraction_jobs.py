@@ -15,6 +15,7 @@ from documents.store import key_of
 from tests.support import zoo_of_texts as zoo
 from tests.support.service import ServiceUnderTest
 from tests.support.texts import a_text, with_units
+from tests.support.uploads import damage, file_one
 
 
 async def _states(documents: ServiceUnderTest) -> dict[str, int]:
@@ -103,6 +104,20 @@ async def test_a_file_that_the_store_lost_is_asked_for_again_later(documents: Se
     assert await _states(documents) == {"waiting": 1}
     async with documents.transaction() as tx:
         assert await tx.session.scalar(text("SELECT due_at > now() FROM extraction"))
+
+
+async def test_a_file_that_was_lost_is_read_when_it_comes_back(documents: ServiceUnderTest) -> None:
+    filed = await file_one(documents, b"Ztraceny text", name="a.txt")
+    damage(documents, filed.json()["added"]["digest"], None)
+    async with documents.transaction() as tx:
+        await repository.ask_for_new_files(tx.session, now=tx.now)
+        await tx.session.execute(text("UPDATE extraction SET attempts = :most"), {"most": MOST_ATTEMPTS - 1})
+    assert await _read(documents) == 1
+    assert await _states(documents) == {"lost": 1}
+    assert await _read(documents) == 0, "nobody looks again in vain"
+    assert (await file_one(documents, b"Ztraceny text", name="a.txt")).status_code == 201
+    assert await _read(documents) == 1
+    assert await _states(documents) == {"extracted": 1}
 
 
 async def test_a_store_that_is_away_gives_no_file_up(documents: ServiceUnderTest) -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from documents.inspection.domain import Blob, FixityState, ScanState
+from documents.inspection.repository import note_fixity, oldest_verified
 from documents.inspection.use_cases import (
     BytesMissing,
     keep_blob,
@@ -95,6 +96,11 @@ async def test_what_the_scanner_finds_too_large_or_says_oddly_has_a_state(
     async with a_clamd(limit=10_000) as clamd:
         assert await scan(documents, clamd.url) == 1
         assert (await checks_of(documents, large))["scan"] == "not-scannable"
+    locked = await file_one(documents, PDF + b"0")
+    async with a_clamd() as clamd:
+        clamd.answer = b"stream: Heuristics.Encrypted.PDF FOUND\0"
+        assert await scan(documents, clamd.url) == 1
+    assert (await checks_of(documents, locked))["scan"] == "not-scannable"
     odd = await file_one(documents, PDF)
     async with a_clamd() as clamd:
         clamd.answer = b"UNKNOWN COMMAND\0"
@@ -133,6 +139,24 @@ async def test_files_that_changed_or_vanished_in_the_store_are_found(documents: 
         for one in filed:
             served = await client.get(one.headers["location"] + "/versions/1/content")
             assert sha256(served.content).hexdigest() == one.json()["added"]["digest"], "healed"
+
+
+async def test_who_began_to_verify_before_a_file_was_healed_says_nothing_of_it(
+    documents: ServiceUnderTest,
+) -> None:
+    filed = await file_one(documents, PDF)
+    damage(documents, filed.json()["added"]["digest"], None)
+    await grow_older(documents, "blob", "received_at", timedelta(days=31))
+    assert await verify(documents) == 1
+    await grow_older(documents, "blob", "verified_at", timedelta(days=31))
+    async with documents.transaction() as tx:
+        (begun,) = await oldest_verified(tx.session, before=tx.now, limit=1)
+    assert (await file_one(documents, PDF)).status_code == 201
+    async with documents.transaction() as tx:
+        assert not await note_fixity(tx.session, begun, FixityState.DAMAGED, now=tx.now)
+    assert (await checks_of(documents, filed))["fixity"] == "not-verified"
+    assert await verify(documents) == 1
+    assert (await checks_of(documents, filed))["fixity"] == "intact"
 
 
 async def test_a_file_that_the_store_cannot_read_holds_up_no_other(documents: ServiceUnderTest) -> None:

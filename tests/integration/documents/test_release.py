@@ -4,8 +4,10 @@ import asyncio
 
 import httpx
 
+from documents.inspection.use_cases import scan_waiting
 from shared.auth import Actor
 from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
+from tests.support.clamd import a_clamd
 from tests.support.filing import ask_for_release, call, file_document, publish
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR, headers_of
@@ -134,6 +136,28 @@ async def test_a_file_that_no_machine_can_read_is_read_by_a_person(documents: Se
         reason="plakát bez osobních údajů",
     )
     assert settled.status_code == 200
+
+
+async def test_a_file_that_the_scanner_could_not_read_is_let_out_knowingly_only(
+    documents: ServiceUnderTest,
+) -> None:
+    before = await file_document(documents)
+    early = await ask_for_release(before)
+    async with a_clamd(limit=1) as clamd, documents.transaction() as tick:
+        settings = documents.resources.settings.model_copy(update={"clamav_url": clamd.url})
+        assert await scan_waiting(tick, settings) == 1
+    late = await call(documents, "POST", f"/release-requests/{early}/release", MAYOR, version=2)
+    assert (late.status_code, late.json()["type"].rpartition(":")[2]) == (409, "scanned-since-check")
+    await call(documents, "POST", f"/release-requests/{early}/refusal", version=2, reason="znovu")
+    request = await ask_for_release(before)
+    (found,) = (await call(documents, "GET", f"/release-requests/{request}")).json()["found"]
+    assert (found["kind"], found["excerpt"]) == ("not-scanned", "not-scannable")
+    refused = await call(documents, "POST", f"/release-requests/{request}/release", MAYOR, version=2)
+    assert refused.json()["type"].endswith("findings-not-settled")
+    word = {"positions": [1], "verdict": "trusted-source", "reason": "soubor je z naší spisové služby"}
+    path = f"/release-requests/{request}"
+    assert (await call(documents, "POST", f"{path}/settlement", MAYOR, version=2, **word)).status_code == 200
+    assert (await call(documents, "POST", f"{path}/release", MAYOR, version=3)).status_code == 200
 
 
 async def test_a_withdrawn_version_leaves_a_tombstone_and_an_older_one_is_public_again(

@@ -9,10 +9,14 @@ import httpx
 from sqlalchemy import text
 
 from documents.extraction.use_cases import forget_texts, read_waiting
+from documents.files.domain import File, Metadata, Rendering
+from documents.files.use_cases import publish_rendering
 from documents.inspection.use_cases import remove_unnamed
 from documents.retention.use_cases import approved_disposals, carry_out_disposal
 from shared.auth import Actor
 from shared.contracts.base import Role
+from shared.contracts.documents import DocumentKind
+from tests.support.documents import OBRNICE, unit_registered
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, CONSULTANT, an_actor
 from tests.support.uploads import file_one, grow_older, store_of, stored_files
@@ -120,6 +124,58 @@ async def test_a_document_is_disposed_of_by_two_people_and_the_record_stays(
     assert found.json()["state"] == "discarded"
     refused = await post(documents, f"{path}/rejection", ARCHIVIST, version=3)
     assert (refused.status_code, refused.json()["allowed_moves"]) == (409, [])
+
+
+async def dispose(documents: ServiceUnderTest, document_id: str) -> str:
+    proposed = await propose(documents, document_id, basis="mistake")
+    assert proposed.status_code == 201, proposed.text
+    path = f"/disposals/{proposed.json()['id']}"
+    assert (await post(documents, f"{path}/approval", ARCHIVIST, version=1)).status_code == 200
+    await carry_out(documents)
+    assert (await get(documents, path)).json()["state"] == "carried-out"
+    return path
+
+
+async def test_what_was_rendered_anew_after_its_disposal_is_disposed_of_again(
+    documents: ServiceUnderTest,
+) -> None:
+    document_id = await a_rendered_document(documents, 1)
+    await dispose(documents, document_id)
+    assert code(await propose(documents, document_id, basis="mistake")) == "disposal-stands-already"
+    assert await a_rendered_document(documents, 2) == document_id
+    proposed = await asyncio.gather(
+        *(propose(documents, document_id, basis="retention") for _ in range(2)),
+        propose(documents, str(uuid4()), basis="mistake"),
+    )
+    assert {code(answer) for answer in proposed} == {"retention-not-counted", "document-unknown"}
+    await dispose(documents, document_id)
+    async with documents.transaction() as tx:
+        rows = await tx.session.execute(
+            text("SELECT number, count(DISTINCT disposal_id) FROM disposed_version GROUP BY number")
+        )
+        assert {row[0]: row[1] for row in rows} == {1: 1, 2: 1}
+
+
+async def a_rendered_document(documents: ServiceUnderTest, number: int) -> str:
+    """Render a draft, or its next version."""
+    await documents.hear(unit_registered())
+    content = f"revize {number}\n".encode()
+    digest = await store_of(documents).put_bytes(content)
+    rendering = Rendering(
+        document_id=UUID(int=7),
+        kind=DocumentKind.ZAPIS,
+        title="Zápis",
+        unit_ids=(OBRNICE,),
+        files=(File(digest=digest, size_bytes=len(content), media_type="text/plain", name="a.txt"),),
+        source_digest=digest,
+        published=False,
+        number=number,
+        label=None,
+        about=Metadata(),
+    )
+    async with documents.transaction() as tx:
+        await publish_rendering(tx, rendering)
+    return str(rendering.document_id)
 
 
 async def test_bytes_that_another_document_names_outlive_a_disposal(documents: ServiceUnderTest) -> None:

@@ -13,6 +13,7 @@ from documents.uploads.domain import MOST_OPEN, PIECE, UploadNotReady, UploadUnk
 from documents.uploads.use_cases import clean, finish_uploads, take_upload
 from shared.contracts.base import Role
 from shared.http.problems import STATUS
+from tests.support.documents import OBRNICE, unit_registered
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import BY_ROLE, CONSULTANT, COORDINATOR
 from tests.support.uploads import (
@@ -180,6 +181,37 @@ async def test_a_document_takes_a_whole_upload_once(documents: ServiceUnderTest)
         with pytest.raises(UploadUnknown):
             await take_upload(tx, uuid4())
     assert issubclass(UploadNotReady, tuple(kind for kind, status in STATUS.items() if status == 409))
+
+
+async def test_documents_and_versions_take_an_upload_at_their_own_addresses(
+    documents: ServiceUnderTest,
+) -> None:
+    await documents.hear(unit_registered())
+    first, second = await a_whole_upload(documents), await a_whole_upload(documents)
+    body = {"title": "Zápis", "kind": "ZAPIS", "unit_ids": [str(OBRNICE)]}
+    async with documents.client(CONSULTANT) as client:
+        nothing = await client.post("/documents", json=body)
+        assert (nothing.status_code, nothing.json()["errors"][0]["pointer"]) == (422, "/upload_id")
+        torn = await client.post("/documents", content=b"{", headers={"Content-Type": "application/json"})
+        assert torn.status_code == 422
+        filed = await client.post("/documents", json={**body, "upload_id": str(first)})
+        assert filed.status_code == 201, filed.text
+        again = await client.post("/documents", json={**body, "upload_id": str(first)})
+        assert again.json()["type"].endswith("upload-not-ready")
+        grown = await client.post(
+            f"{filed.headers['location']}/versions", json={"label": "Druhá", "upload_id": str(second)}
+        )
+        assert (grown.status_code, grown.json()["added"]["label"]) == (201, "Druhá"), grown.text
+        content = await client.get(grown.headers["location"])
+    assert content.content == b"obsah\n"
+
+
+async def test_what_the_protocol_offers_is_told_to_anybody(documents: ServiceUnderTest) -> None:
+    async with documents.client(None) as client:
+        told = await client.options("/uploads")
+    assert (told.status_code, told.headers["tus-version"]) == (204, "1.0.0")
+    assert "checksum" in told.headers["tus-extension"]
+    assert int(told.headers["tus-max-size"]) > 2 * 1024**3
 
 
 async def test_time_cleans_up(documents: ServiceUnderTest) -> None:

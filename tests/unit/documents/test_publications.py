@@ -9,27 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.extraction.domain import FileText, PageText, TextState
+from documents.inspection.domain import Blob, FixityState, ScanState, Trait
 from documents.publications.citation import Cited, address_of, citation, wanted_media_type
-from documents.publications.domain import (
+from documents.publications.domain import REQUESTS, Request, RequestState, refused, released, settled
+from documents.publications.findings import (
     MOST_FINDINGS,
-    REQUESTS,
     FindingKind,
-    Request,
-    RequestState,
     Verdict,
     expect_as_checked,
+    expect_scan_as_checked,
     findings_in,
-    refused,
-    released,
-    settled,
 )
 from documents.publications.pages import Left, tombstone
 from documents.publications.refusals import (
     DescribedSinceCheck,
+    FileUnscanned,
     FindingsNotSettled,
     FindingUnknown,
     ReleasedByRequester,
     ReleaseMoveRefused,
+    ScannedSinceCheck,
     SettledByRequester,
     WholeFileUnread,
 )
@@ -45,6 +44,20 @@ def a_text(*pages: str, state: TextState = TextState.EXTRACTED, is_cut: bool = F
         has_pages=True,
         pages=tuple(PageText(number=at, label=None, text=page) for at, page in enumerate(pages, start=1)),
         is_cut=is_cut,
+    )
+
+
+def a_blob(*, scan: ScanState = ScanState.CLEAN, traits: tuple[Trait, ...] = ()) -> Blob:
+    return Blob(
+        digest="ab" * 32,
+        size_bytes=1,
+        media_type=PDF,
+        traits=traits,
+        received_at=NOW,
+        scan=scan,
+        signature=None,
+        fixity=FixityState.INTACT,
+        verified_at=NOW,
     )
 
 
@@ -87,6 +100,22 @@ def test_findings_are_settled_before_another_person_releases() -> None:
         with pytest.raises(ReleasedByRequester):
             released(after, said, by=own, filed_by="clerk")
     assert released(after, said, by="mayor", filed_by="clerk").state is RequestState.RELEASED
+
+
+def test_what_the_scanner_could_not_read_is_let_out_knowingly_only() -> None:
+    unread = a_blob(scan=ScanState.NOT_SCANNABLE)
+    findings = findings_in(a_text("ok"), blobs=[unread])
+    assert [(each.kind, each.excerpt) for each in findings] == [(FindingKind.NOT_SCANNED, "not-scannable")]
+    assert findings_in(a_text("ok"), blobs=[a_blob()]) == ()
+    for verdict in set(Verdict) - {Verdict.TRUSTED_SOURCE}:
+        with pytest.raises(FileUnscanned):
+            settled(a_request(), findings, [1], verdict, **OTHER)
+    _, said = settled(a_request(), findings, [1], Verdict.TRUSTED_SOURCE, **OTHER)
+    expect_scan_as_checked(said, [unread], REQUESTS.facts(RequestState.OPEN))
+    with pytest.raises(ScannedSinceCheck):
+        expect_scan_as_checked((), [unread], REQUESTS.facts(RequestState.OPEN))
+    with pytest.raises(FileUnscanned):
+        settled(a_request(), findings_in(a_text("a@b.cz")), [1], Verdict.TRUSTED_SOURCE, **OTHER)
 
 
 @pytest.mark.parametrize("state", [RequestState.RELEASED, RequestState.REFUSED, RequestState.SUPERSEDED])
@@ -155,7 +184,11 @@ def test_the_page_of_a_withdrawn_version_reads_no_title_as_markup() -> None:
 
 def test_pages_without_text_attachments_and_words_are_looked_at_too() -> None:
     scanned = replace(a_text("Nic.", "Nic."), page_count=5)
-    found = findings_in(scanned, words={"title": "Stížnost 777 123 456", "label": ""}, has_attachments=True)
+    found = findings_in(
+        scanned,
+        words={"title": "Stížnost 777 123 456", "label": ""},
+        blobs=[a_blob(traits=(Trait.EMBEDDED_FILES,))],
+    )
     assert [(each.kind, each.page, each.page_label) for each in found] == [
         (FindingKind.PHONE, None, "title"),
         (FindingKind.UNREADABLE, 3, None),

@@ -93,4 +93,4 @@ async def _touch(engine: AsyncEngine, settings: Settings, kept: Kept) -> Blob:
 
 async def _verify_anew(engine: AsyncEngine, digest: str) -> None:
     async with transaction(engine, actor=Actor.system("documents"), correlation_id=correlation_id()) as tx:
-        await repository.note_fixity(tx.session, digest, FixityState.NOT_VERIFIED, now=None)
+        await repository.note_healed(tx.session, digest, now=tx.now)

@@ -123,7 +123,9 @@ async def append(
     writer = Writer(resources.engine, store_at(resources.settings.files_url), upload, actor)
     await writer.take(request.stream(), checksum)
     if writer.upload.state is UploadState.RECEIVED:
-        return await put_together(resources.engine, resources.settings, writer.upload)
+        itself = Actor.system("documents")
+        async with transaction(resources.engine, actor=itself, correlation_id=correlation_id()) as tick:
+            return await put_together(tick, resources.settings, writer.upload)
     return writer.upload
 
 

@@ -41,6 +41,18 @@ class UploadNotReadable(Invalid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """The fields of a document whose file came in pieces before, as JSON."""
+
+    body: bytes
+
+    def read(self, model: type[M]) -> M:
+        """Raise a problem detail that names the field unless the fields are as `model` says."""
+        with _by_field():
+            return model.model_validate_json(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """An upload that lies in the store, and the fields beside it; `media_type` is that of its content."""
 
@@ -53,19 +65,28 @@ class Received:
 
     def read(self, model: type[M]) -> M:
         """Raise a problem detail that names the field unless the fields are as `model` says."""
-        try:
+        with _by_field():
             return model.model_validate(self.fields)
-        except ValidationError as error:
-            found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_context=False)]
-            raise RequestValidationError(found) from error
 
 
-async def receive(request: Request) -> Received:
-    """Take the upload of a request to the store; raises `FileMissing`, `UploadNotReadable`.
+@contextmanager
+def _by_field() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_context=False)]
+        raise RequestValidationError(found) from error
 
-    What the content is refused for, `documents.inspection` says.
+
+async def receive(request: Request) -> Received | Described:
+    """Take the upload of a request to the store, or the JSON that names one (`upload_id`).
+
+    Raises `FileMissing`, `UploadNotReadable`; what the content is refused for, `documents.inspection` says.
     """
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type == "application/json":
+        return Described(body=b"".join([chunk async for chunk in _counted(request, OVERHEAD)]))
+    if media_type != "multipart/form-data":
         raise HTTPException(415)
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > LARGEST_BODY:
@@ -109,11 +130,11 @@ def _kind(fields: dict[str, str | list[str]]) -> str | None:
     return kind if isinstance(kind, str) else None
 
 
-async def _counted(request: Request) -> AsyncGenerator[bytes, None]:
+async def _counted(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > LARGEST_BODY:
+        if size > most:
             raise HTTPException(413)
         yield chunk
 
@@ -121,7 +142,7 @@ async def _counted(request: Request) -> AsyncGenerator[bytes, None]:
 @asynccontextmanager
 async def _form(request: Request) -> AsyncIterator[FormData]:
     parser = MultiPartParser(
-        request.headers, _counted(request), max_files=1, max_fields=300, max_part_size=OVERHEAD
+        request.headers, _counted(request, LARGEST_BODY), max_files=1, max_fields=300, max_part_size=OVERHEAD
     )
     try:
         form = await parser.parse()

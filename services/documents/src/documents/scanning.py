@@ -13,6 +13,8 @@ from documents.inspection.domain import ScanState
 PATIENCE_SECONDS: Final = 30
 SCANNING_SECONDS: Final = 600
 LONGEST_REPLY: Final = 4096
+_UNREAD: Final = ("Heuristics.Encrypted", "Heuristics.Limits.Exceeded")
+"""What clamd says of a file that it could not read, when it is set to alert of such (`AlertEncrypted`)."""
 _FOUND: Final = re.compile(r"^stream: (.{1,200}) FOUND$")
 
 
@@ -70,6 +72,8 @@ def _verdict(reply: str) -> Verdict:
     if reply == "stream: OK":
         return Verdict(scan=ScanState.CLEAN)
     if found := _FOUND.match(reply):
+        if found[1].startswith(_UNREAD):
+            return Verdict(scan=ScanState.NOT_SCANNABLE)
         return Verdict(scan=ScanState.INFECTED, signature=found[1].replace("\0", ""))
     if "size limit exceeded" in reply:
         return Verdict(scan=ScanState.NOT_SCANNABLE)

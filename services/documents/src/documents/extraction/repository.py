@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, cast, delete, exists, false, func, literal, null, select, update
+from sqlalchemy import ColumnElement, cast, delete, exists, false, func, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,8 @@ from documents.extraction.analysis import file_lexeme, quoted
 from documents.extraction.domain import PATIENCE, READER, FileText, Job, PageText, TextState
 from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.tables import VersionRow
+from documents.inspection.domain import FixityState
+from documents.inspection.tables import BlobRow
 from documents.retention.tables import DisposedVersionRow
 
 _PAGES_AT_ONCE = 200
@@ -65,6 +67,20 @@ async def ask_again(session: AsyncSession, *, now: datetime) -> None:
     """Have what an older reader read be read by this one; its text stays until then."""
     older = ExtractionRow.reader < READER
     await session.execute(update(ExtractionRow).where(older).values(reader=READER, attempts=0, due_at=now))
+
+
+async def ask_for_returned(session: AsyncSession, *, now: datetime) -> None:
+    """Have a file read that was lost and is back: brought again, or found whole in the store."""
+    back = or_(
+        BlobRow.touched_at > ExtractionRow.read_at,
+        (BlobRow.fixity == FixityState.INTACT.value) & (BlobRow.verified_at > ExtractionRow.read_at),
+    )
+    returned = (
+        ExtractionRow.state == TextState.LOST.value,
+        ExtractionRow.due_at.is_(None),
+        exists().where(BlobRow.digest == ExtractionRow.digest, back),
+    )
+    await session.execute(update(ExtractionRow).where(*returned).values(attempts=0, due_at=now))
 
 
 async def forget_texts_of_nothing(session: AsyncSession) -> None:

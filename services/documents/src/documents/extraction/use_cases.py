@@ -28,6 +28,7 @@ async def read_waiting(tick: Transaction, store: FileStore) -> int:
     async with apart(tick) as tx:
         await repository.ask_for_new_files(tx.session, now=tx.now)
         await repository.ask_again(tx.session, now=tx.now)
+        await repository.ask_for_returned(tx.session, now=tx.now)
     read = 0
     while read < MOST_AT_ONCE and await _read_one(tick, store):
         read += 1

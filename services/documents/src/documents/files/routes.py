@@ -16,12 +16,21 @@ from documents.files.refusals import (
     VersionUnknown,
     VersionWithdrawn,
 )
-from documents.files.schemas import Added, DocumentIn, DocumentList, DocumentOut, VersionIn
+from documents.files.schemas import (
+    Added,
+    DocumentFromUpload,
+    DocumentIn,
+    DocumentList,
+    DocumentOut,
+    VersionFromUpload,
+    VersionIn,
+)
 from documents.files.states import DocumentState
 from documents.publications.citation import address_of
-from documents.receiving import COUNTED_HERE, Received, receive
+from documents.receiving import COUNTED_HERE, Described, Received, receive
 from documents.serving import answer
 from documents.showing import in_language, shown_to
+from documents.uploads.use_cases import take_upload
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind, OutputKind
 from shared.errors import Gone, NotFound
@@ -30,7 +39,7 @@ from shared.names import pattern_of
 
 documents = router("/documents", tag="documents")
 
-Upload = Annotated[Received, Depends(receive)]
+Upload = Annotated[Received | Described, Depends(receive)]
 Number = Annotated[int, Field(ge=1, le=2_000_000_000), InDigits]
 Words = Annotated[
     str | None,
@@ -40,12 +49,18 @@ Words = Annotated[
 _FILERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATOR, Role.ADMINISTRATOR)
 
 
-def _multipart(model: type[DocumentIn | VersionIn]) -> dict[str, object]:
-    """Describe the upload for OpenAPI; FastAPI's own form would read it before it knows who calls."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+def _bodies(
+    form: type[DocumentIn | VersionIn], named: type[DocumentFromUpload | VersionFromUpload]
+) -> dict[str, object]:
+    """Describe both bodies for OpenAPI; FastAPI's own form would read one before it knows who calls."""
+    schema = form.model_json_schema(ref_template="#/components/schemas/{model}")
     properties = {**schema["properties"], "file": {"type": "string", "format": "binary"}}
     body = {"type": "object", "properties": properties, "required": [*schema.get("required", ()), "file"]}
-    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": body}}}}
+    content = {
+        "multipart/form-data": {"schema": body},
+        "application/json": {"schema": {"$ref": f"#/components/schemas/{named.__name__}"}},
+    }
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def _filters(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
@@ -145,14 +160,17 @@ async def _absence(request: Request, reads: Reads, document_id: UUID, number: in
     response_model=Added,
     dependencies=[_FILERS],
     max_body_size=COUNTED_HERE,
-    openapi_extra=_multipart(DocumentIn),
+    openapi_extra=_bodies(DocumentIn, DocumentFromUpload),
 )
 async def file_document(upload: Upload, tx: Tx, request: Request, response: Response) -> Added:
-    """File a document as a draft of its units."""
-    fields = upload.read(DocumentIn)
-    grown, added = await use_cases.file_document(
-        tx, fields.draft(tx.new_id()), _file(upload), label=fields.label
-    )
+    """File a document as a draft of its units; its file is in the form, or came in pieces (`/uploads`)."""
+    fields: DocumentIn
+    if isinstance(upload, Described):
+        fields = named = upload.read(DocumentFromUpload)
+        file = await take_upload(tx, named.upload_id, kind=named.kind.value)
+    else:
+        fields, file = upload.read(DocumentIn), _file(upload)
+    grown, added = await use_cases.file_document(tx, fields.draft(tx.new_id()), file, label=fields.label)
     response.headers["Location"] = f"{request.url.path}/{grown.id}"
     response.headers.update(etag(grown.version))
     return Added.of(grown, added)
@@ -164,13 +182,20 @@ async def file_document(upload: Upload, tx: Tx, request: Request, response: Resp
     response_model=Added,
     dependencies=[_FILERS],
     max_body_size=COUNTED_HERE,
-    openapi_extra=_multipart(VersionIn),
+    openapi_extra=_bodies(VersionIn, VersionFromUpload),
 )
 async def add_version(
     document_id: UUID, upload: Upload, tx: Tx, request: Request, response: Response
 ) -> Added:
-    fields = upload.read(VersionIn)
-    grown, added = await use_cases.add_version(tx, document_id, _file(upload), label=fields.label)
+    """Add a version; its file is in the form, or came in pieces (`/uploads`)."""
+    fields: VersionIn
+    if isinstance(upload, Described):
+        fields = named = upload.read(VersionFromUpload)
+        document = await use_cases.load_own(tx, document_id)
+        file = await take_upload(tx, named.upload_id, kind=document.kind.value)
+    else:
+        fields, file = upload.read(VersionIn), _file(upload)
+    grown, added = await use_cases.add_version(tx, document_id, file, label=fields.label)
     response.headers["Location"] = f"{request.url.path}/{added.number}/content"
     response.headers.update(etag(grown.version))
     return Added.of(grown, added)

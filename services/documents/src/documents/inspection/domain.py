@@ -57,6 +57,8 @@ class Blob:
     signature: str | None
     fixity: FixityState
     verified_at: datetime | None
+    touched_at: datetime | None = None
+    """When somebody last brought these bytes: what was read of them before says nothing any more."""
 
 
 class FileQuarantined(RuleBroken):

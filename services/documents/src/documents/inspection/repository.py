@@ -40,6 +40,7 @@ def _blob(row: BlobRow) -> Blob:
         signature=row.signature,
         fixity=FixityState(row.fixity),
         verified_at=row.verified_at,
+        touched_at=row.touched_at,
     )
 
 
@@ -141,11 +142,23 @@ async def oldest_verified(session: AsyncSession, *, before: datetime, limit: int
     return [_blob(row) for row in rows]
 
 
-async def note_fixity(
-    session: AsyncSession, digest: str, fixity: FixityState, *, now: datetime | None
-) -> None:
+async def note_fixity(session: AsyncSession, read: Blob, fixity: FixityState, *, now: datetime) -> bool:
+    """Note how the bytes were found; False where somebody brought them anew while they were read."""
+    noted = await session.scalar(
+        update(BlobRow)
+        .where(BlobRow.digest == read.digest, BlobRow.touched_at == read.touched_at)
+        .values(fixity=fixity.value, verified_at=now)
+        .returning(BlobRow.digest)
+    )
+    return noted is not None
+
+
+async def note_healed(session: AsyncSession, digest: str, *, now: datetime) -> None:
+    """Note that the bytes were put into the store anew; who began to read before read the old ones."""
     await session.execute(
-        update(BlobRow).where(BlobRow.digest == digest).values(fixity=fixity.value, verified_at=now)
+        update(BlobRow)
+        .where(BlobRow.digest == digest)
+        .values(fixity=FixityState.NOT_VERIFIED.value, verified_at=None, touched_at=now)
     )
 
 

@@ -111,10 +111,10 @@ async def verify_oldest(tick: Transaction, store: FileStore, *, budget_bytes: in
             note("file-not-given", digest=blob.digest, reason=str(error)[:200])
             refused += 1
             continue
-        if fixity is not FixityState.INTACT:
-            note("file-not-whole", digest=blob.digest, fixity=fixity.value)
         async with apart(tick) as tx:
-            await repository.note_fixity(tx.session, blob.digest, fixity, now=tx.now)
+            noted = await repository.note_fixity(tx.session, blob, fixity, now=tx.now)
+        if noted and fixity is not FixityState.INTACT:
+            note("file-not-whole", digest=blob.digest, fixity=fixity.value)
         left -= blob.size_bytes
         read += 1
     return read

@@ -1,20 +1,19 @@
 """The way of a version to the public: asked for by one, checked by rules, let out by another."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 from uuid import UUID
 
-from documents.extraction.domain import FileText, TextState
 from documents.files.domain import Accessibility, Document
 from documents.files.kinds import KINDS, Audience
 from documents.files.states import DocumentMove, procedure_of
-from documents.inspection.domain import Trait
+from documents.publications.findings import Finding, FindingKind, Verdict
 from documents.publications.refusals import (
     AccessibilityUnknown,
-    DescribedSinceCheck,
+    FileUnscanned,
     FindingsNotSettled,
     FindingUnknown,
     KindIsInternal,
@@ -25,8 +24,7 @@ from documents.publications.refusals import (
     SettledByRequester,
     WholeFileUnread,
 )
-from shared.personal_data import PersonalData, find, masked
-from shared.procedure import Labels, Procedure, Standing
+from shared.procedure import Labels, Procedure
 
 
 class RequestState(StrEnum):
@@ -44,30 +42,6 @@ class RequestMove(StrEnum):
     SETTLEMENT = "settlement"
     RELEASE = "release"
     REFUSAL = "refusal"
-
-
-class FindingKind(StrEnum):
-    """What the check found: a form of personal data, or something that it could not read."""
-
-    BIRTH_NUMBER = PersonalData.BIRTH_NUMBER.value
-    BIRTH_DAY = PersonalData.BIRTH_DAY.value
-    PHONE = PersonalData.PHONE.value
-    EMAIL = PersonalData.EMAIL.value
-    IBAN = PersonalData.IBAN.value
-    ACCOUNT = PersonalData.ACCOUNT.value
-    ADDRESS = PersonalData.ADDRESS.value
-    DATA_BOX = PersonalData.DATA_BOX.value
-    UNREADABLE = "unreadable"  # text se nepodařilo přečíst
-    NOT_ALL_READ = "not-all-read"  # text je delší, než se čte
-
-
-class Verdict(StrEnum):
-    """What the releaser says to a finding; what must go is taken out in a new version."""
-
-    FALSE_ALARM = "false-alarm"  # není to osobní údaj
-    PUBLIC_CONTACT = "public-contact"  # kontakt úřadu nebo organizace
-    CONSENTED = "consented"  # osoba souhlasila
-    READ_BY_EYE = "read-by-eye"  # přečteno člověkem
 
 
 _S = RequestState
@@ -90,25 +64,6 @@ _LABELS: Final[Labels] = {
     _M.REFUSAL: ("vrátit", "refuse it"),
 }
 REQUESTS: Final[Procedure[RequestState, RequestMove]] = Procedure(_MOVES, _LABELS, ReleaseMoveRefused)
-_AROUND: Final = 40
-_LISTED: Final = 40
-_NO_WORDS: Final[Mapping[str, str]] = {}
-_Place: TypeAlias = tuple[FindingKind, int | None, str | None, str]
-"""What was found, on which page, its label or the field, and the masked text around it."""
-MOST_FINDINGS: Final = 2_000
-"""A file with more is a list of persons; nobody settles it one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """`position` counts from 1; `page` is None for the file as a whole; the excerpt is masked."""
-
-    position: int
-    kind: FindingKind
-    page: int | None
-    page_label: str | None
-    excerpt: str
-    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,60 +96,6 @@ def expect_publishable(document: Document) -> None:
         raise AccessibilityUnknown(standing)
 
 
-def findings_in(
-    text: FileText, *, words: Mapping[str, str] = _NO_WORDS, has_attachments: bool = False
-) -> tuple[Finding, ...]:
-    """Return what looks personal, in `words` by field and in the text by place, and what was not read."""
-    found = list(_in_words(words))
-    for page in text.pages:
-        finds = find(page.text)
-        shown = masked(page.text, finds)
-        place = page.number if text.has_pages else None
-        found += [
-            (FindingKind(each.kind.value), place, page.label, _excerpt(shown, each.start, each.end))
-            for each in finds
-        ]
-    found += _unread(text, has_attachments=has_attachments)
-    if text.is_cut or len(found) > MOST_FINDINGS:
-        found = [*found[: MOST_FINDINGS - 1], (FindingKind.NOT_ALL_READ, None, None, "")]
-    return tuple(
-        Finding(position=place, kind=kind, page=page, page_label=label, excerpt=excerpt)
-        for place, (kind, page, label, excerpt) in enumerate(found, start=1)
-    )
-
-
-def _in_words(words: Mapping[str, str]) -> Iterator[_Place]:
-    for field, said in words.items():
-        finds = find(said)
-        shown = masked(said, finds)
-        for each in finds:
-            yield FindingKind(each.kind.value), None, field, _excerpt(shown, each.start, each.end)
-
-
-def _unread(text: FileText, *, has_attachments: bool) -> Iterator[_Place]:
-    if text.state is not TextState.EXTRACTED:
-        yield FindingKind.UNREADABLE, None, None, text.state.value
-    elif text.has_pages and text.page_count > len(text.pages):
-        blank = sorted(set(range(1, text.page_count + 1)) - {page.number for page in text.pages})
-        shown = ", ".join(map(str, blank[:_LISTED])) + (" …" if len(blank) > _LISTED else "")
-        yield FindingKind.UNREADABLE, blank[0], None, shown
-    if has_attachments:
-        yield FindingKind.NOT_ALL_READ, None, None, Trait.EMBEDDED_FILES.value
-
-
-def expect_as_checked(findings: Sequence[Finding], words: Mapping[str, str], standing: Standing) -> None:
-    """Raise `DescribedSinceCheck` where the words have something that the check did not show."""
-    seen = {(each.kind, each.page_label, each.excerpt) for each in findings}
-    for kind, _, field, excerpt in _in_words(words):
-        if (kind, field, excerpt) not in seen:
-            raise DescribedSinceCheck(standing, field=field)
-
-
-def _excerpt(shown: str, start: int, end: int) -> str:
-    around = shown[max(0, start - _AROUND) : end + _AROUND]
-    return " ".join(around.replace("\0", " ").split())
-
-
 def checked(request: Request, *, now: datetime) -> Request:
     state = REQUESTS.after(request.state, RequestMove.CHECK)
     return replace(request, state=state, version=request.version + 1, checked_at=now)
@@ -209,7 +110,10 @@ def settled(
     by: str,
     filed_by: str,
 ) -> tuple[Request, tuple[Finding, ...]]:
-    """Say the same to several; raises `SettledByRequester`, `FindingUnknown`, `WholeFileUnread`."""
+    """Say the same to several.
+
+    Raises `SettledByRequester`, `FindingUnknown`, `FileUnscanned`, `WholeFileUnread`.
+    """
     REQUESTS.after(request.state, RequestMove.SETTLEMENT)
     if by in {request.requested_by, filed_by}:
         raise SettledByRequester(REQUESTS.facts(request.state))
@@ -217,7 +121,10 @@ def settled(
     for position in positions:
         if position not in known:
             raise FindingUnknown(pointer="/positions", position=position)
-        unread = known[position].kind in {FindingKind.UNREADABLE, FindingKind.NOT_ALL_READ}
+        kind = known[position].kind
+        if (kind is FindingKind.NOT_SCANNED) is not (verdict is Verdict.TRUSTED_SOURCE):
+            raise FileUnscanned(pointer="/verdict", position=position)
+        unread = kind in {FindingKind.UNREADABLE, FindingKind.NOT_ALL_READ}
         if unread is not (verdict is Verdict.READ_BY_EYE):
             raise WholeFileUnread(pointer="/verdict", position=position)
     said = tuple(replace(known[position], verdict=verdict) for position in positions)

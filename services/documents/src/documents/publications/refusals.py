@@ -53,6 +53,16 @@ class WholeFileUnread(Invalid):
     en = "Finding {position}: “read by eye” goes with what the machine did not read, and with that alone."
 
 
+class FileUnscanned(Invalid):
+    cs = "Nález č. {position}: „známý původ“ patří právě k tomu, co antivirová kontrola nepřečetla."
+    en = "Finding {position}: “trusted source” goes with what the virus scan could not read, and that alone."
+
+
+class ScannedSinceCheck(StandsInTheWay):
+    cs = "Antivirová kontrola soubor nedokázala přečíst a žádost to neříká; vraťte ji a podejte znovu."
+    en = "The virus scan could not read the file and the request does not say so; refuse it and ask again."
+
+
 class ReleasedByRequester(StandsInTheWay):
     cs = "Zveřejnit musí někdo jiný, než kdo o to žádá a kdo verzi vložil."
     en = "Somebody else must release it than who asks for it and who filed the version."

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from documents.publications.domain import Finding, FindingKind, Request, RequestState, Verdict
+from documents.publications.domain import Request, RequestState
+from documents.publications.findings import Finding, FindingKind, Verdict
 from documents.publications.tables import ReleaseFindingRow, ReleaseRequestRow
 from shared.transaction import Transaction
 

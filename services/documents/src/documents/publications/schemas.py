@@ -8,7 +8,8 @@ from pydantic import Field
 
 from documents.files.decision_schemas import VersionNumber
 from documents.files.domain import Accessibility, Language
-from documents.publications.domain import FindingKind, RequestState, Verdict
+from documents.publications.domain import RequestState
+from documents.publications.findings import FindingKind, Verdict
 from shared.contracts.documents import DocumentKind
 from shared.http import ApiModel, Count, Digest, Reason, ShortText
 

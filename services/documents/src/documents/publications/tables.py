@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from documents.publications.domain import FindingKind, RequestState, Verdict
+from documents.publications.domain import RequestState
+from documents.publications.findings import FindingKind, Verdict
 from documents.tables import Base
 
 

@@ -12,10 +12,11 @@ from documents.files.acts import Act, Action
 from documents.files.domain import Document, Version, expect_latest, words_of
 from documents.files.growth import published_event
 from documents.files.use_cases import load_own, load_version
-from documents.inspection.domain import Trait, expect_name_fits, expect_releasable
+from documents.inspection.domain import Blob, expect_name_fits, expect_releasable
 from documents.inspection.repository import blobs
-from documents.publications import domain, repository
-from documents.publications.domain import REQUESTS, Request, RequestState, Verdict
+from documents.publications import domain, findings, repository
+from documents.publications.domain import REQUESTS, Request, RequestState
+from documents.publications.findings import Verdict
 from documents.publications.refusals import FileNotReceived, ReleaseRequested, ReleaseRequestUnknown
 from shared.errors import expect_version
 from shared.transaction import Transaction
@@ -51,15 +52,19 @@ async def _supersede(tx: Transaction, before: Request, number: int) -> None:
     await repository.save(tx, gone)
 
 
-async def _expect_sound(tx: Transaction, version: Version) -> None:
-    """Raise unless every file of the version passed its checks."""
-    files_of_version = (version.file, *version.others)
-    known = await blobs(tx.session, {each.digest for each in files_of_version})
-    for file in files_of_version:
+async def _expect_sound(tx: Transaction, version: Version) -> tuple[Blob, ...]:
+    """Raise unless every file of the version passed its checks; return what is known of each."""
+    known = await _known(tx, version)
+    for file in (version.file, *version.others):
         if file.digest not in known:
             raise FileNotReceived(number=version.number)
         expect_releasable(known[file.digest])
         expect_name_fits(file.name, file.media_type)
+    return tuple(known.values())
+
+
+async def _known(tx: Transaction, version: Version) -> dict[str, Blob]:
+    return await blobs(tx.session, {each.digest for each in (version.file, *version.others)})
 
 
 async def due_checks(tx: Transaction) -> Sequence[UUID]:
@@ -82,15 +87,12 @@ async def _check(tx: Transaction, document: Document, request: Request) -> Reque
     text = await text_of(tx.session, version.file.digest)
     if text.state is TextState.WAITING:
         return request
-    known = await blobs(tx.session, [version.file.digest])
-    findings = await asyncio.to_thread(
-        domain.findings_in,
-        text,
-        words=_words(document, version),
-        has_attachments=any(Trait.EMBEDDED_FILES in blob.traits for blob in known.values()),
+    known = await _known(tx, version)
+    found = await asyncio.to_thread(
+        findings.findings_in, text, words=_words(document, version), blobs=tuple(known.values())
     )
     done = domain.checked(request, now=tx.now)
-    await repository.add_findings(tx.session, request.id, findings)
+    await repository.add_findings(tx.session, request.id, found)
     await repository.save(tx, done)
     return done
 
@@ -112,9 +114,9 @@ async def settle_findings(
     """Say to findings why they may stay; what must go is taken out in a new version."""
     document, request = await _load(tx, request_id, expected)
     version = await load_version(tx, document, request.number)
-    findings = await repository.findings_of(tx.session, request_id)
+    found = await repository.findings_of(tx.session, request_id)
     after, said = domain.settled(
-        request, findings, positions, verdict, by=tx.actor.id, filed_by=version.created_by
+        request, found, positions, verdict, by=tx.actor.id, filed_by=version.created_by
     )
     await repository.settle(tx, request_id, said, reason=reason)
     await repository.save(tx, after)
@@ -125,11 +127,12 @@ async def release(tx: Transaction, request_id: UUID, *, expected: int) -> tuple[
     """Let a version out to everybody; raises what any of the checks says, at the moment of release."""
     document, request = await _load(tx, request_id, expected)
     version = await load_version(tx, document, request.number)
-    findings = await repository.findings_of(tx.session, request_id)
-    after = domain.released(request, findings, by=tx.actor.id, filed_by=version.created_by)
-    domain.expect_as_checked(findings, _words(document, version), REQUESTS.facts(request.state))
+    found = await repository.findings_of(tx.session, request_id)
+    after = domain.released(request, found, by=tx.actor.id, filed_by=version.created_by)
+    standing = REQUESTS.facts(request.state)
+    findings.expect_as_checked(found, _words(document, version), standing)
     domain.expect_publishable(document)
-    await _expect_sound(tx, version)
+    findings.expect_scan_as_checked(found, await _expect_sound(tx, version), standing)
     out, public = decisions.published(document, version, now=tx.now)
     act = Act(document=out, action=Action.RELEASE, number=version.number)
     await files.save(tx, act)

@@ -154,7 +154,8 @@ async def record_disposed(session: AsyncSession, disposal: Disposal, *, now: dat
         VersionRow.media_type,
     ).where(VersionRow.document_id == disposal.document_id)
     names = ["document_id", "number", "disposal_id", "digest", "size_bytes", "media_type"]
-    await session.execute(insert(DisposedVersionRow).from_select(names, main))
+    disposed = upsert(DisposedVersionRow).from_select(names, main)
+    await session.execute(disposed.on_conflict_do_nothing())  # what an earlier disposal took has its record
     await session.execute(
         update(DisposalRow)
         .where(DisposalRow.id == disposal.id)

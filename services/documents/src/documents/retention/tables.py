@@ -68,7 +68,7 @@ class DisposalRow(Base):
             "ux_disposal_document_id_open",
             "document_id",
             unique=True,
-            postgresql_where=text("state IN ('proposed','approved','carried-out')"),
+            postgresql_where=text("state IN ('proposed','approved')"),
         ),
         Index("ix_disposal_state_proposed_at_id", "state", "proposed_at", "id"),
         Index("ix_disposal_proposed_at_id", "proposed_at", "id"),

@@ -74,8 +74,13 @@ async def lift_hold(tx: Transaction, hold_id: UUID, *, because: str, expected: i
 
 
 async def propose_disposal(tx: Transaction, document_id: UUID, *, basis: Basis, reason: str) -> Disposal:
-    """Raise what forbids it, `DisposalStandsAlready`, `DocumentUnknown`."""
+    """Raise what forbids it, `DisposalStandsAlready`, `DocumentUnknown`.
+
+    What was rendered anew since its disposal may be disposed of again.
+    """
     kept = await _keeping_of(tx, document_id)
+    if await keeping_repository.is_disposed_of(tx.session, document_id):
+        raise DisposalStandsAlready
     expect_disposable(kept, basis, today=tx.today)
     disposal = Disposal(
         id=tx.new_id(),

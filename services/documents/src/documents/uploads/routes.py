@@ -22,7 +22,7 @@ from documents.uploads.domain import (
 from documents.uploads.schemas import UploadOut
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
-from shared.http import Caller, Tx, allow, etag, language_of, router
+from shared.http import Caller, Tx, allow, etag, language_of, public, router
 
 uploads = router("/uploads", tag="files")
 
@@ -30,6 +30,11 @@ UPLOADERS = allow(Role.COORDINATOR, Role.CONSULTANT, Role.ANALYST, Role.EVALUATO
 PIECE_TYPE = "application/offset+octet-stream"
 TusVersion = Annotated[str | None, Header(alias="Tus-Resumable", description="`1.0.0`")]
 Bytes = Annotated[str, Header(pattern=r"^\d{1,18}$")]
+ABILITIES = {
+    "Tus-Extension": EXTENSIONS,
+    "Tus-Max-Size": str(LARGEST_UPLOAD),
+    "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
+}
 BODY = {
     "requestBody": {
         "required": True,
@@ -58,6 +63,13 @@ def _expect_tus(version: str | None) -> None:
         raise HTTPException(412, headers={"Tus-Version": TUS})
 
 
+@uploads.options("", status_code=204, dependencies=[public()])
+@uploads.options("/{upload_id}", status_code=204, dependencies=[public()], include_in_schema=False)
+async def tell_protocol() -> Response:
+    """Tell a client of tus what it may do here, before it signs in."""
+    return Response(status_code=204, headers={"Tus-Resumable": TUS, "Tus-Version": TUS, **ABILITIES})
+
+
 @uploads.post("", status_code=201, response_model=UploadOut, dependencies=[UPLOADERS])
 async def open_upload(
     tx: Tx,
@@ -82,9 +94,7 @@ async def open_upload(
     upload = await use_cases.open_upload(tx, size_bytes=size, file_name=told.get("filename"), kind=kind)
     response.headers.update(_headers(upload))
     response.headers["Location"] = f"{request.url.path}/{upload.id}"
-    response.headers["Tus-Extension"] = EXTENSIONS
-    response.headers["Tus-Max-Size"] = str(LARGEST_UPLOAD)
-    response.headers["Tus-Checksum-Algorithm"] = ",".join(ALGORITHMS)
+    response.headers.update(ABILITIES)
     return UploadOut.of(upload, language=language_of(request))
 
 

@@ -5,7 +5,6 @@ from tempfile import TemporaryFile
 from typing import Final
 from uuid import UUID
 
-from documents.apart import Engine, by_itself
 from documents.files.domain import File
 from documents.files.names import kept_name
 from documents.inspection import repository as inspection
@@ -85,13 +84,15 @@ async def take_upload(tx: Transaction, upload_id: UUID, *, kind: str | None = No
     return File(digest=digest, size_bytes=upload.size_bytes, media_type=media_type, name=upload.file_name)
 
 
-async def put_together(engine: Engine, settings: Settings, upload: Upload) -> Upload:
+async def put_together(tick: Transaction, settings: Settings, upload: Upload) -> Upload:
     """Make one file of the pieces; raises what its content is refused for, and notes that with the upload.
+
+    The transaction is left alone: each step has one of its own.
 
     Whoever else does the same meanwhile comes to the same file; the first one to note it is right.
     """
     store = store_at(settings.files_url)
-    async with by_itself(engine) as tx:
+    async with apart(tick) as tx:
         parts = await repository.parts_of(tx.session, upload.id)
     outcome: tuple[str, str] | Refused
     refusal: Invalid | None = None
@@ -101,26 +102,26 @@ async def put_together(engine: Engine, settings: Settings, upload: Upload) -> Up
                 file.write(await store.piece(part.key))
             file.flush()
             kept = await keep(
-                engine, settings, file, path=place_of(file), name=upload.file_name, kind=upload.kind
+                engine_of(tick), settings, file, path=place_of(file), name=upload.file_name, kind=upload.kind
             )
             outcome = (kept.digest, kept.media_type)
         except FileLost:
-            return await _as_it_is(engine, upload)
+            return await _as_it_is(tick, upload)
         except Invalid as error:
             refusal = error
             outcome = Refused(code=error.code, cs=error.title("cs"), en=error.title("en"))
-    async with by_itself(engine) as tx:
+    async with apart(tick) as tx:
         settled = await repository.settle(tx.session, upload.id, outcome)
     for part in parts:
         await store.remove_piece(part.key)
     if refusal is not None:
         raise refusal
-    return settled or await _as_it_is(engine, upload)
+    return settled or await _as_it_is(tick, upload)
 
 
-async def _as_it_is(engine: Engine, upload: Upload) -> Upload:
+async def _as_it_is(tick: Transaction, upload: Upload) -> Upload:
     """Return the upload as somebody else left it meanwhile; raises `UploadUnknown`."""
-    async with by_itself(engine) as tx:
+    async with apart(tick) as tx:
         found = await repository.find_upload(tx.session, upload.id, owner=upload.owner, now=tx.now)
     if found is None:
         raise UploadUnknown
@@ -134,7 +135,7 @@ async def finish_uploads(tick: Transaction) -> None:
         left = await repository.left_unfinished(tx.session, now=tx.now, since=LEFT)
     for upload in left:
         try:
-            await put_together(engine_of(tick), settings, upload)
+            await put_together(tick, settings, upload)
         except Invalid:
             continue  # noted with the upload
 
@@ -146,12 +147,12 @@ async def clean_uploads(tick: Transaction) -> None:
 
 async def clean(tick: Transaction, settings: Settings) -> int:
     """Return how many pieces were removed; those just written may not be noted yet and stay."""
-    engine, store, removed = engine_of(tick), store_at(settings.files_url), 0
-    async with by_itself(engine) as tx:
+    store, removed = store_at(settings.files_url), 0
+    async with apart(tick) as tx:
         for upload_id in await repository.expired(tx.session, now=tx.now, limit=MOST_AT_ONCE):
             await repository.delete_upload(tx.session, upload_id)
     async for keys in store.pieces(FOLDER, older_than=tick.now - STRAY):
-        async with by_itself(engine) as tx:
+        async with apart(tick) as tx:
             strays = await repository.unknown_keys(tx.session, keys)
         for key in strays:
             await store.remove_piece(key)
