@@ -274,6 +274,7 @@ async def test_bad_addresses_types_and_too_many_are_refused(documents: ServiceUn
         ({"types": ["planning.pla"]}, "event-type-unknown"),
         ({"types": ["%"]}, "malformed"),
         ({"contact": "nobody"}, "malformed"),
+        ({"contact": "řehoř@obec.cz"}, "malformed"),
         ({"description": " "}, "malformed"),
         ({"url": "https://example.org/\0"}, "malformed"),
     ]

@@ -20,9 +20,8 @@ Address = Annotated[
 ]
 Contact = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^$|^[^\s@]+@[^\s@]+$"),
-    Storable,
-    Field(description="Whom to write to when delivery fails"),
+    StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^$|^[!-?A-~]+@[0-9A-Za-z.-]+$"),
+    Field(description="The e-mail address that is written to when the webhook is disabled by itself"),
 ]
 
 
