@@ -10,17 +10,19 @@ from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from documents.files.domain import Metadata
 from documents.filing.package import NAMESPACE
 from documents.outside import store_at
 from documents.store import key_of
+from shared.auth import Actor
+from shared.contracts.base import Role
 from shared.http import today
 from tests.support.documents import MOST, OBRNICE
 from tests.support.published import DOCX, MEMORANDUM, PDF, a_published_document
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, SYSTEM
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, SYSTEM, an_actor
 
 TWO_FORMATS = ((b"%PDF-1.7 a", PDF, "Memorandum 100 %.pdf"), (b"PK docx", DOCX, "Memorandum.docx"))
 NAMES = {"d": NAMESPACE}
@@ -111,6 +113,52 @@ async def test_a_version_is_handed_over_once_unless_it_is_asked_for_again(
     async with documents.client(ADMINISTRATOR) as client:
         of_one = await client.get("/filings", params={"filter[document]": str(MEMORANDUM)})
         assert len(of_one.json()["items"]) == 2
+
+
+async def test_a_town_packs_what_is_its_own_for_its_own_office(documents: ServiceUnderTest) -> None:
+    await a_published_document(documents)
+    other = await a_published_document(documents, document_id=UUID(int=9))
+    async with documents.transaction() as tx:
+        moved = text("UPDATE document SET unit_ids = ARRAY[CAST(:unit AS uuid)] WHERE id = :id")
+        await tx.session.execute(moved, {"unit": MOST, "id": other.id})
+    elsewhere = an_actor(Role.COORDINATOR, units=[MOST], sub="coordinator-of-most")
+    system = an_actor(Role.SYSTEM, units=[OBRNICE], sub="records-of-obrnice")
+
+    async def asked(actor: Actor, method: str, place: str, body: object = None) -> httpx.Response:
+        async with documents.client(actor, **{"If-Match": '"1"'}) as client:
+            return await client.request(method, place, json=body)
+
+    for body in ({}, {"office_id": str(MOST)}, {"unit_id": str(OBRNICE)}):
+        refused = await asked(COORDINATOR, "POST", "/filings", body)
+        assert (refused.status_code, refused.json()["type"]) == (403, "urn:pospolu:problem:office-not-yours")
+    assert (await packed(documents)).json()["item_count"] == 2, "the Agency's own"
+    own = {"office_id": str(OBRNICE)}
+    answers = await asyncio.gather(*(asked(COORDINATOR, "POST", "/filings", own) for _ in range(2)))
+    assert sorted(each.status_code for each in answers) == [201, 409]
+    (made,) = [each for each in answers if each.status_code == 201]
+    assert (made.json()["item_count"], made.json()["office_id"]) == (1, str(OBRNICE))
+    place = made.headers["location"]
+    item = {"document_id": str(MEMORANDUM), "number": 1, "records_identifier": "OBR1"}
+    for actor, status in ((COORDINATOR, 200), (system, 200), (elsewhere, 404)):
+        for where in ("", "/content"):
+            assert (await asked(actor, "GET", place + where)).status_code == status
+    noted = {"items": [item]}
+    assert (await asked(elsewhere, "POST", f"{place}/acknowledgement", noted)).status_code == 404
+    assert (await asked(system, "POST", f"{place}/acknowledgement", noted)).status_code == 200
+    for actor, count in ((COORDINATOR, 1), (system, 1), (elsewhere, 0), (CONSULTANT, 2), (SYSTEM, 2)):
+        assert len((await asked(actor, "GET", "/filings")).json()["items"]) == count, actor
+
+
+async def test_no_transaction_is_open_while_the_archive_is_put_together(documents: ServiceUnderTest) -> None:
+    await a_published_document(documents)
+    place = (await packed(documents)).headers["location"]
+    begun: list[object] = []
+    listener = begun.append
+    engine = documents.resources.engine.sync_engine
+    event.listen(engine, "begin", listener)
+    await opened(documents, place)
+    event.remove(engine, "begin", listener)
+    assert begun == []
 
 
 async def test_what_records_management_answers_is_noted_once(documents: ServiceUnderTest) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from shared.errors import Finding, Invalid, NotFound, RuleBroken
+from shared.errors import Finding, Forbidden, Invalid, NotFound, RuleBroken
 
 MOST_ITEMS: Final = 500
 """Versions in one package; a larger period goes in several."""
@@ -15,6 +15,11 @@ MOST_ITEMS: Final = 500
 class FilingUnknown(NotFound):
     cs = "Balíček pro spisovou službu neexistuje."
     en = "There is no such package for records management."
+
+
+class OfficeNotYours(Forbidden):
+    cs = "Balíček smíte připravit jen pro svůj úřad: uveďte v „office_id“ územní celek ze svého přístupu."
+    en = "You pack for your own office alone: name a unit of your access in “office_id”."
 
 
 class NothingToFile(RuleBroken):
@@ -86,8 +91,12 @@ class Packed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which published versions: of a unit, published in a period; `again` takes those handed over too."""
+    """Which published versions: of a unit, published in a period; `again` takes those handed over too.
 
+    `office_id` is the unit whose records management takes them, all of them its own; None: the Agency's.
+    """
+
+    office_id: UUID | None = None
     unit_id: UUID | None
     published_from: date | None
     published_until: date | None

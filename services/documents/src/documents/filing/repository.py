@@ -1,8 +1,7 @@
 """Every statement on packages for records management."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -12,10 +11,7 @@ from sqlalchemy import (
     Integer,
     Text,
     Uuid,
-    and_,
     any_,
-    bindparam,
-    case,
     cast,
     column,
     exists,
@@ -41,8 +37,8 @@ from documents.units.tables import UnitRow
 from shared.canonical import canonical_json
 from shared.contracts.documents import DocumentKind
 from shared.days import PRAGUE
-from shared.reads import Query, json_object
-from shared.stored import from_json, from_row
+from shared.reads import json_object
+from shared.stored import from_row
 
 G: Final = FilingRow.__table__.c
 I: Final = FilingItemRow.__table__.c  # noqa: E741 - the items
@@ -57,8 +53,13 @@ def _day(instant: ColumnElement[datetime]) -> ColumnElement[date]:
 
 def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     published_on = _day(V.published_at)
-    handed_over = exists().where(I.document_id == V.document_id, I.number == V.number)
+    handed_over = exists().where(
+        *(I.document_id == V.document_id, I.number == V.number, I.filing_id == G.id),
+        G.office_id.is_not_distinct_from(wanted.office_id),
+    )
     asked = [IS_PUBLIC]
+    if wanted.office_id is not None:
+        asked.append(D.unit_ids.contains([wanted.office_id]))
     if wanted.unit_id is not None:
         asked.append(D.unit_ids.contains([wanted.unit_id]))
     if wanted.published_from is not None:
@@ -126,6 +127,7 @@ async def add_filing(session: AsyncSession, filing: Filing, items: Sequence[Pack
     await session.execute(
         insert(FilingRow).values(
             id=filing.id,
+            office_id=wanted.office_id,
             unit_id=wanted.unit_id,
             published_from=wanted.published_from,
             published_until=wanted.published_until,
@@ -151,21 +153,15 @@ async def add_filing(session: AsyncSession, filing: Filing, items: Sequence[Pack
     await session.execute(insert(FilingItemRow), rows)
 
 
-async def lock_filing(session: AsyncSession, filing_id: UUID) -> tuple[int, int] | None:
-    """Return version and acknowledged items of a package."""
+async def lock_filing(
+    session: AsyncSession, filing_id: UUID, offices: Collection[UUID] | None
+) -> tuple[int, int] | None:
+    """Return version and acknowledged items of a package of one of the offices; None: of any."""
     statement = select(FilingRow.version, FilingRow.acknowledged).where(FilingRow.id == filing_id)
+    if offices is not None:
+        statement = statement.where(FilingRow.office_id.in_(offices))
     row = (await session.execute(statement.with_for_update())).one_or_none()
     return (row.version, row.acknowledged) if row else None
-
-
-async def made_at(session: AsyncSession, filing_id: UUID) -> datetime | None:
-    return await session.scalar(select(FilingRow.created_at).where(FilingRow.id == filing_id))
-
-
-async def items_of(session: AsyncSession, filing_id: UUID) -> list[Packed]:
-    statement = select(FilingItemRow.facts).where(FilingItemRow.filing_id == filing_id)
-    facts = await session.scalars(statement.order_by(FilingItemRow.place))
-    return [from_json(Packed, each) for each in facts]
 
 
 async def identifiers_of(session: AsyncSession, filing_id: UUID) -> dict[tuple[UUID, int], str | None]:
@@ -192,40 +188,3 @@ async def acknowledge(
     await session.execute(statement.execution_options(synchronize_session=False))
     counted = {"acknowledged": FilingRow.acknowledged + len(news), "version": FilingRow.version + 1}
     await session.execute(update(FilingRow).where(FilingRow.id == filing_id).values(counted))
-
-
-_COLUMNS: Final = (
-    *(G.id, G.unit_id, G.published_from, G.published_until, G.digest, G.size_bytes, G.item_count),
-    *(G.acknowledged, G.version, G.created_at),
-)
-_ITEM: Final = json_object(
-    {
-        "document_id": I.document_id,
-        "number": I.number,
-        "title": cast(I.facts, JSON)["title"],
-        "records_identifier": I.records_identifier,
-        "acknowledged_at": I.acknowledged_at,
-    }
-)
-_ITEMS: Final = (
-    select(func.json_agg(aggregate_order_by(_ITEM, I.place)))
-    .where(I.filing_id == G.id)
-    .correlate(FilingRow)
-    .scalar_subquery()
-)
-ONE: Final = Query(
-    select(*_COLUMNS, _ITEMS.label("contents")).where(G.id == bindparam("id", type_=Uuid)), version="version"
-)
-
-
-@cache
-def filings(*filters: str) -> Query:
-    """Return the query for packages, the latest first; of one document, or those that wait for an answer."""
-    holds = exists().where(I.filing_id == G.id, I.document_id == bindparam("document", type_=Uuid))
-    waits = case((G.acknowledged < G.item_count, "true"), else_="false") == bindparam("waiting", type_=Text)
-    by: dict[str, ColumnElement[bool]] = {"document": holds, "waiting": waits}
-    return Query(
-        select(*_COLUMNS).where(and_(true(), *(by[name] for name in filters))),
-        keys=(G.created_at, G.id),
-        descending=True,
-    )

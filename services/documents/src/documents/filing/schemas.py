@@ -14,8 +14,13 @@ Number = Annotated[Count, Field(ge=1, le=2_000_000_000)]
 
 
 class FilingIn(ApiModel):
-    """Published versions of a unit and a period (of publication); `again`: those handed over before too."""
+    """Published versions of a unit and a period (of publication); `again`: those handed over before too.
 
+    `office_id` is the unit whose records management takes them: documents of its own alone. Without it
+    the package is the Agency's.
+    """
+
+    office_id: UUID | None = None
     unit_id: UUID | None = None
     published_from: Day | None = None
     published_until: Day | None = None
@@ -44,6 +49,7 @@ class FilingListed(ApiModel):
     """A package; `digest` is the SHA-256 of its manifest, `size_bytes` of all its content."""
 
     id: UUID
+    office_id: UUID | None
     unit_id: UUID | None
     published_from: date | None
     published_until: date | None
@@ -59,6 +65,7 @@ class FilingListed(ApiModel):
         wanted = filing.wanted
         return cls(
             id=filing.id,
+            office_id=wanted.office_id,
             unit_id=wanted.unit_id,
             published_from=wanted.published_from,
             published_until=wanted.published_until,

@@ -10,16 +10,21 @@ from documents.tables import Base
 
 
 class FilingRow(Base):
-    """A package of documents; `digest` is that of its manifest, `size_bytes` of all its content."""
+    """A package of documents; `digest` is that of its manifest, `size_bytes` of all its content.
+
+    `office_id` is the unit whose records management it is for, null for the Agency's.
+    """
 
     __tablename__ = "filing"
     __table_args__ = (
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("digest ~ '^[0-9a-f]{64}$'", name="digest"),
         Index("ix_filing_created_at_id", "created_at", "id"),
+        Index("ix_filing_office_id", "office_id", "created_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[UUID | None]
     unit_id: Mapped[UUID | None]
     published_from: Mapped[date | None]
     published_until: Mapped[date | None]

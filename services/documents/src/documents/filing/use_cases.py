@@ -2,15 +2,18 @@
 
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 from uuid import UUID
 
 from documents.filing import domain, repository
-from documents.filing.domain import Acknowledgement, Filing, Wanted
+from documents.filing.domain import Acknowledgement, Filing, Packed, Wanted
 from documents.filing.package import Member, manifest_of, package_of, payload_of
 from documents.store import FileLost, FileStore
+from shared.auth import Actor
 from shared.canonical import digest
+from shared.contracts.base import Role
 from shared.days import day_of
 from shared.errors import expect_version
 from shared.transaction import Transaction
@@ -21,8 +24,14 @@ _MADE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 async def pack(tx: Transaction, wanted: Wanted) -> Filing:
-    """Make a package of the oldest versions asked for; raises `NothingToFile`, `PeriodBackwards`."""
+    """Make a package of the oldest versions asked for.
+
+    Raises `NothingToFile`, `OfficeNotYours`, `PeriodBackwards`.
+    """
     domain.check_wanted(wanted)
+    offices = offices_of(tx.actor)
+    if offices is not None and wanted.office_id not in offices:
+        raise domain.OfficeNotYours(pointer="/office_id")
     locked = await repository.lock_wanted(tx.session, wanted, most=domain.MOST_ITEMS)
     items = await repository.packed(tx.session, wanted, locked) if locked else []
     if not items:
@@ -41,12 +50,14 @@ async def pack(tx: Transaction, wanted: Wanted) -> Filing:
     return filing
 
 
-async def members_of(tx: Transaction, filing_id: UUID) -> list[Member]:
-    """Return what the archive of a package holds; raises `FilingUnknown`."""
-    made_at = await repository.made_at(tx.session, filing_id)
-    if made_at is None:
-        raise domain.FilingUnknown
-    items = await repository.items_of(tx.session, filing_id)
+def offices_of(actor: Actor) -> frozenset[UUID] | None:
+    """Return the offices whose packages somebody reads; None: all, as the Agency and its own system do."""
+    is_whole = actor.is_agency or (actor.has_any({Role.SYSTEM}) and not actor.units)
+    return None if is_whole else actor.units
+
+
+def members_of(filing_id: UUID, *, made_at: datetime, items: Sequence[Packed]) -> list[Member]:
+    """Return what the archive of a package holds."""
     return package_of(items, identifier=filing_id.urn, made_on=day_of(made_at))
 
 
@@ -88,7 +99,7 @@ async def acknowledge(
 
     Raises `FilingUnknown`, `ItemsNotInPackage`, `AcknowledgedOtherwise`.
     """
-    state = await repository.lock_filing(tx.session, filing_id)
+    state = await repository.lock_filing(tx.session, filing_id, offices_of(tx.actor))
     if state is None:
         raise domain.FilingUnknown
     version, acknowledged = state
