@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from documents.files.schemas import DocumentList
 from documents.outside import store_at
 from documents.receiving import LARGEST_BODY
 from shared.auth import Actor
@@ -137,6 +138,7 @@ async def test_lists_say_the_kind_in_the_callers_language_and_where_a_document_a
     assert (await get(documents, draft["versions"][0]["content"])).content == PDF
     listed = await get(documents, "/documents?filter[kind]=PLAN", None)
     assert listed.headers["vary"] == "Accept-Language"
+    DocumentList.model_validate_json(listed.content)
     (plan,) = listed.json()["items"]
     assert plan["kind_name"] == "schválený plán"
     newest = plan["latest_version"]

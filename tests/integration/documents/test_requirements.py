@@ -7,6 +7,7 @@ from uuid import UUID
 import httpx
 from pydantic import TypeAdapter
 
+from documents.requirements.schemas import CompletenessList
 from shared.contracts.intake import MemorandumConcluded
 from shared.contracts.planning import PlanClosed
 from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted
@@ -105,7 +106,9 @@ async def test_all_units_are_looked_through_in_two_statements_and_each_sees_its_
     assert len(statements) <= 2
     assert len(items["items"]) == 2
     assert items["next"]
-    own = (await call(documents, "GET", "/completeness", COORDINATOR)).json()["items"]
+    listed = await call(documents, "GET", "/completeness", COORDINATOR)
+    CompletenessList.model_validate_json(listed.content)
+    own = listed.json()["items"]
     assert {each["id"] for each in own} == {str(COOPERATION), str(PLAN_ID)}
     assert (await call(documents, "GET", "/completeness", COORDINATOR_OF_TRMICE)).json()["items"] == []
     foreign = await call(documents, "GET", f"/completeness/{COOPERATION}", COORDINATOR_OF_TRMICE)

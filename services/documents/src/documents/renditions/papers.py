@@ -6,7 +6,7 @@ from textwrap import shorten
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from documents.blocks import Paper
+from documents.blocks import Paper, says_kind
 from documents.files.domain import Accessibility, Metadata
 from documents.files.states import DocumentState
 from documents.renditions.description import description_name, description_paper, unit_of
@@ -161,10 +161,11 @@ def statement_name(kind: str) -> str:
 
 
 def _report(page: ReportPage, digest: str) -> Filing:
-    head = page.evaluation
+    head, kind = page.evaluation, capital(page.type.cs)
+    title = head.title if says_kind(head.title, kind) else ": ".join(filter(None, (kind, head.title)))
     return Filing(
         kind=DocumentKind.EVAL,
-        title=shorten(": ".join(filter(None, (capital(page.type.cs), head.title))), 200, placeholder="…"),
+        title=shorten(title, 200, placeholder="…"),
         label=f"{page.edition}. vydání",
         paper=report_paper(page, digest=digest),
         author=head.organisation or _AGENCY,
