@@ -187,3 +187,22 @@ async def test_after_90_days_nothing_tells_who_got_an_issue_not_even_of_who_was_
         known = "SELECT count(*) FROM newsletter_delivery WHERE subscriber_id <> message_id OR reply <> ''"
         assert await tx.session.scalar(text(known)) == 0
     assert (await counts_of(documents, place))["sent"] == 3
+
+
+async def test_a_server_that_puts_one_letter_after_the_other_off_is_left_alone_for_a_while(
+    documents: ServiceUnderTest,
+) -> None:
+    await many_subscribers(documents, LETTERS)
+    place = await an_approved_issue(documents)
+    asked: list[str] = []
+
+    def is_full(address: str) -> str:
+        asked.append(address)
+        return "250 OK" if address == "7@obec.test" else "452 4.3.1 too many"
+
+    async with a_mail_server(Mailbox(recipient=is_full)) as port:
+        await handed_over(documents, port)
+        assert len(asked) < LETTERS
+        while (await counts_of(documents, place))["sent"] == 0:
+            await handed_over(documents, port)
+        assert len(asked) <= LETTERS, "the next rounds begin with those that were not tried"

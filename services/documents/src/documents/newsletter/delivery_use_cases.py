@@ -22,6 +22,8 @@ LEASE: Final = timedelta(minutes=5)
 _FRESH_SECONDS: Final = 10
 """What was claimed longer ago is given back: readers may have left, and the lease must outlast a letter."""
 _CLAIMED: Final = 100
+_PUT_OFF_IN_A_ROW: Final = 20
+"""A server that says so often in a row "not now" means all of us: pressing on would get us blocked."""
 _TRIED_ENOUGH: Final = 5
 """Servers that put every stranger off once (greylisting) refuse nobody, however late our first letter is."""
 _UNNOTED: Final = 20
@@ -40,7 +42,10 @@ class Tried:
 
 @dataclass(slots=True, kw_only=True)
 class Round:
-    """What one round of sending knows of an issue, and what of it is still to be written down."""
+    """What one round of sending knows of an issue, and what of it is still to be written down.
+
+    `put_off` counts letters in a row; the round `is_over` when they are many, or when somebody stopped it.
+    """
 
     tick: Transaction
     issue_id: UUID
@@ -49,7 +54,8 @@ class Round:
     post: Post
     per_minute: int
     handed: int = 0
-    is_stopped: bool = False
+    put_off: int = 0
+    is_over: bool = False
     unnoted: list[Tried] = field(default_factory=list)
 
 
@@ -58,7 +64,7 @@ async def hand_over(plan: Round) -> int:
     try:
         if await _is_due(plan):
             async with plan.post.line() as line:
-                while not plan.is_stopped and (batch := await _claim(plan)):
+                while not plan.is_over and (batch := await _claim(plan)):
                     await _send(plan, line, batch)
     except PostDown as down:
         note_down(down, handed_over=plan.handed)
@@ -89,7 +95,7 @@ async def _send(plan: Round, line: Line, batch: deque[Delivery]) -> None:
     """
     began = noted = monotonic()
     try:
-        while batch and not plan.is_stopped and monotonic() - began < _FRESH_SECONDS:
+        while batch and not plan.is_over and monotonic() - began < _FRESH_SECONDS:
             await _send_one(plan, line, batch.popleft())
             if len(plan.unnoted) >= _UNNOTED or monotonic() - noted > _UNNOTED_SECONDS:
                 await _note(plan)
@@ -116,17 +122,20 @@ async def _send_one(plan: Round, line: Line, delivery: Delivery) -> None:
             reply = Reply(outcome=Outcome.REFUSED, text="not fit for a header", of_address=True)
     plan.unnoted.append(Tried(delivery=delivery, reply=reply))
     plan.handed += 1
+    plan.put_off = plan.put_off + 1 if reply and reply.outcome is Outcome.PUT_OFF else 0
+    plan.is_over = plan.is_over or plan.put_off >= _PUT_OFF_IN_A_ROW
 
 
 async def _note(plan: Round, untried: Collection[Delivery] = ()) -> None:
     """Write outcomes down and look whether somebody stopped the issue; what fails stays to be noted."""
     async with apart(plan.tick) as tx:
-        plan.is_stopped = not await repository.is_sending(tx.session, plan.issue_id)
+        is_sending = await repository.is_sending(tx.session, plan.issue_id)
         noted = [_noted(each, plan.begun_at, now=tx.now) for each in plan.unnoted]
         await delivery_repository.note(tx.session, plan.issue_id, noted, now=tx.now)
         await delivery_repository.release(tx.session, plan.issue_id, untried, now=tx.now)
         for subscriber_id in sorted(each.delivery.subscriber_id for each in noted if each.suspends):
             await suspend(tx, subscriber_id)
+    plan.is_over = plan.is_over or not is_sending
     plan.unnoted.clear()
 
 
