@@ -6,7 +6,8 @@ from uuid import uuid4
 import asyncpg
 import httpx
 
-from documents.newsletter.sending_use_cases import hand_over_issues
+from documents.newsletter.repository import due
+from documents.newsletter.sending_use_cases import hand_over_issue
 from documents.subscribers.sending_use_cases import hand_over_confirmations
 from tests.support.mail import PUBLIC_URL, Mailbox, a_mail_server, a_post
 from tests.support.service import ServiceUnderTest
@@ -74,7 +75,14 @@ async def an_approved_issue(documents: ServiceUnderTest, **changes: object) -> s
 async def handed_over(documents: ServiceUnderTest, port: int, *, per_minute: int = 1_000_000) -> int:
     """Let the clock come by once."""
     async with documents.transaction() as tx:
-        return await hand_over_issues(tx, a_post(port), public_url=PUBLIC_URL, per_minute=per_minute)
+        issues = await due(tx.session, now=tx.now)
+    handed = 0
+    for issue_id in issues:
+        async with documents.transaction() as tx:
+            handed += await hand_over_issue(
+                tx, issue_id, a_post(port), public_url=PUBLIC_URL, per_minute=per_minute
+            )
+    return handed
 
 
 async def many_subscribers(documents: ServiceUnderTest, count: int) -> None:

@@ -18,7 +18,7 @@ from documents.filing.routes import filings
 from documents.inspection.routes import checked_files, checks
 from documents.inspection.use_cases import remove_orphans, scan_files, verify_files
 from documents.newsletter.routes import archive, issues
-from documents.newsletter.sending_use_cases import forget_deliveries, send_issues
+from documents.newsletter.sending_use_cases import due_issues, forget_deliveries, send_issue
 from documents.publications.address_routes import publications
 from documents.publications.routes import of_documents, requests
 from documents.publications.use_cases import due_checks, finish_check
@@ -112,7 +112,7 @@ SERVICE = Service(
         Every(600, close_days),
         Every(600, stamp_bundles),
         Every(10, send_confirmations),
-        Every(10, send_issues),
+        EveryOne(10, due_issues, send_issue),
         Every(3600, forget_subscribers),
         Every(24 * 3600, forget_deliveries),
         Every(2, gather_events),

@@ -22,40 +22,40 @@ PER_MINUTE: Final = int(os.environ.get("DOCUMENTS_NEWSLETTER_PER_MINUTE") or 1_2
 _MARK_BYTES: Final = 24
 
 
-async def send_issues(tx: Transaction) -> None:
-    """Begin what is due and go on with what is on its way, where a mail server is set."""
+async def due_issues(tx: Transaction) -> list[UUID]:
+    """Return what is to begin and what is on its way, where a mail server is set."""
+    settings = load_settings("documents")
+    if post_of(settings) is None or not settings.public_url:
+        return []
+    return await repository.due(tx.session, now=tx.now)
+
+
+async def send_issue(tx: Transaction, issue_id: UUID) -> None:
+    """Begin an issue or go on with it; one that fails holds up no other."""
     settings = load_settings("documents")
     post = post_of(settings)
-    if post is not None and settings.public_url:
-        await hand_over_issues(tx, post, public_url=settings.public_url)
+    if post is not None:
+        await hand_over_issue(tx, issue_id, post, public_url=settings.public_url)
 
 
-async def hand_over_issues(
-    tick: Transaction, post: Post, *, public_url: str, per_minute: int = PER_MINUTE
+async def hand_over_issue(
+    tick: Transaction, issue_id: UUID, post: Post, *, public_url: str, per_minute: int = PER_MINUTE
 ) -> int:
     """Return how many letters were handed over; a server that is down leaves the rest for the next time."""
-    handed = 0
-    for issue_id in await _due(tick):
-        issue, documents = await _begin(tick, issue_id)
-        if issue is None or issue.state is not IssueState.SENDING:
-            continue
-        handed += await hand_over(
-            Round(
-                tick=tick,
-                issue_id=issue_id,
-                begun_at=_started_at(issue),
-                circular=_encoded(issue, documents, sender=post.sender, public_url=public_url),
-                post=post,
-                per_minute=per_minute,
-            )
-        )
-        await _finish(tick, issue_id)
+    issue, documents = await _begin(tick, issue_id)
+    if issue is None or issue.state is not IssueState.SENDING:
+        return 0
+    plan = Round(
+        tick=tick,
+        issue_id=issue_id,
+        begun_at=_started_at(issue),
+        circular=_encoded(issue, documents, sender=post.sender, public_url=public_url),
+        post=post,
+        per_minute=per_minute,
+    )
+    handed = await hand_over(plan)
+    await _finish(tick, issue_id)
     return handed
-
-
-async def _due(tick: Transaction) -> list[UUID]:
-    async with apart(tick) as tx:
-        return await repository.due(tx.session, now=tx.now)
 
 
 async def _begin(tick: Transaction, issue_id: UUID) -> tuple[Issue | None, Mapping[UUID, Linked]]:
