@@ -130,7 +130,7 @@ async def test_a_town_packs_what_is_its_own_for_its_own_office(documents: Servic
 
     for body in ({}, {"office_id": str(MOST)}, {"unit_id": str(OBRNICE)}):
         refused = await asked(COORDINATOR, "POST", "/filings", body)
-        assert (refused.status_code, refused.json()["type"]) == (403, "urn:pospolu:problem:office-not-yours")
+        assert (refused.status_code, refused.json()["type"]) == (422, "urn:pospolu:problem:office-not-yours")
     assert (await packed(documents)).json()["item_count"] == 2, "the Agency's own"
     own = {"office_id": str(OBRNICE)}
     answers = await asyncio.gather(*(asked(COORDINATOR, "POST", "/filings", own) for _ in range(2)))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from shared.errors import Finding, Forbidden, Invalid, NotFound, RuleBroken
+from shared.errors import Finding, Invalid, NotFound, RuleBroken
 
 MOST_ITEMS: Final = 500
 """Versions in one package; a larger period goes in several."""
@@ -17,7 +17,7 @@ class FilingUnknown(NotFound):
     en = "There is no such package for records management."
 
 
-class OfficeNotYours(Forbidden):
+class OfficeNotYours(Invalid):
     cs = "Balíček smíte připravit jen pro svůj úřad: uveďte v „office_id“ územní celek ze svého přístupu."
     en = "You pack for your own office alone: name a unit of your access in “office_id”."
 
