@@ -268,3 +268,20 @@ async def test_rules_are_changed_by_administrators_for_what_comes_next(
     await documents.hear(opened(datetime.now(UTC)), consumer=HEARD_BY.format("planning"))
     (output,) = await outputs(documents)
     assert date.fromisoformat(str(output["due_on"])) == working_days_after(today(), 10)
+
+
+async def test_one_proof_counts_once_even_where_two_outputs_are_completed_with_it_at_once(
+    documents: ServiceUnderTest,
+) -> None:
+    place = await made(documents)
+    body = {"kind": "media-output", "title": "Článek", "due_on": "2026-01-15"}
+    proof = {"done_on": today().isoformat(), "proof_url": "https://tydenik.test/clanek"}
+    async with documents.client(COORDINATOR, **{"If-Match": '"1"'}) as client:
+        written = [await client.post(f"{place}/outputs", json=body) for _ in range(3)]
+        answers = await asyncio.gather(
+            *(client.post(f"{each.headers['location']}/completion", json=proof) for each in written)
+        )
+        assert sorted(each.status_code for each in answers) == [200, 409, 409]
+        meeting = await client.post(f"{place}/outputs", json={**body, "kind": "meeting"})
+        of_another_kind = await client.post(f"{meeting.headers['location']}/completion", json=proof)
+    assert of_another_kind.status_code == 200
