@@ -70,7 +70,7 @@ def test_the_workflow_is_shown_as_a_picture_and_as_a_table(run: EmbeddedRun) -> 
 def test_the_story_of_the_demo_ends_well(run: EmbeddedRun) -> None:
     told: list[str] = []
     places = play(run.base, f"{run.base}/identity", told.append)
-    assert len(told) == 42
+    assert len(told) == 43
     assert "1-1 whole" in told[-3]
     opened = {what: httpx.get(place, follow_redirects=True) for what, place in places.items()}
     assert {what: answer.status_code for what, answer in opened.items()} == dict.fromkeys(places, 200)

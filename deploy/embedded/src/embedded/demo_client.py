@@ -1,8 +1,9 @@
 """What the demo's people use: a sign-in by code and PKCE, and an HTTP client that says what went wrong."""
 
+import json
 import secrets
 import time
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -87,6 +88,13 @@ class Person:
 
     def __post_init__(self) -> None:
         self._headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+    @property
+    def subject(self) -> str:
+        """Read who it is from the token, as the services do; raises StepFailed for a citizen."""
+        expect(self.token, f"{self.name} is not signed in")
+        payload = str(self.token).split(".")[1]
+        return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
 
     def ask(self, path: str, **query: str) -> httpx.Response:
         return self.http.get(f"{self.base}/api/{path}", params=query, headers=self._headers)

@@ -35,6 +35,7 @@ class Intake:
             self.accept,
             self.conclude_memoranda,
             self.describe_cooperation,
+            self.assign_the_consultant,
         )
 
     def announce_a_call(self) -> str:
@@ -143,6 +144,23 @@ class Intake:
             status = self._read(f"cooperations/{begun['id']}")["status"]
             expect(status == "active", f"the cooperation is {status}")
         return "descriptions of cooperation are agreed, their baseline is locked: the units cooperate"
+
+    def assign_the_consultant(self) -> str:
+        consultant = self.people["consultant"]
+        for unit_id in self.applicants:
+            body = {
+                "unit_id": unit_id,
+                "person": consultant.subject,
+                "person_name": BY_ID["consultant"].name,
+                "duty": "local-consultant",
+                "starts_on": f"{self.now:%Y-%m-%d}",
+                "over_capacity_reason": "ukázka",
+            }
+            self._create("administrator", "assignments", body)
+        desk = consultant.get("registry/caseloads/mine").json()["items"]
+        return (
+            f"the administrator gives them to their local consultant, who has {len(desk)} units on the desk"
+        )
 
     @property
     def _seconds(self) -> int:
