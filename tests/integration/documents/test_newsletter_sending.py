@@ -206,3 +206,21 @@ async def test_a_server_that_puts_one_letter_after_the_other_off_is_left_alone_f
         while (await counts_of(documents, place))["sent"] == 0:
             await handed_over(documents, port)
         assert len(asked) <= LETTERS, "the next rounds begin with those that were not tried"
+
+
+async def test_a_letter_on_which_every_connection_breaks_does_not_keep_its_issue_on_the_way_for_ever(
+    documents: ServiceUnderTest,
+) -> None:
+    await many_subscribers(documents, 1)
+    place = await an_approved_issue(documents)
+    async with a_mail_server(Mailbox(dies_after=0)) as port:
+        await handed_over(documents, port)
+        await _execute(documents, "UPDATE newsletter_issue SET started_at = now() - interval '4 days'")
+        await no_more_pauses(documents)
+        await handed_over(documents, port)
+        assert (await counts_of(documents, place))["waiting"] == 1
+        await _execute(documents, "UPDATE newsletter_delivery SET attempts = 60")
+        await no_more_pauses(documents)
+        await handed_over(documents, port)
+    counts = await counts_of(documents, place)
+    assert (counts["refused"], counts["state"]) == (1, "sent")

@@ -26,6 +26,8 @@ _PUT_OFF_IN_A_ROW: Final = 20
 """A server that says so often in a row "not now" means all of us: pressing on would get us blocked."""
 _TRIED_ENOUGH: Final = 5
 """Servers that put every stranger off once (greylisting) refuse nobody, however late our first letter is."""
+_BROKE_ENOUGH: Final = 50
+"""A letter on which the connection broke so often is one that something on the way does not let through."""
 _UNNOTED: Final = 20
 _UNNOTED_SECONDS: Final = 0.2
 """So many letters, and for so long, a server may have taken and we not noted: they go twice if we die."""
@@ -140,12 +142,13 @@ async def _note(plan: Round, untried: Collection[Delivery] = ()) -> None:
 
 
 def _noted(tried: Tried, begun_at: datetime, *, now: datetime) -> Noted:
-    """Give up a letter that was put off for three days and often, unless the fault was the server's."""
+    """Give up a letter that was put off for three days and often; faults of the server weigh little."""
     delivery, reply = tried.delivery, tried.reply
     if reply is None:
         return Noted(delivery=delivery, status=DeliveryStatus.DROPPED, reply=None)
     said = without_addresses(reply.text)
-    is_last = tried.is_guilty and delivery.attempts >= _TRIED_ENOUGH and is_given_up(begun_at, now=now)
+    enough = _TRIED_ENOUGH if tried.is_guilty else _BROKE_ENOUGH
+    is_last = delivery.attempts >= enough and is_given_up(begun_at, now=now)
     if reply.outcome is Outcome.PUT_OFF and not is_last:
         again_at = next_attempt_at(delivery.attempts if tried.is_guilty else 1, now=now)
         return Noted(delivery=delivery, status=DeliveryStatus.WAITING, reply=said, next_attempt_at=again_at)
