@@ -101,6 +101,36 @@ async def test_a_hit_tells_its_page_and_marks_the_words(three: ServiceUnderTest)
     assert not any(piece.is_match for piece in hit.title)
     assert hit.text_state is TextState.EXTRACTED
     assert [(unit.id, unit.name) for unit in hit.units] == [(OBRNICE, "Obrnice")]
+    assert (hit.kind, hit.kind_name) == ("VANAL", "vstupní analýza")
+    async with three.client(None, **{"Accept-Language": "en"}) as client:
+        in_english = (await client.get("/search", params={"q": "sociálních bytech"})).json()
+        assert [each["name"] for each in in_english["facets"]["kinds"]] == ["entry analysis"]
+        assert hit.address is not None
+        public = await client.get(f"/publications/{hit.address.rpartition('/publications/')[2]}")
+        file = await client.get(f"/documents/{str(hit.content).rpartition('/documents/')[2]}")
+    assert (public.json()["number"], file.status_code) == (hit.number, 200)
+
+
+async def test_of_many_pages_those_are_shown_that_say_most(documents: ServiceUnderTest) -> None:
+    await with_units(documents)
+    pages = [f"Strana {number}. Obec jedná o dopravě." for number in range(70)]
+    pages[3] = "Byt je prázdný."
+    pages[40] = "Sociální byt má nájemníka."
+    pages[60] = "Byty, byt, byt, bytem a bytu."
+    pages[65] = "Obecní knihovna má čtenáře a sociální bydlení také."
+    await a_text(documents, zoo.a_pdf(*pages), title="Zpráva", media_type=PDF)
+    await in_the_index(documents)
+
+    async def places(q: str) -> list[int | None]:
+        (hit,) = (await _asked(documents, q)).items
+        return [place.page for place in hit.places]
+
+    assert await places("sociální byt ") == [41, 61, 4]
+    assert await places("byt ") == [61, 4, 41]
+    assert await places('"knihovna má čtenáře" ') == [66]
+    assert await places('"knihovna má čtenáře a sociální" ') == [66]
+    assert (await _asked(documents, '"čtenáře knihovna" ')).total == 0
+    assert (await _asked(documents, '"sociální byt má čtenáře" ')).total == 0
 
 
 async def test_facets_count_under_all_filters_but_their_own(three: ServiceUnderTest) -> None:

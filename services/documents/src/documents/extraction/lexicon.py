@@ -1,8 +1,9 @@
 """Czech words: their lemmas by the dictionary, their stems where the dictionary does not know them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Final
 
 import simplemma
@@ -15,8 +16,9 @@ from shared.names import search_text
 
 LANGUAGES: Final = ("cs", "en")
 LONGEST: Final = 120
-SHORT_STEM: Final = 3
-"""The stemmer changes the last letters of a stem: of a short one all but the first."""
+BEGINNING: Final = 3
+UNSTABLE: Final = 2
+"""The stemmer may change so many letters at the end of a stem („ruce“ is „ruk“, „číšti“ „číšk“)."""
 _NOTHING_SAID: Final = """
     a aby aj ale ani aniž ano asi až bez bude budem budeš budou by byl byla byli bylo byly bych bychom být co
     což či další dle do ho i já jak jako je jeho jej její jejich jen jenž ještě ji jí již jim jimi jiné jsem
@@ -32,6 +34,7 @@ _BARE: Final = str.maketrans("áčďéěíňóřšťúůýž", "acdeeinorstuuyz"
 _LEMMAS: Final = simplemma.Lemmatizer(lemmatization_strategy=DefaultStrategy(low_memory=True))
 """Read from a packed stream, 8 µs a word: as dictionaries both languages took 70 MiB in every process."""
 _STEMS: Final = snowballstemmer.stemmer("czech")
+_MAKING: Final = Lock()
 
 
 @lru_cache(maxsize=200_000)
@@ -88,26 +91,26 @@ def asked_bases(word: str) -> tuple[str, ...]:
 
 
 def beginnings_of(lexeme: str) -> frozenset[str]:
-    """Return how words begin that are found by a lexeme: two bare letters, one of a short stem.
+    """Return how words begin that are found by a lexeme: up to three bare letters.
 
     Most begin as the lexeme does; a few do otherwise („žene“ is „hnát“).
     """
     stem = lexeme.removeprefix("~")
-    is_short = stem != lexeme and len(stem) <= SHORT_STEM
-    return frozenset((stem[: 1 if is_short else 2], *_other_beginnings().get(lexeme)))
+    sure = BEGINNING if stem == lexeme else min(BEGINNING, max(len(stem) - UNSTABLE, 1))
+    return frozenset((stem[:sure], *_other_beginnings().get(lexeme)))
 
 
-def spellings_of(letters: str) -> str:
-    """Return all letters of Latin writing that are these without accents and case, with themselves."""
-    return letters + "".join(_spellings().get(letter, letter.upper()) for letter in letters)
+def spellings_of(letters: Iterable[str]) -> str:
+    """Return all letters of Latin writing that are one of these without accents and case."""
+    return "".join(_spellings().get(letter, letter + letter.upper()) for letter in sorted(letters))
 
 
 @cache
 def _spellings() -> dict[str, str]:
     found: defaultdict[str, str] = defaultdict(str)
-    for letter in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))):
-        if letter.isalpha():
-            found[_folded(letter)[:1]] += letter
+    for letter in map(chr, (*range(0x30, 0x250), *range(0x1E00, 0x1F00))):
+        if letter.isalnum():
+            found[_folded(letter)] += letter
     return dict(found)
 
 
@@ -155,8 +158,14 @@ def _other_beginnings() -> Packed:
     return _tables()[2]
 
 
-@cache
 def _tables() -> tuple[Packed, Packed, Packed]:
+    """Wait for the thread that makes them where one does: two would take twice the time and memory."""
+    with _MAKING:
+        return _made()
+
+
+@cache
+def _made() -> tuple[Packed, Packed, Packed]:
     """Return all from one reading of the dictionaries: some four seconds of work, 12 MiB."""
     lemmas: set[str] = set()
     others: set[tuple[str, str]] = set()
@@ -178,10 +187,10 @@ def _tables() -> tuple[Packed, Packed, Packed]:
 def _words(language: str, others: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Give forms with their lemmas, and keep in `others` the lemmas of which a form begins otherwise."""
     for form, lemma in LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language).items():
-        if form[:2] != lemma[:2] and _bare_start(form) != _bare_start(lemma):
-            others.add((_folded(lemma), _folded(form)[:2]))
+        if form[:BEGINNING] != lemma[:BEGINNING] and _bare_start(form) != _bare_start(lemma):
+            others.add((_folded(lemma), _folded(form)[:BEGINNING]))
         yield form, lemma
 
 
 def _bare_start(word: str) -> str:
-    return word[:2].lower().translate(_BARE)
+    return word[:BEGINNING].lower().translate(_BARE)

@@ -18,7 +18,10 @@ DEEPEST: Final = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What is asked for: `given` are the values of filters, `sees` what the caller may see."""
+    """What is asked for: `given` are the values of filters, `sees` what the caller may see.
+
+    `shown`: in which language and at which host (`documents.showing`).
+    """
 
     question: str | None
     given: Mapping[str, object]
@@ -26,6 +29,7 @@ class Sought:
     limit: int
     offset: int
     sees: Mapping[str, object]
+    shown: Mapping[str, object]
     today: object
 
 
@@ -82,6 +86,7 @@ async def _found(reads: Reader, sought: Sought, asked: Asked | None) -> Row:
         query,
         **sought.given,
         **sought.sees,
+        **sought.shown,
         **_words(asked),
         every_version=sought.every_version,
         today=sought.today,
@@ -117,6 +122,7 @@ async def _shown(
         numbers=[one["number"] for one in ids],
         **({f"page{place}": query for place, query in enumerate(asked.on_pages)} if asked else {}),
         **sought.sees,
+        **sought.shown,
     )
     return tuple(_hit(row, asked) for row in rows)
 

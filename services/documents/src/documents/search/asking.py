@@ -1,7 +1,7 @@
 """A question as people type it, and as PostgreSQL reads it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -9,13 +9,13 @@ from typing import Final
 
 from documents.extraction.analysis import composed, compound_lexeme, is_stop_word, telling_tokens
 from documents.extraction.lexicon import (
+    BEGINNING,
     asked_bases,
     asked_lexemes,
-    beginnings_of,
     folded,
     lexemes_of,
-    spellings_of,
 )
+from documents.search.beginnings import Beginnings
 from documents.search.clauses import Atom, Clause, Joined, Phrase, Word
 from documents.search.refusals import NothingToSearch, QuestionTooLong
 
@@ -42,11 +42,15 @@ class Ordered:
     other: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question that was understood: clauses that all must hold."""
+    """A question that was understood: clauses that all must hold.
+
+    `beginnings`: which words of a text are worth a look; nearly none is, and a look takes a lemma.
+    """
 
     clauses: tuple[Clause, ...]
+    beginnings: Beginnings
 
     @cached_property
     def document_query(self) -> str:
@@ -78,26 +82,10 @@ class Asked:
 
     def found_in(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
         """Give the words of a text that were asked for, each with which of the asked words it is."""
-        beginnings = self._beginnings
-        for found in self._first_letters.finditer(text):
+        for found in self.beginnings.words_in(text):
             word = found.group()
-            if beginnings[word[:2]] and (which := self.which(word)) is not None:
+            if self.beginnings[word[:BEGINNING]] and (which := self.which(word)) is not None:
                 yield found, which
-
-    @cached_property
-    def _beginnings(self) -> "Beginnings":
-        """Which words are worth a look; nearly none is, and a look takes a lemma."""
-        return Beginnings(
-            start
-            for word in self._words
-            for lexeme in (*word.lexemes, *filter(None, (word.starts,)))
-            for start in beginnings_of(lexeme)
-        )
-
-    @cached_property
-    def _first_letters(self) -> re.Pattern[str]:
-        letters = "".join(sorted({letter for start in self._beginnings.starts for letter in start[:1]}))
-        return re.compile(f"[{re.escape(spellings_of(letters))}](?<![^\\W_]{{2}})[^\\W_]*")
 
     def which(self, word: str) -> int | None:
         """Return which of the asked words a word of a text is."""
@@ -137,20 +125,6 @@ class Asked:
         return [(word.starts, number) for number, word in enumerate(self._words) if word.starts is not None]
 
 
-class Beginnings(dict[str, bool]):
-    """Whether a word that begins with these two letters can be one that was asked for."""
-
-    def __init__(self, starts: Iterable[str]) -> None:
-        super().__init__()
-        self.starts = frozenset(starts)
-
-    def __missing__(self, letters: str) -> bool:
-        bare = folded(letters)[:2]
-        found = any(start.startswith(bare) or bare.startswith(start) for start in self.starts)
-        self[letters] = found
-        return found
-
-
 def _ordered(clause: Clause) -> Ordered:
     others = [atom.query() for atom in clause.alternatives if atom not in clause.phrases]
     return Ordered(
@@ -185,7 +159,8 @@ def understood(question: str) -> Asked:
             clauses.extend(Clause(alternatives=(atom,), said=piece, is_not=is_not) for atom in atoms)
         joins = False
     _expect_searchable(clauses)
-    return Asked(tuple(clauses))
+    wanted = (word for clause in clauses if not clause.is_not for word in clause.words)
+    return Asked(clauses=tuple(clauses), beginnings=Beginnings(wanted))
 
 
 def _expect_searchable(clauses: Sequence[Clause]) -> None:

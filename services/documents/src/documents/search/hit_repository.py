@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, TSQUERY, TSVECTOR, aggregate_order_by
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from documents.files.list_repository import MAY_SEE, VISIBLE_VERSION
+from documents.files.list_repository import MAY_SEE, VISIBLE_VERSION, kind_name
 from documents.files.states import DocumentState
 from documents.files.tables import DocumentRow, VersionRow
 from documents.search.tables import SearchEntryRow
@@ -213,6 +213,8 @@ def _facet(name: str, found: CTE, conditions: Sequence[ColumnElement[bool]]) -> 
     top = counted.order_by(times.desc(), counted.selected_columns.value).limit(MOST_IN_FACET).subquery()
     members: dict[str, SQLCoreOperations[object]] = {"value": top.c.value, "count": top.c.times}
     source: FromClause = top
+    if name == "kind":
+        members["name"] = kind_name(top.c.value)
     if name == "unit":
         members["name"] = UnitRow.name
         source = top.join(UnitRow, UnitRow.id == top.c.value)

@@ -3,11 +3,12 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from documents.search.answering_use_cases import DEEPEST, Found, Hit, Sought, search_documents
 from documents.search.schemas import FacetsOut, HitOut, PieceOut, PlaceOut, SearchOut, UnitFound
+from documents.showing import in_language, shown_to
 from shared.contracts.documents import DocumentKind
 from shared.contracts.registry import ThematicArea
 from shared.http import Caller, InDigits, Reads, Storable, public, router, today
@@ -29,6 +30,7 @@ Question = Annotated[
 
 @search.get("", response_model=SearchOut, dependencies=[public()])
 async def find_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
+    request: Request,
     reads: Reads,
     caller: Caller,
     q: Question = None,
@@ -39,7 +41,7 @@ async def find_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the
     versions: Annotated[str, Query(pattern="^(newest|all)$")] = "newest",
     limit: Annotated[int, Field(ge=1, le=MOST), InDigits] = 20,
     offset: Annotated[int, Field(ge=0, le=DEEPEST), InDigits] = 0,
-) -> SearchOut:
+) -> Response:
     """Find documents by their text and facts, the best first; pages by offset, since a rank is no key."""
     sought = Sought(
         question=q if q and q.strip() else None,
@@ -53,9 +55,11 @@ async def find_documents(  # noqa: PLR0913, PLR0917 - each is a parameter of the
         limit=limit,
         offset=offset,
         sees=caller.sees(),
+        shown=shown_to(request),
         today=today(),
     )
-    return _out(await search_documents(reads, sought))
+    found = _out(await search_documents(reads, sought))
+    return in_language(Response(found.model_dump_json(), media_type="application/json"))
 
 
 def _out(found: Found) -> SearchOut:
@@ -70,10 +74,13 @@ def _out(found: Found) -> SearchOut:
 
 def _hit_out(hit: Hit) -> HitOut:
     row = hit.row
-    same = ("number", "kind", "reference_number", "dated_on", "label", "file_name", "media_type")
+    same = ("number", "kind", "kind_name", "reference_number", "dated_on", "label", "file_name", "media_type")
     return HitOut(
         document_id=row["id"],
-        **{name: row[name] for name in (*same, "is_public", "published_at", "page_count")},
+        **{
+            name: row[name]
+            for name in (*same, "address", "content", "is_public", "published_at", "page_count")
+        },
         title=tuple(PieceOut.model_validate(piece) for piece in hit.title),
         units=tuple(UnitFound.model_validate(unit) for unit in hit.units),
         text_state=hit.text_state,

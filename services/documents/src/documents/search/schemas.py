@@ -40,12 +40,17 @@ class UnitFound(ApiModel):
 class HitOut(ApiModel):
     """A version of a document with the places of its text that hold the most of what was asked.
 
-    `text_state` says why a file has no places: it waits, is a scan, is encrypted.
+    `text_state` says why a file has no places: it waits, is a scan, is encrypted. `kind_name` is in the
+    caller's language; `address` lasts, of a version that was never public it is null; `content` is where
+    the file is, null where it was disposed of.
     """
 
     document_id: UUID
     number: int
     kind: DocumentKind
+    kind_name: str
+    address: str | None
+    content: str | None
     title: tuple[PieceOut, ...]
     reference_number: str | None
     dated_on: date
@@ -62,6 +67,7 @@ class HitOut(ApiModel):
 
 class KindCount(ApiModel):
     value: DocumentKind
+    name: str
     count: int
 
 

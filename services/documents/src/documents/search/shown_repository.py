@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, TSQUERY, aggregate_order_by
 
 from documents.extraction.tables import ExtractionRow, TextPageRow
-from documents.files.list_repository import IS_PUBLIC, VISIBLE_VERSION
+from documents.files.list_repository import ADDRESS_OF_VERSION, CONTENT, IS_PUBLIC, VISIBLE_VERSION, kind_name
 from documents.files.tables import DocumentRow, VersionRow
 from documents.search.hit_repository import tsquery
 from documents.units.tables import UnitRow
@@ -99,6 +99,9 @@ def hits(asked: int) -> Query:
         select(
             _D.id,
             _D.kind,
+            kind_name(_D.__table__.c.kind).label("kind_name"),
+            ADDRESS_OF_VERSION.label("address"),
+            CONTENT.label("content"),
             _D.title,
             _D.reference_number,
             _D.dated_on,
