@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from documents.auditing import main as audit
 from documents.outside import NotConfigured, signer_of, tsa_of
 from documents.proof import proves
 from documents.record.bundle import Bundle
@@ -246,7 +247,7 @@ async def test_a_changed_act_in_the_database_is_named_by_the_downloaded_record(
 
 
 async def test_bundles_are_stamped_by_an_authority_that_may_be_away(
-    documents: ServiceUnderTest, authority: Authority
+    documents: ServiceUnderTest, authority: Authority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await documents.hear(CLOSED)
     (bundle,) = await signed(documents)
@@ -276,6 +277,15 @@ async def test_bundles_are_stamped_by_an_authority_that_may_be_away(
     nothing = {"000001.tsr": b""}
     for other in (changed, damaged, nothing):
         assert len(stamp_faults(files | other, [name], roots)) == 1
+    record = tmp_path / "record"
+    record.mkdir()
+    for each, content in files.items():
+        (record / each).write_bytes(content)
+    trusted = [str(record), "--key", SIGNER.public_key, "--strict", "--language", "en", "--roots"]
+    assert audit([*trusted, str(tmp_path / "root.pem")]) == 0
+    assert "time-stamps: 1 checked, bundles without one: 0" in capsys.readouterr().out
+    assert audit([*trusted, str(tmp_path / "other.pem")]) == 1
+    assert "the time-stamp is not of an authority whose root" in capsys.readouterr().out
 
 
 async def test_an_answer_that_is_no_stamp_of_what_was_asked_is_refused(authority: Authority) -> None:

@@ -202,6 +202,8 @@ async def test_secrets_stand_sealed_and_another_key_takes_over(documents: Servic
         await decide(documents, address, "secret")
         async with documents.transaction() as tx:  # as it stood before there was a key
             await tx.session.execute(text("UPDATE webhook SET previous_secret = :clear"), {"clear": secret})
+        async with documents.transaction() as tx:
+            assert await seal_again(tx, sealer_from(["a key that opens nothing of this"])) == 0
         later = settings.model_copy(update={"webhooks_key": "a-new-key the-old-key"})
         for count in (1, 0):
             async with documents.transaction() as tx:

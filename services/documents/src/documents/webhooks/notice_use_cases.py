@@ -3,8 +3,8 @@
 from typing import Final
 from uuid import uuid5
 
-from documents.outside import sealer_of
-from documents.sealing import Sealer
+from documents.outside import note, sealer_of
+from documents.sealing import Sealer, SecretNotReadable
 from documents.webhooks import notice_repository
 from documents.webhooks.domain import Notice
 from documents.webhooks.letters import notice_letter
@@ -74,9 +74,15 @@ async def seal_secrets(tx: Transaction) -> None:
 
 
 async def seal_again(tx: Transaction, sealer: Sealer) -> int:
-    """Return how many webhooks had a secret to seal; raises `SecretNotReadable`."""
-    waiting = await notice_repository.lock_unsealed(tx.session, prefix=sealer.prefix)
-    for webhook_id, *known in waiting:
-        sealed = [each and sealer.seal(sealer.open(each, of=webhook_id), of=webhook_id) for each in known]
-        await notice_repository.keep_sealed(tx.session, webhook_id, secret=sealed[0], previous=sealed[1])
-    return len(waiting)
+    """Return how many webhooks had a secret that was sealed now; one that no key opens stays as it is."""
+    count = 0
+    for webhook_id, *known in await notice_repository.lock_unsealed(tx.session, prefix=sealer.prefix):
+        try:
+            opened = [each and sealer.open(each, of=webhook_id) for each in known]
+        except SecretNotReadable:
+            note("secret-not-readable", webhook=str(webhook_id))
+            continue
+        secret, previous = [each and sealer.seal(each, of=webhook_id) for each in opened]
+        await notice_repository.keep_sealed(tx.session, webhook_id, secret=secret, previous=previous)
+        count += 1
+    return count
