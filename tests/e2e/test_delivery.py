@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 from datetime import UTC, datetime
+from functools import partial
 
 import nats
 
@@ -59,6 +60,13 @@ ROWS = {
 }
 
 
+AGREEMENTS = """
+SELECT kind FROM document
+WHERE kind IN ('MEMO', 'POPIS') AND state = 'signed' AND latest = 1 AND '{unit}' = ANY (unit_ids)
+ORDER BY kind
+"""
+
+
 async def test_events_delivered_three_times_and_out_of_order_leave_every_row_once(
     platform: Platform,
 ) -> None:
@@ -67,6 +75,8 @@ async def test_events_delivered_three_times_and_out_of_order_leave_every_row_onc
     approval = steps.index(story.approve)
     for step in steps[:approval]:
         step()
+    paper = partial(_agreements_on_paper, platform, story.unit_id)
+    await eventually("memorandum and description are on paper", paper, within=60)
     for service in ("evaluation", "documents"):
         platform.kill(f"{service}-worker")
     story.approve()
@@ -85,8 +95,14 @@ async def test_events_delivered_three_times_and_out_of_order_leave_every_row_onc
         for sql in statements
     ]
     assert counted == [story.obligations, 3, 1, PAPERS, 1], "parts of a plan are no deliverables"
+    assert await paper(), "told again, they are made once"
     for service in SERVICES:
         assert (await platform.query(service, "SELECT count(*) FROM dead_letter"))[0][0] == 0
+
+
+async def _agreements_on_paper(platform: Platform, unit_id: str) -> bool:
+    rows = await platform.query("documents", AGREEMENTS.format(unit=unit_id))
+    return [row[0] for row in rows] == ["MEMO", "POPIS"]
 
 
 async def _told(platform: Platform, service: str) -> bool:
