@@ -157,10 +157,9 @@ class Intake:
                 "over_capacity_reason": "ukázka",
             }
             self._create("administrator", "assignments", body)
-        desk = consultant.get("registry/caseloads/mine").json()["items"]
-        return (
-            f"the administrator gives them to their local consultant, who has {len(desk)} units on the desk"
-        )
+        desk = consultant.get("registry/caseloads/mine", limit="200").text
+        expect(all(unit_id in desk for unit_id in self.applicants), "the consultant does not see them")
+        return "the administrator gives them to their local consultant, who finds them on the desk"
 
     @property
     def _seconds(self) -> int:
