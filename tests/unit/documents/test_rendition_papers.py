@@ -116,9 +116,14 @@ def test_a_description_says_who_works_with_whom_in_what_phases_for_what_from_wha
 
 
 def test_a_description_without_phases_baseline_and_team_says_so() -> None:
-    described: Json = {**a_description_content()["description"], "baseline": []}  # type: ignore[dict-item]
+    described: Json = {
+        **a_description_content()["description"],  # type: ignore[dict-item]
+        "baseline": [],
+        "in_force_until": "2026-06-14",
+    }
     said = text_of(filed(Source.DESCRIPTION, description=described, phases=[], team=[]).paper)
     for sentence in (
+        "Platnost popisu: ukončen dříve, než začal platit.",
         "Fáze spolupráce zapsány nejsou.",
         "Výchozí stav podle kritérií kvality zapsán není.",
         "Kdo se v Agentuře územnímu celku věnuje, zapsáno není.",

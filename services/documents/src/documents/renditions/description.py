@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from documents.blocks import Align, Block, Cell, Column, Facts, Heading, Lead, Paper, Table
+from documents.blocks import Block, Cell, Column, Facts, Heading, Lead, Paper, Table
 from documents.rendering.typography import czech_period
 from documents.renditions.description_content import (
     Agreement,
     Baseline,
+    Described,
     DescriptionContent,
     DescriptionPage,
     Level,
@@ -54,12 +55,18 @@ def description_paper(page: DescriptionPage, *, digest: str) -> Paper:
         facts=(
             ("Vydání", f"{said.edition}."),
             ("Dohodnuto dne", day(said.agreed_on)),
-            ("Platí", czech_period(said.in_force_from, said.in_force_until)),
+            ("Platnost", _in_force(said)),
             ("Otisk ujednání", said.digest),
         ),
         title_page=False,
         blocks=tuple(_blocks(content)),
     )
+
+
+def _in_force(said: Described) -> str:
+    if said.in_force_until < said.in_force_from:
+        return "ukončen dříve, než začal platit"
+    return czech_period(said.in_force_from, said.in_force_until)
 
 
 def unit_of(content: DescriptionContent) -> str:
@@ -72,8 +79,8 @@ def _blocks(content: DescriptionContent) -> Iterator[Block]:
     unit, agency = unit_of(content), content.agency_party
     areas = ", ".join(map(area, said.content.areas))
     yield Lead(
-        text=f"{unit or 'Obec'} a {agency.name} spolupracují v oblastech: {areas or DASH}. "
-        f"Popis platí {czech_period(said.in_force_from, said.in_force_until)}."
+        text=f"{unit or 'Obec'} a {agency.name} se dohodly na spolupráci v oblastech: {areas or DASH}. "
+        f"Platnost popisu: {_in_force(said)}."
     )
     yield Heading(level=1, text="Smluvní strany")
     yield Facts(pairs=(("Za území", party_line(under.unit_party)), ("Za Agenturu", party_line(agency))))
@@ -128,7 +135,7 @@ def _baseline(items: Sequence[Baseline], levels: Sequence[Level]) -> Iterator[Bl
         columns=(
             Column(title="Oblast", width_mm=32),
             Column(title="Kritérium"),
-            Column(title="Úroveň", width_mm=34, align=Align.LEFT),
+            Column(title="Úroveň", width_mm=34),
             Column(title="Zdůvodnění a doklady", width_mm=56),
         ),
         rows=tuple(
