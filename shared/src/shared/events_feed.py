@@ -32,6 +32,7 @@ _PATIENCE: Final = (0.01, 0.03, 0.06, 0.1, 0.2, 0.3)
 """Seconds between looks at those who are telling: a decision takes some milliseconds."""
 
 _LAST = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM outbox_position_seq"
+_LAST_TOLD = "SELECT coalesce(max(position), $1) AS last FROM outbox WHERE position > $1 AND position <= $2"
 _TELLING = """
 SELECT DISTINCT virtualtransaction AS teller FROM pg_locks
 WHERE locktype = 'relation' AND relation = 'outbox'::regclass AND granted AND pid <> pg_backend_pid()
@@ -182,21 +183,24 @@ async def _decided(fetch: Fetch, *, after: int) -> tuple[int, bool]:
     """Return the last position up to which everything is decided, and whether that is all there is.
 
     Those who tell at the moment are waited for a little; where one goes on, the events that follow the
-    cursor without a gap are all that is certain. Raises `CursorNotOurs` where the cursor is ahead of us.
+    cursor without a gap are all that is certain. It is the position of an event, never of a gap: what was
+    rolled back just before a crash of the server may be given again. Raises `CursorNotOurs` where the
+    cursor is ahead of us.
     """
     last: int = (await fetch(_LAST))[0]["last"]
     if after > last:
         raise CursorNotOurs
-    telling = await _telling(fetch) if after < last else set()
+    if after == last:
+        return last, True
+    telling = await _telling(fetch)
     for seconds in _PATIENCE:
         if not telling:
-            return last, True
+            break
         await asyncio.sleep(seconds)
         telling &= await _telling(fetch)
-    if not telling:
-        return last, True
-    unbroken: int = (await fetch(_UNBROKEN, after, last))[0]["last"]
-    return unbroken, False
+    statement = _UNBROKEN if telling else _LAST_TOLD
+    found: int = (await fetch(statement, after, last))[0]["last"]
+    return found, not telling
 
 
 async def _telling(fetch: Fetch) -> set[str]:

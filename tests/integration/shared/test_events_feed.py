@@ -80,6 +80,11 @@ async def test_who_commits_late_is_not_skipped(documents: ServiceUnderTest) -> N
     assert late in {event["id"] for event in [*from_now.json(), *after_now]}, "who begins now misses nothing"
 
 
+async def last_told(documents: ServiceUnderTest) -> int:
+    async with documents.resources.engine.connect() as connection:
+        return await connection.scalar(text("SELECT max(position) FROM outbox")) or 0
+
+
 async def test_a_gap_that_a_rollback_left_holds_up_nothing(documents: ServiceUnderTest) -> None:
     await tell(documents)
     async with AsyncExitStack() as stack:
@@ -87,8 +92,14 @@ async def test_a_gap_that_a_rollback_left_holds_up_nothing(documents: ServiceUnd
         tx.emit(PUBLISHED)
         await write_events(tx)
         await tx.session.rollback()
+    quiet = await ask(documents)
+    (cursor,) = parse_qs(following(quiet)[1:])["after"]
+    assert Cursor.read(cursor, service="documents").position == (await last_told(documents)), (
+        "a cursor stands on an event: after a crash the gap behind it may be given again"
+    )
     await tell(documents)
     assert len((await ask(documents)).json()) == 2
+    assert len((await ask(documents, following(quiet))).json()) == 1
 
 
 async def test_many_who_tell_at_once_are_read_once_each(documents: ServiceUnderTest) -> None:
