@@ -23,8 +23,9 @@ PATIENCE_SECONDS = 20
 CLOSING = 421
 PERMANENT = 500
 LONGEST_REPLY = 500
-LONGEST_SECONDS = 60
-"""So long one letter may take from the envelope to the answer."""
+ANSWER_SECONDS = 120
+LONGEST_SECONDS = 150
+"""So long one letter may take: who hangs up on a server that still looks at it sends it twice (RFC 5321)."""
 _ENHANCED = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
 _NO_MAILBOX = frozenset({(1, 0), (1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1)})
 _NO_SUCH = frozenset({550, 551, 553})
@@ -109,7 +110,9 @@ class Line:
         """Hand over a message that is encoded already; raises what `send` does."""
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
-                _, text = await self._client.sendmail(_bare(self._sender), [address], content)
+                _, text = await self._client.sendmail(
+                    _bare(self._sender), [address], content, timeout=ANSWER_SECONDS
+                )
         except SMTPRecipientsRefused as error:
             refused = error.recipients[0]
             return judged(refused.code, refused.message, at_recipient=True)
