@@ -22,7 +22,7 @@ from shared.http import today
 from tests.support.documents import MOST, OBRNICE
 from tests.support.published import DOCX, MEMORANDUM, PDF, a_published_document
 from tests.support.service import ServiceUnderTest
-from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, SYSTEM, an_actor
+from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, MAYOR, SYSTEM, an_actor
 
 TWO_FORMATS = ((b"%PDF-1.7 a", PDF, "Memorandum 100 %.pdf"), (b"PK docx", DOCX, "Memorandum.docx"))
 NAMES = {"d": NAMESPACE}
@@ -108,7 +108,7 @@ async def test_a_version_is_handed_over_once_unless_it_is_asked_for_again(
     assert (await packed(documents, again=True, published_from=tomorrow)).status_code == 409
     backwards = {"published_from": tomorrow, "published_until": today().isoformat()}
     assert (await packed(documents, **backwards)).status_code == 422
-    async with documents.client(COORDINATOR) as client:
+    async with documents.client(MAYOR) as client:
         assert (await client.post("/filings", json={})).status_code == 403
     async with documents.client(ADMINISTRATOR) as client:
         of_one = await client.get("/filings", params={"filter[document]": str(MEMORANDUM)})
