@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from embedded.demo_client import NotYet, eventually, expect
 from embedded.sample_report import sample_issue
@@ -46,19 +47,19 @@ class Record:
         return f"the public record holds {acts} acts, the approval among them: SHA-256 {digest[:16]}…"
 
     def verify_the_record(self) -> str:
-        struck = self.stage.people["citizen"].http.post(f"{self.stage.base}/midnight")
-        if struck.status_code == 404:
+        struck = self._midnight()
+        if struck is None:
             return "what was entered today is signed after midnight"
-        expect(struck.status_code == 200, f"midnight: {struck.status_code} {struck.text[:300]}")
         with TemporaryDirectory() as name:
             self._download(Path(name))
-            trusted = ("--fingerprint", struck.json()["fingerprint"])
+            trusted = ("--fingerprint", str(struck["fingerprint"]))
             command = [sys.executable, "verify.pyz", ".", "--language", "en", *trusted]
             checked = subprocess.run(command, cwd=name, capture_output=True, text=True, check=False)
         expect(checked.returncode == 0, f"the verifier says: {checked.stdout}{checked.stderr}")
         self.stage.places["days that are signed"] = "/api/documents/record/bundles"
         verdict = checked.stdout.partition(":")[0]
-        return f"today is signed as at midnight; a citizen checks all signed days offline: {verdict}"
+        signed = "today is signed as at midnight" if struck["signed"] else "today was signed before"
+        return f"{signed}; a citizen checks all signed days offline: {verdict}"
 
     def write_the_newsletter(self) -> str:
         issues = "documents/newsletter-issues"
@@ -67,8 +68,8 @@ class Record:
         self.stage.decide("consultant", self.issue, "submission")
         confirmed = self._confirm()
         self.stage.decide("director", self.issue, "approval", {})
-        reader = "who confirmed the subscription" if confirmed else "nobody asked for it yet"
-        return f"the consultant writes a newsletter, the director lets it out ({reader})"
+        readers = "those who confirmed by the link in their letter" if confirmed else "nobody yet"
+        return f"the consultant writes a newsletter, the director lets it out; readers: {readers}"
 
     def read_the_newsletter(self) -> str:
         if self._letters() is None:
@@ -84,6 +85,17 @@ class Record:
         expect(self.stage.items("citizen", "documents/newsletter/archive"), "the archive is empty")
         self.stage.places["letters that came"] = "/mail"
         return f"the citizen gets it once: “{subject}”"
+
+    def _midnight(self) -> Found | None:
+        """Return None where midnight comes by itself: what is fetched from elsewhere is not run here."""
+        if urlsplit(self.stage.base).hostname not in {"127.0.0.1", "localhost"}:
+            return None
+        answer = self.stage.people["citizen"].http.post(f"{self.stage.base}/midnight")
+        if answer.status_code == 404:
+            return None
+        expect(answer.status_code == 200, f"midnight: {answer.status_code} {answer.text[:300]}")
+        found: Found = answer.json()
+        return found
 
     def _download(self, folder: Path) -> None:
         """Fetch what the verifier needs, as the recipe says."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from embedded.demo_client import Person
 
-Found: TypeAlias = "dict[str, object]"
+Found: TypeAlias = dict[str, object]
 
 
 @dataclass(slots=True, kw_only=True)
