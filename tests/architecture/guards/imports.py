@@ -19,6 +19,7 @@ PURE_LIBRARIES: Final = frozenset(
 PURE: Final = (
     frozenset({"shared.canonical", "shared.contracts", "shared.days", "shared.errors", "shared.names"})
     | {
+        "shared.clients",
         "shared.csv_files",
         "shared.dcat",
         "shared.frozen",

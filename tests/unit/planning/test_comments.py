@@ -25,7 +25,7 @@ from planning.comments.domain import (
 )
 from planning.comments.domain import CommentKind as Kind
 from planning.comments.domain import ErasureGround as Ground
-from planning.comments.flood import Arrived, Limits, client_key, expect_room
+from planning.comments.flood import Arrived, Limits, expect_room
 from planning.comments.refusals import (
     CommentErased,
     CommentJoined,
@@ -113,19 +113,6 @@ def test_a_submitter_is_forgotten_after_the_time_of_retention_or_on_request() ->
     assert erase(comment, Ground.RETENTION_OVER, today=later, kept_until=kept_until).is_erased
     with pytest.raises(CommentErased):
         erase(gone, Ground.REQUEST, today=later, kept_until=None)
-
-
-def test_a_client_is_its_address_and_in_ipv6_its_site() -> None:
-    assert client_key("2001:db8::1", "sůl") == client_key("2001:db8::ffff", "sůl")
-    assert client_key("2001:db8:0:1::1", "sůl") != client_key("2001:db8::1", "sůl")
-    assert client_key("192.0.2.1", "sůl") != client_key("192.0.2.2", "sůl")
-    assert client_key("192.0.2.1", "sůl") != client_key("192.0.2.1", "jiná")
-    assert client_key("", "sůl") == client_key("", "sůl")
-
-
-def test_ipv4_written_as_ipv6_is_the_same_client_and_no_other() -> None:
-    assert client_key("::ffff:192.0.2.1", "sůl") == client_key("192.0.2.1", "sůl")
-    assert client_key("::ffff:192.0.2.1", "sůl") != client_key("::ffff:198.51.100.7", "sůl")
 
 
 @pytest.mark.parametrize(("mine", "all_", "after"), [(1, 4, None), (2, 4, 1800), (0, 5, 600), (2, 5, 1800)])

@@ -17,9 +17,10 @@ from documents.subscribers.domain import (
     Subscriber,
     SubscriberStatus,
 )
-from documents.subscribers.flood import Limits, client_key, expect_room
+from documents.subscribers.flood import Limits, expect_room
 from documents.subscribers.refusals import LinkNotValid, SegmentUnitUnknown, SubscriberUnknown
 from documents.units.repository import known_units
+from shared.clients import client_key
 from shared.errors import expect_version
 from shared.transaction import Transaction
 

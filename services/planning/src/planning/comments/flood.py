@@ -1,16 +1,13 @@
 """How much one client, and everybody together, may send on the web; nothing here writes."""
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from math import ceil
 from typing import Final
 
 from planning.comments.refusals import TooManyComments
 
 WINDOW: Final = timedelta(hours=1)
-_IPV6_SITE: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +26,6 @@ class Arrived:
     oldest_of_client_at: datetime | None
     of_all: int
     oldest_at: datetime | None
-
-
-def client_key(address: str, salt: str) -> str:
-    """Return what stands for a client: a hash of its address, with the salt of the consultation.
-
-    An IPv6 client counts as its /64, of which it may take any address.
-    """
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        place = address
-    else:
-        if found.version == 6:
-            found = found.ipv4_mapped or found  # a socket of both versions writes IPv4 as ::ffff:192.0.2.1
-        site = f"{found}/{_IPV6_SITE}" if found.version == 6 else f"{found}/32"
-        place = str(ipaddress.ip_network(site, strict=False))
-    return blake2b(place.encode(errors="replace"), key=salt.encode(), digest_size=16).hexdigest()
 
 
 def expect_room(arrived: Arrived, limits: Limits, *, now: datetime) -> None:

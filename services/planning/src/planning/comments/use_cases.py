@@ -9,7 +9,7 @@ from uuid import UUID
 
 from planning.comments import domain, repository
 from planning.comments.domain import Comment, CommentKind, ErasureGround, Sent
-from planning.comments.flood import Limits, client_key, expect_room
+from planning.comments.flood import Limits, expect_room
 from planning.comments.refusals import (
     ChannelNotOffered,
     CommentUnknown,
@@ -20,6 +20,7 @@ from planning.consultations import repository as consultations
 from planning.consultations.domain import Channel, Consultation, ConsultationMove, expect_allows
 from planning.consultations.refusals import ConsultationUnknown
 from planning.consultations.use_cases import expect_own, load_own
+from shared.clients import client_key
 from shared.days import day_of
 from shared.errors import expect_version
 from shared.transaction import Transaction
