@@ -3,9 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from documents.extraction.lexicon import BEGINNING, beginnings_of, folded, spellings_of
 from documents.search.clauses import Word
+
+NOTHING: Final = "(?!)"
 
 
 class Beginnings(dict[str, bool]):
@@ -18,7 +21,7 @@ class Beginnings(dict[str, bool]):
         self._word = re.compile(_word_that_begins(self._starts))
 
     def words_in(self, text: str) -> Iterator[re.Match[str]]:
-        """Give the words of a text that begin with two of the letters."""
+        """Give the words of a text whose first two letters may be those of an asked word."""
         return self._word.finditer(text)
 
     def __missing__(self, letters: str) -> bool:
@@ -33,6 +36,8 @@ def _word_that_begins(starts: Iterable[str]) -> str:
     seconds: defaultdict[str, set[str]] = defaultdict(set)
     for start in filter(None, starts):
         seconds[start[0]].add(start[1:2])
+    if not seconds:
+        return NOTHING
     branches = (
         f"(?<={_set_of(first)})" + ("" if "" in then else _set_of(*then)) for first, then in seconds.items()
     )
