@@ -54,12 +54,17 @@ class Rule:
 
 
 def find(text: str, *, names: Iterable[str] = ()) -> tuple[Found, ...]:
-    """Return what looks like personal data, in the order of reading; `names` are those of the submitter."""
+    """Return what looks like personal data, in the order of reading; `names` are those of the submitter.
+
+    The digits inside a SHA-256 are nobody's number.
+    """
+    digests = [match.span() for match in _DIGEST.finditer(text)]
     found = {
         Found(kind=rule.kind, start=match.start(rule.pattern.groups), end=match.end(rule.pattern.groups))
         for rule in RULES
         for match in rule.pattern.finditer(text)
         if rule.holds(match.group(rule.pattern.groups))
+        and not any(start <= match.start() and match.end() <= end for start, end in digests)
     }
     found |= set(_named(text, names))
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
@@ -76,6 +81,7 @@ def masked(text: str, found: Iterable[Found]) -> str:
 
 
 _DOT: Final = "•"
+_DIGEST: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
 
 
 def _named(text: str, names: Iterable[str]) -> Iterator[Found]:

@@ -74,3 +74,11 @@ def test_masking_keeps_the_length_and_hides_every_find(text: str) -> None:
     shown = masked(text, found)
     assert len(shown) == len(text)
     assert not any(sign.isalnum() for each in found for sign in shown[each.start : each.end])
+
+
+def test_the_digits_inside_a_digest_are_nobodys_phone() -> None:
+    digest = "97a1298d4c288bdc8a4cb1cdbc2da7b293cb5b5a777123456de5a87" + "0a1b2c3d4"
+    assert len(digest) == 64
+    assert find(f"SHA-256 předlohy: {digest} strana 1 z 10") == ()
+    assert [each.kind for each in find(f"{digest} 777 123 456")] == [PersonalData.PHONE]
+    assert find(f"{digest}0") != ()
