@@ -314,7 +314,9 @@ async def test_a_wrong_field_is_named(
 @pytest.mark.parametrize(
     ("content_type", "body", "status"),
     [
-        ("application/json", b"{}", 415),
+        ("text/plain", b"{}", 415),
+        ("application/json", b"{}", 422),
+        ("application/json", b" " * 70_000, 413),
         ("multipart/form-data", b"", 422),
         ("multipart/form-data; boundary=x", b"nonsense", 422),
         ("multipart/form-data; boundary=x", b"--x--\r\n", 422),
