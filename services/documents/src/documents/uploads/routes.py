@@ -64,7 +64,6 @@ def _expect_tus(version: str | None) -> None:
 
 
 @uploads.options("", status_code=204, dependencies=[public()])
-@uploads.options("/{upload_id}", status_code=204, dependencies=[public()], include_in_schema=False)
 async def tell_protocol() -> Response:
     """Tell a client of tus what it may do here, before it signs in."""
     return Response(status_code=204, headers={"Tus-Resumable": TUS, "Tus-Version": TUS, **ABILITIES})
