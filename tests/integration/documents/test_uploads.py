@@ -194,8 +194,10 @@ async def test_documents_and_versions_take_an_upload_at_their_own_addresses(
         assert (nothing.status_code, nothing.json()["errors"][0]["pointer"]) == (422, "/upload_id")
         torn = await client.post("/documents", content=b"{", headers={"Content-Type": "application/json"})
         assert torn.status_code == 422
-        filed = await client.post("/documents", json={**body, "upload_id": str(first)})
+        named, once = {**body, "upload_id": str(first)}, {"Idempotency-Key": "jednou"}
+        filed = await client.post("/documents", json=named, headers=once)
         assert filed.status_code == 201, filed.text
+        assert (await client.post("/documents", json=named, headers=once)).json() == filed.json()
         again = await client.post("/documents", json={**body, "upload_id": str(first)})
         assert again.json()["type"].endswith("upload-not-ready")
         grown = await client.post(

@@ -1,5 +1,6 @@
 """Uploads: the body streams to a file on disk, from there to the store; never wholly in memory."""
 
+import hashlib
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -19,6 +20,7 @@ from documents.files.names import kept_name
 from documents.inspection.domain import Trait
 from documents.keeping import keep, place_of
 from shared.errors import Invalid
+from shared.http.idempotency import BODY_DIGEST
 
 OVERHEAD: Final = 64 * 1024
 LARGEST_FILE: Final = int(os.environ.get("DOCUMENTS_MAX_FILE_BYTES") or 50 * 1024 * 1024)
@@ -85,7 +87,9 @@ async def receive(request: Request) -> Received | Described:
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type == "application/json":
-        return Described(body=b"".join([chunk async for chunk in _counted(request, OVERHEAD)]))
+        body = b"".join([chunk async for chunk in _counted(request, OVERHEAD)])
+        request.scope[BODY_DIGEST] = hashlib.sha256(body).hexdigest()
+        return Described(body=body)
     if media_type != "multipart/form-data":
         raise HTTPException(415)
     announced = request.headers.get("content-length", "")
