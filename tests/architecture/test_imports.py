@@ -26,7 +26,7 @@ CONTRACTS: Final = {
 }
 PLANTED: Final = [
     ("services-apart", "planning/plans/use_cases.py", "import evaluation.values.repository"),
-    ("services-apart", "registry/seed.py", "import documents.store"),
+    ("services-apart", "registry/seed.py", "import documents.storage.store"),
     ("services-apart", "shared/clock.py", "import planning.app"),
     ("services-apart", "planning/app.py", "import embedded.run"),
     ("published-language", "shared/contracts/base.py", "import pydantic"),
@@ -46,13 +46,13 @@ PLANTED: Final = [
     ("kinds", "registry/cooperation/routes.py", "import registry.units.routes"),
     ("kinds", "evaluation/values/use_cases.py", "import evaluation.units.reactions"),
     ("kinds", "documents/outside.py", "import documents.files.tables"),
-    ("kinds", "documents/blocks.py", "import documents.files.use_cases"),
+    ("kinds", "documents/papers/blocks.py", "import documents.files.use_cases"),
     ("purity", "registry/units/codes.py", "import sqlalchemy"),
     ("purity", "registry/units/something_new.py", "import sqlalchemy.orm"),
     ("purity", "planning/plans/tree.py", "import shared.transaction"),
     ("purity", "shared/errors.py", "import fastapi"),
     ("purity", "documents/rendering/layout.py", "import httpx"),
-    ("purity", "documents/blocks.py", "import httpx"),
+    ("purity", "documents/papers/blocks.py", "import httpx"),
 ]
 
 

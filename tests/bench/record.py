@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 from time import perf_counter
 
+from documents.proving.verify import check_files
 from documents.record.bundle import bundle_of, file_of, proof_of
-from documents.verify import check_files
 from tests.bench.figures import heading, row, table
 from tests.support.record import FIRST_DAY, SIGNER, a_folder, an_act
 

@@ -8,11 +8,11 @@ from time import process_time
 
 import pypdfium2 as pdfium
 
-from documents.blocks import Paper, Paragraph
+from documents.papers.blocks import Paper, Paragraph
+from documents.papers.typesetting import pdf_of, typeset
+from documents.papers.wordprocessing import docx_of
 from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import SNAPSHOT
-from documents.typesetting import pdf_of, typeset
-from documents.wordprocessing import docx_of
 from tests.bench.figures import heading, row, table
 from tests.support.documents import a_big_snapshot, canonical, digest_of
 

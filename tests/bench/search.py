@@ -29,9 +29,9 @@ from documents.extraction.analysis import (
     vector_of,
 )
 from documents.extraction.domain import READER
-from documents.reading import read_apart
 from documents.search.asking import understood
 from documents.search.themes import areas_of
+from documents.texts.reading import read_apart
 from tests.bench.approval import a_durable_postgres
 from tests.bench.figures import heading, milliseconds, row, table
 from tests.support.documents import unit_registered

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid5
 
-from documents.blocks import (
+from documents.papers.blocks import (
     Bullets,
     Cell,
     Change,

@@ -7,10 +7,10 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from documents.proving.signing import Signer
+from documents.proving.verify import KEYS, canonical
 from documents.record.bundle import Bundle, Previous, bundle_of, file_of
 from documents.record.domain import Act, act_of
-from documents.signing import Signer
-from documents.verify import KEYS, canonical
 from shared.contracts.base import Event
 from shared.contracts.evaluation import RecommendationIssued
 from shared.contracts.planning import PlanClosed

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 from sqlalchemy import update
 
-from documents.gathering import Feeds
+from documents.neighbours.gathering import Feeds
+from documents.neighbours.posting import Poster
 from documents.outside import sealer_of
-from documents.posting import Poster
 from documents.webhooks.sending_use_cases import deliver, gather
 from documents.webhooks.tables import WebhookRow
 from shared.auth import Actor

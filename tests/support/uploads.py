@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy import text
 
 from documents.outside import store_at
-from documents.store import FileStore
+from documents.storage.store import FileStore
 from shared.auth import Actor
 from tests.support.documents import OBRNICE, unit_registered
 from tests.support.service import ServiceUnderTest

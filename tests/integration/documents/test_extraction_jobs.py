@@ -10,8 +10,8 @@ from documents.extraction import repository
 from documents.extraction.domain import MOST_ATTEMPTS, PATIENCE, FileText, TextState
 from documents.extraction.use_cases import forget_texts, read_waiting
 from documents.outside import store_at
-from documents.reading import StoreAway
-from documents.store import key_of
+from documents.storage.store import key_of
+from documents.texts.reading import StoreAway
 from tests.support import zoo_of_texts as zoo
 from tests.support.service import ServiceUnderTest
 from tests.support.texts import a_text, with_units

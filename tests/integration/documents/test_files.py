@@ -11,7 +11,7 @@ import pytest
 
 from documents.files.schemas import DocumentList
 from documents.outside import store_at
-from documents.receiving import LARGEST_BODY
+from documents.storage.receiving import LARGEST_BODY
 from shared.auth import Actor
 from shared.contracts.base import Role
 from tests.support.documents import (

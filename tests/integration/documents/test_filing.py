@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 from documents.files.domain import Metadata
 from documents.filing.package import NAMESPACE
 from documents.outside import store_at
-from documents.store import key_of
+from documents.storage.store import key_of
 from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.http import today

@@ -16,7 +16,7 @@ from documents.inspection.use_cases import (
     scan_waiting,
     verify_oldest,
 )
-from documents.store import key_of
+from documents.storage.store import key_of
 from shared.settings import Settings
 from tests.support.clamd import EICAR, Clamd, a_clamd
 from tests.support.service import ServiceUnderTest

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from documents.auditing import main as audit
 from documents.outside import NotConfigured, signer_of, tsa_of
-from documents.proof import proves
+from documents.proving.auditing import main as audit
+from documents.proving.proof import proves
+from documents.proving.signing import KeyNotUsable, Signer, development_signer, signer_from
+from documents.proving.stamps import stamp_faults
+from documents.proving.timestamping import StampRefused, TimeStampAuthority, authority_at
+from documents.proving.verifier import program
+from documents.proving.verify import KEYS, check_files, fingerprint_of
 from documents.record.bundle import Bundle
 from documents.record.use_cases import enter_own_acts, sign_days, stamp
-from documents.signing import KeyNotUsable, Signer, development_signer, signer_from
-from documents.stamps import stamp_faults
-from documents.timestamping import StampRefused, TimeStampAuthority, authority_at
-from documents.verifier import program
-from documents.verify import KEYS, check_files, fingerprint_of
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentPublished, DocumentWithdrawn
 from shared.contracts.evaluation import RecommendationIssued

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from documents.files.domain import plan_document_id
 from documents.files.refusals import RevisionDiffers
-from documents.planning import LARGEST, SnapshotTooLarge
+from documents.neighbours.planning import LARGEST, SnapshotTooLarge
 from documents.rendering.domain import DigestDiffers, SnapshotNotAPlan
 from documents.rendering.use_cases import DOCX
 from shared.broker import declare_stream

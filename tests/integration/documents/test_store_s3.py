@@ -13,7 +13,7 @@ import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 from moto.server import ThreadedMotoServer
 
-from documents.store import ONE_REQUEST, FileDamaged, FileLost, FileStore, key_of
+from documents.storage.store import ONE_REQUEST, FileDamaged, FileLost, FileStore, key_of
 from tests.support.seaweed import a_seaweed
 
 BUCKET = "pospolu"

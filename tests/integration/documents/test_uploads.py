@@ -246,7 +246,7 @@ async def test_what_a_process_left_when_it_died_is_put_together(
 ) -> None:
     from sqlalchemy import text
 
-    from documents import pieces
+    from documents.storage import pieces
 
     async def dies(*_: object) -> None:
         raise RuntimeError("killed")

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from documents.neighbours.posting import Poster
 from documents.outside import sealer_of
-from documents.posting import Poster
-from documents.sealing import SecretNotReadable, sealer_from
+from documents.proving.sealing import SecretNotReadable, sealer_from
 from documents.webhooks.notice_use_cases import hand_over_notices, seal_again
 from documents.webhooks.sending_use_cases import deliver, gather
 from documents.webhooks.tables import WebhookRow

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.blocks import ChartKind, Column, Heading, Language, Series, Table
+from documents.papers.blocks import ChartKind, Column, Heading, Language, Series, Table
 from documents.rendering.axis import HEIGHT, axis_over
 from documents.rendering.layout import TEXT_WIDTH, chart_view, fits, levelled, widths_of
 from documents.rendering.typography import number_text, paragraphs

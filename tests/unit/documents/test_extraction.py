@@ -8,7 +8,7 @@ import pytest
 
 from documents.extraction.cleaning import cleaned, in_parts
 from documents.extraction.domain import FileText, TextState
-from documents.reading import Limits, read_apart
+from documents.texts.reading import Limits, read_apart
 from tests.support import zoo_of_texts as zoo
 from tests.support.zoo_of_texts import SENTENCE
 

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
+from documents.papers.typesetting import pdf_of
 from documents.rendering.difference_paper import difference_paper
 from documents.rendering.plain_paper import plain_paper
 from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import read_difference, read_settlement, read_snapshot, read_summary
 from documents.rendering.settlement_paper import settlement_paper
-from documents.typesetting import pdf_of
 from planning.comments.domain import CommentKind, SubmitterKind
 from planning.evidence.domain import Citation, Evidence, Measure, frozen_evidence
 from planning.plans.comparison import compare

@@ -8,12 +8,12 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.blocks import Change, Run
+from documents.papers.blocks import Change, Run
+from documents.papers.wordprocessing import docx_of
 from documents.rendering.difference import NotADifference
 from documents.rendering.difference_paper import difference_paper
 from documents.rendering.marking import LONGEST, runs_of
 from documents.rendering.schemas import SNAPSHOT, read_difference
-from documents.wordprocessing import docx_of
 from tests.support.documents import PLAN_ID, a_difference, a_snapshot, canonical
 from tests.support.papers import DIGEST
 

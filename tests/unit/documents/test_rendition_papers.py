@@ -6,12 +6,23 @@ from dataclasses import replace
 import pytest
 from pypdfium2 import PdfDocument
 
-from documents.blocks import Block, Bullets, Cell, Chart, Facts, Lead, PageBreak, Paper, Paragraph, Table
+from documents.papers.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Facts,
+    Lead,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Table,
+)
+from documents.papers.typesetting import pdf_of
+from documents.papers.wordprocessing import docx_of
 from documents.renditions.domain import Source, SourceDiffers, document_of, taken
 from documents.renditions.papers import PAGES, Filing, filing_of
 from documents.renditions.wording import named
-from documents.typesetting import pdf_of
-from documents.wordprocessing import docx_of
 from shared.contracts.documents import DocumentKind
 from shared.stored import from_json
 from tests.support.documents import OBRNICE, Json, canonical, digest_of

@@ -2,10 +2,10 @@
 
 import pytest
 
+from documents.papers.typesetting import pdf_of
 from documents.rendering.schemas import read_settlement
 from documents.rendering.settlement import NotASettlement
 from documents.rendering.settlement_paper import settlement_paper
-from documents.typesetting import pdf_of
 from tests.support.documents import Json, canonical
 from tests.support.papers import CONSULTATION_ID, DIGEST, a_comment, a_settlement
 from tests.unit.documents.test_typesetting import text_of

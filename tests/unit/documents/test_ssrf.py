@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from documents.addresses import is_allowed, is_public
-from documents.posting import Poster, signed
+from documents.neighbours.addresses import is_allowed, is_public
+from documents.neighbours.posting import Poster, signed
 from documents.webhooks.domain import (
     DELAYS,
     FAILING_FOR,
@@ -114,7 +114,7 @@ async def test_a_name_is_looked_up_once_and_what_it_leads_to_later_is_never_call
     def resolve(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
         return [(AddressFamily.AF_INET, SOCK_STREAM, 6, "", (answers.pop(0), port))]
 
-    monkeypatch.setattr("documents.posting.getaddrinfo", resolve)
+    monkeypatch.setattr("documents.neighbours.posting.getaddrinfo", resolve)
     with a_receiver() as receiver:
         url = receiver.url.replace("127.0.0.1", "localhost")
         assert (await Poster(loopback=True).post(url, "{}", {}, now=NOW)).status == 200
@@ -131,7 +131,7 @@ async def test_names_that_never_resolve_hold_up_nobody_else(monkeypatch: pytest.
             held.wait(20)
         return [(AddressFamily.AF_INET, SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    monkeypatch.setattr("documents.posting.getaddrinfo", resolve)
+    monkeypatch.setattr("documents.neighbours.posting.getaddrinfo", resolve)
     with a_receiver() as receiver:
         poster = Poster(loopback=True)
         slow = (f"https://n{n}.example.org/" for n in range(40))

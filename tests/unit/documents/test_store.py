@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.store import ONE_REQUEST, FileDamaged, FileLost, FileStore, key_of
+from documents.storage.store import ONE_REQUEST, FileDamaged, FileLost, FileStore, key_of
 from tests.support.documents import digest_of
 
 LARGE = os.urandom(1024) * (ONE_REQUEST // 1024 + 2048)
@@ -113,7 +113,7 @@ async def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
 
 WRITER = """
 import asyncio, hashlib, io, sys
-from documents.store import FileStore
+from documents.storage.store import FileStore
 content = b"x" * int(sys.argv[2])
 digest = hashlib.sha256(content).hexdigest()
 put = FileStore(sys.argv[1]).put(io.BytesIO(content), digest=digest, size_bytes=len(content))

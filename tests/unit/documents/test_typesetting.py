@@ -9,13 +9,13 @@ from time import process_time
 import pypdfium2 as pdfium
 import pytest
 
-from documents.blocks import Heading, Language
+from documents.papers.blocks import Heading, Language
+from documents.papers.typesetting import pdf_of, typeset
 from documents.rendering.design_paper import design_paper
 from documents.rendering.plain_paper import plain_paper
 from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import SNAPSHOT, SUMMARY
 from documents.rendering.typography import COVERED, NBSP
-from documents.typesetting import pdf_of, typeset
 from tests.support.documents import (
     Json,
     a_big_snapshot,
@@ -175,7 +175,8 @@ def test_equal_snapshots_give_equal_bytes_here_and_in_another_process() -> None:
     body = canonical(a_snapshot())
     program = (
         "import sys; from hashlib import sha256; from documents.rendering.schemas import SNAPSHOT;"
-        "from documents.rendering.plan_paper import plan_paper; from documents.typesetting import pdf_of;"
+        "from documents.rendering.plan_paper import plan_paper;"
+        "from documents.papers.typesetting import pdf_of;"
         "body = sys.stdin.buffer.read(); plan = SNAPSHOT.validate_json(body);"
         "print(sha256(pdf_of(plan_paper(plan, digest=sha256(body).hexdigest()))).hexdigest())"
     )

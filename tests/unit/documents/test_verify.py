@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents import verify
-from documents.proof import path_of, proves, root_by
+from documents.proving import verify
+from documents.proving.proof import path_of, proves, root_by
+from documents.proving.signing import Signer
+from documents.proving.verifier import NAME, program
+from documents.proving.verify import KEYS, check_files, fingerprint_of, root_of
 from documents.record.bundle import proof_of
-from documents.signing import Signer
-from documents.verifier import NAME, program
-from documents.verify import KEYS, check_files, fingerprint_of, root_of
 from tests.support.record import SIGNER, a_chain, a_folder, an_act
 
 CHAIN = a_chain(3, 1, 4)
@@ -192,7 +192,7 @@ def test_what_is_handed_out_needs_one_library_alone(verifier: Path) -> None:
     }
     foreign = {each for each in imported if each[1] not in {*sys.stdlib_module_names, "documents"}}
     assert {module for name, module in foreign if "stamps" not in name} == {"cryptography"}
-    asked = {part for text in texts.values() for part in re.findall(r"from documents\.(\w+)", text)}
+    asked = {part for text in texts.values() for part in re.findall(r"from documents\.proving\.(\w+)", text)}
     assert asked <= {Path(name).stem for name in texts}
 
 

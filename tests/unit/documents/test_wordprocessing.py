@@ -10,10 +10,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from documents.blocks import Heading, Language, Paragraph
+from documents.papers.blocks import Heading, Language, Paragraph
+from documents.papers.wordprocessing import docx_of
 from documents.rendering.plan_paper import plan_paper
 from documents.rendering.schemas import SNAPSHOT
-from documents.wordprocessing import docx_of
 from tests.support.documents import canonical
 from tests.support.papers import DIGEST, a_paper, a_snapshot_with_parts
 
@@ -122,7 +122,7 @@ def test_nothing_of_the_library_s_author_is_left() -> None:
 
 def test_equal_papers_give_equal_bytes_here_and_in_another_process() -> None:
     program = (
-        "from hashlib import sha256; from documents.wordprocessing import docx_of;"
+        "from hashlib import sha256; from documents.papers.wordprocessing import docx_of;"
         "from tests.support.papers import a_paper; print(sha256(docx_of(a_paper())).hexdigest())"
     )
     elsewhere = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

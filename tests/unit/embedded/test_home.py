@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.signing import signer_from
+from documents.proving.signing import signer_from
 from embedded import home as home_module
 from embedded.failure import CannotRun
 from embedded.home import Home, explain

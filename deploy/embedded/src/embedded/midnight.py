@@ -7,9 +7,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from documents.outside import signer_of
+from documents.proving.signing import Signer
+from documents.proving.verify import fingerprint_of
 from documents.record.use_cases import enter_own_acts, sign_days
-from documents.signing import Signer
-from documents.verify import fingerprint_of
 from shared.auth import Actor
 from shared.database import create_engine
 from shared.days import PRAGUE

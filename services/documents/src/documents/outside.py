@@ -4,15 +4,15 @@ from functools import cache
 
 import structlog
 
-from documents.allocation import give_large_blocks_back
-from documents.gathering import Feeds
-from documents.planning import Planning
-from documents.posting import Poster
-from documents.sealing import Sealer, sealer_from
-from documents.signing import Signer, development_signer, signer_from
-from documents.sources import Sources
-from documents.store import FileStore
-from documents.timestamping import TimeStampAuthority, authority_at
+from documents.neighbours.gathering import Feeds
+from documents.neighbours.planning import Planning
+from documents.neighbours.posting import Poster
+from documents.neighbours.sources import Sources
+from documents.proving.sealing import Sealer, sealer_from
+from documents.proving.signing import Signer, development_signer, signer_from
+from documents.proving.timestamping import TimeStampAuthority, authority_at
+from documents.storage.allocation import give_large_blocks_back
+from documents.storage.store import FileStore
 from shared.settings import Settings
 from shared.tokens import ServiceToken
 

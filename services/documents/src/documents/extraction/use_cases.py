@@ -7,8 +7,8 @@ from documents.extraction import repository
 from documents.extraction.analysis import vector_of
 from documents.extraction.domain import AWAY_PAUSE, MOST_ATTEMPTS, FileText, Job, TextState, next_attempt_at
 from documents.outside import store_at
-from documents.reading import StoreAway, read_file
-from documents.store import FileDamaged, FileLost, FileStore
+from documents.storage.store import FileDamaged, FileLost, FileStore
+from documents.texts.reading import StoreAway, read_file
 from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 

@@ -27,9 +27,9 @@ from documents.files.schemas import (
 )
 from documents.files.states import DocumentState
 from documents.publications.citation import address_of
-from documents.receiving import COUNTED_HERE, Described, Received, receive
-from documents.serving import answer
 from documents.showing import in_language, shown_to
+from documents.storage.receiving import COUNTED_HERE, Described, Received, receive
+from documents.storage.serving import answer
 from documents.uploads.use_cases import take_upload
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind, OutputKind

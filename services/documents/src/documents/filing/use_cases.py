@@ -10,7 +10,7 @@ from uuid import UUID
 from documents.filing import domain, repository
 from documents.filing.domain import Acknowledgement, Filing, Packed, Wanted
 from documents.filing.package import Member, manifest_of, package_of, payload_of
-from documents.store import FileLost, FileStore
+from documents.storage.store import FileLost, FileStore
 from shared.auth import Actor
 from shared.canonical import digest
 from shared.contracts.base import Role

@@ -11,8 +11,8 @@ from documents.inspection.domain import (
     next_scan_at,
 )
 from documents.outside import note, store_at
-from documents.scanning import ScannerDown, Verdict, scan
-from documents.store import NOT_GIVEN, FileDamaged, FileLost, FileStore
+from documents.storage.scanning import ScannerDown, Verdict, scan
+from documents.storage.store import NOT_GIVEN, FileDamaged, FileLost, FileStore
 from shared.settings import Settings, load_settings
 from shared.transaction import Transaction, apart
 

@@ -14,7 +14,7 @@ from documents.publications.citation import Cited, address_of, citation, wanted_
 from documents.publications.pages import WITHDRAWN, Left, tombstone
 from documents.publications.refusals import PublicationUnknown
 from documents.publications.schemas import Publication, PublishedFormat, PublishedVersion, Tombstone
-from documents.serving import answer
+from documents.storage.serving import answer
 from shared.days import day_of
 from shared.http import InDigits, Reads, Row, language_of, public, router
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from documents.proof import path_of
+from documents.proving.proof import path_of
+from documents.proving.verify import SCHEMA, canonical, root_of, sha256
 from documents.record.domain import Act
-from documents.verify import SCHEMA, canonical, root_of, sha256
 
 
 class Signs(Protocol):
@@ -97,7 +97,7 @@ def _line(act: Act) -> bytes:
 def proof_of(
     act: Act, digests: Sequence[str], *, first: int, head: str, signature: str, public_key: str
 ) -> bytes:
-    """Return the proof that the act is in the bundle of these digests; `documents.proof` checks it."""
+    """Return the proof that the act is in the bundle of these digests; `proof` checks it."""
     index = act.position - first
     proof = {
         "act": act.body,

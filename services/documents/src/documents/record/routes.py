@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 from pydantic import Field
 
-from documents import verifier
+from documents.proving import verifier
+from documents.proving.verify import fingerprint_of, sha256
 from documents.record import list_repository, use_cases
 from documents.record.domain import OFFICIAL, ActUnknown, BundleUnknown, NotStamped
 from documents.record.schemas import (
@@ -22,7 +23,6 @@ from documents.record.schemas import (
     RecordOut,
     WithholdingIn,
 )
-from documents.verify import fingerprint_of, sha256
 from shared.contracts.base import Role
 from shared.http import (
     Caller,

@@ -6,6 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from documents.outside import signer_of, tsa_of
+from documents.proving.signing import Signer
+from documents.proving.timestamping import StampRefused, TimeStampAuthority
+from documents.proving.verify import sha256
 from documents.record import repository
 from documents.record.bundle import Bundle, bundle_of, file_of, proof_of
 from documents.record.domain import (
@@ -18,9 +21,6 @@ from documents.record.domain import (
     State,
     act_of,
 )
-from documents.signing import Signer
-from documents.timestamping import StampRefused, TimeStampAuthority
-from documents.verify import sha256
 from shared.contracts.base import Event
 from shared.errors import expect_version
 from shared.settings import load_settings

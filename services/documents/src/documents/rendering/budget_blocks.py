@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from documents.blocks import Align, Block, Cell, Chart, ChartKind, Column, Heading, Note, Series, Table
+from documents.papers.blocks import Align, Block, Cell, Chart, ChartKind, Column, Heading, Note, Series, Table
 from documents.rendering import typography as cs
 from documents.rendering.budget import Budget
 from documents.rendering.labels import CATEGORIES, FUNDERS

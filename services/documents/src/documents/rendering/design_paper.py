@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from documents.blocks import Block, Facts, Heading, Note, PageBreak, Paper, Paragraph
+from documents.papers.blocks import Block, Facts, Heading, Note, PageBreak, Paper, Paragraph
 from documents.rendering.domain import Measure, Snapshot
 from documents.rendering.plan_blocks import head_of_goal, head_of_problem, indicators
 from documents.rendering.plan_paper import paper_of, vision_and_chapters

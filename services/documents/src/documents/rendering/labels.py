@@ -1,6 +1,6 @@
 """Czech names of the codes that frozen texts carry (docs/glossary.md), and words of the pages themselves."""
 
-from documents.blocks import Language
+from documents.papers.blocks import Language
 from shared.contracts.planning import Direction, Periodicity, PlanKind
 
 PLAN_KINDS = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from textwrap import shorten
 from typing import TypeAlias
 
-from documents import blocks as of
+from documents.papers import blocks as of
 from documents.rendering.axis import axis_over
 from documents.rendering.labels import WORDS
 from documents.rendering.typography import number_text, paragraphs, set_text

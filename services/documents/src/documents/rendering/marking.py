@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Final
 
-from documents.blocks import Change, Run
+from documents.papers.blocks import Change, Run
 
 _PIECES: Final = re.compile(r"\s+|\w+|[^\w\s]")
 LONGEST: Final = 20_000

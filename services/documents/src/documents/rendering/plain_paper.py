@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from documents.blocks import Block, Heading, Language, Note, Paper, Paragraph, says_kind
+from documents.papers.blocks import Block, Heading, Language, Note, Paper, Paragraph, says_kind
 from documents.rendering import typography as cs
 from documents.rendering.domain import Snapshot, Summary
 from documents.rendering.labels import PLAN_KINDS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from documents.blocks import Align, Block, Cell, Column, Facts, Heading, Paragraph, Table
+from documents.papers.blocks import Align, Block, Cell, Column, Facts, Heading, Paragraph, Table
 from documents.rendering import typography as cs
 from documents.rendering.budget import cost_of
 from documents.rendering.domain import (

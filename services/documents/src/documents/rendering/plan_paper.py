@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from documents.blocks import (
+from documents.papers.blocks import (
     Align,
     Block,
     Cell,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from documents.blocks import Align, Block, Cell, Column, Heading, Note, Paper, Paragraph, Table
+from documents.papers.blocks import Align, Block, Cell, Column, Heading, Note, Paper, Paragraph, Table
 from documents.rendering import typography as cs
 from documents.rendering.labels import CHANGES, COMMENT_KINDS, FIELDS, RESULTS, SUBMITTERS
 from documents.rendering.plan_blocks import DASH

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from documents.blocks import Paper
 from documents.files.domain import (
     Accessibility,
     File,
@@ -23,6 +22,7 @@ from documents.files.use_cases import publish_rendering
 from documents.inspection.domain import Blob, FixityState, ScanState
 from documents.inspection.use_cases import keep_blob
 from documents.outside import planning_of, store_at
+from documents.papers.blocks import Paper
 from documents.rendering.design_paper import design_paper
 from documents.rendering.difference_paper import difference_paper
 from documents.rendering.domain import check_digest
@@ -116,8 +116,8 @@ async def fetch_and_render_settlement(event: SettlementPublished, settings: Sett
 
 async def _stored(paper: Paper, name: str, settings: Settings) -> tuple[File, ...]:
     """Set a paper as PDF and DOCX and put both in the store."""
-    from documents.typesetting import pdf_of  # 13 MiB that only the worker should hold
-    from documents.wordprocessing import docx_of
+    from documents.papers.typesetting import pdf_of  # 13 MiB that only the worker should hold
+    from documents.papers.wordprocessing import docx_of
 
     loop, store = asyncio.get_running_loop(), store_at(settings.files_url)
     files = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from documents.blocks import Block, Cell, Column, Facts, Heading, Lead, Paper, Table
+from documents.papers.blocks import Block, Cell, Column, Facts, Heading, Lead, Paper, Table
 from documents.rendering.typography import czech_period
 from documents.renditions.description_content import (
     Agreement,

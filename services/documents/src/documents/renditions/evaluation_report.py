@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from documents.blocks import Block, Bullets, Cell, Column, Facts, Heading, Lead, Note, Paper, Paragraph, Table
+from documents.papers.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Lead,
+    Note,
+    Paper,
+    Paragraph,
+    Table,
+)
 from documents.rendering.typography import counted, czech_date, czech_period
 from documents.renditions.report_content import (
     Comparison,
@@ -18,34 +30,20 @@ from documents.renditions.report_content import (
     Section,
 )
 from documents.renditions.report_tables import comparison_table, indicators, measures, quality
-from documents.renditions.wording import REGIMES, area, capital, day, nothing, or_dash
+from documents.renditions.wording import (
+    CRITERIA,
+    EVIDENCE,
+    PRIORITIES,
+    REGIMES,
+    STRENGTHS,
+    VERDICTS,
+    area,
+    capital,
+    day,
+    nothing,
+    or_dash,
+)
 
-_VERDICTS: Final = {
-    "yes": "ano",
-    "rather-yes": "spíše ano",
-    "rather-no": "spíše ne",
-    "no": "ne",
-    "cannot-tell": "nelze posoudit",
-}
-_STRENGTHS: Final = {"strong": "silné", "moderate": "střední", "weak": "slabé"}
-_CRITERIA: Final = {
-    "relevance": "relevance",
-    "coherence": "soudržnost",
-    "effectiveness": "účelnost",
-    "efficiency": "účinnost",
-    "impact": "dopad",
-    "sustainability": "udržitelnost",
-    "partnership": "partnerství",
-    "participation": "zapojení obyvatel",
-}
-_PRIORITIES: Final = {"high": "vysoká", "medium": "střední", "low": "nízká"}
-_EVIDENCE: Final = {
-    "indicator": "ukazatel",
-    "measure": "opatření",
-    "quality-reading": "kritéria kvality",
-    "document": "dokument",
-    "meeting": "jednání",
-}
 _CONCLUSION: Final = "conclusion"
 
 
@@ -177,9 +175,9 @@ def _judgement(line: Judgement) -> Iterator[Block]:
         yield Paragraph(text=line.answer)
     yield Facts(
         pairs=(
-            ("Kritérium", _CRITERIA.get(question.criterion, question.criterion)),
-            ("Odpověď", _VERDICTS.get(line.verdict or "", "zatím žádná")),
-            ("Síla podkladů", _STRENGTHS.get(line.strength or "", "neurčena")),
+            ("Kritérium", CRITERIA.get(question.criterion, question.criterion)),
+            ("Odpověď", VERDICTS.get(line.verdict or "", "zatím žádná")),
+            ("Síla podkladů", STRENGTHS.get(line.strength or "", "neurčena")),
             ("Podklady", _evidence(line.evidence) or "žádné"),
         )
     )
@@ -187,7 +185,7 @@ def _judgement(line: Judgement) -> Iterator[Block]:
 
 def _evidence(evidence: Sequence[Evidence]) -> str:
     return "; ".join(
-        f"{_EVIDENCE.get(each.kind, each.kind)} {each.reference}{f' – {each.note}' if each.note else ''}"
+        f"{EVIDENCE.get(each.kind, each.kind)} {each.reference}{f' – {each.note}' if each.note else ''}"
         for each in evidence
     )
 
@@ -228,7 +226,7 @@ def _recommendations(recommendations: Sequence[Recommendation]) -> Iterator[Bloc
                     text=each.text, aside=f"ze zjištění {', '.join(each.findings)}" if each.findings else ""
                 ),
                 each.addressee,
-                _PRIORITIES.get(each.priority, each.priority),
+                PRIORITIES.get(each.priority, each.priority),
                 day(each.response_due_on),
             )
             for each in recommendations

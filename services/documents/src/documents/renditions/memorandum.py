@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from documents.blocks import Block, Bullets, Cell, Column, Facts, Heading, Lead, Paper, Paragraph, Table
+from documents.papers.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Lead,
+    Paper,
+    Paragraph,
+    Table,
+)
 from documents.rendering.typography import czech_period
 from documents.renditions.memorandum_content import (
     Agreed,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from documents.blocks import (
+from documents.papers.blocks import (
     Align,
     Block,
     Bullets,

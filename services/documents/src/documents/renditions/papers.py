@@ -6,9 +6,9 @@ from textwrap import shorten
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from documents.blocks import Paper, says_kind
 from documents.files.domain import Accessibility, Metadata
 from documents.files.states import DocumentState
+from documents.papers.blocks import Paper, says_kind
 from documents.renditions.description import description_name, description_paper, unit_of
 from documents.renditions.description_content import DescriptionPage
 from documents.renditions.domain import Source

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from documents.blocks import (
+from documents.papers.blocks import (
     Align,
     Block,
     Bullets,

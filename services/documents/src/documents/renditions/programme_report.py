@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from documents.blocks import (
+from documents.papers.blocks import (
     Align,
     Block,
     Cell,

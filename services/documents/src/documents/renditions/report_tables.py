@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from documents.blocks import Align, Block, Cell, Chart, ChartKind, Column, Note, Series, Table
+from documents.papers.blocks import Align, Block, Cell, Chart, ChartKind, Column, Note, Series, Table
 from documents.rendering.typography import NBSP, czech_number
 from documents.renditions.report_content import Figure, Indicator, Measure, Quality
 from documents.renditions.wording import area, day, nothing, number, or_dash, signed

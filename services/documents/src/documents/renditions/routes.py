@@ -17,7 +17,7 @@ from documents.renditions.domain import (
     taken,
 )
 from documents.renditions.schemas import Format, RenditionAsked, RenditionIn, RenditionList, RenditionOut
-from documents.serving import answer
+from documents.storage.serving import answer
 from shared.http import Caller, Page, Reads, Tx, language_of, logged_in, router
 
 renditions = router("/renditions", tag="renditions")

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from documents.blocks import Block, Bullets, Cell, Column, Facts, Heading, Lead, Paper, Paragraph, Table
+from documents.papers.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Lead,
+    Paper,
+    Paragraph,
+    Table,
+)
 from documents.rendering.labels import PLAN_KINDS
 from documents.rendering.typography import NBSP, czech_money, czech_number
 from documents.renditions.statement_content import (

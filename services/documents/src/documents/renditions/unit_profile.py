@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from documents.blocks import (
+from documents.papers.blocks import (
     Align,
     Block,
     Bullets,

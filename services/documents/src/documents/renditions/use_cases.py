@@ -116,8 +116,8 @@ async def _file(tx: Transaction, rendition: Rendition, filing: Filing, files: tu
 
 
 async def _made(tx: Transaction, filing: Filing, settings: Settings) -> tuple[File, ...]:
-    from documents.typesetting import pdf_of  # 13 MiB that only the worker should hold
-    from documents.wordprocessing import docx_of
+    from documents.papers.typesetting import pdf_of  # 13 MiB that only the worker should hold
+    from documents.papers.wordprocessing import docx_of
 
     run = partial(asyncio.get_running_loop().run_in_executor, BACKSTAGE)
     pdf, docx = await run(pdf_of, filing.paper), await run(docx_of, filing.paper)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from documents.blocks import Note, says_kind
+from documents.papers.blocks import Note, says_kind
 from documents.rendering.labels import AREAS
 from documents.rendering.typography import NBSP, czech_date, czech_number
 
@@ -16,6 +16,32 @@ REGIMES: Final[Mapping[str, str]] = {
     "VDP": "vzdálená dílčí podpora",
     "VEX": "vzdálená ex-post podpora",
     "KPSV21": "spolupráce v KPSV 2021+",
+}
+VERDICTS: Final = {
+    "yes": "ano",
+    "rather-yes": "spíše ano",
+    "rather-no": "spíše ne",
+    "no": "ne",
+    "cannot-tell": "nelze posoudit",
+}
+STRENGTHS: Final = {"strong": "silné", "moderate": "střední", "weak": "slabé"}
+CRITERIA: Final = {
+    "relevance": "relevance",
+    "coherence": "soudržnost",
+    "effectiveness": "účelnost",
+    "efficiency": "účinnost",
+    "impact": "dopad",
+    "sustainability": "udržitelnost",
+    "partnership": "partnerství",
+    "participation": "zapojení obyvatel",
+}
+PRIORITIES: Final = {"high": "vysoká", "medium": "střední", "low": "nízká"}
+EVIDENCE: Final = {
+    "indicator": "ukazatel",
+    "measure": "opatření",
+    "quality-reading": "kritéria kvality",
+    "document": "dokument",
+    "meeting": "jednání",
 }
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from fastapi import Header, HTTPException, Request, Response
 
-from documents.pieces import LARGEST_UPLOAD, append, find, give_up
-from documents.receiving import COUNTED_HERE
+from documents.storage.pieces import LARGEST_UPLOAD, append, find, give_up
+from documents.storage.receiving import COUNTED_HERE
 from documents.uploads import use_cases
 from documents.uploads.domain import (
     ALGORITHMS,

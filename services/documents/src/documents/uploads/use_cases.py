@@ -11,9 +11,9 @@ from documents.inspection import repository as inspection
 from documents.inspection.domain import FileQuarantined, ScanState
 from documents.inspection.limits import check_fits, check_size
 from documents.inspection.refusals import FileEmpty
-from documents.keeping import keep, place_of
 from documents.outside import store_at
-from documents.store import FileLost
+from documents.storage.keeping import keep, place_of
+from documents.storage.store import FileLost
 from documents.uploads import repository
 from documents.uploads.domain import (
     KEPT,

@@ -4,7 +4,7 @@ from typing import Final
 from uuid import uuid5
 
 from documents.outside import note, sealer_of
-from documents.sealing import Sealer, SecretNotReadable
+from documents.proving.sealing import Sealer, SecretNotReadable
 from documents.webhooks import notice_repository
 from documents.webhooks.domain import Notice
 from documents.webhooks.letters import notice_letter

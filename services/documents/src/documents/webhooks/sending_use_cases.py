@@ -6,10 +6,10 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
-from documents.gathering import OURS, Batch, Feeds, NotGathered, own_events, ping_body
+from documents.neighbours.gathering import OURS, Batch, Feeds, NotGathered, own_events, ping_body
+from documents.neighbours.posting import Poster, signed
 from documents.outside import feeds_of, note, poster_of, sealer_of
-from documents.posting import Poster, signed
-from documents.sealing import Sealer
+from documents.proving.sealing import Sealer
 from documents.webhooks import attempt_repository, noting_repository, repository
 from documents.webhooks.domain import PING, SPREAD, Attempt, Taken, ToSend, after_attempt
 from shared.settings import load_settings

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from documents.addresses import is_allowed
-from documents.sealing import Sealer
+from documents.neighbours.addresses import is_allowed
+from documents.proving.sealing import Sealer
 from documents.webhooks import attempt_repository, repository
 from documents.webhooks.domain import (
     MOST_WEBHOOKS,

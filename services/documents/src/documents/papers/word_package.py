@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from documents.blocks import Language, Paper
+from documents.papers.blocks import Language, Paper
 from documents.rendering.layout import line
 
 FONT: Final = "Arial"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cryptography.x509 import load_pem_x509_certificates
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
-from documents.verify import Fault
+from documents.proving.verify import Fault
 
 
 def stamp_faults(files: Mapping[str, bytes], bundles: Sequence[str], roots: bytes) -> list[Fault]:

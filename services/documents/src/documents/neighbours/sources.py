@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx
 
-from documents.fetching import AnswerTooLong, fetch
+from documents.neighbours.fetching import AnswerTooLong, fetch
 from documents.renditions.domain import (
     EditionMissing,
     Source,

@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from documents.proof import proves
-from documents.verify import Fault, Head, check_files, fingerprint_of, public_keys_of, sha256
+from documents.proving.proof import proves
+from documents.proving.verify import Fault, Head, check_files, fingerprint_of, public_keys_of, sha256
 
 LARGEST: Final = 2**31
 WHOLE, BROKEN, UNREADABLE, NOT_ALL_CHECKED = 0, 1, 2, 3
@@ -141,7 +141,7 @@ class Audit:
         what = "stamps-checked" if self._roots else "stamps-unchecked"
         if self._roots:
             try:
-                stamps = import_module("documents.stamps")
+                stamps = import_module("documents.proving.stamps")
                 found = stamps.stamp_faults(files, stamped, self._roots.read_bytes())
             except ModuleNotFoundError:
                 what = "stamps-need-library"

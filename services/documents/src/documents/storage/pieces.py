@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from documents.outside import store_at
-from documents.store import FileStore
+from documents.storage.store import FileStore
 from documents.uploads import repository
 from documents.uploads.domain import (
     PIECE,

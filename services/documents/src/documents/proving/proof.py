@@ -1,6 +1,6 @@
 """The proof of one act: that it is in a bundle of the public record, and that the bundle was signed.
 
-The verifier of the record checks one offline: `documents.auditing`.
+The verifier of the record checks one offline: `documents.proving.auditing`.
 """
 
 import json
@@ -8,7 +8,16 @@ from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from documents.verify import key_id, leaf_of, middle_of, node_of, read_head, sha256, signed_by, tree_of
+from documents.proving.verify import (
+    key_id,
+    leaf_of,
+    middle_of,
+    node_of,
+    read_head,
+    sha256,
+    signed_by,
+    tree_of,
+)
 
 
 def path_of(index: int, digests: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from uuid import UUID
 import httpx
 from standardwebhooks import Webhook
 
-from documents.addresses import is_allowed, may_be_called
+from documents.neighbours.addresses import is_allowed, may_be_called
 from documents.webhooks.domain import EXCERPT, Attempt, Fault
 
 PATIENCE: Final = timedelta(seconds=15)

@@ -32,7 +32,7 @@ SNIFFING_BYTES: Final = 4 * 1024 * 1024 * 1024
 CPU_SECONDS: Final = 20
 SECONDS: Final = 30
 SVG: Final = "image/svg+xml"
-_FOLDER: Final = Path(__file__).parents[1]
+_FOLDER: Final = Path(__file__).parents[2]
 _AT_ONCE: Final = 2
 """So many files are opened at a time in one process of the API; the others wait."""
 _ACTIVE: Final = (b"<script", b"javascript:", b"onload=", b"onerror=")
@@ -83,7 +83,7 @@ def _opened(path: Path, media_type: str) -> Examined:
         "cpu_seconds": CPU_SECONDS,
     }
     told, _ = run_apart(
-        "documents.examiner", json.dumps(asked), folder=_FOLDER, seconds=SECONDS, take=_first_line
+        "documents.storage.examiner", json.dumps(asked), folder=_FOLDER, seconds=SECONDS, take=_first_line
     )
     if told is None:
         raise refusals.FileTooHard(pointer="/file")

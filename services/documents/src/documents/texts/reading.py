@@ -13,7 +13,7 @@ from typing import Final
 from obstore.exceptions import BaseError
 
 from documents.extraction.domain import FileText, Job, PageText, TextState
-from documents.store import FileStore
+from documents.storage.store import FileStore
 from shared.confined import OUT_OF_MEMORY, run_apart
 
 
@@ -38,7 +38,7 @@ class Limits:
 ORDINARY: Final = Limits()
 _ONE_AT_A_TIME: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 """Two files at once would need twice the memory."""
-_HERE: Final = Path(__file__).parents[1]
+_HERE: Final = Path(__file__).parents[2]
 
 
 async def read_file(store: FileStore, job: Job, *, limits: Limits = ORDINARY) -> FileText:
@@ -66,7 +66,7 @@ def read_apart(path: str, media_type: str, limits: Limits = ORDINARY) -> FileTex
     """Read a file on disk in a process of its own; takes long, so call it in a thread."""
     asked = json.dumps({"path": path, "media_type": media_type, "limits": asdict(limits)})
     answer, status = run_apart(
-        "documents.reader",
+        "documents.texts.reader",
         asked,
         folder=_HERE,
         seconds=limits.seconds,

@@ -1,4 +1,4 @@
-"""What is wrong with bundles of the public record, found offline; `documents.auditing` is the command.
+"""What is wrong with bundles of the public record, found offline; `auditing` is the command.
 
 A bundle is lines of canonical JSON: its head, the head's signature, the SHA-256 of its acts, the acts.
 The head, signed by Ed25519, holds the root over them (RFC 6962) and the digest of the head before.

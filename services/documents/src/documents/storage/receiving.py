@@ -18,7 +18,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from documents.files.names import kept_name
 from documents.inspection.domain import Trait
-from documents.keeping import keep, place_of
+from documents.storage.keeping import keep, place_of
 from shared.errors import Invalid
 from shared.http.idempotency import BODY_DIGEST
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 
-from documents.fetching import AnswerTooLong, fetch
+from documents.neighbours.fetching import AnswerTooLong, fetch
 from shared.errors import Invalid
 from shared.tokens import ServiceToken
 

@@ -8,7 +8,7 @@ from typing import Final
 
 NAME: Final = "verify.pyz"
 MODULES: Final = ("auditing.py", "proof.py", "stamps.py", "verify.py")
-_MAIN: Final = "import sys\n\nfrom documents.auditing import main\n\nsys.exit(main())\n"
+_MAIN: Final = "import sys\n\nfrom documents.proving.auditing import main\n\nsys.exit(main())\n"
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -19,8 +19,9 @@ def program() -> bytes:
     out.seek(0, io.SEEK_END)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo("__main__.py", _MADE), _MAIN)
-        archive.writestr(zipfile.ZipInfo("documents/__init__.py", _MADE), "")
+        for package in ("documents", "documents/proving"):
+            archive.writestr(zipfile.ZipInfo(f"{package}/__init__.py", _MADE), "")
         for name in MODULES:
-            source = files("documents").joinpath(name).read_bytes()
-            archive.writestr(zipfile.ZipInfo(f"documents/{name}", _MADE), source)
+            source = files("documents.proving").joinpath(name).read_bytes()
+            archive.writestr(zipfile.ZipInfo(f"documents/proving/{name}", _MADE), source)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""The process that opens files people send: `python -m documents.examiner {…}`, its finding as JSON."""
+"""The process that opens files people send: `python -m documents.storage.examiner {…}`, then JSON."""
 
 import json
 import re

@@ -9,7 +9,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from documents.verify import key_id
+from documents.proving.verify import key_id
 
 
 class KeyNotUsable(Exception):  # noqa: N818 - the fact that stopped us

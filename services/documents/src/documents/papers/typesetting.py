@@ -8,7 +8,7 @@ from typing import Final
 
 import typst
 
-from documents.blocks import Chart, Language, Paper
+from documents.papers.blocks import Chart, Language, Paper
 from documents.rendering.layout import chart_view, view_of
 
 DOTS_PER_INCH: Final = 200
@@ -26,7 +26,7 @@ def _fonts() -> typst.Fonts:
 
 @cache
 def _template(*names: str) -> bytes:
-    return b"\n".join(files("documents").joinpath(name).read_bytes() for name in names)
+    return b"\n".join(files("documents.papers").joinpath(name).read_bytes() for name in names)
 
 
 def pdf_of(paper: Paper) -> bytes:

@@ -8,9 +8,12 @@ from docx.document import Document as WordDocument
 from docx.oxml.shape import CT_Inline
 from docx.shared import Cm
 
-from documents import blocks as of
-from documents import word_elements as word
-from documents import word_package as package
+from documents.papers import blocks as of
+from documents.papers import word_elements as word
+from documents.papers import word_package as package
+from documents.papers.typesetting import picture_of
+from documents.papers.word_elements import Element
+from documents.papers.word_package import new_document, packed
 from documents.rendering.labels import WORDS
 from documents.rendering.layout import (
     TEXT_WIDTH,
@@ -23,9 +26,6 @@ from documents.rendering.layout import (
     widths_of,
 )
 from documents.rendering.typography import paragraphs, set_text
-from documents.typesetting import picture_of
-from documents.word_elements import Element
-from documents.word_package import new_document, packed
 
 CHANGED_BY: Final = "Pospolu"
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import httpx
 
-from documents.fetching import AnswerTooLong, fetch
+from documents.neighbours.fetching import AnswerTooLong, fetch
 from shared.events_feed import Asked, Cursor, EventsForgotten, beginning, events_after, told_outside
 from shared.paging import CursorNotOurs
 from shared.reads import Row

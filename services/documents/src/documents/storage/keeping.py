@@ -9,12 +9,12 @@ from typing import IO
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from documents.examining import examine
 from documents.inspection import repository
 from documents.inspection.domain import Blob, FileInfected, FixityState, ScanState, Trait
 from documents.inspection.limits import check_fits
 from documents.inspection.refusals import FileEmpty
 from documents.outside import store_at
+from documents.storage.examining import examine
 from shared.auth import Actor
 from shared.logs import correlation_id
 from shared.settings import Settings

@@ -1,4 +1,4 @@
-"""The process that reads the text of files: `python -m documents.reader {…}`, pages as JSON on stdout.
+"""The process that reads the text of files: `python -m documents.texts.reader {…}`, pages as JSON on stdout.
 
 What a file is, its first bytes and its parts say; what its sender says of it counts for plain text alone.
 """
@@ -16,7 +16,7 @@ from lxml import etree, html
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from documents.extraction.cleaning import cleaned, in_parts
-from documents.word_text import lines_of
+from documents.texts.word_text import lines_of
 from shared.archives import BLOCK, MOST_MEMBERS, OLE, ZIP
 from shared.confined import OUT_OF_MEMORY, confine
 

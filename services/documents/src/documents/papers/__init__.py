@@ -1,0 +1,1 @@
+"""A paper as blocks, and its two formats."""

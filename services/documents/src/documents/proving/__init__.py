@@ -1,0 +1,1 @@
+"""Signatures, time-stamps and proofs of the record, and its verifier."""

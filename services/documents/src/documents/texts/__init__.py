@@ -1,0 +1,1 @@
+"""The text of files, read in a process with limits."""
