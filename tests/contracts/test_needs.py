@@ -87,6 +87,7 @@ async def test_the_needs_of_every_consumer_are_written_down(
     recommendation = await _issued(services["evaluation"])
     body = canonical(a_snapshot())
     stand_in.serve(body)
+    stand_in.serve_agreements()
     settings = services["documents"].resources.settings.model_copy(
         update={
             "oidc_issuer": stand_in.origin,

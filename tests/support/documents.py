@@ -291,6 +291,10 @@ class PlanningStandIn:
         self.snapshots[f"/api/evaluation/evaluation-register/{evaluation_id}/reports/{edition}"] = body
         return digest_of(body)
 
+    def serve_agreements(self) -> None:
+        """Freeze whatever is asked for as registry would; nobody can read the page."""
+        self.snapshots["/api/registry/frozen-pages"] = canonical({"form": 1})
+
     def stop(self) -> None:
         self._server.shutdown()
         self._thread.join()

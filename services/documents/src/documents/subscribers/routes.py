@@ -76,7 +76,13 @@ async def show_confirmation(request: Request, _key: KeyAsked) -> Response:
     return _page(pages.ASK_CONFIRMATION, language_of(request))
 
 
-@newsletter.post("/confirmation", response_class=HTMLResponse, response_model=None, dependencies=[public()])
+@newsletter.post(
+    "/confirmation",
+    response_class=HTMLResponse,
+    response_model=None,
+    dependencies=[public()],
+    responses={404: {"description": "A page: the link is too old", "content": {"text/html": {}}}},
+)
 async def confirm_subscription(tx: Tx, request: Request, key: KeyAsked) -> Response:
     """Begin to send; a person whose link is too old reads a page that says so."""
     try:
