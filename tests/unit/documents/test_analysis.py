@@ -1,6 +1,8 @@
 """Czech words as search keeps and asks them."""
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -125,3 +127,19 @@ def test_a_snippet_shows_the_place_with_most_of_what_was_asked() -> None:
     assert shown.is_cut_before
     assert shown.is_cut_after
     assert snippet("Nic takového.", understood("sociální byt")) is None
+
+
+def test_words_are_read_alike_however_many_threads_read() -> None:
+    """Questions, texts and the tables of words are read in threads of one process."""
+    words = [
+        f"{start}{end}" for start in ("kvíčal", "hrbol", "mlask") for end in ("ovitými", "ěnkách", "ům", "i")
+    ]
+    alone = [lexemes_of.__wrapped__(word) for word in words]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            found = threads.map(lambda _: [lexemes_of.__wrapped__(word) for word in words], range(60))
+            assert all(each == alone for each in found)
+    finally:
+        sys.setswitchinterval(usual)

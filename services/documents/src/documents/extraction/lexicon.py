@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from threading import Lock
+from threading import Lock, local
 from typing import Final
 
 import simplemma
@@ -33,8 +33,17 @@ STOP_WORDS: Final = frozenset(_NOTHING_SAID.split())
 _BARE: Final = str.maketrans("áčďéěíňóřšťúůýž", "acdeeinorstuuyz")
 _LEMMAS: Final = simplemma.Lemmatizer(lemmatization_strategy=DefaultStrategy(low_memory=True))
 """Read from a packed stream, 8 µs a word: as dictionaries both languages took 70 MiB in every process."""
-_STEMS: Final = snowballstemmer.stemmer("czech")
 _MAKING: Final = Lock()
+
+
+class _Stems(local):
+    """A stemmer for each thread: it keeps the word that it works on in itself."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("czech")
+
+
+_STEMS: Final = _Stems()
 
 
 @lru_cache(maxsize=200_000)
@@ -131,7 +140,7 @@ def _lemma_of(word: str) -> str | None:
 
 
 def _stem_of(word: str) -> str:
-    stem: str = _STEMS.stemWord(word.lower())
+    stem: str = _STEMS.stemmer.stemWord(word.lower())
     return stem
 
 
