@@ -1,5 +1,6 @@
 """What a cooperation and a plan ought to have, what is there, what is missing since when."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -7,12 +8,22 @@ from uuid import UUID
 import httpx
 from pydantic import TypeAdapter
 
+from documents.requirements import use_cases
 from documents.requirements.schemas import CompletenessList
 from shared.contracts.intake import MemorandumConcluded
 from shared.contracts.planning import PlanClosed
 from shared.contracts.registry import CooperationEnded, CooperationRegime, CooperationStarted
-from tests.support.documents import MOST, OBRNICE, PLAN_ID, a_snapshot, canonical, plan_approved
+from tests.support.documents import (
+    MOST,
+    OBRNICE,
+    PLAN_ID,
+    a_snapshot,
+    canonical,
+    plan_approved,
+    unit_registered,
+)
 from tests.support.filing import approve, call, file_document
+from tests.support.interleaving import somebody_waits
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, COORDINATOR_OF_TRMICE, MAYOR
 
@@ -225,3 +236,25 @@ async def test_an_end_told_before_its_beginning_is_kept_for_it(documents: Servic
     again = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
     assert (again["ended_on"], again["ends_on"]) == ("2026-06-30", "2026-12-31")
     assert (await items_of(documents))["EVAL"]["due_on"] == "2026-12-27"
+    assert again["title"] == "spolupráce v KPSV 2021+"
+    await documents.hear(unit_registered())
+    again = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
+    assert again["title"] == "Obrnice: spolupráce v KPSV 2021+"
+
+
+async def test_an_end_told_at_once_with_its_beginning_is_kept_for_it(documents: ServiceUnderTest) -> None:
+    ended = CooperationEnded(
+        version=5, cooperation_id=COOPERATION, unit_id=OBRNICE, ended_on=date(2026, 6, 30)
+    )
+
+    async def begin() -> None:
+        async with documents.transaction() as tx:
+            await use_cases.follow_cooperation(tx, started())
+
+    async with documents.transaction() as tx:
+        await use_cases.end_cooperation(tx, ended)
+        beginning = asyncio.create_task(begin())
+        await somebody_waits(documents)
+    await beginning
+    found = (await call(documents, "GET", f"/completeness/{COOPERATION}")).json()
+    assert (found["ended_on"], found["title"]) == ("2026-06-30", "spolupráce v KPSV 2021+")

@@ -9,6 +9,7 @@ import pytest
 from documents.files.domain import (
     Document,
     File,
+    Metadata,
     Origin,
     Rendering,
     check_filing,
@@ -17,7 +18,7 @@ from documents.files.domain import (
 from documents.files.growth import add_rendering, add_upload, new_rendered
 from documents.files.refusals import DocumentIsRendered, UnitNotYours, UnitUnknown
 from documents.files.states import DocumentState
-from shared.contracts.documents import DocumentKind
+from shared.contracts.documents import DocumentKind, OutputKind
 from tests.support.documents import MOST, OBRNICE, PLAN_ID
 
 NOW = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
@@ -94,6 +95,24 @@ def test_a_late_revision_changes_neither_title_nor_latest() -> None:
     assert told is not None
     assert (grown.title, grown.latest, grown.version, grown.public_number) == ("Plán po revizi", 2, 2, 2)
     assert (version.number, told.title) == (1, "Plán")
+
+
+def test_a_new_version_keeps_what_people_said_of_the_document() -> None:
+    first = replace(a_revision(1), published=False, about=Metadata(author="Agentura"))
+    document, _, _ = add_rendering(new_rendered(first), first, by="system", now=NOW)
+    said = Metadata(
+        author="Agentura",
+        file_mark="SZ 12/2026",
+        plan_id=PLAN_ID,
+        output_id=MOST,
+        output_kind=OutputKind.PLAN,
+    )
+    described = replace(document, about=replace(said, holds_personal_data=False))
+    second = replace(first, number=2)
+    grown, _, _ = add_rendering(described, second, by="system", now=NOW)
+    assert grown.about == said, "whether there are personal data in it somebody says anew"
+    out, _, _ = add_rendering(described, replace(second, published=True), by="system", now=NOW)
+    assert out.about.file_mark is None, "nobody looked at it before it is public"
 
 
 @pytest.mark.parametrize("state", [DocumentState.WITHDRAWN, DocumentState.DISCARDED])

@@ -25,7 +25,7 @@ from documents.renditions.papers import PAGES, Filing, filing_of
 from documents.renditions.wording import named
 from shared.contracts.documents import DocumentKind
 from shared.stored import from_json
-from tests.support.documents import OBRNICE, Json, canonical, digest_of
+from tests.support.documents import OBRNICE, PLAN_ID, Json, canonical, digest_of
 from tests.support.rendition_pages import a_description_content
 from tests.support.rendition_profiles import a_profile_content
 from tests.support.renditions import IDS, a_frozen
@@ -302,6 +302,17 @@ def test_a_report_is_filed_under_its_kind_and_what_it_evaluates() -> None:
     ]
     assert titles[0] == f"{titles[1]}: Plán Obrnice"
     assert (len(titles[2]) <= 200, titles[2][-1]) == (True, "…")
+
+
+def test_a_report_that_names_its_plan_is_filed_with_it() -> None:
+    assert filed(Source.EVALUATION_REPORT).metadata.plan_id == PLAN_ID
+    assert filed(Source.EVALUATION_REPORT, sections=[]).metadata.plan_id is None
+    outline: dict[str, Json] = {
+        "code": "exit-outline",
+        "cs": "osnova exit strategie",
+        "en": "outline of an exit strategy",
+    }
+    assert filed(Source.EVALUATION_REPORT, type=outline).metadata.plan_id is None
 
 
 def test_a_report_without_recommendations_says_so_and_names_its_gaps() -> None:

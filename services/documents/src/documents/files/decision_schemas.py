@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from documents.files.acts import Action
 from documents.files.decision_use_cases import Approval
@@ -13,7 +13,7 @@ from documents.files.domain import Accessibility, Document, Language
 from documents.files.kinds import KINDS, Audience, Path
 from documents.files.states import DocumentMove, DocumentState, procedure_of
 from shared.contracts.documents import DocumentKind, OutputKind
-from shared.http import ApiModel, Count, Day, Flag, Reason, ShortText, Title
+from shared.http import ApiModel, Count, Day, Flag, Reason, ShortText, Storable, Title
 
 VersionNumber = Annotated[Count, Field(ge=1, le=2_000_000_000, description="The version it is about")]
 
@@ -21,10 +21,11 @@ VersionNumber = Annotated[Count, Field(ge=1, le=2_000_000_000, description="The 
 class DescriptionIn(ApiModel):
     """All that is said of a document; what is left out is said no more.
 
-    `approved_by` and the like come by decisions.
+    `approved_by` and the like come by decisions. The title of a rendered document has names of others in it
+    and may be longer than one that people file.
     """
 
-    title: Title
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600), Storable]
     kind: DocumentKind
     unit_ids: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
     plan_id: UUID | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from documents.files.domain import (
     Document,
@@ -16,6 +17,8 @@ from documents.files.kinds import KINDS
 from documents.files.refusals import DocumentIsRendered
 from documents.files.states import DocumentState
 from shared.contracts.documents import DocumentKind, DocumentPublished
+
+_SAID: Final = ("plan_id", "cooperation_id", "reference_number", "file_mark", "licence")
 
 
 def add_upload(
@@ -79,6 +82,20 @@ def _about(rendering: Rendering) -> Metadata:
     return replace(about, output_kind=about.output_kind or KINDS[rendering.kind].output)
 
 
+def _about_all(document: Document, rendering: Rendering) -> Metadata:
+    """Keep what people said of the document, not of one version, where the rendering does not say it.
+
+    What becomes public at once says only what was public before: nobody looks in between.
+    """
+    about, before = _about(rendering), document.about
+    if rendering.published and document.public_number is None:
+        return about
+    said = {name: getattr(before, name) for name in _SAID if getattr(about, name) is None}
+    if about.output_id is None and before.output_id is not None:
+        said |= {"output_kind": before.output_kind, "output_id": before.output_id}
+    return replace(about, **said)
+
+
 def add_rendering(
     document: Document, rendering: Rendering, *, by: str, now: datetime
 ) -> tuple[Document, Version, DocumentPublished | None]:
@@ -98,7 +115,7 @@ def add_rendering(
             title=rendering.title,
             unit_ids=rendering.unit_ids,
             state=DocumentState.PUBLISHED if published else rendering.state,
-            about=_about(rendering),
+            about=_about_all(document, rendering),
         )
     if published:
         grown = replace(grown, public_number=max(number, document.public_number or 0))

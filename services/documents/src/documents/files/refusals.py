@@ -40,8 +40,14 @@ class UnitNotYours(Forbidden):
 
 
 class DocumentIsRendered(RuleBroken):
-    cs = "Verze tohoto dokumentu skládá platforma ze svých dat, nelze je nahrát."
-    en = "The platform makes the versions of this document of its own data; they cannot be uploaded."
+    cs = (
+        "Tento dokument skládá platforma ze svých dat: verze se k němu nenahrávají "
+        "a název, druh a území se nemění."
+    )
+    en = (
+        "The platform makes this document of its own data: no versions are uploaded to it, "
+        "and its title, kind and units are not changed."
+    )
 
 
 class RevisionDiffers(RuleBroken):

@@ -26,6 +26,7 @@ from documents.renditions.statement_content import StatementPage
 from documents.renditions.unit_profile import profile_paper
 from documents.renditions.wording import capital, day
 from shared.contracts.documents import DocumentKind
+from shared.contracts.reports import EvaluationType
 
 Page: TypeAlias = (
     MinutesPage | MemorandumPage | DescriptionPage | StatementPage | ReportPage | ProfilePage | ProgrammePage
@@ -170,7 +171,17 @@ def _report(page: ReportPage, digest: str) -> Filing:
         paper=report_paper(page, digest=digest),
         author=head.organisation or _AGENCY,
         unit_ids=tuple(unit.id for unit in page.units),
+        about=Metadata(plan_id=_plan_of(page)),
     )
+
+
+def _plan_of(page: ReportPage) -> UUID | None:
+    """Return the plan that a report is about; an outline of an exit names one of the units' several plans."""
+    if page.type.code == EvaluationType.EXIT_OUTLINE.value:
+        return None
+    plans = (each.computed.plan for each in page.sections if each.computed is not None)
+    named = {plan.plan_id for plan in plans if plan is not None}
+    return named.pop() if len(named) == 1 else None
 
 
 def _profile(page: ProfilePage, digest: str) -> Filing:

@@ -47,6 +47,7 @@ class Cooperation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
+    plan_id: UUID | None = None
     title: str
     revision: int
     valid_from: date

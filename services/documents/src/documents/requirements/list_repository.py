@@ -16,6 +16,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -180,6 +181,15 @@ _SUMMED: Final = _summed()
 _VARIANT_NAME: Final = func.json_extract_path_text(
     cast(bindparam("variant_names", type_=Text), JSON), S.variant
 )
+_CALLED: Final = func.coalesce(_VARIANT_NAME, S.variant)
+_UNIT_NAMES: Final = (
+    select(func.string_agg(UnitRow.name, aggregate_order_by(literal(", "), UnitRow.name)))
+    .where(UnitRow.id == any_(S.unit_ids))
+    .correlate(RequiringSubjectRow)
+    .scalar_subquery()
+)
+_TITLE: Final = func.coalesce(func.nullif(S.title, ""), func.concat_ws(": ", _UNIT_NAMES, _CALLED))
+"""A cooperation has no title of its own: it is that of its unit in its regime."""
 _UNITS: Final = (
     select(
         func.coalesce(
@@ -198,8 +208,8 @@ _COLUMNS: Final = (
     S.id,
     S.kind,
     S.variant,
-    func.coalesce(_VARIANT_NAME, S.variant).label("variant_name"),
-    S.title,
+    _CALLED.label("variant_name"),
+    _TITLE.label("title"),
     _UNITS.label("units"),
     S.begins_on,
     S.ends_on,

@@ -34,8 +34,9 @@ M = MilestoneRow.__table__.c
 async def save_subject(session: AsyncSession, subject: Subject) -> None:
     """Keep the newest word on a cooperation or a plan, and the day of a plan's first approval.
 
-    Its end may have been told before its beginning.
+    Its end may have been told before its beginning, or is being told right now.
     """
+    await _lock(session, subject.id)
     values: dict[str, object] = {
         "version": subject.version,
         "variant": subject.variant,
@@ -63,6 +64,7 @@ async def save_subject(session: AsyncSession, subject: Subject) -> None:
 
 async def end_subject(session: AsyncSession, subject_id: UUID, *, version: int, ended_on: date) -> None:
     """Note that it is over, even before its beginning is told."""
+    await _lock(session, subject_id)
     await session.execute(
         update(RequiringSubjectRow)
         .where(S.id == subject_id, S.version < version)
@@ -71,6 +73,11 @@ async def end_subject(session: AsyncSession, subject_id: UUID, *, version: int, 
     await save_milestone(
         session, subject_id, Milestone.END, version=version, reached_on=ended_on, source_id=subject_id
     )
+
+
+async def _lock(session: AsyncSession, subject_id: UUID) -> None:
+    """Wait for whoever tells of the same subject: an end and a beginning told at once would not meet."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(subject_id), 0))))
 
 
 async def save_milestone(

@@ -91,6 +91,7 @@ class Completeness(ApiModel):
     """What a cooperation or a plan ought to have; `overdue_from` is the first day that passed.
 
     `variant` is the regime of a cooperation or the kind of a plan, `variant_name` what the caller calls it.
+    `title` is that of a plan; of a cooperation its unit and regime.
     """
 
     id: UUID
