@@ -1,13 +1,16 @@
 """Letters reach a real mail server once, whatever it does meanwhile."""
 
 import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from evaluation.mail import letter_repository
 from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.mail import PostDown, note_down
@@ -36,6 +39,14 @@ async def a_reminded_person(evaluation: ServiceUnderTest, actor: Actor = COORDIN
 
 def a_colleague(number: int) -> Actor:
     return an_actor(Role.COORDINATOR, units=[OBRNICE], sub=f"colleague-{number}")
+
+
+async def prove_address(evaluation: ServiceUnderTest, actor: Actor, mailbox: Mailbox) -> None:
+    code = re.search(r"\d{8}", mailbox.plain())
+    assert code
+    async with evaluation.client(actor) as client:
+        answer = await client.post("/mail-accounts/mine/verification", json={"code": code[0]})
+    assert answer.json()["verified"], answer.text
 
 
 async def states(evaluation: ServiceUnderTest) -> dict[str, tuple[str, int]]:
@@ -154,15 +165,120 @@ async def test_letters_that_were_put_off_for_three_days_are_given_up(evaluation:
     assert set((await states(evaluation)).values()) == {("refused", 1)}
 
 
-@pytest.mark.parametrize("leaves", [True, False])
-async def test_a_letter_that_came_back_goes_to_no_address_that_its_person_took_back_meanwhile(
-    evaluation: ServiceUnderTest, *, leaves: bool
+class Hesitant(Mailbox):
+    """Reads a letter, lets the test go on meanwhile, and then says what it is told to; of others 250."""
+
+    def __init__(self, says: str = "250 OK") -> None:
+        super().__init__(data=lambda _: says)
+        self.reached, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.reached.set()
+        await self.goes_on.wait()
+        try:
+            return await Mailbox.handle_DATA(self, server, session, envelope)
+        finally:
+            self.data = lambda _: "250 OK"
+
+
+@asynccontextmanager
+async def a_travelling_letter(evaluation: ServiceUnderTest, mailbox: Hesitant) -> AsyncIterator[int]:
+    """Give the port of a server that hesitates over a letter while the block runs, and answers at its end."""
+    async with a_mail_server(mailbox) as port:
+        posting = asyncio.create_task(post_letters(evaluation, port))
+        await mailbox.reached.wait()
+        try:
+            yield port
+        finally:
+            mailbox.goes_on.set()
+            assert await posting >= 1
+
+
+async def open_transactions(evaluation: ServiceUnderTest) -> int:
+    async with evaluation.transaction() as tx:
+        found = await tx.session.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND state LIKE 'idle in transaction%'"
+            )
+        )
+        return int(found or 0)
+
+
+async def test_a_server_that_hesitates_holds_up_neither_decisions_nor_another_worker(
+    evaluation: ServiceUnderTest,
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    for number in range(3):
+        await a_reminded_person(evaluation, a_colleague(number), address=f"{number}@obrnice.test")
+    await tick(evaluation, OVERDUE)
+    slow, quick = Hesitant(), Mailbox()
+    async with a_travelling_letter(evaluation, slow):
+        assert await open_transactions(evaluation) == 0
+        async with a_mail_server(quick) as port:
+            assert await post_letters(evaluation, port) == 2, "the other two, by the second worker"
+        async with evaluation.client(ADMINISTRATOR) as client:
+            (waits,) = (await client.get("/letters?filter[status]=waiting")).json()["items"]
+            again = await client.post(
+                f"/letters/{waits['id']}/repetition", headers={"If-Match": f'"{waits["version"]}"'}
+            )
+            assert again.json()["type"].endswith("letter-not-refused")
+        travelling = next(each for each in range(3) if waits["address"].startswith(str(each)))
+        async with evaluation.client(a_colleague(travelling)) as client:
+            match = {"If-Match": (await client.get("/mail-accounts/mine")).headers["etag"]}
+            same = a_mail_account(address=waits["address"], delivery="weekly")
+            assert (await client.put("/mail-accounts/mine", json=same, headers=match)).status_code == 200
+    went = sorted(str(letter["To"]) for letter in [*slow.letters, *quick.letters])
+    assert went == [f"{number}@obrnice.test" for number in range(3)]
+    assert set((await states(evaluation)).values()) == {("sent", 1)}
+
+
+async def test_who_dies_over_a_letter_leaves_it_to_the_next_as_the_same_bytes_once_the_lease_is_over(
+    evaluation: ServiceUnderTest,
 ) -> None:
     await evaluation.hear(a_plan_approved())
     await a_reminded_person(evaluation)
     await tick(evaluation, OVERDUE)
-    async with evaluation.transaction() as travelling, evaluation.client(COORDINATOR) as client:
-        assert await letter_repository.take_letter(travelling.session, now=travelling.now)
+    mailbox = Hesitant()
+    async with a_mail_server(mailbox) as port:
+        dying = asyncio.create_task(post_letters(evaluation, port))
+        await mailbox.reached.wait()
+        dying.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+        mailbox.goes_on.set()
+        assert await post_letters(evaluation, port) == 0, "it is leased"
+        assert await states(evaluation) == {"jana.malinova@obrnice.test": ("waiting", 1)}
+        await no_more_waiting(evaluation)
+        sent = await asyncio.gather(*(post_letters(evaluation, port) for _ in range(3)))
+        assert sorted(sent) == [0, 0, 1]
+    assert await states(evaluation) == {"jana.malinova@obrnice.test": ("sent", 2)}
+    assert len({letter.as_bytes() for letter in mailbox.letters}) == 1
+
+
+async def test_whose_lease_was_over_puts_no_letter_off_that_another_worker_delivered(
+    evaluation: ServiceUnderTest,
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await a_reminded_person(evaluation)
+    await tick(evaluation, OVERDUE)
+    async with a_travelling_letter(evaluation, Hesitant(says="450 4.2.1 try later")):
+        await no_more_waiting(evaluation)
+        mailbox = Mailbox()
+        async with a_mail_server(mailbox) as port:
+            assert await post_letters(evaluation, port) == 1
+    assert await states(evaluation) == {"jana.malinova@obrnice.test": ("sent", 2)}
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+@pytest.mark.parametrize("says", ["250 OK", "450 4.2.1 try later", "550 5.1.1 no such user"])
+async def test_of_an_address_that_its_person_took_back_while_a_letter_travelled_nothing_is_kept(
+    evaluation: ServiceUnderTest, *, leaves: bool, says: str
+) -> None:
+    await evaluation.hear(a_plan_approved())
+    await a_reminded_person(evaluation)
+    await tick(evaluation, OVERDUE)
+    mailbox = Hesitant(says)
+    async with a_travelling_letter(evaluation, mailbox), evaluation.client(COORDINATOR) as client:
         match = {"If-Match": (await client.get("/mail-accounts/mine")).headers["etag"]}
         if leaves:
             answer = await client.delete("/mail-accounts/mine", headers=match)
@@ -170,11 +286,18 @@ async def test_a_letter_that_came_back_goes_to_no_address_that_its_person_took_b
             moved = a_mail_account(address="jana@jinde.test")
             answer = await client.put("/mail-accounts/mine", json=moved, headers=match)
         assert answer.is_success, answer.text
-    assert "jana.malinova@obrnice.test" in await states(evaluation)
-    mailbox = Mailbox()
+    if not leaves:
+        await prove_address(evaluation, COORDINATOR, mailbox)
     async with a_mail_server(mailbox) as port:
+        for _ in range(2):  # what came back is dropped, what it told is written anew
+            await no_more_waiting(evaluation)
+            await post_letters(evaluation, port)
+            await tick(evaluation, OVERDUE)
         await post_letters(evaluation, port)
-    assert [letter["To"] for letter in mailbox.letters] == ([] if leaves else ["jana@jinde.test"])
+    to = [str(letter["To"]) for letter in mailbox.letters]
+    assert to.count("jana.malinova@obrnice.test") == (1 if says == "250 OK" else 0)
+    told_again = 0 if says == "250 OK" else 1
+    assert to.count("jana@jinde.test") == (0 if leaves else 1 + told_again), "a code, and what came back"
     assert "jana.malinova@obrnice.test" not in await states(evaluation)
 
 

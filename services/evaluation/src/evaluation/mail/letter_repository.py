@@ -1,18 +1,18 @@
-"""SQL of letters: they wait, are taken one by one, and keep what became of them."""
+"""SQL of letters: they are written, taken back, shown and forgotten."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, delete, exists, func, null, or_, select, text, update
+from sqlalchemy import ColumnElement, Text, bindparam, delete, func, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from evaluation.mail.domain import LETTERS_KEPT, LetterKind, LetterStatus, Reader
-from evaluation.mail.tables import MailAccountRow, MailMessageRow
+from evaluation.mail.tables import MailMessageRow
 from evaluation.reminders.tables import ReminderItemRow
-from shared.mail_message import Addressed, Letter
+from shared.mail_message import Letter
 from shared.reads import Query
 
 WAITING = LetterStatus.WAITING.value
@@ -20,15 +20,29 @@ IS_WAITING = text("mail_message.status = 'waiting'")
 """Literal, so that the planner may use the partial index."""
 
 
-async def drop_waiting(session: AsyncSession, person_id: str, kind: LetterKind | None = None) -> None:
-    """Drop what has not gone out; a letter that is being handed over this moment is left to its worker."""
-    mine = select(MailMessageRow.message_id).where(IS_WAITING, MailMessageRow.person_id == person_id)
+async def drop_waiting(
+    session: AsyncSession, person_id: str, kind: LetterKind | None = None, *, now: datetime
+) -> None:
+    """Drop what has not gone out; a letter that travels this moment is not tried again."""
+    waiting = await _lock_waiting(session, person_id, kind, now=now)
+    await session.execute(delete(MailMessageRow).where(MailMessageRow.message_id.in_(waiting)))
+
+
+async def _lock_waiting(
+    session: AsyncSession, person_id: str, kind: LetterKind | None, *, now: datetime
+) -> list[UUID]:
+    """Take back all that waits; return what nobody is handing over."""
+    mine = select(MailMessageRow.message_id, MailMessageRow.lease_ends_at).where(
+        IS_WAITING, MailMessageRow.person_id == person_id
+    )
     if kind is not None:
         mine = mine.where(MailMessageRow.kind == kind.value)
-    locked = mine.with_for_update(skip_locked=True).cte("locked")
+    found = (await session.execute(mine.order_by(MailMessageRow.message_id).with_for_update())).all()
+    travelling = [row.message_id for row in found if row.lease_ends_at and row.lease_ends_at > now]
     await session.execute(
-        delete(MailMessageRow).where(MailMessageRow.message_id.in_(select(locked.c.message_id)))
+        update(MailMessageRow).where(MailMessageRow.message_id.in_(travelling)).values(is_taken_back=True)
     )
+    return [row.message_id for row in found if row.message_id not in travelling]
 
 
 async def forget_address(session: AsyncSession, person_id: str) -> None:
@@ -78,67 +92,13 @@ def letter_row(
         "next_attempt_at": now,
         "created_at": now,
         "version": 1,
+        "is_taken_back": False,
     }
 
 
-async def is_anything_waiting(session: AsyncSession, *, now: datetime) -> bool:
-    asked = exists().where(IS_WAITING, MailMessageRow.next_attempt_at <= now)
-    return bool((await session.execute(select(asked))).scalar_one())
-
-
-async def take_letter(session: AsyncSession, *, now: datetime) -> Addressed | None:
-    """Lock the letter that waits longest; two workers never take the same one."""
-    found = await session.execute(
-        select(MailMessageRow)
-        .where(IS_WAITING, MailMessageRow.next_attempt_at <= now)
-        .order_by(MailMessageRow.next_attempt_at, MailMessageRow.message_id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = found.scalar_one_or_none()
-    if row is None:
-        return None
-    return Addressed(
-        message_id=row.message_id,
-        address=row.address,
-        letter=Letter(subject=row.subject, plain=row.plain, html=row.html),
-        attempts=row.attempts,
-        created_at=row.created_at,
-    )
-
-
-async def is_wanted(session: AsyncSession, message_id: UUID, *, rights_since: datetime) -> bool:
-    """Whether the address is still the one that its person gave, and who wrote it knew what they may see.
-
-    A code, and a letter that asks for a login, say nothing that needs rights.
-    """
-    says_nothing = ~MailMessageRow.key.startswith("digest:")
-    of_person = (MailAccountRow.person_id == MailMessageRow.person_id) & (
-        MailAccountRow.address == MailMessageRow.address
-    )
-    found = (
-        select(MailMessageRow.message_id)
-        .join(MailAccountRow, of_person)
-        .where(
-            MailMessageRow.message_id == message_id,
-            or_(says_nothing, MailAccountRow.rights_at >= rights_since),
-        )
-    )
-    return await session.scalar(found) is not None
-
-
-async def take_back_waiting(session: AsyncSession, person_id: str) -> None:
+async def take_back_waiting(session: AsyncSession, person_id: str, *, now: datetime) -> None:
     """Drop the digests that have not gone out; what they told waits to be told anew."""
-    locked = await session.scalars(
-        select(MailMessageRow.message_id)
-        .where(
-            IS_WAITING,
-            MailMessageRow.person_id == person_id,
-            MailMessageRow.kind == LetterKind.DIGEST.value,
-        )
-        .with_for_update(skip_locked=True)
-    )
-    for message_id in list(locked):
+    for message_id in await _lock_waiting(session, person_id, LetterKind.DIGEST, now=now):
         await drop_letter(session, message_id)
 
 
@@ -148,38 +108,6 @@ async def drop_letter(session: AsyncSession, message_id: UUID) -> None:
         update(ReminderItemRow).where(ReminderItemRow.message_id == message_id).values(message_id=None)
     )
     await session.execute(delete(MailMessageRow).where(MailMessageRow.message_id == message_id))
-
-
-async def settle(
-    session: AsyncSession, message_id: UUID, status: LetterStatus, *, reply: str, now: datetime
-) -> None:
-    """Note the end; the texts of what was sent are needed no more."""
-    emptied = {"plain": "", "html": ""} if status is LetterStatus.SENT else {}
-    await session.execute(
-        update(MailMessageRow)
-        .where(MailMessageRow.message_id == message_id)
-        .values(
-            status=status.value,
-            attempts=MailMessageRow.attempts + 1,
-            settled_at=now,
-            last_reply=reply,
-            version=MailMessageRow.version + 1,
-            **emptied,
-        )
-    )
-
-
-async def put_off(session: AsyncSession, message_id: UUID, *, reply: str, until: datetime) -> None:
-    await session.execute(
-        update(MailMessageRow)
-        .where(MailMessageRow.message_id == message_id)
-        .values(
-            attempts=MailMessageRow.attempts + 1,
-            next_attempt_at=until,
-            last_reply=reply,
-            version=MailMessageRow.version + 1,
-        )
-    )
 
 
 async def lock_letter(session: AsyncSession, message_id: UUID) -> tuple[LetterStatus, int] | None:

@@ -1,14 +1,20 @@
-"""Letters that wait are handed to the mail server, each in a transaction of its own."""
+"""Letters that wait are claimed, handed to the mail server one after the other, and noted."""
 
-from evaluation.mail import letter_repository
-from evaluation.mail.domain import RIGHTS_LAST, LetterStatus
+from datetime import timedelta
+from typing import Final
+
+from evaluation.mail import delivery_repository, letter_repository
+from evaluation.mail.delivery_repository import Claimed
+from evaluation.mail.domain import RIGHTS_LAST
 from shared.mail import Line, Outcome, Post, PostDown, Reply, note_down, post_of
-from shared.mail_message import Addressed, is_given_up, next_attempt_at
+from shared.mail_message import is_given_up, next_attempt_at
 from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 
 MOST_AT_ONCE = 500
 """The rest waits for the next tick of the clock."""
+_LEASE: Final = timedelta(minutes=5)
+"""Longer than a letter may take; so long waits a letter whose worker died."""
 
 
 async def send_letters(tx: Transaction) -> None:
@@ -26,8 +32,9 @@ async def forget_letters(tx: Transaction) -> None:
 async def hand_over(tick: Transaction, post: Post) -> int:
     """Return how many letters were handed over; a server that is down leaves the rest as it is.
 
-    A letter is locked while it travels, and noted in the transaction that locked it: whoever dies in
-    between leaves it waiting. No lock of anything else is held meanwhile.
+    A letter is claimed, travels, and is noted: nothing is locked and no transaction open meanwhile, so that
+    a server that hesitates holds up nobody. Whoever dies in between leaves it to the next, as the same bytes,
+    when the lease is over.
     """
     handed = 0
     if not await _is_anything_waiting(tick):
@@ -43,45 +50,36 @@ async def hand_over(tick: Transaction, post: Post) -> int:
 
 async def _is_anything_waiting(tick: Transaction) -> bool:
     async with apart(tick) as tx:
-        return await letter_repository.is_anything_waiting(tx.session, now=tx.now)
+        return await delivery_repository.is_anything_waiting(tx.session, now=tx.now)
 
 
 async def _hand_over_one(tick: Transaction, line: Line) -> bool:
     """Return whether there was a letter; raises PostDown, with the letter put off behind the others."""
-    down: PostDown | None = None
     async with apart(tick) as tx:
-        addressed = await _next_letter(tx)
-        if addressed is None:
-            return False
-        try:
-            reply = await line.send(addressed)
-        except PostDown as error:
-            down, reply = error, Reply(outcome=Outcome.PUT_OFF, text=str(error))
-        await _note(tx, addressed, reply, is_guilty=down is None)
-    if down is not None:
-        raise down
+        claimed = await delivery_repository.claim(
+            tx.session, now=tx.now, lease_ends_at=tx.now + _LEASE, rights_since=tx.now - RIGHTS_LAST
+        )
+    if claimed is None:
+        return False
+    try:
+        reply = await line.send(claimed.addressed)
+    except PostDown as down:
+        put_off = Reply(outcome=Outcome.PUT_OFF, text=str(down))
+        await _note(tick, claimed, put_off, is_guilty=False)
+        raise
+    await _note(tick, claimed, reply)
     return True
 
 
-async def _next_letter(tx: Transaction) -> Addressed | None:
-    """Drop what waits for an address that was taken back, or tells what nobody knows that they may see."""
-    while (found := await letter_repository.take_letter(tx.session, now=tx.now)) is not None:
-        since = tx.now - RIGHTS_LAST
-        if await letter_repository.is_wanted(tx.session, found.message_id, rights_since=since):
-            return found
-        await letter_repository.drop_letter(tx.session, found.message_id)
-    return None
-
-
-async def _note(tx: Transaction, addressed: Addressed, reply: Reply, *, is_guilty: bool) -> None:
+async def _note(tick: Transaction, claimed: Claimed, reply: Reply, *, is_guilty: bool = True) -> None:
     """Give up a letter that was put off for three days, unless the fault was the server's."""
-    match reply.outcome:
-        case Outcome.DELIVERED:
-            status = LetterStatus.SENT
-        case Outcome.PUT_OFF if not (is_guilty and is_given_up(addressed.created_at, now=tx.now)):
-            until = next_attempt_at(addressed.attempts + 1 if is_guilty else 1, now=tx.now)
-            await letter_repository.put_off(tx.session, addressed.message_id, reply=reply.text, until=until)
-            return
-        case _:
-            status = LetterStatus.REFUSED
-    await letter_repository.settle(tx.session, addressed.message_id, status, reply=reply.text, now=tx.now)
+    letter, said = claimed.addressed, reply.text
+    async with apart(tick) as tx:
+        match reply.outcome:
+            case Outcome.DELIVERED:
+                await delivery_repository.note_sent(tx.session, claimed, reply=said, now=tx.now)
+            case Outcome.PUT_OFF if not (is_guilty and is_given_up(letter.created_at, now=tx.now)):
+                until = next_attempt_at(letter.attempts if is_guilty else 1, now=tx.now)
+                await delivery_repository.put_off(tx.session, claimed, reply=said, until=until)
+            case _:
+                await delivery_repository.note_refused(tx.session, claimed, reply=said, now=tx.now)

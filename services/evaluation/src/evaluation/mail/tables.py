@@ -39,13 +39,17 @@ class MailAccountRow(Base):
 
 
 class MailMessageRow(Base):
-    """A letter; its texts are emptied once it is sent. `key` says what it holds: it is made once."""
+    """A letter; its texts are emptied once it is sent. `key` says what it holds: it is made once.
+
+    `lease_ends_at` is set while it travels; one that `is_taken_back` meanwhile is not tried again.
+    """
 
     __tablename__ = "mail_message"
     __table_args__ = (
         CheckConstraint("kind IN ('code','digest')", name="kind"),
         CheckConstraint("status IN ('waiting','sent','refused')", name="status"),
         CheckConstraint("(status = 'waiting') = (settled_at IS NULL)", name="settled_whole"),
+        CheckConstraint("lease_ends_at IS NULL OR status = 'waiting'", name="leased_waiting"),
         Index(
             "ix_mail_message_waiting",
             "next_attempt_at",
@@ -72,3 +76,5 @@ class MailMessageRow(Base):
     settled_at: Mapped[datetime | None]
     last_reply: Mapped[str | None]
     version: Mapped[int]
+    lease_ends_at: Mapped[datetime | None]
+    is_taken_back: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -69,9 +69,9 @@ async def change_account(tx: Transaction, preferences: Preferences, *, expected:
     )
     moves = preferences.address != account.preferences.address
     if moves or account.rights.exceed(changed.rights):
-        await letter_repository.take_back_waiting(tx.session, account.person_id)
+        await letter_repository.take_back_waiting(tx.session, account.person_id, now=tx.now)
     if moves:
-        await letter_repository.drop_waiting(tx.session, account.person_id, LetterKind.CODE)
+        await letter_repository.drop_waiting(tx.session, account.person_id, LetterKind.CODE, now=tx.now)
         return await _ask_for_proof(tx, changed)
     await repository.save_account(tx.session, changed)
     return changed
@@ -85,7 +85,7 @@ async def ask_for_code(tx: Transaction, *, expected: int) -> Account:
     account = await my_account(tx)
     expect_version(expected, account.version)
     expect_unproven(account)
-    await letter_repository.drop_waiting(tx.session, account.person_id, LetterKind.CODE)
+    await letter_repository.drop_waiting(tx.session, account.person_id, LetterKind.CODE, now=tx.now)
     return await _ask_for_proof(tx, replace(account, version=account.version + 1))
 
 

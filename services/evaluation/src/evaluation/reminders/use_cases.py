@@ -78,6 +78,6 @@ async def close_account(tx: Transaction, *, expected: int) -> None:
     account = await my_account(tx)
     expect_version(expected, account.version)
     await recipient_repository.forget_person(tx.session, account.person_id)
-    await letter_repository.drop_waiting(tx.session, account.person_id)
+    await letter_repository.drop_waiting(tx.session, account.person_id, now=tx.now)
     await letter_repository.forget_address(tx.session, account.person_id)
     await accounts.delete_account(tx.session, account.person_id)

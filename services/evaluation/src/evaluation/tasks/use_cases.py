@@ -80,7 +80,7 @@ async def renew_rights(tx: Transaction) -> Renewed:
     rights = rights_of(tx.actor, now=tx.now)
     account = await accounts.lock_account(tx.session, tx.actor.id)
     if account is not None and account.rights.exceed(rights):
-        await letter_repository.take_back_waiting(tx.session, tx.actor.id)
+        await letter_repository.take_back_waiting(tx.session, tx.actor.id, now=tx.now)
     return Renewed(
         renewed_at=tx.now,
         expires_at=tx.now + RIGHTS_LAST,
