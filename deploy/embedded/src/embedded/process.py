@@ -32,6 +32,15 @@ def free_port(preferred: int = 0) -> int:
     raise CannotRun("There is no free TCP port on 127.0.0.1.")
 
 
+def free_ports(count: int) -> list[int]:
+    """Return so many free ports, no two the same: asked one by one, the system may give one twice."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+
+
 def _tether(death_signal: int) -> Callable[[], None]:
     parent = os.getpid()
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
