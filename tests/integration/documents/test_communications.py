@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 import httpx
 
+from shared.contracts.base import Role
 from shared.contracts.consultation import ConsultationOpened
 from shared.contracts.intake import MemorandumConcluded
 from shared.contracts.registry import CooperationRegime, CooperationStarted
@@ -28,6 +29,7 @@ from tests.support.tokens import (
     COORDINATOR_OF_TRMICE,
     MAYOR,
     TRMICE,
+    an_actor,
 )
 
 COOPERATION = uuid5(OBRNICE, "cooperation")
@@ -146,6 +148,34 @@ async def test_acts_of_a_unit_without_a_plan_ask_too_and_a_plan_of_another_town_
     async with documents.client(MAYOR) as client:
         assert (await client.post("/communication-plans", json=a_plan())).status_code == 403
         assert (await client.get(place)).status_code == 200
+
+
+async def test_who_belongs_to_one_unit_of_a_joint_plan_plans_its_communication_for_all_of_them(
+    documents: ServiceUnderTest,
+) -> None:
+    for unit_id in (OBRNICE, TRMICE):
+        await documents.hear(unit_registered(unit_id=unit_id))
+    both = {"unit_ids": [str(TRMICE), str(OBRNICE)], "targets": []}
+    joint = plan_approved(canonical(a_snapshot()), approved_on=today(), unit_ids=(OBRNICE, TRMICE))
+    async with documents.client(COORDINATOR, **{"If-Match": '"1"'}) as client:
+        early = await client.post("/communication-plans", json=a_plan(**both))
+        assert early.status_code == 403, "nobody told us yet whose plan it is"
+        await documents.hear(joint, consumer=HEARD_BY.format("planning"))
+        await documents.hear(joint, consumer="documents-requirements-from-planning")
+        made = await client.post("/communication-plans", json=a_plan(**both))
+        assert made.status_code == 201, made.text
+        for other in ({"plan_id": str(uuid5(PLAN_ID, "other"))}, {"plan_id": None}):
+            refused = await client.post("/communication-plans", json=a_plan(**both | other))
+            assert refused.status_code == 403, other
+        of_them = await client.post("/communication-plans", json=a_plan(unit_ids=[str(TRMICE)], targets=[]))
+        assert of_them.status_code == 403, "not for the other town alone"
+        taken = await client.put(made.headers["location"], json=a_plan(**both | {"plan_id": None}))
+        assert taken.status_code == 403
+    async with documents.client(COORDINATOR_OF_TRMICE, **{"If-Match": '"1"'}) as client:
+        closed = await client.post(f"{made.headers['location']}/closing")
+        assert closed.status_code == 200, closed.text
+    async with documents.client(an_actor(Role.COORDINATOR, units=[uuid5(OBRNICE, "third")])) as client:
+        assert (await client.post("/communication-plans", json=a_plan(**both))).status_code == 403
 
 
 async def test_an_act_is_told_of_in_the_name_of_no_plan_of_another_town(documents: ServiceUnderTest) -> None:

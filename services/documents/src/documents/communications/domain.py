@@ -117,10 +117,17 @@ def check_plan(plan: CommunicationPlan) -> CommunicationPlan:
     return plan
 
 
-def expect_own_units(unit_ids: Iterable[UUID], own: frozenset[UUID] | None) -> None:
-    """Raise CommunicationUnitNotYours unless each unit is one's own; `own` is None for the Agency."""
+def expect_own_units(
+    unit_ids: Iterable[UUID], own: frozenset[UUID] | None, *, joint: frozenset[UUID] = frozenset()
+) -> None:
+    """Raise CommunicationUnitNotYours unless each unit is one's own; `own` is None for the Agency.
+
+    `joint` are the units of the plan that is communicated: who belongs to one of them plans for all of them.
+    """
     wanted = set(unit_ids)
-    if own is not None and not (wanted and own.issuperset(wanted)):
+    if own is None or (wanted and own.issuperset(wanted)):
+        return
+    if wanted != joint or own.isdisjoint(joint):
         raise CommunicationUnitNotYours
 
 

@@ -25,6 +25,8 @@ from documents.communications.tables import (
 )
 from documents.files.list_repository import VISIBLE
 from documents.files.tables import DocumentRow
+from documents.requirements.domain import SubjectKind
+from documents.requirements.tables import RequiringSubjectRow
 from shared.auth import Actor
 from shared.transaction import Transaction
 
@@ -87,8 +89,9 @@ async def _add_targets(session: AsyncSession, plan: CommunicationPlan) -> None:
 async def plan_for(session: AsyncSession, act: ActToTell) -> tuple[UUID | None, str]:
     """Return the plan that covers the act and who is responsible: of the plan first, then of the units.
 
-    Whoever names the act in a plan of their own units has no say in those of others: a plan covers an act
-    of its units, or of any where the Agency wrote it for no unit.
+    Of these, one of no other unit before one that several towns have together. Whoever names the act in a
+    plan of their own units has no say in those of others: a plan covers an act of its units, or of any where
+    the Agency wrote it for no unit.
     """
     own = or_(
         *(P.plan_id == each for each in [act.plan_id] if each),
@@ -96,6 +99,7 @@ async def plan_for(session: AsyncSession, act: ActToTell) -> tuple[UUID | None, 
         false(),
     )
     of_nobody = func.cardinality(CommunicationPlanRow.unit_ids) == 0
+    alone = CommunicationPlanRow.unit_ids.contained_by(list(act.unit_ids))
     found = await session.execute(
         select(P.id, P.responsible)
         .where(
@@ -104,11 +108,19 @@ async def plan_for(session: AsyncSession, act: ActToTell) -> tuple[UUID | None, 
             P.valid_from <= act.on,
             P.valid_until >= act.on,
         )
-        .order_by(case((own, 0), else_=1), P.created_at.desc(), P.id)
+        .order_by(case((own, 0), (alone, 1), else_=2), P.created_at.desc(), P.id)
         .limit(1)
     )
     row = found.one_or_none()
     return (None, "") if row is None else (row[0], row[1])
+
+
+async def units_of_plan(session: AsyncSession, plan_id: UUID) -> frozenset[UUID]:
+    """Return whose plan it is, as planning told last; nobody's where we know of none."""
+    found = select(RequiringSubjectRow.unit_ids).where(
+        RequiringSubjectRow.id == plan_id, RequiringSubjectRow.kind == SubjectKind.PLAN.value
+    )
+    return frozenset(await session.scalar(found) or ())
 
 
 async def rules_for(session: AsyncSession, act: ActKind) -> list[Rule]:

@@ -21,7 +21,8 @@ from shared.transaction import Transaction
 
 async def make_plan(tx: Transaction, plan: CommunicationPlan) -> CommunicationPlan:
     domain.check_plan(plan)
-    await _expect_own(tx, plan.unit_ids)
+    await _expect_own(tx, plan)
+    await _expect_known(tx, plan.unit_ids)
     await repository.add_plan(tx, plan)
     return plan
 
@@ -32,7 +33,8 @@ async def change_plan(tx: Transaction, changed: CommunicationPlan, *, expected: 
     expect_version(expected, before.version)
     domain.expect_open(before)
     domain.check_plan(changed)
-    await _expect_own(tx, changed.unit_ids)
+    await _expect_own(tx, changed)
+    await _expect_known(tx, changed.unit_ids)
     after = replace(changed, version=before.version + 1)
     await repository.save_plan(tx.session, after)
     return after
@@ -130,7 +132,7 @@ async def _plan(tx: Transaction, plan_id: UUID) -> CommunicationPlan:
     plan = await repository.lock_plan(tx.session, plan_id)
     if plan is None or not tx.actor.may_see(plan.unit_ids):
         raise CommunicationPlanUnknown
-    domain.expect_own_units(plan.unit_ids, _own(tx))
+    await _expect_own(tx, plan)
     return plan
 
 
@@ -142,14 +144,16 @@ async def _output(tx: Transaction, output_id: UUID, expected: int) -> Output:
     return output
 
 
-async def _expect_own(tx: Transaction, unit_ids: Iterable[UUID]) -> None:
+async def _expect_own(tx: Transaction, plan: CommunicationPlan) -> None:
+    """Raise CommunicationUnitNotYours; the plan that is named may be one of several towns."""
+    own = None if tx.actor.is_agency else tx.actor.units
+    joint = await repository.units_of_plan(tx.session, plan.plan_id) if plan.plan_id else frozenset()
+    domain.expect_own_units(plan.unit_ids, own, joint=joint)
+
+
+async def _expect_known(tx: Transaction, unit_ids: Iterable[UUID]) -> None:
     wanted = tuple(unit_ids)
-    domain.expect_own_units(wanted, _own(tx))
     known = await known_units(tx.session, wanted)
     for place, unit_id in enumerate(wanted):
         if unit_id not in known:
             raise CommunicationUnitUnknown(pointer=f"/unit_ids/{place}", unit_id=unit_id)
-
-
-def _own(tx: Transaction) -> frozenset[UUID] | None:
-    return None if tx.actor.is_agency else tx.actor.units
