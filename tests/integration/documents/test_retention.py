@@ -17,6 +17,7 @@ from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.contracts.documents import DocumentKind
 from tests.support.documents import OBRNICE, unit_registered
+from tests.support.interleaving import somebody_waits
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, CONSULTANT, an_actor
 from tests.support.uploads import file_one, grow_older, store_of, stored_files
@@ -211,6 +212,22 @@ async def test_a_held_document_is_disposed_of_by_nobody(documents: ServiceUnderT
     assert (await get(documents, path)).json()["state"] == "approved", "it waits for the hold"
     listed = (await get(documents, f"/legal-holds?filter[document]={document_id}")).json()["items"]
     assert [hold["lifted_because"] for hold in listed] == [None, "Spor skončil."]
+
+
+async def test_a_hold_placed_while_a_document_is_disposed_of_promises_nothing(
+    documents: ServiceUnderTest,
+) -> None:
+    document_id = await a_rendered_document(documents, 1)
+    disposal_id = (await propose(documents, document_id, basis="mistake")).json()["id"]
+    await post(documents, f"/disposals/{disposal_id}/approval", ARCHIVIST, version=1)
+    async with documents.transaction() as tx:
+        await carry_out_disposal(tx, UUID(disposal_id))
+        late = asyncio.gather(
+            post(documents, "/legal-holds", document_id=document_id, reason="Kontrola NKÚ"),
+            propose(documents, document_id, basis="mistake"),
+        )
+        await somebody_waits(documents)
+    assert [code(answer) for answer in await late] == ["document-disposed-of", "disposal-stands-already"]
 
 
 async def test_what_is_not_due_or_belongs_to_the_archive_stays(documents: ServiceUnderTest) -> None:
