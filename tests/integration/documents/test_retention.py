@@ -19,6 +19,7 @@ from shared.contracts.documents import DocumentKind
 from tests.support.documents import OBRNICE, unit_registered
 from tests.support.interleaving import somebody_waits
 from tests.support.service import ServiceUnderTest
+from tests.support.texts import a_text, in_the_index
 from tests.support.tokens import ADMINISTRATOR, CONSULTANT, an_actor
 from tests.support.uploads import file_one, grow_older, store_of, stored_files
 from tests.support.zoo import PDF
@@ -282,6 +283,25 @@ async def test_of_what_was_disposed_of_nothing_is_read_nor_held(documents: Servi
         assert await read_waiting(tick, store_of(documents)) == 0, "it is not read again"
     async with documents.transaction() as tx:
         assert await tx.session.scalar(text("SELECT count(*) FROM text_page")) == 0
+
+
+async def test_a_text_that_was_disposed_of_is_found_with_the_other_document_alone(
+    documents: ServiceUnderTest,
+) -> None:
+    one, other = [
+        await a_text(documents, "Zápis o exekuci.", title=title, published=False)
+        for title in ("Starý list", "Nový list")
+    ]
+    await in_the_index(documents)
+    await dispose(documents, str(one))
+    await in_the_index(documents)
+    said = (await get(documents, "/search?q=exekuce", CONSULTANT)).json()
+    assert [hit["document_id"] for hit in said["items"]] == [str(other)]
+    both = (await get(documents, "/search?q=exekuce OR list", CONSULTANT)).json()["items"]
+    assert {(hit["document_id"], bool(hit["places"])) for hit in both} <= {
+        (str(one), False),
+        (str(other), True),
+    }
 
 
 async def test_a_version_that_nobody_decided_on_is_not_disposed_of(documents: ServiceUnderTest) -> None:

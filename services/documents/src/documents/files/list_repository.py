@@ -56,7 +56,7 @@ ADDRESS_OF_VERSION: Final = case(
     (V.published_at.is_not(None), _ADDRESS.concat("/versions/").concat(cast(V.number, Text)))
 )
 """The address that lasts; of a version that was withdrawn it says so."""
-_IS_DISPOSED: Final = exists().where(
+IS_DISPOSED: Final = exists().where(
     DisposedVersionRow.document_id == V.document_id, DisposedVersionRow.number == V.number
 )
 _CONTENT: Final = (
@@ -67,7 +67,7 @@ _CONTENT: Final = (
     .concat(cast(V.number, Text))
     .concat("/content")
 )
-CONTENT: Final = case((~_IS_DISPOSED, _CONTENT))
+CONTENT: Final = case((~IS_DISPOSED, _CONTENT))
 """Where the file of a version is."""
 STATE_SEEN: Final = case((MAY_SEE, D.state), else_=DocumentState.PUBLISHED.value)
 """The state of the work; to who sees only what is public, it is published."""
@@ -159,7 +159,7 @@ ONE: Final = Query(
     moves_on=True,  # names of units, and what is seen by whom
 )
 
-_DISPOSED: Final = _IS_DISPOSED.label("disposed")
+_DISPOSED: Final = IS_DISPOSED.label("disposed")
 
 FILE: Final = Query(
     select(V.digest, V.size_bytes, V.media_type, V.file_name, IS_PUBLIC.label("published"), _DISPOSED)

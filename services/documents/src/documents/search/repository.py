@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import cast, func, or_, select, update
+from sqlalchemy import and_, cast, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents.extraction.analysis import ANALYSER
 from documents.extraction.tables import ExtractionRow, TextPageRow
 from documents.files.tables import DocumentRow, VersionRow
+from documents.retention.tables import DisposedVersionRow
 from documents.search.tables import SearchEntryRow
 from documents.units.tables import UnitRow
 from shared.contracts.documents import DocumentKind
@@ -29,6 +30,12 @@ _UNIT_NAMES = (
 )
 
 
+_IS_DISPOSED = exists().where(
+    DisposedVersionRow.document_id == VersionRow.document_id, DisposedVersionRow.number == VersionRow.number
+)
+"""Another document may name the same file: its text is no more one of this document."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
     """A version that the index does not know as it is now."""
@@ -43,6 +50,7 @@ class Stale:
     document_version: int
     units_version: int
     read_at: datetime | None
+    is_disposed: bool
 
 
 async def stale_versions(session: AsyncSession, *, most: int) -> list[Stale]:
@@ -70,9 +78,10 @@ async def stale_versions(session: AsyncSession, *, most: int) -> list[Stale]:
             _UNITS_VERSION.label("units_version"),
             _UNIT_NAMES.label("unit_names"),
             x.read_at,
+            _IS_DISPOSED.label("is_disposed"),
         )
         .join(d, d.id == v.document_id)
-        .outerjoin(x, x.digest == v.digest)
+        .outerjoin(x, and_(x.digest == v.digest, ~_IS_DISPOSED))
         .outerjoin(e, (e.document_id == v.document_id) & (e.number == v.number))
         .where(is_stale)
         .order_by(v.created_at.desc())
@@ -92,6 +101,7 @@ async def stale_versions(session: AsyncSession, *, most: int) -> list[Stale]:
             document_version=row.document_version,
             units_version=row.units_version,
             read_at=row.read_at,
+            is_disposed=row.is_disposed,
         )
         for row in await session.execute(found)
     ]

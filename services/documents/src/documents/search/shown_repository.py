@@ -25,7 +25,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, TSQUERY, aggregate_order_by
 
 from documents.extraction.tables import ExtractionRow, TextPageRow
-from documents.files.list_repository import ADDRESS_OF_VERSION, CONTENT, IS_PUBLIC, VISIBLE_VERSION, kind_name
+from documents.files.list_repository import (
+    ADDRESS_OF_VERSION,
+    CONTENT,
+    IS_DISPOSED,
+    IS_PUBLIC,
+    VISIBLE_VERSION,
+    kind_name,
+)
 from documents.files.tables import DocumentRow, VersionRow
 from documents.search.hit_repository import tsquery
 from documents.units.tables import UnitRow
@@ -119,7 +126,7 @@ def hits(asked: int) -> Query:
         .select_from(named)
         .join(_D, _D.id == named.c.document_id)
         .join(_V, and_(_V.document_id == _D.id, _V.number == named.c.number))
-        .outerjoin(_X, _X.digest == _V.digest)
+        .outerjoin(_X, and_(_X.digest == _V.digest, ~IS_DISPOSED))
         .where(VISIBLE_VERSION)
         .order_by(named.c.place)
     )
@@ -127,7 +134,7 @@ def hits(asked: int) -> Query:
         return Query(shown.add_columns(literal(None, type_=JSON).label("places")))
     places = _places(asked)
     shown = shown.add_columns(places.c.pages.label("places"))
-    return Query(shown.outerjoin(places, places.c.digest == _V.digest))
+    return Query(shown.outerjoin(places, and_(places.c.digest == _V.digest, ~IS_DISPOSED)))
 
 
 @cache

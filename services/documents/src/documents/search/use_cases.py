@@ -47,7 +47,7 @@ async def load_dictionaries(_tick: Transaction) -> None:
 
 async def _index(tick: Transaction, version: Stale) -> None:
     async with apart(tick) as tx:
-        pages = await repository.pages_of(tx.session, version.digest)
+        pages = {} if version.is_disposed else await repository.pages_of(tx.session, version.digest)
         metadata = _metadata(version)
         entry = await asyncio.to_thread(indexed, metadata, pages)
         await repository.save_entry(
