@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select, text
 
 from documents.neighbours.posting import Poster
@@ -179,6 +180,61 @@ async def test_whom_it_concerns_is_written_to_once_when_a_webhook_is_disabled(
         receiver.statuses = [200]
         await decide(documents, address, "activation")
         assert (await stored_notice(documents, address)) is None
+
+
+async def test_who_activates_a_webhook_waits_for_no_mail_server_that_hesitates_over_the_notice(
+    documents: ServiceUnderTest,
+) -> None:
+    during: list[datetime | None] = []
+
+    class Hesitant(Mailbox):
+        async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+            assert await handed_over(documents, port) == 0, "another worker finds it leased"
+            receiver.statuses = [200]
+            await decide(documents, address, "activation")
+            during.append(await stored_notice(documents, address))
+            return await Mailbox.handle_DATA(self, server, session, envelope)
+
+    mailbox = Hesitant(data=lambda _: "450 4.2.1 try later")
+    with a_receiver(410) as receiver:
+        address, _ = await subscribe(documents, receiver, contact="spisovna@obrnice.test")
+        await tell(documents, PUBLISHED)
+        await tick(documents)
+        async with a_mail_server(mailbox) as port:
+            assert await handed_over(documents, port) == 1
+        assert during == [None]
+        assert (await stored_notice(documents, address)) is None, "put off, but no longer wanted"
+
+
+async def test_whose_key_was_lost_rotates_and_is_served_at_once(documents: ServiceUnderTest) -> None:
+    async def lose(column: str) -> None:
+        async with documents.transaction() as tx:
+            row = (await tx.session.scalars(select(WebhookRow))).one()
+            setattr(row, column, sealer_from(["lost"]).seal("whsec_lost", of=row.id))
+
+    with a_receiver() as receiver:
+        address, _ = await subscribe(documents, receiver)
+        await decide(documents, address, "secret")
+        await lose("secret")
+        await decide(documents, address, "secret")
+        await tell(documents, PUBLISHED)
+        await tick(documents)
+        await decide(documents, address, "secret")
+        await lose("previous_secret")
+        await tell(documents, PUBLISHED)
+        await tick(documents)
+        signatures = [each.headers["webhook-signature"].split() for each in receiver.received]
+        assert [len(each) for each in signatures] == [1, 1]
+        present = sealer_from(["a-new-key"])
+        async with documents.transaction() as tx:
+            past = "UPDATE webhook SET secret = 'whsec_clear', previous_ends_at = now()"
+            await tx.session.execute(text(past))
+        for count in (1, 0):
+            async with documents.transaction() as tx:
+                assert await seal_again(tx, present) == count, "what signs no more keeps nothing in clear"
+        row = await stored(documents)
+        assert present.open(row.secret, of=row.id) == "whsec_clear"
+        assert row.previous_secret is None
 
 
 async def stored_notice(documents: ServiceUnderTest, address: str) -> datetime | None:

@@ -54,6 +54,14 @@ class Sealer:
             raise SecretNotReadable(str(of)) from None
         return opened.decode()
 
+    def opens(self, sealed: str, *, of: UUID) -> bool:
+        """Whether any of the keys opens it."""
+        try:
+            self.open(sealed, of=of)
+        except SecretNotReadable:
+            return False
+        return True
+
 
 def sealer_from(texts: Sequence[str]) -> Sealer:
     """Return what seals by keys derived (HKDF, RFC 5869) of long random texts, the present one first."""

@@ -113,7 +113,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A webhook that was disabled by itself, and whom to write to about it."""
+    """A webhook that was disabled by itself, and whom to write to about it; ours until `lease_ends_at`."""
 
     webhook_id: UUID
     contact: str
@@ -122,6 +122,7 @@ class Notice:
     reason: DisabledFor
     disabled_at: datetime
     attempts: int
+    lease_ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Whom a webhook concerns is told that it was disabled; secrets are sealed by the present key."""
 
+from datetime import timedelta
 from typing import Final
 from uuid import uuid5
 
@@ -14,6 +15,8 @@ from shared.settings import load_settings
 from shared.transaction import Transaction, apart
 
 _MOST_AT_ONCE: Final = 50
+_LEASE: Final = timedelta(minutes=5)
+"""Longer than a letter may take."""
 
 
 async def send_notices(tx: Transaction) -> None:
@@ -40,32 +43,32 @@ async def hand_over_notices(tick: Transaction, post: Post, *, public_url: str) -
 
 
 async def _hand_over_one(tick: Transaction, line: Line, public_url: str) -> bool:
-    down: PostDown | None = None
+    """Return whether there was a notice; raises PostDown, with the notice put off for a while."""
     async with apart(tick) as tx:
-        notice = await notice_repository.take_notice(tx.session, now=tx.now)
-        if notice is None:
-            return False
-        addressed = Addressed(
-            message_id=uuid5(notice.webhook_id, notice.disabled_at.isoformat()),
-            address=notice.contact,
-            letter=notice_letter(notice, public_url=public_url),
-            attempts=notice.attempts,
-            created_at=notice.disabled_at,
-        )
-        try:
-            reply = await line.send(addressed)
-        except PostDown as error:
-            down, reply = error, Reply(outcome=Outcome.PUT_OFF, text="")
-        await _note(tx, notice, reply)
-    if down is not None:
-        raise down
+        notice = await notice_repository.claim_notice(tx.session, now=tx.now, lease_ends_at=tx.now + _LEASE)
+    if notice is None:
+        return False
+    addressed = Addressed(
+        message_id=uuid5(notice.webhook_id, notice.disabled_at.isoformat()),
+        address=notice.contact,
+        letter=notice_letter(notice, public_url=public_url),
+        attempts=notice.attempts,
+        created_at=notice.disabled_at,
+    )
+    try:
+        reply = await line.send(addressed)
+    except PostDown:
+        await _note(tick, notice, Reply(outcome=Outcome.PUT_OFF, text=""))
+        raise
+    await _note(tick, notice, reply)
     return True
 
 
-async def _note(tx: Transaction, notice: Notice, reply: Reply) -> None:
-    waits = reply.outcome is Outcome.PUT_OFF and not is_given_up(notice.disabled_at, now=tx.now)
-    again = next_attempt_at(notice.attempts + 1, now=tx.now) if waits else None
-    await notice_repository.save_notice(tx.session, notice, next_at=again)
+async def _note(tick: Transaction, notice: Notice, reply: Reply) -> None:
+    async with apart(tick) as tx:
+        waits = reply.outcome is Outcome.PUT_OFF and not is_given_up(notice.disabled_at, now=tx.now)
+        again = next_attempt_at(notice.attempts, now=tx.now) if waits else None
+        await notice_repository.save_notice(tx.session, notice, next_at=again)
 
 
 async def seal_secrets(tx: Transaction) -> None:
@@ -74,9 +77,13 @@ async def seal_secrets(tx: Transaction) -> None:
 
 
 async def seal_again(tx: Transaction, sealer: Sealer) -> int:
-    """Return how many webhooks had a secret that was sealed now; one that no key opens stays as it is."""
+    """Return how many webhooks had a secret that was sealed now; one that no key opens stays as it is.
+
+    A secret that signs no more is forgotten.
+    """
     count = 0
-    for webhook_id, *known in await notice_repository.lock_unsealed(tx.session, prefix=sealer.prefix):
+    prefix = sealer.prefix
+    for webhook_id, *known in await notice_repository.lock_unsealed(tx.session, prefix=prefix, now=tx.now):
         try:
             opened = [each and sealer.open(each, of=webhook_id) for each in known]
         except SecretNotReadable:

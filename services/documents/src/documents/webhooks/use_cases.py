@@ -169,15 +169,19 @@ async def skip(tx: Transaction, webhook_id: UUID, version: int) -> None:
 
 
 async def rotate(tx: Transaction, webhook_id: UUID, version: int, *, sealer: Sealer) -> str:
-    """Return a new secret; the old one signs beside it for a day. Raises `RotationStillRuns`."""
+    """Return a new secret; the old one signs beside it for a day, unless the key that opens it was lost.
+
+    Raises `RotationStillRuns`.
+    """
     webhook = await _locked(tx, webhook_id, version)
-    if webhook.previous_ends_at is not None and webhook.previous_ends_at > tx.now:
+    is_known = sealer.opens(webhook.sealed_secret, of=webhook_id)
+    if is_known and webhook.previous_ends_at is not None and webhook.previous_ends_at > tx.now:
         raise RotationStillRuns(until=webhook.previous_ends_at)
     secret = new_secret()
     values = {
         "secret": sealer.seal(secret, of=webhook_id),
-        "previous_secret": webhook.sealed_secret,
-        "previous_ends_at": tx.now + OVERLAP,
+        "previous_secret": webhook.sealed_secret if is_known else None,
+        "previous_ends_at": tx.now + OVERLAP if is_known else None,
     }
     await repository.change(tx.session, webhook_id, values)
     return secret
