@@ -48,6 +48,16 @@ def test_the_oldest_letters_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [letter.subject for letter in mailbox.letters()] == ["č. 4", "č. 3", "č. 2"]
 
 
+def test_a_letter_that_goes_while_others_are_read_or_has_no_date_to_be_read_hides_none(
+    tmp_path: Path,
+) -> None:
+    mailbox = Mailbox(tmp_path)
+    mailbox.keep(a_letter("zůstal").replace(b"Subject:", b"Date: kdysi\nSubject:"))
+    (tmp_path / "000002.eml").symlink_to(tmp_path / "gone")
+    assert [(letter.subject, letter.sent_at) for letter in mailbox.letters()] == [("zůstal", "")]
+    assert mailbox.letter("000002") is None
+
+
 async def test_what_a_letter_says_is_shown_as_text_and_its_addresses_can_be_followed(tmp_path: Path) -> None:
     mailbox = Mailbox(tmp_path)
     transport = httpx.ASGITransport(app=Starlette(routes=mail_routes(mailbox)))

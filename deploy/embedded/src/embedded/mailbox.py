@@ -55,28 +55,38 @@ class Mailbox:
     def letters(self, *, to: str = "") -> list[Letter]:
         """Return the letters, the newest first; `to` takes those to one address."""
         found = (self._read(path) for path in reversed(self._files()))
-        return [letter for letter in found if not to or to in letter.to]
+        return [letter for letter in found if letter is not None and (not to or to in letter.to)]
 
     def letter(self, name: str) -> Letter | None:
         path = self._folder / f"{name}.eml"
-        return self._read(path) if name.isascii() and name.isdecimal() and path.exists() else None
+        return self._read(path) if name.isascii() and name.isdecimal() else None
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.eml"))
 
     @staticmethod
-    def _read(path: Path) -> Letter:
-        found = message_from_bytes(path.read_bytes(), policy=default)
+    def _read(path: Path) -> Letter | None:
+        """Return None where the letter went meanwhile to make room for newer ones."""
+        try:
+            found = message_from_bytes(path.read_bytes(), policy=default)
+        except OSError:
+            return None
         assert isinstance(found, EmailMessage)  # noqa: S101 - the default policy makes no other
         body = found.get_body(("plain", "html"))
-        sent = found["Date"]
         return Letter(
             name=path.stem,
             to=tuple(address for _, address in getaddresses([str(found["To"] or "")])),
             subject=str(found["Subject"] or ""),
-            sent_at=parsedate_to_datetime(str(sent)).isoformat() if sent else "",
+            sent_at=_moment(str(found["Date"] or "")),
             text=str(body.get_content()) if body else "",
         )
+
+
+def _moment(told: str) -> str:
+    try:
+        return parsedate_to_datetime(told).isoformat()
+    except ValueError:
+        return ""
 
 
 @asynccontextmanager
