@@ -130,7 +130,7 @@ class Publishing:
 
         found = eventually("the report among the hits", hits, seconds=SLOW_SECONDS)
         self.stage.places["what is found"] = f"/api/documents/search?q={quote(WORDS)}"
-        return f"a citizen searches “{WORDS}” and finds {len(found)} documents, the report among them"
+        return f"a citizen searches “{WORDS}”; found: {len(found)}, the report among them"
 
     @property
     def _report(self) -> str:
