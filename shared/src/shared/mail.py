@@ -15,6 +15,7 @@ from aiosmtplib import (
     SMTPException,
     SMTPRecipientsRefused,
 )
+from aiosmtplib.email import parse_address
 
 from shared.mail_message import Addressed, bytes_of
 from shared.settings import Settings
@@ -71,7 +72,9 @@ class Post:
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator["Line"]:
-        """Connect; raises PostDown where that fails."""
+        """Connect; raises PostDown where that fails, or our sender is no address: no reader is to blame."""
+        if not _is_sendable(_bare(self.sender)):
+            raise PostDown("MAIL_FROM is not an address of SMTP")
         client = SMTP(
             hostname=self.host,
             port=self.port,
@@ -149,6 +152,14 @@ def judged(code: int, message: str, *, at_recipient: bool) -> Reply:
 def _short(text: str) -> str:
     """Return what can be stored: servers answer with any bytes."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()[:LONGEST_REPLY]
+
+
+def _is_sendable(address: str) -> bool:
+    try:
+        parse_address(address)
+    except ValueError:
+        return False
+    return address.isascii()
 
 
 def _bare(sender: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.mail import Outcome, judged
+from shared.mail import Outcome, Post, PostDown, judged
 from shared.mail_message import Bulk, Letter, circular
 
 SENDER = "Agentura pro sociální začleňování <zpravodaj@pospolu.test>"
@@ -107,3 +107,13 @@ def test_an_address_is_to_blame_only_where_the_server_says_so(
 def test_a_letter_that_is_refused_for_what_it_says_blames_no_address() -> None:
     reply = judged(550, "5.1.1 no such user", at_recipient=False)
     assert (reply.outcome, reply.of_address) == (Outcome.REFUSED, False)
+
+
+@pytest.mark.parametrize(
+    "sender", ["Agentura info@pospolu.test", "pošta@pospolu.test", "Jan <a b@pospolu.test>"]
+)
+async def test_a_sender_that_no_server_reads_is_our_fault_and_no_readers(sender: str) -> None:
+    post = Post(scheme="smtp-plain", host="127.0.0.1", port=1, username=None, password=None, sender=sender)
+    with pytest.raises(PostDown, match="MAIL_FROM"):
+        async with post.line():
+            pass
