@@ -220,13 +220,17 @@ async def test_an_end_told_before_its_beginning_is_kept_for_it(documents: Servic
     await documents.hear(closed, consumer=FROM_PLANNING)
     await documents.hear(approved, consumer=FROM_PLANNING)
     await documents.hear(ended, started(), consumer=FROM_REGISTRY)
-    other = UUID(int=12)
+    other, later = UUID(int=12), UUID(int=13)
     await documents.hear(
         started(cooperation_id=other), replace(ended, cooperation_id=other), consumer=FROM_REGISTRY
+    )
+    await documents.hear(
+        started(6, cooperation_id=later), replace(ended, cooperation_id=later), consumer=FROM_REGISTRY
     )
     for subject, day in (
         (COOPERATION, "2026-06-30"),
         (other, "2026-06-30"),
+        (later, "2026-06-30"),
         (PLAN_ID, "2026-05-31"),
     ):
         found = (await call(documents, "GET", f"/completeness/{subject}")).json()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ScalarSelect, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,13 +45,8 @@ async def save_subject(session: AsyncSession, subject: Subject) -> None:
         "begins_on": subject.begins_on,
         "ends_on": subject.ends_on,
     }
-    ended_on = (
-        select(M.reached_on)
-        .where(M.source_id == subject.id, M.milestone == Milestone.END.value)
-        .scalar_subquery()
-    )
     statement = upsert(RequiringSubjectRow).values(
-        id=subject.id, kind=subject.kind.value, ended_on=ended_on, **values
+        id=subject.id, kind=subject.kind.value, ended_on=_end_of(subject.id), **values
     )
     kept = {"begins_on"} if subject.kind is SubjectKind.PLAN else set()
     fresh = {name: value for name, value in values.items() if name not in kept}
@@ -63,16 +58,21 @@ async def save_subject(session: AsyncSession, subject: Subject) -> None:
 
 
 async def end_subject(session: AsyncSession, subject_id: UUID, *, version: int, ended_on: date) -> None:
-    """Note that it is over, even before its beginning is told."""
+    """Note that it is over, even before its beginning is told, or after a later word on it."""
     await _lock(session, subject_id)
-    await session.execute(
-        update(RequiringSubjectRow)
-        .where(S.id == subject_id, S.version < version)
-        .values(version=version, ended_on=ended_on)
-    )
     await save_milestone(
         session, subject_id, Milestone.END, version=version, reached_on=ended_on, source_id=subject_id
     )
+    await session.execute(
+        update(RequiringSubjectRow)
+        .where(S.id == subject_id)
+        .values(version=func.greatest(S.version, version), ended_on=_end_of(subject_id))
+    )
+
+
+def _end_of(subject_id: UUID) -> ScalarSelect[date]:
+    told = select(M.reached_on).where(M.source_id == subject_id, M.milestone == Milestone.END.value)
+    return told.scalar_subquery()
 
 
 async def _lock(session: AsyncSession, subject_id: UUID) -> None:
