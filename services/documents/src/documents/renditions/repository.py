@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Text, Uuid, bindparam, func, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, Text, Uuid, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from documents.files.tables import OtherFormatRow, VersionRow
@@ -25,6 +25,7 @@ from documents.renditions.domain import (
 from documents.renditions.memorandum_content import MemorandumPage
 from documents.renditions.papers import PAGES, Page
 from documents.renditions.tables import RenditionRow, SourceRow
+from documents.retention.tables import DisposedVersionRow
 from shared.reads import Query
 from shared.stored import from_json
 from shared.transaction import Transaction
@@ -44,16 +45,20 @@ SOURCE: Final = Query(
     .join(RenditionRow, R.source_digest == SourceRow.digest)
     .where(R.id == bindparam("id", type_=Uuid), _MINE)
 )
+_IS_DISPOSED: Final = exists().where(
+    DisposedVersionRow.document_id == R.document_id, DisposedVersionRow.number == R.number
+)
+_DISPOSED: Final = _IS_DISPOSED.correlate(RenditionRow).label("disposed")
 _MAIN: Final = VersionRow.__table__.c
 _OTHER: Final = OtherFormatRow.__table__.c
 FILES: Final = {
     "pdf": Query(
-        select(_MAIN.digest, _MAIN.size_bytes, _MAIN.media_type, _MAIN.file_name)
+        select(_MAIN.digest, _MAIN.size_bytes, _MAIN.media_type, _MAIN.file_name, _DISPOSED)
         .join(RenditionRow, (R.document_id == _MAIN.document_id) & (R.number == _MAIN.number))
         .where(R.id == bindparam("id", type_=Uuid), _MINE)
     ),
     "docx": Query(
-        select(_OTHER.digest, _OTHER.size_bytes, _OTHER.media_type, _OTHER.file_name)
+        select(_OTHER.digest, _OTHER.size_bytes, _OTHER.media_type, _OTHER.file_name, _DISPOSED)
         .join(RenditionRow, (R.document_id == _OTHER.document_id) & (R.number == _OTHER.number))
         .where(R.id == bindparam("id", type_=Uuid), _MINE, _OTHER.media_type == DOCX)
     ),
@@ -92,7 +97,10 @@ def agreed_digest(source: Source, body: bytes) -> str | None:
 
 
 async def ask(tx: Transaction, taken: Taken) -> UUID:
-    """Note what is asked for; who asks again gets what he has, and one more try of what failed."""
+    """Note what is asked for; who asks again gets what he has.
+
+    What failed is tried once more, what was disposed of is made anew.
+    """
     kept = insert(SourceRow).values(digest=taken.digest, body=taken.body.decode(), taken_at=tx.now)
     await tx.session.execute(kept.on_conflict_do_nothing())
     asked = insert(RenditionRow).values(
@@ -106,11 +114,12 @@ async def ask(tx: Transaction, taken: Taken) -> UUID:
         asked_by=tx.actor.id,
         asked_at=tx.now,
     )
-    again: ColumnElement[bool] = R.state == RenditionState.FAILED.value
+    again: ColumnElement[bool] = or_(R.state == RenditionState.FAILED.value, _IS_DISPOSED)
     found = await tx.session.scalar(
         asked.on_conflict_do_update(
             index_elements=[R.source_digest, R.template, R.asked_by],
-            set_={"state": _WAITING, "attempts": 0, "failure": None, "settled_at": None},
+            set_={"state": _WAITING, "attempts": 0, "settled_at": None}
+            | dict.fromkeys(("failure", "document_id", "number")),
             where=again,
         ).returning(RenditionRow.id)
     )
@@ -180,6 +189,7 @@ async def made_before(tx: Transaction, rendition: Rendition) -> int | None:
         R.source_digest == rendition.source_digest,
         R.template == rendition.template,
         R.state == RenditionState.DONE.value,
+        ~_IS_DISPOSED,
     )
     return await tx.session.scalar(statement.limit(1))
 

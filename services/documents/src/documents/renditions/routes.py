@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from documents.files.domain import File
+from documents.files.refusals import VersionDisposed
 from documents.outside import NotConfigured, sources_of
 from documents.renditions import repository, use_cases
 from documents.renditions.domain import (
@@ -93,7 +94,11 @@ async def get_rendition_source(reads: Reads, caller: Caller, rendition_id: UUID)
     "/{rendition_id}/files/{format_}",
     response_class=Response,
     dependencies=[logged_in()],
-    responses={200: {"description": "The paper"}, 206: {"description": "The range of the paper"}},
+    responses={
+        200: {"description": "The paper"},
+        206: {"description": "The range of the paper"},
+        410: {"description": "It was disposed of"},
+    },
 )
 async def get_rendition_file(
     request: Request, reads: Reads, caller: Caller, rendition_id: UUID, format_: Format
@@ -102,6 +107,8 @@ async def get_rendition_file(
     row = await reads.row(repository.FILES[format_], id=rendition_id, **_reader(caller))
     if row is None:
         raise RenditionUnknown
+    if row["disposed"]:
+        raise VersionDisposed
     file = File(
         digest=row["digest"],
         size_bytes=row["size_bytes"],
