@@ -190,16 +190,9 @@ _UNIT_NAMES: Final = (
 )
 _TITLE: Final = func.coalesce(func.nullif(S.title, ""), func.concat_ws(": ", _UNIT_NAMES, _CALLED))
 """A cooperation has no title of its own: it is that of its unit in its regime."""
+_UNIT: Final = json_object({"id": UnitRow.id, "name": UnitRow.name})
 _UNITS: Final = (
-    select(
-        func.coalesce(
-            func.json_agg(
-                aggregate_order_by(json_object({"id": UnitRow.id, "name": UnitRow.name}), UnitRow.name),
-                type_=JSON,
-            ),
-            _NOTHING,
-        )
-    )
+    select(func.coalesce(func.json_agg(aggregate_order_by(_UNIT, UnitRow.name), type_=JSON), _NOTHING))
     .where(UnitRow.id == any_(S.unit_ids))
     .correlate(RequiringSubjectRow)
     .scalar_subquery()

@@ -135,8 +135,6 @@ async def _decide(tx: Transaction, disposal: Disposal, state: DisposalState, bec
 
 
 async def _keeping_of(tx: Transaction, document_id: UUID) -> Kept:
-    """Lock the document: no hold, no version and no other disposal comes before we are done."""
-    await files.lock_document(tx.session, document_id)
     kept = await keeping_repository.keeping_of(tx.session, document_id)
     if kept is None:
         raise DocumentUnknown
