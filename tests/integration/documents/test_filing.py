@@ -13,13 +13,17 @@ import pytest
 from sqlalchemy import event, text
 
 from documents.files.domain import Metadata
+from documents.filing import domain
+from documents.filing.domain import Wanted
 from documents.filing.package import NAMESPACE
+from documents.filing.use_cases import pack
 from documents.outside import store_at
 from documents.storage.store import key_of
 from shared.auth import Actor
 from shared.contracts.base import Role
 from shared.http import today
 from tests.support.documents import MOST, OBRNICE
+from tests.support.interleaving import somebody_waits
 from tests.support.published import DOCX, MEMORANDUM, PDF, a_published_document
 from tests.support.service import ServiceUnderTest
 from tests.support.tokens import ADMINISTRATOR, CONSULTANT, COORDINATOR, MAYOR, SYSTEM, an_actor
@@ -113,6 +117,23 @@ async def test_a_version_is_handed_over_once_unless_it_is_asked_for_again(
     async with documents.client(ADMINISTRATOR) as client:
         of_one = await client.get("/filings", params={"filter[document]": str(MEMORANDUM)})
         assert len(of_one.json()["items"]) == 2
+
+
+async def test_who_waits_for_a_package_of_others_packs_what_comes_after_it(
+    documents: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(domain, "MOST_ITEMS", 1)
+    await a_published_document(documents)
+    await a_published_document(documents, document_id=UUID(int=9))
+    wanted = Wanted(unit_id=None, published_from=None, published_until=None, again=False)
+    async with documents.transaction(actor=CONSULTANT) as tx:
+        first = await pack(tx, wanted)
+        second = asyncio.create_task(packed(documents))
+        await somebody_waits(documents)
+    answer = await second
+    assert (answer.status_code, answer.json()["item_count"]) == (201, 1)
+    assert answer.json()["id"] != str(first.id)
+    assert (await packed(documents)).status_code == 409
 
 
 async def test_a_town_packs_what_is_its_own_for_its_own_office(documents: ServiceUnderTest) -> None:

@@ -32,10 +32,7 @@ async def pack(tx: Transaction, wanted: Wanted) -> Filing:
     offices = offices_of(tx.actor)
     if offices is not None and wanted.office_id not in offices:
         raise domain.OfficeNotYours(pointer="/office_id")
-    locked = await repository.lock_wanted(tx.session, wanted, most=domain.MOST_ITEMS)
-    items = await repository.packed(tx.session, wanted, locked) if locked else []
-    if not items:
-        raise domain.NothingToFile
+    items = await _items_of(tx, wanted)
     payload = payload_of(items)
     filing = Filing(
         id=tx.new_id(),
@@ -48,6 +45,14 @@ async def pack(tx: Transaction, wanted: Wanted) -> Filing:
     )
     await repository.add_filing(tx.session, filing, items)
     return filing
+
+
+async def _items_of(tx: Transaction, wanted: Wanted) -> list[Packed]:
+    """Return what is to be packed; where others packed all of it while we waited, what comes after it."""
+    while locked := await repository.lock_wanted(tx.session, wanted, most=domain.MOST_ITEMS):
+        if items := await repository.packed(tx.session, wanted, locked):
+            return items
+    raise domain.NothingToFile
 
 
 def offices_of(actor: Actor) -> frozenset[UUID] | None:
