@@ -229,7 +229,7 @@ def test_a_territory_shows_its_municipalities_by_band() -> None:
     said = text_of(filed(Source.UNIT_PROFILE, municipal=None, area=area, unit=unit).paper)
     assert "Nízká míra | 0–1 | 12 | 8 100" in said
     assert "Prostý průměr obcí: 1,25" in said
-    assert "Vypsáno 1 obcí z 12." in said
+    assert "Vypsáno 1 z celkem 12 obcí." in said
 
 
 def test_the_minutes_tell_results_recusals_and_reasons() -> None:
@@ -326,8 +326,8 @@ def test_a_report_without_recommendations_says_so_and_names_its_gaps() -> None:
 def test_more_of_one_output_never_hides_what_another_wants() -> None:
     said = text_of(filed(Source.PROGRAMME_REPORT).paper)
     assert (
-        "Zatím je splněno 56 z 75 výstupů; do konce projektu (31. 12. 2028) ještě chybí 19 slíbených výstupů."
-        in said
+        "Zatím splněné výstupy: 56 z celkem 75; "
+        "do konce projektu (31. 12. 2028) ještě chybí 19 slíbených výstupů." in said
     )
     assert "zveřejněno bez náležitostí: 2" in said
     assert "64 (nejméně 40 hodin podpory)" in said

@@ -142,7 +142,7 @@ def _members(area: Area) -> Iterator[Block]:
         rows=tuple((each.name, number(each.population_15_plus), number(each.index)) for each in area.members),
     )
     if area.municipalities > len(area.members):
-        yield Note(text=f"Vypsáno {len(area.members)} obcí z {czech_number(area.municipalities)}.")
+        yield Note(text=f"Vypsáno {len(area.members)} z celkem {czech_number(area.municipalities)} obcí.")
 
 
 def _cooperations(found: Sequence[Cooperation], said: Profile) -> Iterator[Block]:
@@ -165,7 +165,7 @@ def _cooperations(found: Sequence[Cooperation], said: Profile) -> Iterator[Block
         ),
     )
     if said.cooperation_count > len(found):
-        yield Note(text=f"Vypsáno {len(found)} spoluprací z {czech_number(said.cooperation_count)}.")
+        yield Note(text=f"Vypsáno {len(found)} z celkem {czech_number(said.cooperation_count)} spoluprací.")
 
 
 def _plans(found: Sequence[Plan], said: Profile) -> Iterator[Block]:
@@ -195,7 +195,7 @@ def _plans(found: Sequence[Plan], said: Profile) -> Iterator[Block]:
         ),
     )
     if said.plan_count > len(found):
-        yield Note(text=f"Vypsáno {len(found)} plánů z {czech_number(said.plan_count)}.")
+        yield Note(text=f"Vypsáno {len(found)} z celkem {czech_number(said.plan_count)} plánů.")
 
 
 def _figures(found: Sequence[Figure]) -> Iterator[Block]:

@@ -91,10 +91,10 @@ def _summary(outputs: Progress, ends_on: date, as_of: date) -> str:
     if outputs.fulfilled:
         return f"Všechny slíbené výstupy ({number(outputs.target)}) jsou splněny."
     missing = counted(outputs.missing or 0, ("slíbený výstup", "slíbené výstupy", "slíbených výstupů"))
-    done = f"{number(outputs.actual)} z {number(outputs.target)} výstupů"
+    done = f"{number(outputs.actual)} z celkem {number(outputs.target)}"
     if ends_on >= as_of:
-        return f"Zatím je splněno {done}; do konce projektu ({day(ends_on)}) ještě chybí {missing}."
-    return f"Splněno je {done}; chybí {missing}."
+        return f"Zatím splněné výstupy: {done}; do konce projektu ({day(ends_on)}) ještě chybí {missing}."
+    return f"Splněné výstupy: {done}; chybí {missing}."
 
 
 def _row(first: Cell, progress: Progress, *, is_over: bool) -> tuple[Cell | str, ...]:
@@ -179,7 +179,8 @@ def _chart(activities: Sequence[Activity]) -> Iterator[Block]:
     if not promised:
         return
     told = "; ".join(
-        f"{each.number}: {number(each.progress.actual)} z {number(each.progress.target)}" for each in promised
+        f"{each.number}: {number(each.progress.actual)} z celkem {number(each.progress.target)}"
+        for each in promised
     )
     yield Chart(
         kind=ChartKind.BARS,
