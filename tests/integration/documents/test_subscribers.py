@@ -7,9 +7,11 @@ from uuid import UUID
 
 import asyncpg
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from documents.subscribers.domain import WORDINGS, NewsLanguage
+from documents.subscribers.repository import claim_letter
 from documents.subscribers.use_cases import LIMITS, forget_subscribers
 from tests.support.mail import Mailbox
 from tests.support.newsletter import (
@@ -255,3 +257,23 @@ async def test_leaving_while_the_mail_server_hesitates_over_a_letter_waits_for_n
     assert "bez potvrzení" not in mailbox.plain(), "who is subscribed has confirmed"
     assert await statuses(documents) == ["unsubscribed"]
     assert await confirmations_sent(documents, mailbox) == 0
+
+
+async def test_whose_lease_is_over_puts_off_no_letter_that_another_worker_has(
+    documents: ServiceUnderTest,
+) -> None:
+    leases: list[datetime] = []
+
+    class Slow(Mailbox):
+        async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+            async with documents.transaction() as tx:
+                later, ends_at = tx.now + timedelta(minutes=6), tx.now + timedelta(minutes=11)
+                assert await claim_letter(tx.session, now=later, lease_ends_at=ends_at)
+            leases.append(ends_at)
+            return await Mailbox.handle_DATA(self, server, session, envelope)
+
+    await signed_up(documents)
+    await confirmations_sent(documents, Slow(data=lambda _: "450 4.2.1 try later"))
+    async with documents.transaction() as tx:
+        found = await tx.session.execute(text("SELECT letter_next_at FROM newsletter_subscriber"))
+        assert [row.letter_next_at for row in found] == leases

@@ -85,6 +85,8 @@ async def _note(tick: Transaction, sent: Subscriber, reply: Reply, *, is_guilty:
         if now_known is None or domain.message_id_of(now_known) != domain.message_id_of(sent):
             return
         waits = reply.outcome is Outcome.PUT_OFF and not is_given_up(_written_at(sent), now=tx.now)
+        if waits and now_known.letter_next_at != sent.letter_next_at:
+            return  # our lease is over and another worker has it
         attempts = sent.letter_attempts if is_guilty else 1
         after = replace(
             now_known,
